@@ -1,0 +1,16 @@
+namespace NativeNet.Description;
+
+/// <summary>A network that has been checked: every field is in range, every shape fits the next.</summary>
+/// <remarks>
+/// A record without text spans or symbols, compared by value: it is the key under which the generator caches its
+/// output, so moving text in the file re-reports diagnostics but emits nothing again.
+/// </remarks>
+/// <param name="Input">The shape of one input sample.</param>
+/// <param name="Layers">The layers from input to output, at least one of them with parameters.</param>
+/// <param name="Loss">What training minimises.</param>
+/// <param name="BatchSize">The most samples in one call of a batched operation, at least 1.</param>
+public sealed partial record NetworkSpec(Shape Input, EquatableArray<LayerSpec> Layers, LossKind Loss, int BatchSize)
+{
+    /// <summary>The shape of the scores of one sample: what the last layer puts out.</summary>
+    public Shape Output => Layers[Layers.Count - 1].Output;
+}

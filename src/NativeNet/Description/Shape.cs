@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace NativeNet.Description;
+
+/// <summary>The dimensions of one sample: height, width, channels for an image, a single number for a vector.</summary>
+/// <param name="Dimensions">One to three positive sizes, outermost first.</param>
+public readonly record struct Shape(EquatableArray<int> Dimensions)
+{
+    /// <summary>A shape of the given sizes.</summary>
+    /// <param name="dimensions">One to three positive sizes, outermost first.</param>
+    public static Shape Of(params int[] dimensions) => new(new EquatableArray<int>(ImmutableArray.Create(dimensions)));
+
+    /// <summary>The number of dimensions.</summary>
+    public int Rank => Dimensions.Count;
+
+    /// <summary>The number of elements: the product of the dimensions.</summary>
+    public int Length
+    {
+        get
+        {
+            int length = 1;
+            foreach (int dimension in Dimensions)
+                length = checked(length * dimension);
+            return length;
+        }
+    }
+
+    /// <summary>The sizes joined by ×, for example <c>8×8×1</c>.</summary>
+    public override string ToString()
+        => string.Join("×", Dimensions.Select(static d => d.ToString(CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,106 @@
+using NativeNet.Training;
+
+namespace NativeNet;
+
+/// <summary>What every generated network offers, whatever its targets: sizes, first parameters, predictions.</summary>
+/// <remarks>
+/// Everything is static and works on spans that the caller owns; nothing allocates. Lengths are checked once at entry
+/// and an <see cref="ArgumentException"/> names the span and the length it must have. Spans need no alignment, but
+/// parameters that start on a 64-byte line are read faster. Workspaces are scratch: their content on entry does not
+/// matter.
+/// </remarks>
+public interface INetwork
+{
+    /// <summary>The JSON text that the network was generated from.</summary>
+    static abstract string Json { get; }
+
+    /// <summary>The elements of one input sample.</summary>
+    static abstract int InputLength { get; }
+
+    /// <summary>The scores of one sample.</summary>
+    static abstract int OutputLength { get; }
+
+    /// <summary>The most samples in one call of a batched operation.</summary>
+    static abstract int BatchSize { get; }
+
+    /// <summary>The floats of a parameter buffer, padding included; also of a gradient buffer.</summary>
+    static abstract int ParametersLength { get; }
+
+    /// <summary>The floats of workspace that <see cref="Predict"/> needs.</summary>
+    static abstract int PredictWorkspaceLength { get; }
+
+    /// <summary>The floats of workspace that <see cref="PredictBatch"/> needs.</summary>
+    static abstract int PredictBatchWorkspaceLength { get; }
+
+    /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
+    static abstract int TrainingWorkspaceLength { get; }
+
+    /// <summary>Fills <paramref name="parameters"/> with first weights; biases and padding become 0.</summary>
+    /// <param name="parameters">(ParametersLength), overwritten.</param>
+    /// <param name="seed">The same seed gives the same bits on every machine.</param>
+    static abstract void Initialize(Span<float> parameters, ulong seed);
+
+    /// <summary>Computes the scores of one sample.</summary>
+    /// <param name="parameters">(ParametersLength).</param>
+    /// <param name="input">(InputLength).</param>
+    /// <param name="scores">(OutputLength), overwritten: the last layer's outputs, before any softmax or sigmoid of the loss.</param>
+    /// <param name="workspace">At least PredictWorkspaceLength.</param>
+    static abstract void Predict(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace);
+
+    /// <summary>Computes the scores of 1 to BatchSize samples.</summary>
+    /// <param name="parameters">(ParametersLength).</param>
+    /// <param name="inputs">(count, InputLength), row-major.</param>
+    /// <param name="scores">(count, OutputLength), row-major, overwritten.</param>
+    /// <param name="workspace">At least PredictBatchWorkspaceLength.</param>
+    static abstract void PredictBatch(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace);
+}
+
+/// <summary>A generated network that trains on targets of one type.</summary>
+/// <typeparam name="TTarget">
+/// <see cref="int"/>, one class number a sample, for softmaxCrossEntropy; <see cref="float"/>, OutputLength values a
+/// sample, for the other losses.
+/// </typeparam>
+public interface INetwork<TTarget> : INetwork
+    where TTarget : unmanaged
+{
+    /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
+    static abstract int TargetLength { get; }
+
+    /// <summary>The mean loss of 1 to BatchSize samples.</summary>
+    /// <param name="parameters">(ParametersLength).</param>
+    /// <param name="inputs">(count, InputLength), row-major.</param>
+    /// <param name="targets">(count, TargetLength), row-major.</param>
+    /// <param name="workspace">At least TrainingWorkspaceLength.</param>
+    static abstract float Loss(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace);
+
+    /// <summary>The mean loss and its gradient with respect to every parameter.</summary>
+    /// <param name="parameters">(ParametersLength).</param>
+    /// <param name="inputs">(count, InputLength), row-major.</param>
+    /// <param name="targets">(count, TargetLength), row-major.</param>
+    /// <param name="gradients">(ParametersLength), in the layout of the parameters, overwritten.</param>
+    /// <param name="workspace">At least TrainingWorkspaceLength.</param>
+    static abstract float Gradients(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
+        Span<float> gradients, Span<float> workspace);
+
+    /// <summary>
+    /// One step of training: forward, backward, and the update applied to each weight as its gradient is finished, so
+    /// that no gradient buffer exists.
+    /// </summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="parameters">(ParametersLength), updated in place.</param>
+    /// <param name="state">(TRule.StateCount · ParametersLength), updated in place; zeros before the first step.</param>
+    /// <param name="inputs">(count, InputLength), row-major.</param>
+    /// <param name="targets">(count, TargetLength), row-major.</param>
+    /// <param name="rule">The rule with its rates.</param>
+    /// <param name="step">The number of this step, from 1; rules that correct a bias use it.</param>
+    /// <param name="workspace">At least TrainingWorkspaceLength.</param>
+    /// <returns>The mean loss before the update.</returns>
+    static abstract float TrainStep<TRule>(
+        Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
+        in TRule rule, long step, Span<float> workspace)
+        where TRule : struct, IUpdateRule<TRule>;
+}

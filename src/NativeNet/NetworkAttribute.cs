@@ -1,0 +1,17 @@
+namespace NativeNet;
+
+/// <summary>Marks a partial struct that the generator fills with the network described in a JSON file.</summary>
+/// <param name="path">
+/// The file, as the end of a path among the project's <c>AdditionalFiles</c>: <c>"digits.nn.json"</c> finds
+/// <c>models/digits.nn.json</c>. The package adds every <c>*.nn.json</c> of a project by itself.
+/// </param>
+/// <example><code>
+/// [Network("digits.nn.json")]
+/// public readonly partial struct Digits;
+/// </code></example>
+[AttributeUsage(AttributeTargets.Struct)]
+public sealed class NetworkAttribute(string path) : Attribute
+{
+    /// <summary>The file, as the end of a path.</summary>
+    public string Path { get; } = path;
+}

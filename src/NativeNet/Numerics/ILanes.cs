@@ -1,0 +1,78 @@
+namespace NativeNet.Numerics;
+
+/// <summary>A vector of floats of one width, so that an elementwise formula is written once for all widths.</summary>
+/// <remarks>
+/// Every operation acts on each lane alone and rounds as IEEE-754 binary32 does, so a formula over lanes gives the bits
+/// of the same formula over scalars. Implemented by <see cref="Lanes128"/>, <see cref="Lanes256"/> and
+/// <see cref="Lanes512"/>, each one field around the vector of that width.
+/// </remarks>
+/// <typeparam name="TSelf">The implementing type.</typeparam>
+public interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>The number of lanes: 4, 8 or 16.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>All lanes equal to <paramref name="value"/>.</summary>
+    /// <param name="value">Any float.</param>
+    static abstract TSelf Create(float value);
+
+    /// <summary>Reads <see cref="Count"/> floats from <paramref name="source"/> + <paramref name="offset"/>.</summary>
+    /// <param name="source">The start.</param>
+    /// <param name="offset">Floats from the start.</param>
+    static abstract TSelf Load(ref readonly float source, nuint offset);
+
+    /// <summary>Writes the lanes to <paramref name="destination"/> + <paramref name="offset"/>.</summary>
+    /// <param name="destination">The start.</param>
+    /// <param name="offset">Floats from the start.</param>
+    void Store(ref float destination, nuint offset);
+
+    /// <summary>a · b + c, rounded once.</summary>
+    /// <param name="a">A factor.</param>
+    /// <param name="b">A factor.</param>
+    /// <param name="c">The addend.</param>
+    static abstract TSelf Fma(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The square root, correctly rounded.</summary>
+    /// <param name="value">The radicand.</param>
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>The value with its sign bit cleared.</summary>
+    /// <param name="value">Any floats.</param>
+    static abstract TSelf Abs(TSelf value);
+
+    /// <summary>All bits set in the lanes where left ≤ right; none where either is NaN.</summary>
+    /// <param name="left">One side.</param>
+    /// <param name="right">The other side.</param>
+    static abstract TSelf LessThanOrEqual(TSelf left, TSelf right);
+
+    /// <summary>Lane by lane, <paramref name="whenTrue"/> where the mask's bits are set, else <paramref name="whenFalse"/>.</summary>
+    /// <param name="mask">The result of a comparison.</param>
+    /// <param name="whenTrue">Chosen where set.</param>
+    /// <param name="whenFalse">Chosen elsewhere.</param>
+    static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
+
+    /// <summary>Lane-wise sum.</summary>
+    /// <param name="left">An addend.</param>
+    /// <param name="right">An addend.</param>
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    /// <summary>Lane-wise difference.</summary>
+    /// <param name="left">The minuend.</param>
+    /// <param name="right">The subtrahend.</param>
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    /// <summary>Lane-wise product.</summary>
+    /// <param name="left">A factor.</param>
+    /// <param name="right">A factor.</param>
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>Lane-wise quotient.</summary>
+    /// <param name="left">The dividend.</param>
+    /// <param name="right">The divisor.</param>
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    /// <summary>The value with its sign bit flipped.</summary>
+    /// <param name="value">Any floats.</param>
+    static abstract TSelf operator -(TSelf value);
+}
