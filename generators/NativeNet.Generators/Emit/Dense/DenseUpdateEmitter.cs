@@ -1,0 +1,105 @@
+using NativeNet.Generators.Planning;
+
+namespace NativeNet.Generators.Emit.Dense;
+
+/// <summary>Writes the weight and bias gradients, each handed to the update rule while it is still in registers.</summary>
+internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, DenseKernels kernels)
+{
+    private const string Constraint = "    where TRule : struct, IUpdateRule<TRule>";
+
+    public void Emit()
+    {
+        writer.Blank();
+        writer.Write($"// {plan.Name} update: ∂w[k, n] = Σᵦ x[b, k] · ∂y[b, n] and ∂bias[n] = Σᵦ ∂y[b, n], each applied as soon as it is summed.");
+        writer.Write($"// x: (count, {plan.Spec.Inputs}), rows {plan.InputStride} apart; ∂y: (count, {plan.Spec.Units}), rows {plan.OutputStride} apart.");
+        writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, nuint count)");
+        using (writer.BeginBlock(Constraint))
+        {
+            foreach (RegionTile part in kernels.WeightGradient)
+                EmitWalk(part);
+        }
+
+        foreach (RegionTile part in kernels.WeightGradient)
+        {
+            EmitTile(part, part.Tile.Rows);
+            if (plan.Spec.Inputs % part.Tile.Rows is int rest and > 0)
+                EmitTile(part, rest);
+            EmitBias(part);
+        }
+    }
+
+    private static string BiasName(DensePlan plan, RegionTile part)
+        => DenseNames.Tile(plan, "BiasUpdate", part, 1);
+
+    private void EmitWalk(RegionTile part)
+    {
+        int inputs = plan.Spec.Inputs, rows = part.Tile.Rows, whole = inputs / rows * rows, width = part.Region.PanelWidth;
+        using (writer.BeginBlock(DenseNames.ColumnLoop(part)))
+        {
+            writer.Write($"ref float dy = ref Unsafe.Add(ref gradient, n);");
+            writer.Write($"nuint w = {DenseNames.WeightIndex(plan, part)};");
+            writer.Write($"for (nuint k = 0; k < {whole}; k += {rows})");
+            writer.Write($"    {DenseNames.Tile(plan, "Update", part, rows)}(ref Unsafe.Add(ref x, k), ref dy, ref parameters, ref state, w + (k * {width}), in rule, count);");
+            if (whole < inputs)
+                writer.Write($"{DenseNames.Tile(plan, "Update", part, inputs - whole)}(ref Unsafe.Add(ref x, {whole}), ref dy, ref parameters, ref state, w + {whole * width}, in rule, count);");
+            writer.Write($"{BiasName(plan, part)}(ref dy, ref parameters, ref state, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")}, in rule, count);");
+        }
+    }
+
+    private void EmitTile(RegionTile part, int rows)
+    {
+        Tile tile = part.Tile with { Rows = rows };
+        var code = new TileWriter(writer, tile);
+
+        writer.Blank();
+        writer.Write($"private static void {DenseNames.Tile(plan, "Update", part, rows)}<TRule>(ref float x, ref float dy, ref float parameters, ref float state, nuint w, in TRule rule, nuint count)");
+        using (writer.BeginBlock(Constraint))
+        {
+            code.Declare();
+            using (writer.BeginBlock($"for (nuint b = 0; b < count; b++)"))
+            {
+                code.Load("d", "dy");
+                code.MultiplyAdd("x", static row => row, "d");
+                writer.Blank();
+                EmitAdvance("x", plan.InputStride);
+                EmitAdvance("dy", plan.OutputStride);
+            }
+
+            writer.Blank();
+            for (int row = 0; row < tile.Rows; row++)
+            {
+                for (int vector = 0; vector < tile.Vectors; vector++)
+                    EmitApply(tile, code.Sum(row, vector), "w", (row * part.Region.PanelWidth) + (vector * tile.Lanes));
+            }
+        }
+    }
+
+    private void EmitBias(RegionTile part)
+    {
+        Tile tile = part.Tile with { Rows = 1 };
+        var code = new TileWriter(writer, tile);
+
+        writer.Blank();
+        writer.Write($"private static void {BiasName(plan, part)}<TRule>(ref float dy, ref float parameters, ref float state, nuint bias, in TRule rule, nuint count)");
+        using (writer.BeginBlock(Constraint))
+        {
+            code.Declare();
+            using (writer.BeginBlock($"for (nuint b = 0; b < count; b++)"))
+            {
+                for (int vector = 0; vector < tile.Vectors; vector++)
+                    writer.Write($"{code.Sum(0, vector)} += {code.At("dy", vector * tile.Lanes)};");
+                EmitAdvance("dy", plan.OutputStride);
+            }
+
+            writer.Blank();
+            for (int vector = 0; vector < tile.Vectors; vector++)
+                EmitApply(tile, code.Sum(0, vector), "bias", vector * tile.Lanes);
+        }
+    }
+
+    private void EmitAdvance(string reference, int stride)
+        => writer.Write($"{reference} = ref Unsafe.Add(ref {reference}, {stride});");
+
+    private void EmitApply(Tile tile, string sum, string index, int offset)
+        => writer.Write($"ParameterUpdate.Apply(in rule, new {tile.LaneType}({sum}), ref parameters, ref state, {(offset == 0 ? index : FormattableString.Invariant($"{index} + {offset}"))}, ParametersLength);");
+}

@@ -1,0 +1,80 @@
+using NativeNet.Generators.Planning;
+
+namespace NativeNet.Generators.Emit.Dense;
+
+/// <summary>Writes the inner loops of every dense kernel: sums of outer products held in registers.</summary>
+/// <remarks>
+/// The loop shapes are the ones that RyuJIT and ILCompiler turn into one load a vector, one broadcast a row and one fused
+/// multiply-add a pair: accumulators are locals, references advance by a constant, displacements are constants.
+/// </remarks>
+internal sealed class TileWriter(SourceWriter writer, Tile tile)
+{
+    private string Type => tile.Vector + "<float>";
+
+    /// <summary>The accumulator of a row, a vector and a chain: <c>s01</c>, or <c>s01b</c> where there are chains.</summary>
+    public string Sum(int row, int vector, int chain = 0)
+        => "s" + Digit(row) + Digit(vector) + (tile.Chains == 1 ? "" : ((char)('a' + chain)).ToString());
+
+    /// <summary>Declares the accumulators; <paramref name="first"/> names the value that chain 0 starts from.</summary>
+    public void Declare(Func<int, string>? first = null)
+    {
+        string zero = Type + ".Zero";
+        for (int chain = 0; chain < tile.Chains; chain++)
+        {
+            for (int row = 0; row < tile.Rows; row++)
+            {
+                int c = chain, r = row;
+                writer.Write($"{Type} {Each(v => $"{Sum(r, v, c)} = {(c == 0 && first is not null ? first(v) : zero)}")};");
+            }
+        }
+    }
+
+    /// <summary>Loads the vectors <paramref name="name"/>0, <paramref name="name"/>1, … from <paramref name="source"/>.</summary>
+    public void Load(string name, string source, int offset = 0)
+        => writer.Write($"{Type} {Each(v => $"{name}{v} = {At(source, offset + (v * tile.Lanes))}")};");
+
+    /// <summary>
+    /// One step of the summed dimension: each row's value, found at <paramref name="row"/>(r), is broadcast and multiplied
+    /// with the vectors named <paramref name="vectors"/>.
+    /// </summary>
+    public void MultiplyAdd(string scalars, Func<int, int> row, string vectors, int chain = 0)
+    {
+        for (int r = 0; r < tile.Rows; r++)
+        {
+            string value = FormattableString.Invariant($"{scalars}{r}");
+            writer.Write($"{Type} {value} = {tile.Vector}.Create({Element(scalars, row(r))});");
+            for (int v = 0; v < tile.Vectors; v++)
+                writer.Write($"{Sum(r, v, chain)} = {tile.Vector}.FusedMultiplyAdd({value}, {vectors}{v}, {Sum(r, v, chain)});");
+        }
+    }
+
+    /// <summary>Adds the chains in halves; chain 0 holds the result.</summary>
+    public void Reduce()
+    {
+        for (int half = tile.Chains / 2; half > 0; half /= 2)
+        {
+            for (int row = 0; row < tile.Rows; row++)
+            {
+                for (int vector = 0; vector < tile.Vectors; vector++)
+                {
+                    for (int chain = 0; chain < half; chain++)
+                        writer.Write($"{Sum(row, vector, chain)} += {Sum(row, vector, chain + half)};");
+                }
+            }
+        }
+    }
+
+    /// <summary>The float at a constant distance from a reference.</summary>
+    public static string Element(string reference, int offset)
+        => offset == 0 ? reference : FormattableString.Invariant($"Unsafe.Add(ref {reference}, {offset})");
+
+    /// <summary>The vector at a constant distance from a reference.</summary>
+    public string At(string reference, int offset)
+        => offset == 0 ? $"{tile.Vector}.LoadUnsafe(ref {reference})"
+            : FormattableString.Invariant($"{tile.Vector}.LoadUnsafe(ref {reference}, {offset})");
+
+    private string Each(Func<int, FormattableString> text)
+        => string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => FormattableString.Invariant(text(v))));
+
+    private static string Digit(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,114 @@
+using NativeNet.Generators.Emit.Dense;
+using NativeNet.Generators.Planning;
+
+namespace NativeNet.Generators.Emit;
+
+/// <summary>Writes the code of one vector width: the three passes first, then every step they call, in order.</summary>
+internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, int widthIndex)
+{
+    private readonly VectorWidth _width = VectorWidth.All[widthIndex];
+
+    /// <summary>The nested class of a width, for example <c>Kernels512</c>.</summary>
+    public static string ClassName(VectorWidth width) => FormattableString.Invariant($"Kernels{width.Bits}");
+
+    public void Emit()
+    {
+        writer.Write($"/// <summary>The network in {_width.Bits}-bit vectors.</summary>");
+        using (writer.BeginBlock($"private static class {ClassName(_width)}"))
+        {
+            EmitInfer();
+            EmitForward();
+            EmitBackward();
+            EmitUpdate();
+
+            foreach (DensePlan layer in plan.Layers)
+                EmitLayer(layer);
+        }
+    }
+
+    private void EmitInfer()
+    {
+        writer.Write($"/// <summary>Scores of <paramref name=\"count\"/> samples; the layers alternate between two buffers, and the scores end in {InferenceResult(plan)}.</summary>");
+        using (writer.BeginBlock($"internal static void Infer(ref float inputs, ref float parameters, ref float front, ref float back, nuint count)"))
+        {
+            string from = "inputs", to = "front";
+            foreach (DensePlan layer in plan.Layers)
+            {
+                writer.Write($"{layer.Name}Forward(ref {from}, ref parameters, ref {to}, count);");
+                (from, to) = (to, to == "front" ? "back" : "front");
+            }
+        }
+    }
+
+    /// <summary>The buffer that holds the scores after inference.</summary>
+    public static string InferenceResult(ExecutionPlan plan) => plan.Layers.Count % 2 == 1 ? "front" : "back";
+
+    private void EmitForward()
+    {
+        writer.Blank();
+        writer.Write("/// <summary>Forward with every layer's outputs kept for the backward pass.</summary>");
+        using (writer.BeginBlock($"internal static void Forward(ref float inputs, ref float parameters, ref float workspace, nuint count)"))
+        {
+            foreach (DensePlan layer in plan.Layers)
+                writer.Write($"{layer.Name}Forward({InputOf(layer)}, ref parameters, {Buffer(layer.Activation)}, count);");
+        }
+    }
+
+    private void EmitBackward()
+    {
+        writer.Blank();
+        writer.Write("/// <summary>From the gradient of the scores to the gradient of every layer's sums.</summary>");
+        using (writer.BeginBlock($"internal static void Backward(ref float parameters, ref float workspace, nuint count)"))
+        {
+            string current = Planner.TransposedBack, other = Planner.TransposedFront;
+            for (int i = plan.Layers.Count - 1; i >= 0; i--)
+            {
+                DensePlan layer = plan.Layers[i];
+                string transposed = plan.HasTransposed ? Buffer(current) : "ref workspace";
+                if (DenseActivationBackwardEmitter.IsNeeded(layer, IsLast(layer)))
+                    writer.Write($"{layer.Name}ActivationBackward({transposed}, {Buffer(layer.Activation)}, {Buffer(layer.Gradient)}, count);");
+                if (!layer.IsFirst)
+                {
+                    writer.Write($"{layer.Name}InputGradient({Buffer(current)}, ref parameters, {Buffer(other)}, count);");
+                    (current, other) = (other, current);
+                }
+            }
+        }
+    }
+
+    private void EmitUpdate()
+    {
+        writer.Blank();
+        writer.Write("/// <summary>Weight and bias gradients of every layer, applied by the rule as they are finished.</summary>");
+        writer.Write("internal static void Update<TRule>(ref float inputs, ref float parameters, ref float state, in TRule rule, ref float workspace, nuint count)");
+        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
+        {
+            foreach (DensePlan layer in plan.Layers)
+                writer.Write($"{layer.Name}Update({InputOf(layer)}, {Buffer(layer.Gradient)}, ref parameters, ref state, in rule, count);");
+        }
+    }
+
+    private void EmitLayer(DensePlan layer)
+    {
+        DenseKernels kernels = layer.Kernels[widthIndex];
+        new DenseForwardEmitter(writer, layer, kernels, plan.Spec.BatchSize).Emit();
+        if (DenseActivationBackwardEmitter.IsNeeded(layer, IsLast(layer)))
+            new DenseActivationBackwardEmitter(writer, layer, plan.BatchLanes, IsLast(layer)).Emit();
+        if (!layer.IsFirst)
+            new DenseInputGradientEmitter(writer, layer, kernels, plan.BatchLanes).Emit();
+        new DenseUpdateEmitter(writer, layer, kernels).Emit();
+    }
+
+    private bool IsLast(DensePlan layer) => ReferenceEquals(layer, plan.Last);
+
+    private string InputOf(DensePlan layer)
+    {
+        if (layer.IsFirst)
+            return "ref inputs";
+
+        int index = plan.Layers.TakeWhile(other => !ReferenceEquals(other, layer)).Count();
+        return Buffer(plan.Layers[index - 1].Activation);
+    }
+
+    private static string Buffer(string name) => $"ref Unsafe.Add(ref workspace, {name})";
+}

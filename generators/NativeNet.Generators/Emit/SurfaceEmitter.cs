@@ -1,0 +1,224 @@
+using NativeNet.Description;
+using NativeNet.Generators.Planning;
+
+namespace NativeNet.Generators.Emit;
+
+/// <summary>Writes what a user of the network calls: sizes as constants, and the operations with their checks.</summary>
+internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, ExecutionPlan plan)
+{
+    private readonly string _targetType = TargetType(plan.Spec.Loss);
+
+    /// <summary>The type of a training target: class numbers or values.</summary>
+    public static string TargetType(LossKind loss) => loss == LossKind.SoftmaxCrossEntropy ? "int" : "float";
+
+    public void Emit()
+    {
+        EmitSizes();
+        EmitContract();
+        EmitInitialize();
+        EmitPredictions();
+        EmitTraining();
+        EmitPasses();
+        EmitBuffers();
+    }
+
+    private void EmitSizes()
+    {
+        NetworkSpec spec = plan.Spec;
+        Constant("int", "InputLength", spec.Input.Length, $"The elements of one input sample: {spec.Input}.");
+        Constant("int", "OutputLength", spec.Output.Length, "The scores of one sample.");
+        Constant("int", "BatchSize", spec.BatchSize, "The most samples in one call of a batched operation.");
+        Constant("int", "TargetLength", TargetLength, "The targets of one sample.");
+        Constant("int", "ParameterCount", plan.Parameters.ParameterCount, "The parameters, without padding.");
+        Constant("int", "ParametersLength", plan.Parameters.Length, "The floats of a parameter or gradient buffer.");
+        Constant("int", "PredictWorkspaceLength", plan.PredictWorkspace, "The floats of workspace for one prediction.");
+        Constant("int", "PredictBatchWorkspaceLength", plan.PredictBatchWorkspace, "The floats of workspace for a batch of predictions.");
+        Constant("int", "TrainingWorkspaceLength", plan.TrainingWorkspace, "The floats of workspace for losses, gradients and training steps.");
+        Constant("long", "MultiplyAdds", plan.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
+        Constant("int", "SgdStateLength", 0, "The floats of state that Sgd keeps: none.");
+        Constant("int", "MomentumStateLength", plan.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
+        Constant("int", "AdamStateLength", 2 * plan.Parameters.Length, "The floats of state that Adam and AdamW keep.");
+    }
+
+    private int TargetLength => plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : plan.Spec.Output.Length;
+
+    private void Constant(string type, string name, long value, string summary)
+    {
+        writer.Write($"/// <summary>{summary}</summary>");
+        writer.Write($"public const {type} {name} = {value.ToString(System.Globalization.CultureInfo.InvariantCulture)};");
+        writer.Blank();
+    }
+
+    private void EmitContract()
+    {
+        writer.Write("/// <inheritdoc/>");
+        writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(plan.Spec))};");
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write("public static string Plan =>");
+        writer.Write("    \"\"\"");
+        writer.Write(PlanText.Lines(target, plan).Indented());
+        writer.Write("    \"\"\";");
+        writer.Blank();
+        foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength"])
+            writer.Write($"static int INetwork.{name} => {name};");
+        writer.Write($"static int INetwork<{_targetType}>.TargetLength => TargetLength;");
+    }
+
+    private void EmitInitialize()
+    {
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        using (writer.BeginBlock("public static void Initialize(Span<float> parameters, ulong seed)"))
+        {
+            writer.Write("Guard.Length(parameters.Length, ParametersLength, nameof(parameters));");
+            writer.Write("parameters.Clear();");
+            foreach (DensePlan layer in plan.Layers)
+                writer.Write($"ParameterInitializer.Fill(parameters, {layer.Parameters.WeightOffset}, new PanelMatrix({layer.Spec.Inputs}, {layer.Spec.Units}), {layer.Spec.Index}, new InitializerSpec(InitializerKind.{layer.Spec.Initializer.Kind.ToString()}, {Literal.Of(layer.Spec.Initializer.Gain)}), seed);");
+        }
+    }
+
+    private void EmitPredictions()
+    {
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        using (writer.BeginBlock("public static void Predict(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace)"))
+        {
+            writer.Write("""
+                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+                Guard.Length(input.Length, InputLength, nameof(input));
+                Guard.Length(scores.Length, OutputLength, nameof(scores));
+                Guard.AtLeast(workspace.Length, PredictWorkspaceLength, nameof(workspace));
+                """);
+            EmitInfer("input", "1", "");
+        }
+
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        using (writer.BeginBlock("public static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace)"))
+        {
+            writer.Write("""
+                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+                int count = Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
+                Guard.Length(scores.Length, count * OutputLength, nameof(scores));
+                Guard.AtLeast(workspace.Length, PredictBatchWorkspaceLength, nameof(workspace));
+                """);
+            EmitInfer("inputs", "(nuint)count", " * BatchSize");
+        }
+    }
+
+    private void EmitInfer(string inputs, string count, string rows)
+    {
+        writer.Write($"ref float front = ref MemoryMarshal.GetReference(workspace);");
+        writer.Write($"ref float back = ref Unsafe.Add(ref front, {plan.InferenceStride}{rows});");
+        writer.Write($"Infer(ref MemoryMarshal.GetReference({inputs}), ref MemoryMarshal.GetReference(parameters), ref front, ref back, {count});");
+        writer.Write($"Rows.Copy(ref {KernelsEmitter.InferenceResult(plan)}, {plan.Last.OutputStride}, scores, OutputLength);");
+    }
+
+    private void EmitTraining()
+    {
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        using (writer.BeginBlock($"public static float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{_targetType}> targets, Span<float> workspace)"))
+        {
+            EmitTrainingChecks();
+            writer.Write("return Evaluate(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(parameters), targets, ref MemoryMarshal.GetReference(workspace), count);");
+        }
+
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        using (writer.BeginBlock($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{_targetType}> targets, Span<float> gradients, Span<float> workspace)"))
+        {
+            EmitTrainingChecks();
+            writer.Write("""
+                Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
+                ref float x = ref MemoryMarshal.GetReference(inputs);
+                ref float w = ref MemoryMarshal.GetReference(parameters);
+                ref float scratch = ref MemoryMarshal.GetReference(workspace);
+                float loss = Evaluate(ref x, ref w, targets, ref scratch, count);
+                Backward(ref w, ref scratch, count);
+                gradients.Clear();
+                Update(ref x, ref MemoryMarshal.GetReference(gradients), ref Unsafe.NullRef<float>(), default(StoreGradient), ref scratch, count);
+                return loss;
+                """);
+        }
+
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<{_targetType}> targets, in TRule rule, long step, Span<float> workspace)");
+        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
+        {
+            EmitTrainingChecks();
+            writer.Write("""
+                Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
+                ref float x = ref MemoryMarshal.GetReference(inputs);
+                ref float w = ref MemoryMarshal.GetReference(parameters);
+                ref float scratch = ref MemoryMarshal.GetReference(workspace);
+                float loss = Evaluate(ref x, ref w, targets, ref scratch, count);
+                Backward(ref w, ref scratch, count);
+                Update(ref x, ref w, ref MemoryMarshal.GetReference(state), rule.AtStep(step), ref scratch, count);
+                return loss;
+                """);
+        }
+    }
+
+    private void EmitTrainingChecks()
+    {
+        writer.Write("""
+            Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+            nuint count = (nuint)Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
+            Guard.Length(targets.Length, (int)count * TargetLength, nameof(targets));
+            Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
+            """);
+        if (plan.Spec.Loss == LossKind.SoftmaxCrossEntropy)
+            writer.Write("Guard.Classes(targets, OutputLength);");
+    }
+
+    private void EmitPasses()
+    {
+        writer.Blank();
+        writer.Write("// Forward, then the loss and the gradient of the scores.");
+        using (writer.BeginBlock($"private static float Evaluate(ref float inputs, ref float parameters, ReadOnlySpan<{_targetType}> targets, ref float workspace, nuint count)"))
+        {
+            EmitDispatch("Forward(ref inputs, ref parameters, ref workspace, count)");
+            string rowLosses = Planner.RowLosses;
+            writer.Write($"return {plan.Spec.Loss.ToString()}Loss.Evaluate(ref Unsafe.Add(ref workspace, {plan.Last.Activation}), ref Unsafe.Add(ref workspace, {plan.Last.Gradient}), {plan.Last.OutputStride}, OutputLength, targets, ref Unsafe.Add(ref workspace, {rowLosses}), count);");
+        }
+
+        EmitPass("Infer", "ref float inputs, ref float parameters, ref float front, ref float back, nuint count", "ref inputs, ref parameters, ref front, ref back, count");
+        EmitPass("Backward", "ref float parameters, ref float workspace, nuint count", "ref parameters, ref workspace, count");
+        EmitPass("Update<TRule>", "ref float inputs, ref float parameters, ref float state, in TRule rule, ref float workspace, nuint count", "ref inputs, ref parameters, ref state, in rule, ref workspace, count", "    where TRule : struct, IUpdateRule<TRule>");
+    }
+
+    private void EmitPass(string name, string parameters, string arguments, string constraint = "")
+    {
+        string method = name.Split('<')[0];
+        writer.Blank();
+        writer.Write($"private static void {name}({parameters})");
+        if (constraint.Length > 0)
+            writer.Write(constraint);
+        using (writer.BeginBlock())
+            EmitDispatch($"{method}({arguments})");
+    }
+
+    /// <summary>The hardware checks are constants to both compilers, so one branch remains.</summary>
+    private void EmitDispatch(string call)
+    {
+        VectorWidth[] widths = VectorWidth.All;
+        for (int i = 0; i < widths.Length; i++)
+        {
+            string guard = i == widths.Length - 1 ? "else"
+                : FormattableString.Invariant($"{(i == 0 ? "" : "else ")}if (Vector{widths[i].Bits}.IsHardwareAccelerated)");
+            writer.Write(guard);
+            writer.Write($"    {KernelsEmitter.ClassName(widths[i])}.{call};");
+        }
+    }
+
+    private void EmitBuffers()
+    {
+        writer.Blank();
+        writer.Write("// The training workspace: where each buffer begins.");
+        foreach (WorkspaceBuffer buffer in plan.Buffers)
+            writer.Write($"private const int {buffer.Name} = {buffer.Offset}; // {buffer.Meaning}");
+    }
+}

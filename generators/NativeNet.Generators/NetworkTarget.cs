@@ -1,0 +1,22 @@
+using NativeNet.Description;
+
+namespace NativeNet.Generators;
+
+/// <summary>The partial struct that asked for a network, without symbols: part of the cache key of the output.</summary>
+/// <param name="Namespace">Its namespace, empty for the global one.</param>
+/// <param name="Containers">Declarations of the types around it, outermost first, for example <c>partial class Outer</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="File">What the attribute names.</param>
+internal sealed record NetworkTarget(string Namespace, EquatableArray<string> Containers, string Name, string File)
+{
+    /// <summary>The stem of the generated files' names: unique, since a type's full name is.</summary>
+    public string HintName
+    {
+        get
+        {
+            IEnumerable<string> parts = Containers.Select(static c => c.Substring(c.LastIndexOf(' ') + 1)).Append(Name);
+            string type = string.Join(".", parts);
+            return Namespace.Length == 0 ? type : $"{Namespace}.{type}";
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using NativeNet.Description;
+
+namespace NativeNet.Generators.Planning;
+
+/// <summary>Everything that the code of one dense layer depends on, decided.</summary>
+/// <param name="Name">The prefix of its methods and constants, for example <c>Dense1</c>.</param>
+/// <param name="Spec">The layer.</param>
+/// <param name="Parameters">Where its parameters lie.</param>
+/// <param name="Chains">P, the chains of a forward sum.</param>
+/// <param name="InputStride">Floats from one sample's inputs to the next's.</param>
+/// <param name="OutputStride">Floats from one sample's outputs to the next's, in activations and gradients.</param>
+/// <param name="IsFirst">Its inputs are the network's: nobody needs their gradient.</param>
+/// <param name="Kernels">The tiles, one entry a vector width, widest first.</param>
+internal sealed record DensePlan(
+    string Name,
+    DenseSpec Spec,
+    LayerParameters Parameters,
+    int Chains,
+    int InputStride,
+    int OutputStride,
+    bool IsFirst,
+    EquatableArray<DenseKernels> Kernels)
+{
+    /// <summary>The workspace constant of its outputs in training.</summary>
+    public string Activation => Name + "Outputs";
+
+    /// <summary>The workspace constant of the gradient with respect to its sums.</summary>
+    public string Gradient => Name + "Gradient";
+
+    /// <summary>Multiply-adds of one sample's forward pass.</summary>
+    public long MultiplyAdds => (long)Spec.Inputs * Spec.Units;
+}
+
+/// <summary>The tiles of one dense layer at one vector width.</summary>
+/// <param name="Forward">Rows are samples, vectors lie over units; one tile a region.</param>
+/// <param name="WeightGradient">Rows are inputs, vectors lie over units; one tile a region.</param>
+/// <param name="InputGradient">Rows are inputs, vectors lie over samples.</param>
+internal sealed record DenseKernels(
+    EquatableArray<RegionTile> Forward, EquatableArray<RegionTile> WeightGradient, Tile InputGradient);
+
+/// <summary>A region with the tile that walks it.</summary>
+/// <param name="Region">The panels.</param>
+/// <param name="Tile">The register tile.</param>
+internal readonly record struct RegionTile(ColumnRegion Region, Tile Tile);

@@ -1,0 +1,55 @@
+using NativeNet.Description;
+
+namespace NativeNet.Generators.Planning;
+
+/// <summary>Chooses register tiles. Tiles change speed and never bits.</summary>
+internal static class TilePlanner
+{
+    /// <summary>The most rows of a tile: beyond eight the loads saved are few and the remainders grow.</summary>
+    private const int MaxRows = 8;
+
+    /// <summary>The tile with the fewest loads a multiply-add among those that fit the registers.</summary>
+    /// <param name="width">The instruction set family.</param>
+    /// <param name="columns">Padded outputs along the vectors: a multiple of 4.</param>
+    /// <param name="rows">The most rows there will be.</param>
+    /// <param name="chains">Sums per output.</param>
+    public static Tile Choose(VectorWidth width, int columns, int rows, int chains)
+    {
+        int lanes = Math.Min(width.Lanes, LargestPowerOfTwoDivisor(columns));
+        int available = columns / lanes;
+        Tile best = default;
+        double bestCost = double.MaxValue;
+
+        for (int vectors = 1; vectors <= Math.Min(available, 4); vectors++)
+        {
+            if (available % vectors != 0)
+                continue;
+
+            int fitting = Math.Min(width.Accumulators, width.Registers - vectors - 1) / (vectors * chains);
+            int height = Math.Max(1, Math.Min(Math.Min(fitting, MaxRows), rows));
+            if (vectors > 1 && fitting < 1)
+                break;
+
+            double loads = (height + vectors) / (double)(height * vectors);
+            if (loads < bestCost)
+            {
+                bestCost = loads;
+                best = new Tile(lanes, height, vectors, chains);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Row counts that cover any number of rows: the tile's own, the remainder of a full batch, single rows.</summary>
+    /// <param name="tile">The chosen tile.</param>
+    /// <param name="fullCount">The rows of a full batch.</param>
+    public static EquatableArray<int> RowSteps(Tile tile, int fullCount)
+    {
+        int remainder = fullCount % tile.Rows;
+        int[] steps = [tile.Rows, remainder > 1 ? remainder : 1, 1];
+        return new EquatableArray<int>([.. steps.Distinct()]);
+    }
+
+    private static int LargestPowerOfTwoDivisor(int value) => value & -value;
+}
