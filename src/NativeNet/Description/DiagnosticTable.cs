@@ -34,7 +34,7 @@ internal static class DiagnosticTable
         "NNET0008", "A key is missing", "The key '{0}' is missing from {1}");
 
     public static readonly DiagnosticRule WrongType = new(
-        "NNET0009", "A value has the wrong type", "'{0}' must be {1}, not {2}");
+        "NNET0009", "A value has the wrong type", "{0} must be {1}, not {2}");
 
     public static readonly DiagnosticRule NotAnInteger = new(
         "NNET0010", "A number is not an integer", "'{0}' must be an integer written in digits alone, not {1}");
@@ -61,7 +61,7 @@ internal static class DiagnosticTable
         "NNET0017", "A value needs another key", "The {0} '{1}' needs the key '{2}', {3}");
 
     public static readonly DiagnosticRule TooFewScores = new(
-        "NNET0018", "The loss needs more scores", "The loss '{0}' needs at least {1} scores, but the last layer has {2}; for a single score use '{3}'");
+        "NNET0018", "The loss needs more scores", "The loss '{0}' needs at least {1} scores, but the last layer has {2}; use 'binaryCrossEntropy' for a single score");
 
     public static readonly DiagnosticRule ActivationBeforeLoss = new(
         "NNET0019", "The loss needs raw scores", "The loss '{0}' takes raw scores because it includes {1}; remove the activation '{2}' of the last layer");
