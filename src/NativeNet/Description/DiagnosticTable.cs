@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace NativeNet.Description;
+
+/// <summary>Every kind of mistake that a network file can have, shared by the library and the generator.</summary>
+/// <remarks>Numbers are never reused. Kinds that need C# around them, such as a type that is not partial, are the generator's own.</remarks>
+internal static class DiagnosticTable
+{
+    /// <summary>The category under which build logs and rule sets list the kinds.</summary>
+    public const string Category = "NativeNet";
+
+    public static readonly DiagnosticRule InvalidJson = new(
+        "NNET0001", "The file is not valid JSON", "Invalid JSON: {0}");
+
+    public static readonly DiagnosticRule TrailingText = new(
+        "NNET0002", "Text follows the network", "Unexpected {0} after the end of the network; a file holds one JSON object");
+
+    public static readonly DiagnosticRule FileTooLarge = new(
+        "NNET0003", "The file is too large", "The file has {0} characters; a network description may have {1}");
+
+    public static readonly DiagnosticRule NestedTooDeeply = new(
+        "NNET0004", "Brackets are nested too deeply", "Objects and arrays may be nested {0} levels deep");
+
+    public static readonly DiagnosticRule DuplicateKey = new(
+        "NNET0005", "A key appears twice", "The key '{0}' appears more than once in {1}; remove one");
+
+    public static readonly DiagnosticRule UnknownKey = new(
+        "NNET0006", "Unknown key", "Unknown key '{0}' in {1}; {2}");
+
+    public static readonly DiagnosticRule UnknownValue = new(
+        "NNET0007", "Unknown value", "Unknown {0} '{1}'; {2}");
+
+    public static readonly DiagnosticRule MissingKey = new(
+        "NNET0008", "A key is missing", "The key '{0}' is missing from {1}");
+
+    public static readonly DiagnosticRule WrongType = new(
+        "NNET0009", "A value has the wrong type", "{0} must be {1}, not {2}");
+
+    public static readonly DiagnosticRule NotAnInteger = new(
+        "NNET0010", "A number is not an integer", "'{0}' must be an integer written in digits alone, not {1}");
+
+    public static readonly DiagnosticRule OutOfRange = new(
+        "NNET0011", "A number is out of range", "'{0}' must be {1}, not {2}");
+
+    public static readonly DiagnosticRule WrongCount = new(
+        "NNET0012", "A list has too few or too many elements", "'{0}' must have {1} to {2} elements, not {3}");
+
+    public static readonly DiagnosticRule NoParameters = new(
+        "NNET0013", "No layer has parameters", "No layer has parameters, so there is nothing to train; add a dense layer");
+
+    public static readonly DiagnosticRule LastLayer = new(
+        "NNET0014", "The last layer gives no scores", "The last layer must be 'dense', not '{0}': its units are the network's scores");
+
+    public static readonly DiagnosticRule ShapeMismatch = new(
+        "NNET0015", "A layer cannot take the shape that enters it", "A layer of type '{0}' needs a vector, but {1} enters it; put {{ \"type\": \"flatten\" }} before it");
+
+    public static readonly DiagnosticRule KeyNotAllowed = new(
+        "NNET0016", "A key has no effect here", "The key '{0}' applies only with {1}; remove it");
+
+    public static readonly DiagnosticRule KeyNeeded = new(
+        "NNET0017", "A value needs another key", "The {0} '{1}' needs the key '{2}', {3}");
+
+    public static readonly DiagnosticRule TooFewScores = new(
+        "NNET0018", "The loss needs more scores", "The loss '{0}' needs at least {1} scores, but the last layer has {2}; use 'binaryCrossEntropy' for a single score");
+
+    public static readonly DiagnosticRule ActivationBeforeLoss = new(
+        "NNET0019", "The loss needs raw scores", "The loss '{0}' takes raw scores because it includes {1}; remove the activation '{2}' of the last layer");
+
+    public static readonly DiagnosticRule TooManyParameters = new(
+        "NNET0020", "The network has too many parameters", "The layers up to this one have {0} parameters; a network may have {1}");
+
+    public static readonly DiagnosticRule TooManyActivations = new(
+        "NNET0021", "The network needs too much memory", "{0} needs {1} floats of activations; a network may need {2}");
+
+    /// <summary>All of them, by number.</summary>
+    public static readonly ImmutableArray<DiagnosticRule> All =
+    [
+        InvalidJson, TrailingText, FileTooLarge, NestedTooDeeply, DuplicateKey, UnknownKey, UnknownValue, MissingKey,
+        WrongType, NotAnInteger, OutOfRange, WrongCount, NoParameters, LastLayer, ShapeMismatch, KeyNotAllowed,
+        KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
+    ];
+
+    /// <summary>The kind with the number <paramref name="id"/>.</summary>
+    /// <param name="id">A number in the table.</param>
+    /// <exception cref="ArgumentException">There is no such kind.</exception>
+    public static DiagnosticRule Find(string id)
+        => All.FirstOrDefault(rule => rule.Id == id)
+            ?? throw new ArgumentException($"There is no diagnostic '{id}'.", nameof(id));
+}

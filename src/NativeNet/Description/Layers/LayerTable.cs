@@ -1,0 +1,13 @@
+using NativeNet.Description.Syntax;
+
+namespace NativeNet.Description.Layers;
+
+/// <summary>The types of layers. A new one is a <see cref="LayerForm"/>, a line here and a <see cref="LayerSpec"/>.</summary>
+/// <remarks>Apart from <see cref="Vocabulary"/>, whose words the forms use: neither needs the other half initialised.</remarks>
+internal static class LayerTable
+{
+    public static readonly WordTable<LayerForm> Forms = new(
+        "layer type",
+        ("flatten", new FlattenLayer()),
+        ("dense", new DenseLayer()));
+}

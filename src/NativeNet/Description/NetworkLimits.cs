@@ -1,0 +1,20 @@
+namespace NativeNet.Description;
+
+/// <summary>How large a network may be. Every size derived from one within these limits fits an <see cref="int"/>.</summary>
+internal static class NetworkLimits
+{
+    /// <summary>The dimensions of an input: height, width, channels.</summary>
+    public const int Dimensions = 3;
+
+    /// <summary>The greatest dimension, number of units and batch size.</summary>
+    public const int Size = 1 << 16;
+
+    /// <summary>The most layers.</summary>
+    public const int Layers = 256;
+
+    /// <summary>The most parameters, 256 MiB of them.</summary>
+    public const int Parameters = 1 << 26;
+
+    /// <summary>The most floats that a batch's input and its layers' outputs take together, 1 GiB of them.</summary>
+    public const int Activations = 1 << 28;
+}

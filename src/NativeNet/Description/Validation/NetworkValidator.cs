@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using NativeNet.Description.Json;
+using NativeNet.Description.Layers;
+using NativeNet.Description.Syntax;
+
+namespace NativeNet.Description.Validation;
+
+/// <summary>Checks what a network's keys are set to and how its parts fit together.</summary>
+/// <remarks>
+/// One pass finds all independent mistakes. What a mistake hides, such as the shape behind a layer of unknown type, is
+/// null from there on and not checked, so that no mistake is reported for the sake of another.
+/// </remarks>
+internal static class NetworkValidator
+{
+    /// <summary>Checks <paramref name="syntax"/>.</summary>
+    /// <param name="syntax">The file, its keys checked.</param>
+    /// <param name="diagnostics">Receives the mistakes.</param>
+    /// <returns>The network, or null where something was wrong.</returns>
+    public static NetworkSpec? Validate(NetworkSyntax syntax, DiagnosticBag diagnostics)
+    {
+        NetworkSyntax.Schema.Read(syntax.Object, diagnostics);
+        NetworkSyntax.Description.Read(syntax.Object, diagnostics);
+        Setting<EquatableArray<int>> input = NetworkSyntax.Input.Read(syntax.Object, diagnostics);
+        Setting<LossForm> loss = NetworkSyntax.Loss.Read(syntax.Object, diagnostics);
+        Setting<int> batchSize = NetworkSyntax.BatchSize.Read(syntax.Object, diagnostics);
+
+        var size = new SizeCheck(diagnostics);
+        Shape? shape = size.AddInput(input) ? new Shape(input.Value) : null;
+        Shape? next = shape;
+        var layers = ImmutableArray.CreateBuilder<LayerSpec>();
+
+        for (int i = 0; i < syntax.Layers.Length; i++)
+        {
+            if (syntax.Layers[i] is not { } layer)
+            {
+                next = null;
+                continue;
+            }
+
+            bool measured = i == syntax.Layers.Length - 1 && loss.IsValid;
+            var place = new LayerPlace(i, next, measured ? loss.Value : null);
+            CheckedLayer result = layer.Form.Check(layer.Object, place, diagnostics);
+            size.AddLayer(result, layer.Type.Span);
+            next = result.Output;
+            if (result.Spec is not null)
+                layers.Add(result.Spec);
+        }
+
+        CheckScores(syntax, diagnostics);
+        size.CheckBatch(batchSize);
+
+        return shape is { } checkedInput && diagnostics.IsEmpty
+            ? new NetworkSpec(checkedInput, new EquatableArray<LayerSpec>(layers.ToImmutable()), loss.Value.Kind, batchSize.Value)
+            : null;
+    }
+
+    /// <summary>Reports a network without parameters, or one that ends in a layer that gives no scores.</summary>
+    private static void CheckScores(NetworkSyntax syntax, DiagnosticBag diagnostics)
+    {
+        if (syntax.Layers.IsEmpty || syntax.Object.Find(NetworkSyntax.LayerList.Name) is not { } list)
+            return;
+
+        if (syntax.Layers.All(static layer => layer is { Form.HasParameters: false }))
+        {
+            diagnostics.Add(DiagnosticTable.NoParameters, list.NameSpan);
+            return;
+        }
+
+        if (syntax.Layers[syntax.Layers.Length - 1] is { Form.GivesScores: false } last)
+            diagnostics.Add(DiagnosticTable.LastLayer, last.Type.Span, last.Type.Value);
+    }
+}

@@ -1,0 +1,32 @@
+using NativeNet.Description.Syntax;
+using NativeNet.Description.Validation;
+
+namespace NativeNet.Description;
+
+/// <summary>
+/// The words that a network file may use as values, layer types aside (<see cref="Layers.LayerTable"/>). A new
+/// activation is one line here and its <see cref="ActivationKind"/>.
+/// </summary>
+internal static class Vocabulary
+{
+    public static readonly WordTable<ActivationKind> Activations = new(
+        "activation",
+        ("none", ActivationKind.None),
+        ("relu", ActivationKind.Relu),
+        ("leakyRelu", ActivationKind.LeakyRelu),
+        ("tanh", ActivationKind.Tanh),
+        ("sigmoid", ActivationKind.Sigmoid));
+
+    public static readonly WordTable<InitializerKind> Initializers = new(
+        "initializer",
+        ("heNormal", InitializerKind.HeNormal),
+        ("heUniform", InitializerKind.HeUniform),
+        ("glorotUniform", InitializerKind.GlorotUniform),
+        ("normal", InitializerKind.Normal));
+
+    public static readonly WordTable<LossForm> Losses = new(
+        "loss",
+        ("softmaxCrossEntropy", new LossForm(LossKind.SoftmaxCrossEntropy, MinimumScores: 2, Includes: "the softmax")),
+        ("binaryCrossEntropy", new LossForm(LossKind.BinaryCrossEntropy, MinimumScores: 1, Includes: "the sigmoid")),
+        ("meanSquaredError", new LossForm(LossKind.MeanSquaredError, MinimumScores: 1, Includes: null)));
+}
