@@ -11,8 +11,11 @@ namespace NativeNet;
 /// </remarks>
 public interface INetwork
 {
-    /// <summary>The JSON text that the network was generated from.</summary>
+    /// <summary>The network as JSON, defaults filled in; <see cref="Description.NetworkSpec.Parse"/> reads it.</summary>
     static abstract string Json { get; }
+
+    /// <summary>The plan in words: layers, shapes, orders of summation, tiles, memory.</summary>
+    static abstract string Plan { get; }
 
     /// <summary>The elements of one input sample.</summary>
     static abstract int InputLength { get; }

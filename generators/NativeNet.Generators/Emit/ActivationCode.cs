@@ -7,7 +7,7 @@ namespace NativeNet.Generators.Emit;
 internal static class ActivationCode
 {
     /// <summary>The function as comments name it.</summary>
-    public static string Name(ActivationSpec activation) => Vocabulary.Activations.NameOf(activation.Kind);
+    public static string Name(ActivationSpec activation) => Vocabulary.Activations.WordFor(activation.Kind);
 
     /// <summary>A lanes expression for the activation of the vector <paramref name="sum"/>.</summary>
     public static string Forward(ActivationSpec activation, Tile tile, string sum)

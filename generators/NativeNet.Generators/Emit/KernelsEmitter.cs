@@ -31,11 +31,12 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
         writer.Write($"/// <summary>Scores of <paramref name=\"count\"/> samples; the layers alternate between two buffers, and the scores end in {InferenceResult(plan)}.</summary>");
         using (writer.BeginBlock($"internal static void Infer(ref float inputs, ref float parameters, ref float front, ref float back, nuint count)"))
         {
-            string from = "inputs", to = "front";
-            foreach (DensePlan layer in plan.Layers)
+            string from = "inputs";
+            for (int i = 0; i < plan.Layers.Count; i++)
             {
-                writer.Write($"{layer.Name}Forward(ref {from}, ref parameters, ref {to}, count);");
-                (from, to) = (to, to == "front" ? "back" : "front");
+                string to = i % 2 == 0 ? "front" : "back";
+                writer.Write($"{plan.Layers[i].Name}Forward(ref {from}, ref parameters, ref {to}, count);");
+                from = to;
             }
         }
     }

@@ -57,7 +57,8 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
         writer.Write("/// <inheritdoc/>");
         writer.Write("public static string Plan =>");
         writer.Write("    \"\"\"");
-        writer.Write(PlanText.Lines(target, plan).Indented());
+        foreach (string line in PlanText.Lines(target, plan).Split('\n'))
+            writer.Write("    " + line);
         writer.Write("    \"\"\";");
         writer.Blank();
         foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength"])

@@ -29,4 +29,8 @@ internal static class Vocabulary
         ("softmaxCrossEntropy", new LossForm(LossKind.SoftmaxCrossEntropy, MinimumScores: 2, Includes: "the softmax")),
         ("binaryCrossEntropy", new LossForm(LossKind.BinaryCrossEntropy, MinimumScores: 1, Includes: "the sigmoid")),
         ("meanSquaredError", new LossForm(LossKind.MeanSquaredError, MinimumScores: 1, Includes: null)));
+
+    /// <summary>The word for a loss.</summary>
+    /// <param name="loss">Any loss.</param>
+    public static string WordFor(LossKind loss) => Losses.WordFor(Losses.Meanings.First(form => form.Kind == loss));
 }

@@ -1,0 +1,38 @@
+namespace NativeNet.Generators.Emit;
+
+/// <summary>
+/// Writes the public face of a network whose file has errors. Without it every use of the type would add an error of its
+/// own and bury the one that matters.
+/// </summary>
+internal static class PlaceholderEmitter
+{
+    /// <summary>The interfaces of a placeholder: the file that would tell the type of the targets could not be read.</summary>
+    public const string Interface = " : INetwork<int>, INetwork<float>";
+
+    public static void Emit(SourceWriter writer)
+    {
+        foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "TargetLength", "ParameterCount", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
+            writer.Write($"public const int {name} = 0;");
+        writer.Write("public const long MultiplyAdds = 0;");
+        writer.Blank();
+        writer.Write("public static string Json => \"\";");
+        writer.Write("public static string Plan => \"\";");
+        writer.Blank();
+        foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength"])
+            writer.Write($"static int INetwork.{name} => 0;");
+        writer.Blank();
+        writer.Write("""
+            public static void Initialize(Span<float> parameters, ulong seed) { }
+            public static void Predict(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace) { }
+            public static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace) { }
+            """);
+        foreach (string target in (string[])["int", "float"])
+        {
+            writer.Blank();
+            writer.Write($"static int INetwork<{target}>.TargetLength => 0;");
+            writer.Write($"public static float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, Span<float> workspace) => 0;");
+            writer.Write($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, Span<float> gradients, Span<float> workspace) => 0;");
+            writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, in TRule rule, long step, Span<float> workspace) where TRule : struct, IUpdateRule<TRule> => 0;");
+        }
+    }
+}

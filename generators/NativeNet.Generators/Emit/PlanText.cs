@@ -1,0 +1,93 @@
+using NativeNet.Description;
+using NativeNet.Generators.Planning;
+
+namespace NativeNet.Generators.Emit;
+
+/// <summary>The plan in words: the comment on top of the generated file, and what <c>Plan</c> returns at run time.</summary>
+internal static class PlanText
+{
+    private const int BytesAFloat = sizeof(float);
+
+    /// <summary>The plan as a comment.</summary>
+    public static string Comment(NetworkTarget target, ExecutionPlan plan)
+        => string.Join("\n", Lines(target, plan).Split('\n').Select(static line => line.Length == 0 ? "//" : "// " + line));
+
+    /// <summary>The plan, lines separated by \n.</summary>
+    public static string Lines(NetworkTarget target, ExecutionPlan plan)
+    {
+        NetworkSpec spec = plan.Spec;
+        var lines = new List<string>
+        {
+            FormattableString.Invariant($"{target.Name}, from {FileName(target.File)}: {Vocabulary.WordFor(spec.Loss)}, batches of up to {spec.BatchSize}"),
+            "",
+        };
+        lines.AddRange(Table(["layer", "output", "parameters", "multiply-adds", "forward sum"], LayerRows(plan)));
+        lines.Add("");
+        lines.AddRange(Table(["tiles, rows × vectors (× chains)", .. VectorWidth.All.Select(static w => FormattableString.Invariant($"{w.Bits} bits"))], TileRows(plan)));
+        lines.Add("");
+        lines.AddRange(Table(["memory", "floats", "bytes"], MemoryRows(plan)));
+        return string.Join("\n", lines);
+    }
+
+    private static IEnumerable<string[]> LayerRows(ExecutionPlan plan)
+    {
+        yield return ["input", plan.Spec.Input.ToString(), "", "", ""];
+        int next = 0;
+        foreach (LayerSpec layer in plan.Spec.Layers)
+        {
+            string index = FormattableString.Invariant($"{layer.Index} ");
+            if (layer is not DenseSpec dense)
+            {
+                yield return [index + "flatten", layer.Output.ToString(), "", "", ""];
+                continue;
+            }
+
+            DensePlan own = plan.Layers[next++];
+            string activation = dense.Activation.Kind == ActivationKind.None ? "" : ", " + Vocabulary.Activations.WordFor(dense.Activation.Kind);
+            yield return
+            [
+                $"{index}dense{activation}",
+                layer.Output.ToString(),
+                Literal.Grouped(own.MultiplyAdds + dense.Units),
+                Literal.Grouped(own.MultiplyAdds),
+                own.Chains == 1 ? "1 chain" : FormattableString.Invariant($"{own.Chains} chains"),
+            ];
+        }
+    }
+
+    private static IEnumerable<string[]> TileRows(ExecutionPlan plan)
+    {
+        foreach (DensePlan layer in plan.Layers)
+        {
+            yield return [layer.Name + " forward", .. layer.Kernels.Select(static k => Tiles(k.Forward))];
+            yield return [layer.Name + " weight gradient", .. layer.Kernels.Select(static k => Tiles(k.WeightGradient))];
+            if (!layer.IsFirst)
+                yield return [layer.Name + " input gradient, over the batch", .. layer.Kernels.Select(static k => k.InputGradient.ToString())];
+        }
+    }
+
+    private static string Tiles(EquatableArray<RegionTile> tiles) => string.Join(", ", tiles.Select(static part => part.Tile.ToString()));
+
+    private static IEnumerable<string[]> MemoryRows(ExecutionPlan plan)
+    {
+        yield return Memory("parameters", plan.Parameters.Length);
+        yield return Memory("state of Momentum, Nesterov", plan.Parameters.Length);
+        yield return Memory("state of Adam, AdamW", 2 * plan.Parameters.Length);
+        yield return Memory("workspace, one prediction", plan.PredictWorkspace);
+        yield return Memory("workspace, a batch of predictions", plan.PredictBatchWorkspace);
+        yield return Memory("workspace, training", plan.TrainingWorkspace);
+    }
+
+    private static string[] Memory(string name, int floats) => [name, Literal.Grouped(floats), Literal.Grouped((long)floats * BytesAFloat)];
+
+    /// <summary>Aligned columns: the first to the left, the others to the right.</summary>
+    private static IEnumerable<string> Table(string[] header, IEnumerable<string[]> rows)
+    {
+        List<string[]> all = [header, .. rows];
+        int[] widths = [.. Enumerable.Range(0, header.Length).Select(column => all.Max(row => row[column].Length))];
+        return all.Select(row => string.Join("  ", row.Select((cell, column)
+            => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd());
+    }
+
+    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+}

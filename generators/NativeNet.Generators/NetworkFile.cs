@@ -1,0 +1,25 @@
+using NativeNet.Description;
+
+namespace NativeNet.Generators;
+
+/// <summary>A network file as the pipeline sees it: read once, whatever asks for it.</summary>
+/// <param name="Path">Its full path with forward slashes, for errors and for finding it.</param>
+/// <param name="Result">The network, or what is wrong.</param>
+internal sealed record NetworkFile(string Path, NetworkParseResult Result)
+{
+    /// <summary>Whether <paramref name="name"/> is this path or an end of it that starts after a slash.</summary>
+    public bool IsNamed(string name)
+    {
+        string wanted = Normalize(name);
+        return wanted.Length > 0
+            && Path.EndsWith(wanted, StringComparison.Ordinal)
+            && (Path.Length == wanted.Length || Path[Path.Length - wanted.Length - 1] == '/');
+    }
+
+    /// <summary>Forward slashes, and no leading <c>./</c>.</summary>
+    public static string Normalize(string path)
+    {
+        string slashes = path.Replace('\\', '/');
+        return slashes.StartsWith("./", StringComparison.Ordinal) ? slashes.Substring(2) : slashes;
+    }
+}

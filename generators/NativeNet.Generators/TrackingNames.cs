@@ -1,0 +1,14 @@
+namespace NativeNet.Generators;
+
+/// <summary>The names of the pipeline's steps, shared with the tests that assert what is cached.</summary>
+internal static class TrackingNames
+{
+    /// <summary>Each network file, read and checked.</summary>
+    public const string Files = nameof(Files);
+
+    /// <summary>Each struct that asks for a network.</summary>
+    public const string Targets = nameof(Targets);
+
+    /// <summary>Each struct with the network that it gets: the cache key of the output.</summary>
+    public const string Networks = nameof(Networks);
+}

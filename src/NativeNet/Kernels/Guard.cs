@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NativeNet.Kernels;
+
+/// <summary>The checks at the entry of every generated operation; nothing is checked after them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Guard
+{
+    /// <summary>Demands an exact length.</summary>
+    /// <param name="actual">The span's length.</param>
+    /// <param name="expected">The length it must have.</param>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    public static void Length(int actual, int expected, string name)
+    {
+        if (actual != expected)
+            Throw($"The length must be {expected}, not {actual}.", name);
+    }
+
+    /// <summary>Demands a least length.</summary>
+    /// <param name="actual">The span's length.</param>
+    /// <param name="least">The least length it must have.</param>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentException">The span is shorter.</exception>
+    public static void AtLeast(int actual, int least, string name)
+    {
+        if (actual < least)
+            Throw($"The length must be at least {least}, not {actual}.", name);
+    }
+
+    /// <summary>Demands 1 to <paramref name="batchSize"/> whole samples.</summary>
+    /// <param name="actual">The span's length.</param>
+    /// <param name="sampleLength">The floats of a sample.</param>
+    /// <param name="batchSize">The most samples.</param>
+    /// <param name="name">The parameter.</param>
+    /// <returns>The number of samples.</returns>
+    /// <exception cref="ArgumentException">There is a part of a sample, no sample, or too many.</exception>
+    public static int Samples(int actual, int sampleLength, int batchSize, string name)
+    {
+        int count = actual / sampleLength;
+        if (count < 1 || count > batchSize || count * sampleLength != actual)
+            Throw($"The length must be {sampleLength} times the number of samples, 1 to {batchSize}, not {actual}.", name);
+        return count;
+    }
+
+    /// <summary>Demands class numbers from 0 to <paramref name="classes"/> − 1.</summary>
+    /// <param name="targets">One class number a sample.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <exception cref="ArgumentException">A number is outside.</exception>
+    public static void Classes(ReadOnlySpan<int> targets, int classes)
+    {
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if ((uint)targets[i] >= (uint)classes)
+                Throw($"Target {i} is {targets[i]}; class numbers run from 0 to {classes - 1}.", nameof(targets));
+        }
+    }
+
+    [DoesNotReturn]
+    private static void Throw(FormattableString message, string name)
+        => throw new ArgumentException(FormattableString.Invariant(message), name);
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using NativeNet.Description;
+using NativeNet.Numerics;
+
+namespace NativeNet.Kernels;
+
+/// <summary>Draws the first weights of a layer into a parameter buffer.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ParameterInitializer
+{
+    /// <summary>Fills the weights of one layer, leaving its padding as it is.</summary>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="offset">The first float of the weights.</param>
+    /// <param name="weights">Their layout.</param>
+    /// <param name="layer">The layer's position in the file, which is the stream of its random numbers.</param>
+    /// <param name="initializer">The distribution.</param>
+    /// <param name="seed">The key of the random numbers.</param>
+    public static void Fill(
+        Span<float> parameters, int offset, PanelMatrix weights, int layer, InitializerSpec initializer, ulong seed)
+    {
+        for (int n = 0; n < weights.Columns; n++)
+        {
+            for (int k = 0; k < weights.Rows; k++)
+                parameters[offset + weights.IndexOf(k, n)] = 0;
+        }
+    }
+}

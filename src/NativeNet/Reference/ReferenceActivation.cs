@@ -1,0 +1,32 @@
+using System.Numerics;
+using NativeNet.Description;
+
+namespace NativeNet.Reference;
+
+/// <summary>Activations, forward next to backward.</summary>
+internal static class ReferenceActivation
+{
+    /// <summary>y = f(z).</summary>
+    public static T Forward<T>(ActivationSpec activation, T z)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => activation.Kind switch
+        {
+            ActivationKind.Relu => z <= T.Zero ? T.Zero : z, // a NaN stays a NaN
+            ActivationKind.LeakyRelu => z <= T.Zero ? T.CreateChecked(activation.NegativeSlope) * z : z,
+            ActivationKind.Tanh => Functions<T>.Tanh(z),
+            ActivationKind.Sigmoid => Functions<T>.Sigmoid(z),
+            _ => z,
+        };
+
+    /// <summary>∂z = ∂y · f'(z), from the output y alone.</summary>
+    public static T Backward<T>(ActivationSpec activation, T y, T dy)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => activation.Kind switch
+        {
+            ActivationKind.Relu => y <= T.Zero ? T.Zero : dy,
+            ActivationKind.LeakyRelu => y <= T.Zero ? T.CreateChecked(activation.NegativeSlope) * dy : dy,
+            ActivationKind.Tanh => dy * T.FusedMultiplyAdd(-y, y, T.One), // 1 − y²
+            ActivationKind.Sigmoid => dy * T.FusedMultiplyAdd(-y, y, y), // y (1 − y)
+            _ => dy,
+        };
+}

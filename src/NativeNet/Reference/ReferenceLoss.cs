@@ -1,0 +1,100 @@
+using System.Numerics;
+using NativeNet.Numerics;
+
+namespace NativeNet.Reference;
+
+/// <summary>A loss over a batch, bound to its targets.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal abstract class ReferenceLoss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>How many terms the mean is over.</summary>
+    protected abstract int Terms(int count, int outputs);
+
+    /// <summary>The loss of one row; writes the gradient of the mean with respect to the row's scores.</summary>
+    protected abstract T Row(int row, ReadOnlySpan<T> scores, Span<T> gradient, T reciprocal);
+
+    /// <summary>The mean loss and the gradient of the scores.</summary>
+    /// <param name="scores">(count, outputs).</param>
+    /// <param name="count">The samples.</param>
+    public (T Loss, T[] Gradient) Evaluate(ReadOnlySpan<T> scores, int count)
+    {
+        int outputs = scores.Length / count;
+        T reciprocal = T.One / T.CreateChecked(Terms(count, outputs));
+        var gradient = new T[scores.Length];
+        T sum = T.Zero;
+
+        for (int b = 0; b < count; b++)
+            sum += Row(b, scores.Slice(b * outputs, outputs), gradient.AsSpan(b * outputs, outputs), reciprocal);
+
+        return (sum * reciprocal, gradient);
+    }
+}
+
+/// <summary>log Σ exp(s) − s[target], the maximum taken out first: scores shifted by a constant give the same loss.</summary>
+internal sealed class ReferenceSoftmaxCrossEntropy<T>(int[] labels) : ReferenceLoss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    protected override int Terms(int count, int outputs) => count;
+
+    protected override T Row(int row, ReadOnlySpan<T> scores, Span<T> gradient, T reciprocal)
+    {
+        T max = scores[0];
+        foreach (T score in scores)
+            max = score > max ? score : max;
+
+        Span<T> exponentials = gradient;
+        for (int i = 0; i < scores.Length; i++)
+            exponentials[i] = Functions<T>.Exp(scores[i] - max);
+
+        T sum = RowSum.Of<T>(exponentials);
+        for (int i = 0; i < scores.Length; i++)
+        {
+            T target = i == labels[row] ? T.One : T.Zero;
+            gradient[i] = ((exponentials[i] / sum) - target) * reciprocal;
+        }
+
+        return Functions<T>.Log(sum) + max - scores[labels[row]];
+    }
+}
+
+/// <summary>Cross-entropy of sigmoid(z) with a target t in [0, 1], for every score.</summary>
+internal sealed class ReferenceBinaryCrossEntropy<T>(T[] targets) : ReferenceLoss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    protected override int Terms(int count, int outputs) => count * outputs;
+
+    protected override T Row(int row, ReadOnlySpan<T> scores, Span<T> gradient, T reciprocal)
+    {
+        var losses = new T[scores.Length];
+        for (int i = 0; i < scores.Length; i++)
+        {
+            T z = scores[i], t = targets[(row * scores.Length) + i];
+            T positive = z <= T.Zero ? T.Zero : z;
+            losses[i] = T.FusedMultiplyAdd(-z, t, positive) + Functions<T>.Log(T.One + Functions<T>.Exp(-T.Abs(z)));
+            gradient[i] = (Functions<T>.Sigmoid(z) - t) * reciprocal;
+        }
+
+        return RowSum.Of<T>(losses);
+    }
+}
+
+/// <summary>(z − t)², for every score.</summary>
+internal sealed class ReferenceMeanSquaredError<T>(T[] targets) : ReferenceLoss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    protected override int Terms(int count, int outputs) => count * outputs;
+
+    protected override T Row(int row, ReadOnlySpan<T> scores, Span<T> gradient, T reciprocal)
+    {
+        var losses = new T[scores.Length];
+        for (int i = 0; i < scores.Length; i++)
+        {
+            T difference = scores[i] - targets[(row * scores.Length) + i];
+            losses[i] = difference * difference;
+            gradient[i] = difference * T.CreateChecked(2) * reciprocal;
+        }
+
+        return RowSum.Of<T>(losses);
+    }
+}

@@ -1,0 +1,4 @@
+namespace NativeNet.Tests.Networks;
+
+[Network("digits.nn.json")]
+internal readonly partial struct Digits;
