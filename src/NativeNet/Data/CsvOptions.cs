@@ -1,0 +1,22 @@
+using NativeNet.Description;
+
+namespace NativeNet.Data;
+
+/// <summary>How <see cref="CsvReader"/> understands a file; the default fits most.</summary>
+public sealed record CsvOptions
+{
+    /// <summary>The column with the class numbers: a name of the header, or a position from 0; null for the last column.</summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>Whether the first line names the columns; null to take it for names when none of its fields is a number.</summary>
+    public bool? HasHeader { get; init; }
+
+    /// <summary>The factor on every input, positive and finite, for example 1/255 for bytes.</summary>
+    public float Scale { get; init; } = 1f;
+
+    /// <summary>The number of classes, which every label must be below; null for the largest label plus one.</summary>
+    public int? ClassCount { get; init; }
+
+    /// <summary>The shape of one input, of as many elements as there are columns beside the label; null for a vector.</summary>
+    public Shape? InputShape { get; init; }
+}

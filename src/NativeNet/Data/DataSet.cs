@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NativeNet.Description;
+using NativeNet.Storage;
+
+namespace NativeNet.Data;
+
+/// <summary>Labelled samples in memory, immutable.</summary>
+/// <remarks>
+/// Inputs stay as they came, bytes with a factor or floats, and become floats only as they are gathered into a batch:
+/// the 60,000 images of MNIST take 47 MB here instead of 188.
+/// </remarks>
+public sealed class DataSet
+{
+    private readonly ImmutableArray<byte> _bytes;
+    private readonly ImmutableArray<float> _floats;
+    private readonly ImmutableArray<int> _labels;
+    private readonly float _scale;
+
+    private DataSet(
+        Shape inputShape, ImmutableArray<byte> bytes, ImmutableArray<float> floats, float scale,
+        ImmutableArray<int> labels, int classCount)
+    {
+        InputShape = inputShape;
+        InputLength = inputShape.Length;
+        ClassCount = classCount;
+        _bytes = bytes;
+        _floats = floats;
+        _scale = scale;
+        _labels = labels;
+        Check();
+    }
+
+    /// <summary>The number of samples, at least 1.</summary>
+    public int Count => _labels.Length;
+
+    /// <summary>The shape of one input.</summary>
+    public Shape InputShape { get; }
+
+    /// <summary>The floats of one input.</summary>
+    public int InputLength { get; }
+
+    /// <summary>The number of classes; every label is below it.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>The class of every sample, (Count), from 0 to <see cref="ClassCount"/> − 1.</summary>
+    public ReadOnlySpan<int> Labels => _labels.AsSpan();
+
+    /// <summary>A data set whose inputs are bytes; as floats they are byte · <paramref name="scale"/>.</summary>
+    /// <param name="inputShape">The shape of one input.</param>
+    /// <param name="inputs">(count, inputShape.Length), row-major.</param>
+    /// <param name="scale">The factor, positive and finite, for example 1/255.</param>
+    /// <param name="labels">(count) classes.</param>
+    /// <param name="classCount">The number of classes, at least 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, or a label or the scale is out of range.</exception>
+    public static DataSet FromBytes(
+        Shape inputShape, ImmutableArray<byte> inputs, float scale, ImmutableArray<int> labels, int classCount)
+        => new(inputShape, inputs, default, scale, labels, classCount);
+
+    /// <summary>A data set whose inputs are floats.</summary>
+    /// <param name="inputShape">The shape of one input.</param>
+    /// <param name="inputs">(count, inputShape.Length), row-major.</param>
+    /// <param name="labels">(count) classes.</param>
+    /// <param name="classCount">The number of classes, at least 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, or a label is out of range.</exception>
+    public static DataSet FromFloats(
+        Shape inputShape, ImmutableArray<float> inputs, ImmutableArray<int> labels, int classCount)
+        => new(inputShape, default, inputs, 1f, labels, classCount);
+
+    /// <summary>Gathers inputs into a batch, without allocating.</summary>
+    /// <param name="indices">(batch) positions of samples, in any order, repeated or not.</param>
+    /// <param name="inputs">(batch, InputLength), row-major, overwritten.</param>
+    /// <exception cref="ArgumentException">A length or an index is wrong.</exception>
+    public void CopyInputs(ReadOnlySpan<int> indices, Span<float> inputs)
+    {
+        if (inputs.Length != (long)indices.Length * InputLength)
+            throw new ArgumentException(Invariant($"inputs has {inputs.Length} floats, not {indices.Length} × {InputLength}"), nameof(inputs));
+
+        for (int i = 0; i < indices.Length; i++)
+        {
+            int start = Checked(indices[i]) * InputLength;
+            Span<float> row = inputs.Slice(i * InputLength, InputLength);
+            if (_bytes.IsDefault)
+                _floats.AsSpan(start, InputLength).CopyTo(row);
+            else
+                ByteScaling.Scale(_bytes.AsSpan(start, InputLength), _scale, row);
+        }
+    }
+
+    /// <summary>Gathers labels into a batch, without allocating.</summary>
+    /// <param name="indices">(batch) positions of samples.</param>
+    /// <param name="labels">(batch), overwritten.</param>
+    /// <exception cref="ArgumentException">A length or an index is wrong.</exception>
+    public void CopyLabels(ReadOnlySpan<int> indices, Span<int> labels)
+    {
+        if (labels.Length != indices.Length)
+            throw new ArgumentException(Invariant($"labels has {labels.Length} elements, not {indices.Length}"), nameof(labels));
+
+        for (int i = 0; i < indices.Length; i++)
+            labels[i] = _labels[Checked(indices[i])];
+    }
+
+    /// <summary>A data set of some of the samples, copied, in the order of <paramref name="indices"/>.</summary>
+    /// <param name="indices">Positions of samples, at least one.</param>
+    /// <exception cref="ArgumentException">An index is out of range, or there is none.</exception>
+    public DataSet Select(ReadOnlySpan<int> indices)
+    {
+        int[] labels = new int[indices.Length];
+        CopyLabels(indices, labels);
+        return new DataSet(
+            InputShape, Gather(_bytes, indices), Gather(_floats, indices), _scale,
+            ImmutableCollectionsMarshal.AsImmutableArray(labels), ClassCount);
+    }
+
+    /// <summary>
+    /// Identifies the contents: the first 8 bytes of the SHA-256 over shape, classes, scale, labels and stored inputs,
+    /// as 16 hexadecimal digits.
+    /// </summary>
+    /// <remarks>Reads all contents, at about 160 MB a second: 0.3 s for MNIST.</remarks>
+    public string ComputeFingerprint()
+    {
+        var hash = new Sha256();
+        hash.AppendValues([InputShape.Rank, .. InputShape.Dimensions, ClassCount, Count, _bytes.IsDefault ? 0 : 1]);
+        hash.AppendValues([BitConverter.SingleToInt32Bits(_scale)]);
+        hash.AppendValues(Labels);
+        hash.Append(_bytes.AsSpan());
+        hash.AppendValues(_floats.AsSpan());
+
+        Span<byte> digest = stackalloc byte[Sha256.DigestLength];
+        hash.Finish(digest);
+        return Convert.ToHexStringLower(digest[..8]);
+    }
+
+    private ImmutableArray<T> Gather<T>(ImmutableArray<T> inputs, ReadOnlySpan<int> indices)
+    {
+        if (inputs.IsDefault)
+            return default;
+
+        T[] chosen = new T[checked(indices.Length * InputLength)];
+        for (int i = 0; i < indices.Length; i++)
+            inputs.AsSpan(indices[i] * InputLength, InputLength).CopyTo(chosen.AsSpan(i * InputLength));
+        return ImmutableCollectionsMarshal.AsImmutableArray(chosen);
+    }
+
+    private int Checked(int index)
+        => (uint)index < (uint)Count
+            ? index
+            : throw new ArgumentException(Invariant($"index {index} is not a sample: there are {Count}"));
+
+    private void Check()
+    {
+        if (_labels.IsDefaultOrEmpty)
+            throw new ArgumentException("a data set needs at least one sample");
+        if (ClassCount < 1)
+            throw new ArgumentException(Invariant($"the class count is {ClassCount}; it must be at least 1"));
+        if (!float.IsFinite(_scale) || _scale <= 0)
+            throw new ArgumentException(Invariant($"the scale is {_scale}; it must be positive and finite"));
+
+        int elements = _bytes.IsDefault ? _floats.AsSpan().Length : _bytes.Length;
+        if (elements != (long)Count * InputLength)
+            throw new ArgumentException(Invariant($"there are {elements} input elements, not {Count} samples × {InputLength}"));
+
+        int outside = Labels.IndexOfAnyExceptInRange(0, ClassCount - 1);
+        if (outside >= 0)
+            throw new ArgumentException(Invariant($"label {Labels[outside]} of sample {outside} is not from 0 to {ClassCount - 1}"));
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.IO.Compression;
+
+namespace NativeNet.Data;
+
+/// <summary>A data file open for reading, decompressed on the way if it starts as gzip does.</summary>
+internal sealed class SourceFile : IDisposable
+{
+    /// <summary>Deflate writes at most 258 bytes for a quarter of a byte; zlib's documentation gives the limit as 1032:1.</summary>
+    private const int MaxInflation = 1032;
+
+    /// <summary>What a compressed file gets before it has delivered anything.</summary>
+    private const int FirstCapacity = 64 * 1024;
+
+    private readonly FileStream _file;
+    private readonly bool _isCompressed;
+
+    private SourceFile(string path, FileStream file, bool isCompressed)
+    {
+        Path = path;
+        _file = file;
+        _isCompressed = isCompressed;
+        Content = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    /// <summary>The name for messages.</summary>
+    public string Path { get; }
+
+    /// <summary>The bytes after decompression.</summary>
+    public Stream Content { get; }
+
+    /// <summary>The most bytes that can come out, whatever a header promises; for a plain file the exact number.</summary>
+    public long MaxLength => _isCompressed ? _file.Length * MaxInflation : _file.Length;
+
+    /// <summary>Opens <paramref name="path"/> and looks at its first two bytes.</summary>
+    /// <exception cref="DataFormatException">The path is a directory or a pipe.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static SourceFile Open(string path)
+    {
+        if (Directory.Exists(path))
+            throw new DataFormatException($"{path}: is a directory; name a file in it");
+
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        try
+        {
+            if (!file.CanSeek)
+                throw new DataFormatException($"{path}: is a pipe, whose length is not known; save it to a file first");
+
+            Span<byte> magic = stackalloc byte[2];
+            int length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+            file.Position = 0;
+            return new SourceFile(path, file, length == 2 && magic[0] == 0x1F && magic[1] == 0x8B);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Fills <paramref name="bytes"/> as far as the content goes.</summary>
+    /// <param name="bytes">Overwritten from the start.</param>
+    /// <returns>The bytes read; fewer than asked for only at the end.</returns>
+    /// <exception cref="DataFormatException">The compressed data is damaged.</exception>
+    public int Read(Span<byte> bytes)
+    {
+        try
+        {
+            return Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new DataFormatException($"{Path}: the gzip data is damaged; fetch the file again", exception);
+        }
+    }
+
+    /// <summary>Reads exactly <paramref name="count"/> bytes, allocating no more than the file has shown to hold.</summary>
+    /// <param name="count">The bytes to read, at most <see cref="MaxLength"/>.</param>
+    /// <exception cref="DataFormatException">The content ends earlier, or the compressed data is damaged.</exception>
+    public byte[] ReadExactly(int count)
+    {
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(_isCompressed ? Math.Min(count, FirstCapacity) : count);
+        int filled = 0;
+        while (true)
+        {
+            filled += Read(bytes.AsSpan(filled));
+            if (filled < bytes.Length)
+            {
+                throw new DataFormatException(string.Create(CultureInfo.InvariantCulture,
+                    $"{Path}: ends {count - filled} bytes early: {count} should follow the header, {filled} do; fetch the file again"));
+            }
+
+            if (filled == count)
+                return bytes;
+
+            Array.Resize(ref bytes, (int)Math.Min(count, 2L * bytes.Length));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Content.Dispose();
+        _file.Dispose();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using NativeNet.Description;
+
+namespace NativeNet.Storage;
+
+/// <summary>Saves the parameters of a network as a safetensors file and loads them back.</summary>
+/// <remarks>
+/// Tensors are named and shaped as PyTorch's Linear has them: <c>layers.I.weight</c>, (units, inputs), and
+/// <c>layers.I.bias</c>, (units), where I is the layer's position in the network's file. Values are kept bit for bit,
+/// infinities and NaN included: a run that diverged can be looked at.
+/// </remarks>
+public static class ParameterFile
+{
+    /// <summary>Saves parameters; an existing file is replaced only when the new one is complete.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="layout">The layout of <paramref name="packed"/>.</param>
+    /// <param name="packed">(layout.Length).</param>
+    /// <param name="metadata">Texts to keep beside the tensors; null for none.</param>
+    /// <exception cref="ArgumentException">The length is wrong, or a text is not valid Unicode.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static void Save(
+        string path, ParameterLayout layout, ReadOnlySpan<float> packed, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        float[] rowMajor = new float[layout.ParameterCount];
+        ParameterPacking.Unpack(layout, packed, rowMajor);
+        SafetensorsFile.Write(path, [.. Describe(layout).Select(tensor => tensor.Of(rowMajor))], metadata);
+    }
+
+    /// <summary>Loads parameters.</summary>
+    /// <param name="path">A file with exactly the tensors of <paramref name="layout"/>, in any order.</param>
+    /// <param name="layout">The layout of <paramref name="packed"/>.</param>
+    /// <param name="packed">(layout.Length), overwritten, padding with 0; untouched when this throws.</param>
+    /// <returns>The texts beside the tensors.</returns>
+    /// <exception cref="StorageFormatException">The file is damaged or holds other tensors.</exception>
+    /// <exception cref="ArgumentException">The length is wrong.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static IReadOnlyDictionary<string, string> Load(string path, ParameterLayout layout, Span<float> packed)
+    {
+        var file = SafetensorsFile.Read(path);
+        Dictionary<string, SafetensorsTensor> found = file.Tensors.ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
+
+        float[] rowMajor = new float[layout.ParameterCount];
+        foreach (Slot slot in Describe(layout))
+        {
+            if (!found.Remove(slot.Name, out SafetensorsTensor? tensor))
+                throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {Text(slot.Shape)}; it belongs to another network");
+            if (!tensor.Shape.SequenceEqual(slot.Shape))
+                throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {Text(tensor.Shape)}, the network's is {Text(slot.Shape)}; it belongs to another network");
+            tensor.Values.Span.CopyTo(rowMajor.AsSpan(slot.Start));
+        }
+
+        if (found.Count > 0)
+            throw new StorageFormatException($"{path}: tensor '{found.Keys.Min(StringComparer.Ordinal)}' is not in the network; the file belongs to another one");
+
+        ParameterPacking.Pack(layout, rowMajor, packed);
+        return file.Metadata;
+    }
+
+    /// <summary>The tensors of a layout in row-major order.</summary>
+    private static IEnumerable<Slot> Describe(ParameterLayout layout)
+    {
+        int start = 0;
+        foreach (LayerParameters layer in layout.Layers)
+        {
+            (int inputs, int units) = (layer.Weights.Rows, layer.Weights.Columns);
+            yield return new Slot(layer.WeightName, [units, inputs], start);
+            yield return new Slot(layer.BiasName, [units], start + (units * inputs));
+            start += (units * inputs) + units;
+        }
+    }
+
+    private static string Text(ImmutableArray<int> shape) => $"[{string.Join(", ", shape)}]";
+
+    /// <summary>A tensor and where it starts in the row-major parameters.</summary>
+    private sealed record Slot(string Name, ImmutableArray<int> Shape, int Start)
+    {
+        public SafetensorsTensor Of(float[] rowMajor)
+            => new(Name, Shape, rowMajor.AsMemory(Start, SafetensorsFile.CountElements(Shape.AsSpan()) ?? 0));
+    }
+}

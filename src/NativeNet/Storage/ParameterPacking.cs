@@ -1,0 +1,66 @@
+using NativeNet.Description;
+
+namespace NativeNet.Storage;
+
+/// <summary>Between the packed parameter buffer and the row-major order of files and of the reference network.</summary>
+/// <remarks>
+/// Row-major order is all tensors one behind the other, layer by layer: the weights, (units, inputs), then the biases,
+/// (units). That is how PyTorch's Linear keeps them.
+/// </remarks>
+public static class ParameterPacking
+{
+    /// <summary>Copies packed parameters to row-major order; padding is left out.</summary>
+    /// <param name="layout">The layout of <paramref name="packed"/>.</param>
+    /// <param name="packed">(layout.Length).</param>
+    /// <param name="rowMajor">(layout.ParameterCount), overwritten.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public static void Unpack(ParameterLayout layout, ReadOnlySpan<float> packed, Span<float> rowMajor)
+    {
+        Check(layout, packed.Length, rowMajor.Length);
+
+        int next = 0;
+        foreach (LayerParameters layer in layout.Layers)
+        {
+            for (int n = 0; n < layer.Weights.Columns; n++)
+            {
+                for (int k = 0; k < layer.Weights.Rows; k++)
+                    rowMajor[next++] = packed[layer.WeightOffset + layer.Weights.IndexOf(k, n)];
+            }
+
+            packed.Slice(layer.BiasOffset, layer.Weights.Columns).CopyTo(rowMajor[next..]);
+            next += layer.Weights.Columns;
+        }
+    }
+
+    /// <summary>Copies row-major parameters to the packed layout; padding becomes 0.</summary>
+    /// <param name="layout">The layout of <paramref name="packed"/>.</param>
+    /// <param name="rowMajor">(layout.ParameterCount).</param>
+    /// <param name="packed">(layout.Length), overwritten.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public static void Pack(ParameterLayout layout, ReadOnlySpan<float> rowMajor, Span<float> packed)
+    {
+        Check(layout, packed.Length, rowMajor.Length);
+        packed.Clear();
+
+        int next = 0;
+        foreach (LayerParameters layer in layout.Layers)
+        {
+            for (int n = 0; n < layer.Weights.Columns; n++)
+            {
+                for (int k = 0; k < layer.Weights.Rows; k++)
+                    packed[layer.WeightOffset + layer.Weights.IndexOf(k, n)] = rowMajor[next++];
+            }
+
+            rowMajor.Slice(next, layer.Weights.Columns).CopyTo(packed[layer.BiasOffset..]);
+            next += layer.Weights.Columns;
+        }
+    }
+
+    private static void Check(ParameterLayout layout, int packed, int rowMajor)
+    {
+        if (packed != layout.Length)
+            throw new ArgumentException($"packed has {packed} floats; the layout has {layout.Length}", nameof(packed));
+        if (rowMajor != layout.ParameterCount)
+            throw new ArgumentException($"rowMajor has {rowMajor} floats; the layout has {layout.ParameterCount}", nameof(rowMajor));
+    }
+}

@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace NativeNet.Storage;
+
+/// <summary>The content of a safetensors file of 32-bit floats.</summary>
+/// <remarks>
+/// Eight bytes with the header's length, a JSON header, the data; everything little-endian. The format is described at
+/// https://github.com/huggingface/safetensors.
+/// </remarks>
+public sealed class SafetensorsFile
+{
+    /// <summary>The header's entry that is no tensor.</summary>
+    internal const string MetadataName = "__metadata__";
+
+    /// <summary>The bytes before the header.</summary>
+    internal const int PrefixLength = sizeof(ulong);
+
+    /// <summary>The limit that the format's description sets.</summary>
+    private const int MaxHeaderLength = 100_000_000;
+
+    private SafetensorsFile(ImmutableArray<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        Tensors = tensors;
+        Metadata = metadata;
+    }
+
+    /// <summary>The tensors, in the order of their data; no name twice.</summary>
+    public ImmutableArray<SafetensorsTensor> Tensors { get; }
+
+    /// <summary>Texts beside the tensors.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="StorageFormatException">The file is not valid, holds other types than F32, or is cut short.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static SafetensorsFile Read(string path)
+    {
+        if (Directory.Exists(path))
+            throw new StorageFormatException($"{path}: is a folder; name a file in it");
+
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (!file.CanSeek)
+            throw new StorageFormatException($"{path}: is a pipe, whose length is not known; save it to a file first");
+
+        byte[] json = ReadHeader(path, file);
+        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - PrefixLength - json.Length);
+
+        var tensors = ImmutableArray.CreateBuilder<SafetensorsTensor>(header.Entries.Count);
+        Span<byte> chunk = stackalloc byte[LittleEndian.ChunkLength];
+        foreach (SafetensorsEntry entry in header.Entries)
+        {
+            float[] values = GC.AllocateUninitializedArray<float>((int)((entry.End - entry.Begin) / sizeof(float)));
+            Span<int> rest = MemoryMarshal.Cast<float, int>(values.AsSpan());
+            while (!rest.IsEmpty)
+            {
+                Span<byte> bytes = chunk[..Math.Min(chunk.Length, rest.Length * sizeof(float))];
+                file.ReadExactly(bytes);
+                LittleEndian.Decode(bytes, rest);
+                rest = rest[(bytes.Length / sizeof(float))..];
+            }
+
+            tensors.Add(new SafetensorsTensor(entry.Name, entry.Shape, values));
+        }
+
+        return new SafetensorsFile(tensors.MoveToImmutable(), header.Metadata);
+    }
+
+    /// <summary>Writes a file; an existing one is replaced only when the new one is complete.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="tensors">The tensors, in the order in which they will lie; no name twice.</param>
+    /// <param name="metadata">Texts beside them; null for none.</param>
+    /// <exception cref="ArgumentException">A name appears twice, or a text is not valid Unicode.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static void Write(
+        string path, IReadOnlyList<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        byte[] header = SafetensorsHeaderWriter.Write(tensors, metadata ?? ImmutableDictionary<string, string>.Empty);
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> chunk = stackalloc byte[LittleEndian.ChunkLength];
+            BinaryPrimitives.WriteUInt64LittleEndian(chunk, (ulong)header.Length);
+            stream.Write(chunk[..PrefixLength]);
+            stream.Write(header);
+
+            foreach (SafetensorsTensor tensor in tensors)
+            {
+                ReadOnlySpan<int> rest = MemoryMarshal.Cast<float, int>(tensor.Values.Span);
+                while (!rest.IsEmpty)
+                {
+                    int count = LittleEndian.Encode(rest, chunk);
+                    stream.Write(chunk[..(count * sizeof(float))]);
+                    rest = rest[count..];
+                }
+            }
+        });
+    }
+
+    /// <summary>The product of sizes, or null when one is negative or the product so far exceeds an <see cref="int"/>.</summary>
+    internal static int? CountElements(ReadOnlySpan<int> shape)
+    {
+        long count = 1;
+        foreach (int size in shape)
+        {
+            count *= size;
+            if (size < 0 || count > int.MaxValue)
+                return null;
+        }
+
+        return (int)count;
+    }
+
+    private static byte[] ReadHeader(string path, FileStream file)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixLength];
+        if (file.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)
+            throw new StorageFormatException($"{path}: is shorter than {PrefixLength} bytes; it is not a safetensors file");
+
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        ulong available = (ulong)(file.Length - PrefixLength);
+        if (length > Math.Min(available, MaxHeaderLength))
+        {
+            throw new StorageFormatException(string.Create(CultureInfo.InvariantCulture,
+                $"{path}: offset 0: the header's length is {length}; {available} bytes follow and {MaxHeaderLength} is the limit; it is cut short or not a safetensors file"));
+        }
+
+        byte[] json = new byte[length];
+        file.ReadExactly(json);
+        return json;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using NativeNet.Data;
+using NativeNet.Description;
+using NativeNet.Tests.Storage;
+
+namespace NativeNet.Tests.Data;
+
+public sealed class CsvReaderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("1,-2.5,0\n3,4e-1,2\n")]
+    [InlineData("1;-2.5;0\r\n3;4e-1;2")]
+    [InlineData("1\t-2.5\t0\n\n  \n3\t 4e-1\t2\n\n")]
+    [InlineData("\uFEFFwidth,height,class\n1,-2.5,0\n3,0.4,2")]
+    [InlineData("\"width\";\"height\";\"class\"\n\"1\";\"-2.5\";\"0\"\n3;0.4;2")]
+    public void Separators_headers_and_line_ends_are_found(string text)
+    {
+        DataSet data = Read(text);
+        Assert.Equal((2, 3), (data.Count, data.ClassCount));
+        Assert.Equal([0, 2], data.Labels);
+        Assert.Equal([1f, -2.5f, 3f, 0.4f], Inputs(data));
+    }
+
+    [Theory]
+    [InlineData("class")]
+    [InlineData("1")]
+    public void The_label_is_found_by_name_and_by_position(string column)
+    {
+        DataSet data = Read("a,class,b\n1,4,2", new CsvOptions { LabelColumn = column });
+        Assert.Equal([4], data.Labels);
+        Assert.Equal([1f, 2f], Inputs(data));
+    }
+
+    [Fact]
+    public void Options_give_scale_shape_classes_and_header()
+    {
+        var options = new CsvOptions { Scale = 0.25f, ClassCount = 7, InputShape = Shape.Of(1, 2, 1), HasHeader = true };
+        DataSet data = Read("0,1,2\n4,8,3", options);
+        Assert.Equal((1, 7, Shape.Of(1, 2, 1)), (data.Count, data.ClassCount, data.InputShape));
+        Assert.Equal([1f, 2f], Inputs(data));
+        Assert.Throws<ArgumentException>(static () => Read("1,0", new CsvOptions { Scale = 0 }));
+        Assert.Throws<ArgumentException>(static () => Read("1,0", new CsvOptions { ClassCount = 0 }));
+    }
+
+    [Theory]
+    [InlineData("", "t: is empty")]
+    [InlineData("\n \n", "t: is empty")]
+    [InlineData("a,b\n", "t: has a header but no row")]
+    [InlineData("1\n2", "t(1,1): there is one column")]
+    [InlineData("1,2,0\n1,2", "t(2,3): the row ends after 2 columns; the first line has 3")]
+    [InlineData("1,2,0\n1,2,0,1", "t(2,7): the row has more columns than the first line")]
+    [InlineData("1,2,0\n1,x,0", "t(2,3): 'x' is not a number")]
+    [InlineData("1,2,0\n\n1,,0", "t(3,3): '' is not a number")]
+    [InlineData("1;2,5;0", "t(1,3): '2,5' is not a number")]
+    [InlineData("1,NaN,0", "t(1,3): 'NaN' is not a finite")]
+    [InlineData("1,1e39,0", "t(1,3): '1e39' is not a finite")]
+    [InlineData("1,-Infinity,0", "t(1,3): '-Infinity' is not a finite")]
+    [InlineData("1,2,-1", "t(1,5): label '-1' is not a class number from 0 to 65535")]
+    [InlineData("1,2,1.0", "t(1,5): label '1.0' is not a class number")]
+    [InlineData("1,2,65536", "t(1,5): label '65536' is not a class number")]
+    [InlineData("1,2,99999999999", "t(1,5): label '99999999999' is not a class number")]
+    public void A_wrong_row_is_named_with_line_and_column(string text, string problem)
+        => Assert.StartsWith(problem, Assert.Throws<DataFormatException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Options_that_do_not_fit_the_file_are_named()
+    {
+        Assert.StartsWith("t(1,1): there is no column 'c'", Failure(new CsvOptions { LabelColumn = "c" }), StringComparison.Ordinal);
+        Assert.StartsWith("t(1,1): there is no column '3'", Failure(new CsvOptions { LabelColumn = "3" }), StringComparison.Ordinal);
+        Assert.StartsWith("t(1,1): there are 2 columns beside the label; an input of 8×8 needs 64", Failure(new CsvOptions { InputShape = Shape.Of(8, 8) }), StringComparison.Ordinal);
+        Assert.StartsWith("t(2,5): label '3' is not a class number from 0 to 2", Failure(new CsvOptions { ClassCount = 3 }), StringComparison.Ordinal);
+
+        static string Failure(CsvOptions options)
+            => Assert.Throws<DataFormatException>(() => Read("x,y,z\n1,2,3", options)).Message;
+    }
+
+    [Fact]
+    public void A_line_without_end_is_refused()
+    {
+        Assert.Contains("more than 1048576 characters", Assert.Throws<DataFormatException>(static () => Read(new string('1', 3_000_000))).Message, StringComparison.Ordinal);
+        Assert.Equal(1, Read("1," + new string(' ', LineReader.MaxLineLength - 3) + "0").Count);
+    }
+
+    [Fact]
+    public void Lines_across_the_buffer_are_whole()
+    {
+        string text = string.Join('\n', Enumerable.Range(0, 5000).Select(static i => $"{i},{i + 1},{i % 3}"));
+        DataSet data = Read(text);
+        Assert.Equal([.. Enumerable.Range(0, 5000).Select(static i => i % 3)], data.Labels);
+        Assert.Equal(Enumerable.Range(0, 5000).SelectMany(static i => new float[] { i, i + 1 }), Inputs(data));
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("fi-FI")]
+    [InlineData("tr-TR")]
+    public void The_culture_does_not_matter(string culture)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo(culture);
+        try
+        {
+            Assert.Equal([-1.5f, 2f], Inputs(Read("-1.5,2,0")));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Compressed_files_are_read_and_other_encodings_refused()
+    {
+        string plain = _folder.File("a.csv", "1,2,0\n3,4,1\n"u8.ToArray());
+        string compressed = _folder.File("b.csv", IdxFiles.Gzip("1,2,0\n3,4,1\n"u8.ToArray()));
+        Assert.Equal(CsvReader.Load(plain).ComputeFingerprint(), CsvReader.Load(compressed).ComputeFingerprint());
+
+        string latin = _folder.File("c.csv", [.. "gr"u8, 0xFC, .. "n,b\n1,0\n"u8]);
+        Assert.Contains("not UTF-8", Assert.Throws<DataFormatException>(() => CsvReader.Load(latin)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Damaged_files_give_one_exception_and_little_memory(bool compressed)
+    {
+        byte[] file = "a,b,c\n1.5,2,0\n-3e2,\"4\",1\r\n5,6,2\n"u8.ToArray();
+        (int read, int refused) = Mutation.ReadDamaged<DataFormatException>(
+            compressed ? IdxFiles.Gzip(file) : file, 3000, static path => CsvReader.Load(path));
+        Assert.True(read > 50 && refused > 1000, $"{read} read, {refused} refused");
+    }
+
+    private static DataSet Read(string text, CsvOptions? options = null)
+    {
+        using var reader = new StringReader(text);
+        return CsvReader.Read(reader, "t", options);
+    }
+
+    private static float[] Inputs(DataSet data)
+    {
+        float[] inputs = new float[data.Count * data.InputLength];
+        data.CopyInputs([.. Enumerable.Range(0, data.Count)], inputs);
+        return inputs;
+    }
+}

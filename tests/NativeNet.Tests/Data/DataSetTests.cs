@@ -1,0 +1,103 @@
+using NativeNet.Data;
+using NativeNet.Description;
+
+namespace NativeNet.Tests.Data;
+
+public sealed class DataSetTests
+{
+    private static readonly DataSet Bytes = DataSet.FromBytes(Shape.Of(1, 2, 1), [1, 2, 3, 4, 5, 6], 0.5f, [0, 2, 1], 3);
+    private static readonly DataSet Floats = DataSet.FromFloats(Shape.Of(2), [1, 2, 3, 4, 5, 6], [0, 2, 1], 3);
+
+    [Fact]
+    public void A_batch_is_gathered_in_the_order_of_its_indices()
+    {
+        float[] inputs = new float[8];
+        int[] labels = new int[4];
+        Bytes.CopyInputs([2, 0, 0, 1], inputs);
+        Bytes.CopyLabels([2, 0, 0, 1], labels);
+        Assert.Equal([2.5f, 3f, 0.5f, 1f, 0.5f, 1f, 1.5f, 2f], inputs);
+        Assert.Equal([1, 0, 0, 2], labels);
+
+        Floats.CopyInputs([1, 2], inputs.AsSpan(0, 4));
+        Assert.Equal([3f, 4f, 5f, 6f], inputs[..4]);
+    }
+
+    [Fact]
+    public void Lengths_and_indices_are_checked()
+    {
+        Assert.Throws<ArgumentException>(static () => Bytes.CopyInputs([0], new float[1]));
+        Assert.Throws<ArgumentException>(static () => Bytes.CopyInputs([3], new float[2]));
+        Assert.Throws<ArgumentException>(static () => Floats.CopyInputs([-1], new float[2]));
+        Assert.Throws<ArgumentException>(static () => Bytes.CopyLabels([0, 1], new int[1]));
+        Assert.Throws<ArgumentException>(static () => Bytes.CopyLabels([3], new int[1]));
+    }
+
+    [Fact]
+    public void Contents_that_do_not_fit_are_refused()
+    {
+        Assert.Throws<ArgumentException>(static () => DataSet.FromBytes(Shape.Of(2), [1, 2, 3], 1f, [0], 1));
+        Assert.Throws<ArgumentException>(static () => DataSet.FromBytes(Shape.Of(2), [1, 2], 0f, [0], 1));
+        Assert.Throws<ArgumentException>(static () => DataSet.FromBytes(Shape.Of(2), [1, 2], float.NaN, [0], 1));
+        Assert.Throws<ArgumentException>(static () => DataSet.FromFloats(Shape.Of(2), [1, 2], [1], 1));
+        Assert.Throws<ArgumentException>(static () => DataSet.FromFloats(Shape.Of(2), [1, 2], [-1], 1));
+        Assert.Throws<ArgumentException>(static () => DataSet.FromFloats(Shape.Of(2), [1, 2], [0], 0));
+        Assert.Throws<ArgumentException>(static () => DataSet.FromFloats(Shape.Of(2), [], [], 1));
+        Assert.Throws<ArgumentException>(static () => DataSet.FromFloats(Shape.Of(2), default, [0], 1));
+    }
+
+    [Fact]
+    public void Gathering_allocates_nothing()
+    {
+        int[] indices = [0, 1, 2];
+        float[] inputs = new float[6];
+        int[] labels = new int[3];
+        Assert.Equal(0, AllocatedBy(() =>
+        {
+            Bytes.CopyInputs(indices, inputs);
+            Floats.CopyInputs(indices, inputs);
+            Bytes.CopyLabels(indices, labels);
+        }));
+        Assert.NotEqual(0, AllocatedBy(() => inputs = new float[6]));
+    }
+
+    [Fact]
+    public void The_fingerprint_changes_with_everything_that_training_sees()
+    {
+        string[] fingerprints =
+        [
+            Bytes.ComputeFingerprint(),
+            DataSet.FromBytes(Shape.Of(2), [1, 2, 3, 4, 5, 6], 0.5f, [0, 2, 1], 3).ComputeFingerprint(),
+            DataSet.FromBytes(Shape.Of(1, 2, 1), [1, 2, 3, 4, 5, 7], 0.5f, [0, 2, 1], 3).ComputeFingerprint(),
+            DataSet.FromBytes(Shape.Of(1, 2, 1), [1, 2, 3, 4, 5, 6], 0.25f, [0, 2, 1], 3).ComputeFingerprint(),
+            DataSet.FromBytes(Shape.Of(1, 2, 1), [1, 2, 3, 4, 5, 6], 0.5f, [0, 2, 2], 3).ComputeFingerprint(),
+            DataSet.FromBytes(Shape.Of(1, 2, 1), [1, 2, 3, 4, 5, 6], 0.5f, [0, 2, 1], 4).ComputeFingerprint(),
+            Floats.ComputeFingerprint(),
+        ];
+        Assert.Distinct(fingerprints);
+        Assert.All(fingerprints, static fingerprint => Assert.Equal(16, fingerprint.Length));
+        Assert.Equal(fingerprints[0], Bytes.Select([0, 1, 2]).ComputeFingerprint());
+    }
+
+    [Fact]
+    public void The_last_of_every_three_is_held_out()
+    {
+        DataSet all = DataSet.FromFloats(Shape.Of(1), [.. Enumerable.Range(0, 8).Select(static i => (float)i)], [0, 1, 2, 3, 4, 5, 6, 7], 8);
+        var parts = TrainTest.HoldOutEvery(all, 3);
+        Assert.Equal([0, 1, 3, 4, 6, 7], parts.Train.Labels);
+        Assert.Equal([2, 5], parts.Test.Labels);
+
+        float[] inputs = new float[2];
+        parts.Test.CopyInputs([0, 1], inputs);
+        Assert.Equal([2f, 5f], inputs);
+        Assert.Throws<ArgumentOutOfRangeException>(() => TrainTest.HoldOutEvery(all, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TrainTest.HoldOutEvery(all, 9));
+    }
+
+    private static long AllocatedBy(Action action)
+    {
+        action();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

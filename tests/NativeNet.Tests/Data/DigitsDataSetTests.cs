@@ -1,0 +1,21 @@
+using NativeNet.Data;
+using NativeNet.Description;
+
+namespace NativeNet.Tests.Data;
+
+public sealed class DigitsDataSetTests
+{
+    [Fact]
+    public void The_digits_are_split_as_stated()
+    {
+        var digits = DigitsDataSet.Load();
+        Assert.Equal((1438, 359), (digits.Train.Count, digits.Test.Count));
+        Assert.Equal((Shape.Of(8, 8, 1), 10), (digits.Train.InputShape, digits.Train.ClassCount));
+        Assert.Equal([0, 1, 2, 3, 5], digits.Train.Labels[..5]);
+        Assert.Equal([4, 9, 4], digits.Test.Labels[..3]);
+
+        float[] first = new float[64];
+        digits.Train.CopyInputs([0], first);
+        Assert.Equal([0f, 0f, 5 / 16f, 13 / 16f, 9 / 16f, 1 / 16f, 0f, 0f], first[..8]);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using NativeNet.Description;
+using NativeNet.Storage;
+
+namespace NativeNet.Tests.Storage;
+
+public sealed class ParameterFileTests : IDisposable
+{
+    private static readonly ParameterLayout Layout = LayoutOf(3, 5, 33, 2);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Row_major_order_is_units_by_inputs_and_then_the_biases()
+    {
+        ParameterLayout layout = LayoutOf(2, 3);
+        float[] packed = new float[layout.Length];
+        ParameterPacking.Pack(layout, [11, 12, 21, 22, 31, 32, 1, 2, 3], packed);
+
+        LayerParameters layer = layout.Layers[0];
+        for (int n = 0; n < 3; n++)
+        {
+            for (int k = 0; k < 2; k++)
+                Assert.Equal((10 * (n + 1)) + k + 1, packed[layer.WeightOffset + layer.Weights.IndexOf(k, n)]);
+            Assert.Equal(n + 1, packed[layer.BiasOffset + n]);
+        }
+    }
+
+    [Fact]
+    public void Packing_and_unpacking_keep_every_parameter_and_zero_the_padding()
+    {
+        float[] rowMajor = [.. Enumerable.Range(1, Layout.ParameterCount).Select(static i => (float)i)];
+        float[] packed = new float[Layout.Length];
+        packed.AsSpan().Fill(float.NaN);
+        ParameterPacking.Pack(Layout, rowMajor, packed);
+        Assert.Equal(Layout.Length - Layout.ParameterCount, packed.Count(static value => value == 0));
+
+        float[] back = new float[Layout.ParameterCount];
+        ParameterPacking.Unpack(Layout, packed, back);
+        Assert.Equal(rowMajor, back);
+    }
+
+    [Fact]
+    public void Wrong_lengths_are_refused()
+    {
+        Assert.Throws<ArgumentException>(static () => ParameterPacking.Pack(Layout, new float[Layout.ParameterCount], new float[Layout.Length + 1]));
+        Assert.Throws<ArgumentException>(static () => ParameterPacking.Unpack(Layout, new float[Layout.Length], new float[Layout.ParameterCount - 1]));
+    }
+
+    [Fact]
+    public void The_hash_is_over_the_row_major_floats_and_ignores_padding()
+    {
+        float[] packed = Sample();
+        float[] rowMajor = new float[Layout.ParameterCount];
+        ParameterPacking.Unpack(Layout, packed, rowMajor);
+        string expected = Sha256.HexOf([.. rowMajor.SelectMany(BitConverter.GetBytes)]);
+        Assert.Equal(expected, ParameterHash.Sha256(Layout, packed));
+
+        int padding = Layout.Layers[0].BiasOffset + Layout.Layers[0].Weights.Columns;
+        packed[padding] = 9;
+        Assert.Equal(expected, ParameterHash.Sha256(Layout, packed));
+        packed[0] += 1;
+        Assert.NotEqual(expected, ParameterHash.Sha256(Layout, packed));
+    }
+
+    [Fact]
+    public void What_was_saved_is_loaded_bit_for_bit_with_its_metadata()
+    {
+        float[] packed = Sample();
+        packed[0] = float.NegativeInfinity;
+        packed[1] = float.NaN;
+        ParameterFile.Save(_folder.File("p"), Layout, packed, new Dictionary<string, string> { ["epochs"] = "3" });
+
+        float[] loaded = new float[Layout.Length];
+        loaded.AsSpan().Fill(5f);
+        IReadOnlyDictionary<string, string> metadata = ParameterFile.Load(_folder.File("p"), Layout, loaded);
+        Assert.Equal(MemoryMarshal.AsBytes(packed.AsSpan()), MemoryMarshal.AsBytes(loaded.AsSpan()));
+        Assert.Equal("3", metadata["epochs"]);
+    }
+
+    [Fact]
+    public void Tensors_have_the_names_and_shapes_of_a_linear_layer()
+    {
+        ParameterFile.Save(_folder.File("p"), LayoutOf(3, 5, 2), new float[LayoutOf(3, 5, 2).Length]);
+        Assert.Equal(
+            ["layers.0.weight 5,3", "layers.0.bias 5", "layers.1.weight 2,5", "layers.1.bias 2"],
+            SafetensorsFile.Read(_folder.File("p")).Tensors.Select(static t => $"{t.Name} {string.Join(',', t.Shape)}"));
+    }
+
+    [Theory]
+    [InlineData("3 5 33", "has no tensor 'layers.2.weight'")]
+    [InlineData("3 5 33 2 7", "tensor 'layers.3.bias' is not in the network")]
+    [InlineData("3 6 33 2", "tensor 'layers.0.weight' is [6, 3], the network's is [5, 3]")]
+    [InlineData("3 5 33 3", "tensor 'layers.2.weight' is [3, 33], the network's is [2, 33]")]
+    public void Another_networks_file_is_named_and_the_destination_untouched(string sizes, string problem)
+    {
+        ParameterLayout other = LayoutOf([.. sizes.Split(' ').Select(static size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))]);
+        ParameterFile.Save(_folder.File("p"), other, new float[other.Length]);
+
+        float[] packed = Sample();
+        StorageFormatException exception = Assert.Throws<StorageFormatException>(() => ParameterFile.Load(_folder.File("p"), Layout, packed));
+        Assert.StartsWith(_folder.File("p"), exception.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(Sample(), packed);
+    }
+
+    private static float[] Sample()
+    {
+        float[] packed = new float[Layout.Length];
+        ParameterPacking.Pack(Layout, [.. Enumerable.Range(0, Layout.ParameterCount).Select(static i => MathF.Sqrt(i) - 3)], packed);
+        return packed;
+    }
+
+    private static ParameterLayout LayoutOf(params int[] sizes)
+    {
+        var none = new ActivationSpec(ActivationKind.None, 0);
+        var initializer = new InitializerSpec(InitializerKind.HeNormal, 1);
+        LayerSpec[] layers = [.. Enumerable.Range(0, sizes.Length - 1).Select(i =>
+            new DenseSpec(i, Shape.Of(sizes[i]), Shape.Of(sizes[i + 1]), none, initializer))];
+        return ParameterLayout.Create(new NetworkSpec(
+            Shape.Of(sizes[0]), new EquatableArray<LayerSpec>([.. layers]), LossKind.SoftmaxCrossEntropy, 1));
+    }
+}
