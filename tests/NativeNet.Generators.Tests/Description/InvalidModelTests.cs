@@ -53,7 +53,7 @@ public sealed class InvalidModelTests
     [Fact]
     public void Every_kind_of_mistake_has_one_file()
     {
-        // A file that is too large would be a megabyte of blanks; JsonReaderTests makes one in memory.
+        // A file that is too large would be a quarter of a megabyte of blanks; JsonReaderTests makes one in memory.
         IEnumerable<string> expected = DiagnosticTable.All.Select(static rule => rule.Id).Where(static id => id != "NNET0003");
 
         Assert.Equal(expected, ModelFiles.Invalid.Select(static path => Path.GetFileName(path)[..8]));

@@ -75,7 +75,7 @@ public sealed class JsonReaderTests
         Marked.VerifyMessage(
             "«»1".PadRight(JsonReader.MostCharacters + 3),
             "NNET0003",
-            "The file has 1048577 characters; a network description may have 1048576");
+            "The file has 262145 characters; a network description may have 262144");
     }
 
     private static JsonNode Read(string text)

@@ -125,6 +125,17 @@ public sealed class NetworkValidatorTests
     }
 
     [Fact]
+    public void The_padded_parameters_of_the_largest_networks_fit_an_int()
+    {
+        const string Single = """{ "type": "dense", "units": 1 }""";
+        string text = Network(
+            input: "[65536, 1023]", layers: $"[{{ \"type\": \"flatten\" }}, {Single}]", loss: "\"meanSquaredError\"", batchSize: "1");
+
+        // One column is padded to four, the worst there is: 4 · 65536 · 1023 weights and 16 biases.
+        Assert.Equal((4 * 65536 * 1023) + 16, ParameterLayout.Create(NetworkSpec.Parse(text)).Length);
+    }
+
+    [Fact]
     public void Independent_mistakes_are_reported_together_in_the_order_of_the_text()
         => Marked.Verify(
             """
@@ -165,7 +176,7 @@ public sealed class NetworkValidatorTests
     [Fact]
     public void Long_texts_are_cut_in_messages()
         => Marked.VerifyMessage(
-            Network(loss: "«\"" + new string('x', 500_000) + "\"»"),
+            Network(loss: "«\"" + new string('x', 200_000) + "\"»"),
             "NNET0007",
             "Unknown loss '" + new string('x', 40) + "…'; use 'softmaxCrossEntropy', 'binaryCrossEntropy' or 'meanSquaredError'");
 

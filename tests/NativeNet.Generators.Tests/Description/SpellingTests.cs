@@ -1,4 +1,5 @@
 using NativeNet.Description;
+using NativeNet.Description.Layers;
 using NativeNet.Description.Syntax;
 
 namespace NativeNet.Generators.Tests.Description;
@@ -42,6 +43,16 @@ public sealed class SpellingTests
     [Fact]
     public void A_nearer_word_wins_over_two_that_tie()
         => Assert.Equal("heFormal", Spelling.FindNearest("heformal", ["heNormal", "heSormal", "heFormal"]));
+
+    [Fact]
+    public void No_key_is_taken_for_another_misspelled()
+        => Assert.All(
+            [NetworkSyntax.Form, .. LayerTable.Forms.Meanings.Select(static layer => layer.Form)],
+            static form =>
+            {
+                foreach (Key key in form.Keys)
+                    Assert.Null(Spelling.FindNearest(key.Name, form.Keys.Where(other => other != key).Select(static other => other.Name)));
+            });
 
     [Fact]
     public void Without_a_suggestion_the_choices_are_listed()
