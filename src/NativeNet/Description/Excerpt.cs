@@ -9,8 +9,8 @@ internal static class Excerpt
     private const int MostCharacters = 40;
 
     /// <summary>
-    /// <paramref name="text"/> with everything unprintable as <c>\uXXXX</c>, cut after 40 characters: a key may be a
-    /// megabyte long, and a message is one line.
+    /// <paramref name="text"/> with everything unprintable as <c>\uXXXX</c>, cut after 40 characters: a key may be as
+    /// long as the file, and a message is one line.
     /// </summary>
     /// <param name="text">Any text.</param>
     public static string Of(string text)

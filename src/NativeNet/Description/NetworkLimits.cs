@@ -1,6 +1,6 @@
 namespace NativeNet.Description;
 
-/// <summary>How large a network may be. Every size derived from one within these limits fits an <see cref="int"/>.</summary>
+/// <summary>How large a network may be. Within these limits every length in floats fits an <see cref="int"/>, padding included.</summary>
 internal static class NetworkLimits
 {
     /// <summary>The dimensions of an input: height, width, channels.</summary>

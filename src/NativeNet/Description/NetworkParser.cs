@@ -17,6 +17,6 @@ internal static class NetworkParser
                 ? NetworkValidator.Validate(syntax, diagnostics)
                 : null;
 
-        return new NetworkParseResult(diagnostics.IsEmpty ? spec : null, diagnostics.ToArray());
+        return new NetworkParseResult(spec, diagnostics.ToArray());
     }
 }

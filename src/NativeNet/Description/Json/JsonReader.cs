@@ -5,14 +5,17 @@ namespace NativeNet.Description.Json;
 
 /// <summary>A strict reader of RFC 8259 that keeps the place of every key and value.</summary>
 /// <remarks>
-/// The generator is one file that loads into any compiler, so it brings no JSON library; and none reports the exact
-/// spans that build errors underline. The reader stops at the first mistake in the syntax, since what follows one is
-/// guesswork. Strings and numbers are in <c>JsonReader.Strings.cs</c> and <c>JsonReader.Numbers.cs</c>.
+/// The generator is one file that loads into any compiler, so it brings no JSON library; and build errors underline
+/// exact spans, which trees made for data do not keep. The reader stops at the first mistake in the syntax, since what
+/// follows one is guesswork. Strings, numbers and failures have a file each beside this one.
 /// </remarks>
 internal sealed partial class JsonReader
 {
-    /// <summary>The most UTF-16 code units in a text.</summary>
-    public const int MostCharacters = 1 << 20;
+    /// <summary>
+    /// The most UTF-16 code units in a text: several times what the largest network takes, and little enough that the
+    /// most hostile text is refused in a fraction of a second while someone types.
+    /// </summary>
+    public const int MostCharacters = 1 << 18;
 
     /// <summary>The most objects and arrays around one value; a network needs three.</summary>
     public const int MostLevels = 32;

@@ -38,7 +38,7 @@ internal static class Spelling
 
         foreach (string candidate in candidates)
         {
-            // The lengths alone rule most candidates out, and so bound the work for a word a megabyte long.
+            // The lengths alone rule most candidates out, and so bound the work for a word as long as the file.
             if (Math.Abs(candidate.Length - word.Length) > MostEdits)
                 continue;
 
@@ -61,28 +61,30 @@ internal static class Spelling
     /// <param name="right">The other word.</param>
     public static int Distance(string left, string right)
     {
-        // distances[i][j]: from the first i letters of left to the first j letters of right.
-        int[][] distances = [.. Enumerable.Range(0, left.Length + 1).Select(_ => new int[right.Length + 1])];
+        // distances[i * width + j]: from the first i letters of left to the first j letters of right.
+        int width = right.Length + 1;
+        int[] distances = new int[(left.Length + 1) * width];
 
         for (int i = 0; i <= left.Length; i++)
         {
             for (int j = 0; j <= right.Length; j++)
             {
+                int here = (i * width) + j;
                 if (i == 0 || j == 0)
                 {
-                    distances[i][j] = i + j;
+                    distances[here] = i + j;
                     continue;
                 }
 
-                int substitution = distances[i - 1][j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
-                int best = Math.Min(substitution, Math.Min(distances[i - 1][j], distances[i][j - 1]) + 1);
+                int substitution = distances[here - width - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                int best = Math.Min(substitution, Math.Min(distances[here - width], distances[here - 1]) + 1);
                 if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
-                    best = Math.Min(best, distances[i - 2][j - 2] + 1);
-                distances[i][j] = best;
+                    best = Math.Min(best, distances[here - (2 * width) - 2] + 1);
+                distances[here] = best;
             }
         }
 
-        return distances[left.Length][right.Length];
+        return distances[distances.Length - 1];
     }
 
     private static string Either(IReadOnlyCollection<string> candidates)

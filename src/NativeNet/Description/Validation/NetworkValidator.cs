@@ -15,7 +15,7 @@ internal static class NetworkValidator
     /// <summary>Checks <paramref name="syntax"/>.</summary>
     /// <param name="syntax">The file, its keys checked.</param>
     /// <param name="diagnostics">Receives the mistakes.</param>
-    /// <returns>The network, or null where something was wrong.</returns>
+    /// <returns>The network, or null where <paramref name="diagnostics"/> holds a mistake.</returns>
     public static NetworkSpec? Validate(NetworkSyntax syntax, DiagnosticBag diagnostics)
     {
         NetworkSyntax.Schema.Read(syntax.Object, diagnostics);
@@ -25,37 +25,37 @@ internal static class NetworkValidator
         Setting<int> batchSize = NetworkSyntax.BatchSize.Read(syntax.Object, diagnostics);
 
         var size = new SizeCheck(diagnostics);
-        Shape? shape = size.AddInput(input) ? new Shape(input.Value) : null;
-        Shape? next = shape;
+        Shape? sample = size.AddInput(input) ? new Shape(input.Value) : null;
+        Shape? shape = sample;
         var layers = ImmutableArray.CreateBuilder<LayerSpec>();
 
         for (int i = 0; i < syntax.Layers.Length; i++)
         {
             if (syntax.Layers[i] is not { } layer)
             {
-                next = null;
+                shape = null;
                 continue;
             }
 
             bool measured = i == syntax.Layers.Length - 1 && loss.IsValid;
-            var place = new LayerPlace(i, next, measured ? loss.Value : null);
+            var place = new LayerPlace(i, shape, measured ? loss.Value : null);
             CheckedLayer result = layer.Form.Check(layer.Object, place, diagnostics);
             size.AddLayer(result, layer.Type.Span);
-            next = result.Output;
+            shape = result.Output;
             if (result.Spec is not null)
                 layers.Add(result.Spec);
         }
 
-        CheckScores(syntax, diagnostics);
+        CheckLastLayer(syntax, diagnostics);
         size.CheckBatch(batchSize);
 
-        return shape is { } checkedInput && diagnostics.IsEmpty
-            ? new NetworkSpec(checkedInput, new EquatableArray<LayerSpec>(layers.ToImmutable()), loss.Value.Kind, batchSize.Value)
+        return sample is { } accepted && diagnostics.IsEmpty
+            ? new NetworkSpec(accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), loss.Value.Kind, batchSize.Value)
             : null;
     }
 
     /// <summary>Reports a network without parameters, or one that ends in a layer that gives no scores.</summary>
-    private static void CheckScores(NetworkSyntax syntax, DiagnosticBag diagnostics)
+    private static void CheckLastLayer(NetworkSyntax syntax, DiagnosticBag diagnostics)
     {
         if (syntax.Layers.IsEmpty || syntax.Object.Find(NetworkSyntax.LayerList.Name) is not { } list)
             return;

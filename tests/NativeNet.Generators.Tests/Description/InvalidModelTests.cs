@@ -1,0 +1,61 @@
+using NativeNet.Description;
+
+namespace NativeNet.Generators.Tests.Description;
+
+public sealed class InvalidModelTests
+{
+    /// <summary>The file, where its mistake is, what is underlined and what is said.</summary>
+    public static TheoryData<string, int, int, string, string> Expectations => new()
+    {
+        { "NNET0001-invalid-json", 5, 36, ",", "Invalid JSON: a comma may not stand before ']'; remove it" },
+        { "NNET0002-trailing-text", 10, 1, "}", "Unexpected '}' after the end of the network; a file holds one JSON object" },
+        { "NNET0004-nested-too-deeply", 3, 43, "[", "Objects and arrays may be nested 32 levels deep" },
+        { "NNET0005-duplicate-key", 5, 36, "\"units\"", "The key 'units' appears more than once in a dense layer; remove one" },
+        { "NNET0006-unknown-key", 5, 36, "\"activaton\"", "Unknown key 'activaton' in a dense layer; did you mean 'activation'?" },
+        { "NNET0007-unknown-value", 5, 50, "\"rleu\"", "Unknown activation 'rleu'; did you mean 'relu'?" },
+        { "NNET0008-missing-key", 5, 5, "{", "The key 'units' is missing from a dense layer" },
+        { "NNET0009-wrong-type", 8, 16, "\"8\"", "'batchSize' must be an integer, not a string" },
+        { "NNET0010-not-an-integer", 5, 33, "2.5", "'units' must be an integer written in digits alone, not 2.5" },
+        { "NNET0011-out-of-range", 8, 16, "0", "'batchSize' must be from 1 to 65536, not 0" },
+        { "NNET0012-wrong-count", 3, 12, "[", "'input' must have 1 to 3 elements, not 4" },
+        { "NNET0013-no-parameters", 4, 3, "\"layers\"", "No layer has parameters, so there is nothing to train; add a dense layer" },
+        { "NNET0014-last-layer", 6, 15, "\"flatten\"", "The last layer must be 'dense', not 'flatten': its units are the network's scores" },
+        { "NNET0015-shape-mismatch", 5, 15, "\"dense\"", "A layer of type 'dense' needs a vector, but 2×2×1 enters it; put { \"type\": \"flatten\" } before it" },
+        { "NNET0016-key-not-allowed", 5, 58, "\"negativeSlope\"", "The key 'negativeSlope' applies only with the activation 'leakyRelu'; remove it" },
+        { "NNET0017-key-needed", 5, 51, "\"normal\"", "The initializer 'normal' needs the key 'gain', its standard deviation" },
+        { "NNET0018-too-few-scores", 5, 33, "1", "The loss 'softmaxCrossEntropy' needs at least 2 scores, but the last layer has 1; use 'binaryCrossEntropy' for a single score" },
+        { "NNET0019-activation-before-loss", 5, 50, "\"sigmoid\"", "The loss 'binaryCrossEntropy' takes raw scores because it includes the sigmoid; remove the activation 'sigmoid' of the last layer" },
+        { "NNET0020-too-many-parameters", 6, 15, "\"dense\"", "The layers up to this one have 4295360512 parameters; a network may have 67108864" },
+        { "NNET0021-too-many-activations", 9, 16, "65536", "A batch needs 4295360512 floats of activations; a network may need 268435456" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Expectations))]
+    public void Each_file_has_exactly_the_mistake_it_is_named_for(
+        string name, int line, int column, string underlined, string message)
+    {
+        string text = File.ReadAllText(Path.Combine(ModelFiles.Models, "invalid", name + ".nn.json"));
+
+        NetworkDiagnostic found = Assert.Single(NetworkParser.Parse(text).Diagnostics);
+
+        Assert.Equal(name[..8], found.Id);
+        Assert.Equal((line, column), (found.Line, found.Column));
+        Assert.Equal(underlined, text.Substring(found.Span.Start, found.Span.Length));
+        Assert.Equal(message, found.Message);
+    }
+
+    [Fact]
+    public void Every_file_is_expected()
+        => Assert.Equal(
+            ModelFiles.Invalid.Select(static path => Path.GetFileName(path)),
+            Expectations.Select(static row => row.Data.Item1 + ".nn.json"));
+
+    [Fact]
+    public void Every_kind_of_mistake_has_one_file()
+    {
+        // A file that is too large would be a quarter of a megabyte of blanks; JsonReaderTests makes one in memory.
+        IEnumerable<string> expected = DiagnosticTable.All.Select(static rule => rule.Id).Where(static id => id != "NNET0003");
+
+        Assert.Equal(expected, ModelFiles.Invalid.Select(static path => Path.GetFileName(path)[..8]));
+    }
+}

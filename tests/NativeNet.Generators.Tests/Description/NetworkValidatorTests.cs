@@ -1,0 +1,224 @@
+using NativeNet.Description;
+
+namespace NativeNet.Generators.Tests.Description;
+
+public sealed class NetworkValidatorTests
+{
+    private const string Scores = """{ "type": "dense", "units": 2 }""";
+
+    [Theory]
+    [InlineData("«[]»", "A network must be an object, not an array")]
+    [InlineData("«null»", "A network must be an object, not null")]
+    [InlineData("«12»", "A network must be an object, not a number")]
+    public void A_file_holds_one_object(string marked, string message)
+        => Marked.VerifyMessage(marked, "NNET0009", message);
+
+    [Fact]
+    public void Every_missing_key_is_reported()
+        => Assert.Equal(
+            [
+                "(2,1): error NNET0008: The key 'input' is missing from the network",
+                "(2,1): error NNET0008: The key 'layers' is missing from the network",
+                "(2,1): error NNET0008: The key 'loss' is missing from the network",
+                "(2,1): error NNET0008: The key 'batchSize' is missing from the network",
+            ],
+            NetworkParser.Parse("\n{}").Diagnostics.Select(static diagnostic => diagnostic.ToString()));
+
+    [Theory]
+    [InlineData("«[]»", "NNET0009", "'description' must be a string, not an array")]
+    [InlineData("«{}»", "NNET0009", "'description' must be a string, not an object")]
+    [InlineData("«false»", "NNET0009", "'description' must be a string, not false")]
+    public void The_description_is_text(string value, string id, string message)
+        => Marked.VerifyMessage(Network(extra: $"\"description\": {value}, "), id, message);
+
+    [Theory]
+    [InlineData("«4»", "NNET0009", "'input' must be an array of integers, not a number")]
+    [InlineData("«[»]", "NNET0012", "'input' must have 1 to 3 elements, not 0")]
+    [InlineData("[4, «\"4\"»]", "NNET0009", "'input[1]' must be an integer, not a string")]
+    [InlineData("[«0»]", "NNET0011", "'input[0]' must be from 1 to 65536, not 0")]
+    [InlineData("[«-0»]", "NNET0011", "'input[0]' must be from 1 to 65536, not -0")]
+    [InlineData("[«65537»]", "NNET0011", "'input[0]' must be from 1 to 65536, not 65537")]
+    [InlineData("[«99999999999999999999»]", "NNET0011", "'input[0]' must be from 1 to 65536, not 99999999999999999999")]
+    [InlineData("[«4.0»]", "NNET0010", "'input[0]' must be an integer written in digits alone, not 4.0")]
+    [InlineData("[«4e0»]", "NNET0010", "'input[0]' must be an integer written in digits alone, not 4e0")]
+    [InlineData("«[65536, 65536, 65536]»", "NNET0021", "One sample needs 281474976710656 floats of activations; a network may need 268435456")]
+    public void The_input_is_a_shape(string input, string id, string message)
+        => Marked.VerifyMessage(Network(input: input), id, message);
+
+    [Theory]
+    [InlineData("«{}»", "NNET0009", "'layers' must be an array of objects, not an object")]
+    [InlineData("«[»]", "NNET0012", "'layers' must have 1 to 256 elements, not 0")]
+    [InlineData("[«\"dense\"»]", "NNET0009", "'layers[0]' must be an object, not a string")]
+    [InlineData("[«{» \"units\": 2 }]", "NNET0008", "The key 'type' is missing from 'layers[0]'")]
+    [InlineData("[{ \"type\": «7» }]", "NNET0009", "'type' must be a string, not a number")]
+    [InlineData("[{ \"type\": «\"Dense\"», \"units\": 2 }]", "NNET0007", "Unknown layer type 'Dense'; did you mean 'dense'?")]
+    [InlineData("[{ \"type\": «\"conv2d\"» }]", "NNET0007", "Unknown layer type 'conv2d'; use 'flatten' or 'dense'")]
+    public void Layers_are_objects_of_known_types(string layers, string id, string message)
+        => Marked.VerifyMessage(Network(layers: layers), id, message);
+
+    [Fact]
+    public void There_may_be_256_layers_and_no_more()
+    {
+        Marked.Verify(Network(layers: "[" + string.Join(", ", Enumerable.Repeat(Scores, 256)) + "]"));
+        Marked.VerifyMessage(
+            Network(layers: "«[»" + string.Join(", ", Enumerable.Repeat(Scores, 257)) + "]"),
+            "NNET0012",
+            "'layers' must have 1 to 256 elements, not 257");
+    }
+
+    [Theory]
+    [InlineData("\"activation\": «1»", "NNET0009", "'activation' must be a string, not a number")]
+    [InlineData("\"activation\": «\"softplus\"»", "NNET0007", "Unknown activation 'softplus'; use 'none', 'relu', 'leakyRelu', 'tanh' or 'sigmoid'")]
+    [InlineData("\"activation\": «\"relu\\n\"»", "NNET0007", "Unknown activation 'relu\\u000A'; did you mean 'relu'?")]
+    [InlineData("\"activation\": \"leakyRelu\", \"negativeSlope\": «0»", "NNET0011", "'negativeSlope' must be greater than 0 and less than 1, not 0")]
+    [InlineData("\"activation\": \"leakyRelu\", \"negativeSlope\": «-0.1»", "NNET0011", "'negativeSlope' must be greater than 0 and less than 1, not -0.1")]
+    [InlineData("\"activation\": \"leakyRelu\", \"negativeSlope\": «1»", "NNET0011", "'negativeSlope' must be greater than 0 and less than 1, not 1")]
+    [InlineData("\"activation\": \"leakyRelu\", \"negativeSlope\": «0.99999999»", "NNET0011", "'negativeSlope' must be greater than 0 and less than 1, not 0.99999999")]
+    [InlineData("\"activation\": \"leakyRelu\", \"negativeSlope\": «1e-60»", "NNET0011", "'negativeSlope' must be greater than 0 and less than 1, not 1e-60")]
+    [InlineData("«\"negativeSlope\"»: 0.1", "NNET0016", "The key 'negativeSlope' applies only with the activation 'leakyRelu'; remove it")]
+    [InlineData("\"gain\": «1e39»", "NNET0011", "'gain' must be greater than 0 and finite, not 1e39")]
+    [InlineData("\"gain\": «1e999»", "NNET0011", "'gain' must be greater than 0 and finite, not 1e999")]
+    [InlineData("\"gain\": «true»", "NNET0009", "'gain' must be a number, not true")]
+    [InlineData("«\"filters\"»: 3", "NNET0006", "Unknown key 'filters' in a dense layer; use 'type', 'units', 'activation', 'negativeSlope', 'initializer' or 'gain'")]
+    [InlineData("\"gain\": 1, «\"gain\"»: 2", "NNET0005", "The key 'gain' appears more than once in a dense layer; remove one")]
+    public void A_dense_layer_has_these_keys(string keys, string id, string message)
+        => Marked.VerifyMessage(
+            Network(layers: $"[{{ \"type\": \"dense\", \"units\": 3, {keys} }}]", loss: "\"meanSquaredError\""), id, message);
+
+    [Fact]
+    public void A_flatten_layer_has_no_other_keys()
+        => Marked.VerifyMessage(
+            Network(layers: $"[{{ \"type\": \"flatten\", «\"units\"»: 3 }}, {Scores}]"),
+            "NNET0006",
+            "Unknown key 'units' in a flatten layer; use 'type'");
+
+    [Theory]
+    [InlineData("\"softmaxCrossEntropy\"", 2, "none")]
+    [InlineData("\"binaryCrossEntropy\"", 1, "none")]
+    [InlineData("\"meanSquaredError\"", 1, "tanh")]
+    public void Every_loss_has_scores_that_fit(string loss, int units, string activation)
+        => Marked.Verify(Network(
+            layers: $"[{{ \"type\": \"dense\", \"units\": {units}, \"activation\": \"{activation}\" }}]", loss: loss));
+
+    [Theory]
+    [InlineData("«3»", "NNET0009", "'loss' must be a string, not a number")]
+    [InlineData("«\"mse\"»", "NNET0007", "Unknown loss 'mse'; use 'softmaxCrossEntropy', 'binaryCrossEntropy' or 'meanSquaredError'")]
+    [InlineData("«\"softmax_cross_entropy\"»", "NNET0007", "Unknown loss 'softmax_cross_entropy'; did you mean 'softmaxCrossEntropy'?")]
+    public void The_loss_is_a_word(string loss, string id, string message)
+        => Marked.VerifyMessage(Network(loss: loss), id, message);
+
+    [Fact]
+    public void Only_the_last_layer_meets_the_loss()
+        => Marked.Verify(Network(layers: $"[{{ \"type\": \"dense\", \"units\": 1, \"activation\": \"tanh\" }}, {Scores}]"));
+
+    [Fact]
+    public void The_limits_on_size_can_be_reached()
+    {
+        // 2^26 parameters: 2^10 · (65535 + 1).
+        const string Large = """{ "type": "dense", "units": 1024 }""";
+        Marked.Verify(Network(input: "[65535]", layers: $"[{Large}]", batchSize: "1"));
+        Marked.Verify(Network(input: "[65535]", layers: $"[{Large}, {{ \"type\": «\"dense\"», \"units\": 2 }}]", batchSize: "1"), "NNET0020");
+
+        // 2^28 activations: 2^16 · (4094 + 2).
+        Marked.Verify(Network(input: "[4094]", batchSize: "65536"));
+        Marked.Verify(Network(input: "[4095]", batchSize: "«65536»"), "NNET0021");
+    }
+
+    [Fact]
+    public void The_padded_parameters_of_the_largest_networks_fit_an_int()
+    {
+        const string Single = """{ "type": "dense", "units": 1 }""";
+        string text = Network(
+            input: "[65536, 1023]", layers: $"[{{ \"type\": \"flatten\" }}, {Single}]", loss: "\"meanSquaredError\"", batchSize: "1");
+
+        // One column is padded to four, the worst there is: 4 · 65536 · 1023 weights and 16 biases.
+        Assert.Equal((4 * 65536 * 1023) + 16, ParameterLayout.Create(NetworkSpec.Parse(text)).Length);
+    }
+
+    [Fact]
+    public void Independent_mistakes_are_reported_together_in_the_order_of_the_text()
+        => Marked.Verify(
+            """
+            {
+              "batchSize": «0»,
+              "loss": «"mae"»,
+              «"seed"»: 42,
+              "layers": [
+                { "type": "dense", "units": «0.5», "activation": «"rleu"» },
+                { "type": "flatten", «"typ"»: 1 },
+                { "type": «"conv"» },
+                { "type": "dense", «"unts"»: 3, "initializer": «"normal"» }
+              ],
+              "input": [8, «-8», 1]
+            }
+            """,
+            "NNET0011", "NNET0007", "NNET0006", "NNET0010", "NNET0007", "NNET0006", "NNET0007", "NNET0006", "NNET0017", "NNET0011");
+
+    [Theory]
+    [InlineData("[{ \"type\": \"dense\", «\"unit\"»: 2 }]", "NNET0006")]
+    [InlineData("[{ \"type\": \"dense\", \"units\": 2, \"initializer\": \"normal\", «\"gian\"»: 0.1 }]", "NNET0006")]
+    [InlineData("[{ \"type\": \"dense\", \"units\": 2, \"activation\": «\"leakyReluu\"», \"negativeSlope\": 0.1 }]", "NNET0007")]
+    [InlineData("[{ \"type\": \"dense\", \"units\": 2, «\"activaton\"»: \"leakyRelu\", \"negativeSlope\": 0.1 }]", "NNET0006")]
+    [InlineData("[{ \"type\": «\"flaten\"» }]", "NNET0007")]
+    [InlineData("[{ \"type\": «\"flaten\"» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0007")]
+    [InlineData("[{ \"type\": \"dense\", \"units\": «1.5» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0010")]
+    [InlineData("[{ \"type\": «\"dense\"», \"units\": 3 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0015", "[2, 2]")]
+    public void No_mistake_is_reported_for_the_sake_of_another(string layers, string id, string input = "[4]")
+        => Marked.Verify(Network(input: input, layers: layers), id);
+
+    [Fact]
+    public void A_misspelled_key_of_the_network_is_reported_once()
+        => Marked.VerifyMessage(
+            Network().Replace("\"batchSize\"", "«\"batch_size\"»", StringComparison.Ordinal),
+            "NNET0006",
+            "Unknown key 'batch_size' in the network; did you mean 'batchSize'?");
+
+    [Fact]
+    public void Long_texts_are_cut_in_messages()
+        => Marked.VerifyMessage(
+            Network(loss: "«\"" + new string('x', 200_000) + "\"»"),
+            "NNET0007",
+            "Unknown loss '" + new string('x', 40) + "…'; use 'softmaxCrossEntropy', 'binaryCrossEntropy' or 'meanSquaredError'");
+
+    [Fact]
+    public void At_most_a_hundred_mistakes_are_reported()
+        => Assert.Equal(
+            100,
+            NetworkParser.Parse(
+                "{" + string.Join(',', Enumerable.Repeat("\"zzz\":0", 20_000)) + "}").Diagnostics.Count);
+
+    [Theory]
+    [InlineData("{\n\n }}", 3, 3)]
+    [InlineData("{\r\n\r\n }}", 3, 3)]
+    [InlineData("{\r\r }}", 3, 3)]
+    [InlineData("{\n\r }}", 3, 3)]
+    [InlineData("{}\r", 1, 1)]
+    [InlineData("\uFEFF{ }}", 1, 5)]
+    public void Lines_and_columns_count_from_one_as_compilers_do(string text, int line, int column)
+    {
+        NetworkDiagnostic found = NetworkParser.Parse(text).Diagnostics[0];
+
+        Assert.Equal((line, column), (found.Line, found.Column));
+    }
+
+    [Fact]
+    public void The_exception_lists_every_mistake_with_its_line_and_column()
+    {
+        NetworkFormatException exception = Assert.Throws<NetworkFormatException>(
+            static () => NetworkSpec.Parse(Network(loss: "\"mae\"", batchSize: "\n0")));
+
+        Assert.Equal(
+            "(1,70): error NNET0007: Unknown loss 'mae'; use 'softmaxCrossEntropy', 'binaryCrossEntropy' or 'meanSquaredError'\n"
+            + "(2,1): error NNET0011: 'batchSize' must be from 1 to 65536, not 0",
+            exception.Message);
+        Assert.Equal(2, exception.Diagnostics.Count);
+    }
+
+    private static string Network(
+        string input = "[4]",
+        string layers = $"[{Scores}]",
+        string loss = "\"softmaxCrossEntropy\"",
+        string batchSize = "8",
+        string extra = "")
+        => $$"""{ {{extra}}"input": {{input}}, "layers": {{layers}}, "loss": {{loss}}, "batchSize": {{batchSize}} }""";
+}

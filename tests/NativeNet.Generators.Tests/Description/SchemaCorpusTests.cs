@@ -1,0 +1,93 @@
+using System.Text.Json;
+using NativeNet.Description;
+
+namespace NativeNet.Generators.Tests.Description;
+
+/// <summary>An editor that goes by the schema and a build that goes by the code agree on files.</summary>
+public sealed class SchemaCorpusTests
+{
+    /// <summary>Mistakes that no schema sees: of the text itself, or between parts of the network.</summary>
+    private static readonly HashSet<string> BeyondSchemas =
+    [
+        "NNET0001", "NNET0002", "NNET0003", "NNET0005", "NNET0013", "NNET0014", "NNET0015", "NNET0018", "NNET0019",
+        "NNET0020", "NNET0021",
+    ];
+
+    private static readonly SchemaEvaluator Schema = new(
+        Parse(File.ReadAllText(Path.Combine(ModelFiles.Models, "network.schema.json")))!.Value);
+
+    [Fact]
+    public void The_schema_accepts_the_models()
+        => Assert.All(ModelFiles.Valid, static path => Assert.True(Schema.Accepts(Parse(File.ReadAllText(path))!.Value)));
+
+    [Fact]
+    public void The_schema_refuses_the_mistakes_that_a_schema_can_express()
+        => Assert.All(ModelFiles.Invalid, static path =>
+        {
+            if (Parse(File.ReadAllText(path)) is { } file)
+                Assert.Equal(BeyondSchemas.Contains(Path.GetFileName(path)[..8]), Schema.Accepts(file));
+            else
+                Assert.Contains(Path.GetFileName(path)[..8], (string[])["NNET0001", "NNET0002"]);
+        });
+
+    [Theory]
+    [InlineData("""{ "type": "dense", "units": 2, "activation": "leakyRelu", "negativeSlope": 0.5 }""", true)]
+    [InlineData("""{ "type": "dense", "units": 2, "activation": "leakyRelu", "negativeSlope": 1 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "activation": "leakyRelu", "negativeSlope": 0 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "negativeSlope": 0.5 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "initializer": "normal" }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "initializer": "normal", "gain": 0.1 }""", true)]
+    [InlineData("""{ "type": "dense", "units": 2, "initializer": "heNormal", "gain": 0.1 }""", true)]
+    [InlineData("""{ "type": "dense", "units": 2, "gain": 0 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 0 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 65536 }""", true)]
+    [InlineData("""{ "type": "dense", "units": 65537 }""", false)]
+    [InlineData("""{ "type": "dense" }""", false)]
+    [InlineData("""{ "units": 2 }""", false)]
+    [InlineData("""{ "type": "flatten", "units": 2 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "conv2d" }""", false)]
+    [InlineData("", false)]
+    public void Schema_and_code_judge_layers_alike(string layers, bool accepted)
+    {
+        string text = $$"""{ "input": [4], "layers": [{{layers}}], "loss": "meanSquaredError", "batchSize": 1 }""";
+
+        Assert.Equal(accepted, Schema.Accepts(Parse(text)!.Value));
+        Assert.Equal(accepted, NetworkParser.Parse(text).Spec is not null);
+    }
+
+    [Fact]
+    public void What_the_code_accepts_the_schema_accepts()
+    {
+        int checkedFiles = 0;
+        foreach (string path in ModelFiles.Valid)
+        {
+            string text = File.ReadAllText(path);
+            for (int i = 0; i < text.Length; i++)
+            {
+                // Every character in turn becomes a digit: sizes change, words break, and some files stay right.
+                string mutant = text[..i] + "7" + text[(i + 1)..];
+                if (NetworkParser.Parse(mutant).Spec is null)
+                    continue;
+
+                Assert.True(Schema.Accepts(Parse(mutant)!.Value), mutant);
+                checkedFiles++;
+            }
+        }
+
+        Assert.InRange(checkedFiles, 100, 2000);
+    }
+
+    private static JsonElement? Parse(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
