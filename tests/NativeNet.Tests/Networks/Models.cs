@@ -1,4 +1,39 @@
 namespace NativeNet.Tests.Networks;
 
-[Network("digits.nn.json")]
+#pragma warning disable CA1812 // the networks are used through static members
+
+[Network("tiny.nn.json")]
+internal readonly partial struct Tiny;
+
+[Network("ladder-up.nn.json")]
+internal readonly partial struct LadderUp;
+
+[Network("ladder-down.nn.json")]
+internal readonly partial struct LadderDown;
+
+[Network("narrow.nn.json")]
+internal readonly partial struct Narrow;
+
+[Network("wide.nn.json")]
+internal readonly partial struct Wide;
+
+[Network("strided.nn.json")]
+internal readonly partial struct Strided;
+
+[Network("single-layer.nn.json")]
+internal readonly partial struct SingleLayer;
+
+[Network("single-activated.nn.json")]
+internal readonly partial struct SingleActivated;
+
+[Network("image.nn.json")]
+internal readonly partial struct Image;
+
+[Network("binary.nn.json")]
+internal readonly partial struct Binary;
+
+[Network("online.nn.json")]
+internal readonly partial struct Online;
+
+[Network("models/digits.nn.json")]
 internal readonly partial struct Digits;

@@ -1,0 +1,28 @@
+using NativeNet.SelfTest;
+
+namespace NativeNet.Tests.Networks;
+
+/// <summary>Generated code equals the reference bit for bit.</summary>
+public sealed class ParityTests
+{
+    private static readonly ParityCase[] All =
+    [
+        .. Values<Tiny>(), .. Values<LadderUp>(), .. Classes<LadderDown>(), .. Values<Narrow>(), .. Classes<Wide>(),
+        .. Classes<Strided>(), .. Classes<SingleLayer>(), .. Values<SingleActivated>(), .. Values<Image>(),
+        .. Values<Binary>(), .. Classes<Online>(), .. Classes<Digits>(),
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(static parity => parity.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Generated_code_equals_the_reference(string name) => All.Single(parity => parity.Name == name).Run();
+
+    private static IEnumerable<ParityCase> Classes<TNetwork>()
+        where TNetwork : struct, INetwork<int>
+        => new NetworkParity<TNetwork, int>(new ClassTargets()).Cases();
+
+    private static IEnumerable<ParityCase> Values<TNetwork>()
+        where TNetwork : struct, INetwork<float>
+        => new NetworkParity<TNetwork, float>(new ValueTargets()).Cases();
+}
