@@ -33,12 +33,12 @@ internal sealed class SourceFile : IDisposable
     public long MaxLength => _isCompressed ? _file.Length * MaxInflation : _file.Length;
 
     /// <summary>Opens <paramref name="path"/> and looks at its first two bytes.</summary>
-    /// <exception cref="DataFormatException">The path is a directory or a pipe.</exception>
+    /// <exception cref="DataFormatException">The path is a folder or a pipe.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static SourceFile Open(string path)
     {
         if (Directory.Exists(path))
-            throw new DataFormatException($"{path}: is a directory; name a file in it");
+            throw new DataFormatException($"{path}: is a folder; name a file in it");
 
         FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         try

@@ -18,7 +18,7 @@ internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, 
 /// </remarks>
 internal ref struct SafetensorsHeader
 {
-    /// <summary>The file, the header and the entry or its lists: one level more than needed, to name what is wrong there.</summary>
+    /// <summary>An object of objects of lists, and one level more, so that a wrong value is named and not the depth.</summary>
     private const int MaxDepth = 4;
 
     private readonly string _path;

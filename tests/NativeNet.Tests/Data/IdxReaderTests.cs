@@ -92,7 +92,7 @@ public sealed class IdxReaderTests : IDisposable
 
     [Fact]
     public void A_folder_in_place_of_a_file_is_named()
-        => Assert.Contains("is a directory", Assert.Throws<DataFormatException>(() => IdxReader.Read(_folder.Path)).Message, StringComparison.Ordinal);
+        => Assert.Contains("is a folder", Assert.Throws<DataFormatException>(() => IdxReader.Read(_folder.Path)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(false)]
