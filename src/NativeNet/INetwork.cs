@@ -38,6 +38,13 @@ public interface INetwork
     /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
     static abstract int TrainingWorkspaceLength { get; }
 
+    /// <summary>The layers that compute, in order.</summary>
+    static abstract int LayerCount { get; }
+
+    /// <summary>Where a layer's values lie in the training workspace after a loss, a gradient or a training step.</summary>
+    /// <param name="layer">From 0 to LayerCount − 1; the last one's outputs are the scores.</param>
+    static abstract LayerBuffers Layer(int layer);
+
     /// <summary>Fills <paramref name="parameters"/> with first weights; biases and padding become 0.</summary>
     /// <param name="parameters">(ParametersLength), overwritten.</param>
     /// <param name="seed">The same seed gives the same bits on every machine.</param>

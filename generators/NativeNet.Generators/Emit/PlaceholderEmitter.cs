@@ -20,8 +20,10 @@ internal static class PlaceholderEmitter
         writer.Blank();
         foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength"])
             writer.Write($"static int INetwork.{name} => 0;");
+        writer.Write("static int INetwork.LayerCount => 0;");
         writer.Blank();
         writer.Write("""
+            public static LayerBuffers Layer(int layer) => default;
             public static void Initialize(Span<float> parameters, ulong seed) { }
             public static void Predict(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace) { }
             public static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace) { }

@@ -64,6 +64,19 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
         foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength"])
             writer.Write($"static int INetwork.{name} => {name};");
         writer.Write($"static int INetwork<{_targetType}>.TargetLength => TargetLength;");
+        writer.Write($"static int INetwork.LayerCount => {plan.Layers.Count};");
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write("public static LayerBuffers Layer(int layer) => layer switch");
+        writer.Write("{");
+        for (int i = 0; i < plan.Layers.Count; i++)
+        {
+            DensePlan own = plan.Layers[i];
+            writer.Write($"    {i} => new LayerBuffers({own.Spec.Index}, {own.Spec.Units}, {own.OutputStride}, {own.Activation}, {own.Gradient}),");
+        }
+
+        writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
+        writer.Write("};");
     }
 
     private void EmitInitialize()

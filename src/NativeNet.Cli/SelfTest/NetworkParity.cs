@@ -35,7 +35,9 @@ internal sealed class NetworkParity<TNetwork, TTarget>
         yield return new ParityCase($"{name}: loss and gradients", () => ForEachCount(CheckGradients));
         yield return new ParityCase($"{name}: train step, Sgd", () => CheckTraining(new Sgd(0.1f, 0.01f)));
         yield return new ParityCase($"{name}: train step, Momentum", () => CheckTraining(new Momentum(0.1f, 0.9f, 0.01f)));
-        yield return new ParityCase($"{name}: train step, Adam", () => CheckTraining(new Adam(0.01f)));
+        yield return new ParityCase($"{name}: train step, Nesterov", () => CheckTraining(new Nesterov(0.1f, 0.9f, 0.01f)));
+        yield return new ParityCase($"{name}: train step, Adam", () => CheckTraining(new Adam(0.01f, weightDecay: 0.01f)));
+        yield return new ParityCase($"{name}: train step, AdamW", () => CheckTraining(new AdamW(0.01f)));
     }
 
     private static void ForEachCount(Action<int> check)

@@ -18,10 +18,14 @@ public static class ParameterInitializer
     public static void Fill(
         Span<float> parameters, int offset, PanelMatrix weights, int layer, InitializerSpec initializer, ulong seed)
     {
+        var random = new Philox(seed);
         for (int n = 0; n < weights.Columns; n++)
         {
             for (int k = 0; k < weights.Rows; k++)
-                parameters[offset + weights.IndexOf(k, n)] = 0;
+            {
+                parameters[offset + weights.IndexOf(k, n)]
+                    = Initializers.Weight(initializer, random, layer, weights.Rows, weights.Columns, k, n);
+            }
         }
     }
 }

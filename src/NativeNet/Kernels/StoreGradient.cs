@@ -14,6 +14,9 @@ public readonly record struct StoreGradient : IUpdateRule<StoreGradient>
     /// <inheritdoc/>
     public static int StateCount => 0;
 
+    /// <summary>Has no effect.</summary>
+    public float LearningRate { get; init; }
+
     /// <inheritdoc/>
     public StoreGradient AtStep(long step) => this;
 

@@ -14,6 +14,9 @@ public interface IUpdateRule<TSelf>
     /// <summary>The values of state a parameter: 0, 1 or 2.</summary>
     static abstract int StateCount { get; }
 
+    /// <summary>The learning rate; a schedule sets it with <c>with</c> before <see cref="AtStep"/>.</summary>
+    float LearningRate { get; init; }
+
     /// <summary>The rule with everything that depends on the step worked out, once a step.</summary>
     /// <param name="step">The number of the step, from 1.</param>
     TSelf AtStep(long step);

@@ -52,7 +52,7 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
         {
             string y = FormattableString.Invariant($"Lanes128.Load(ref yb, {i * plan.OutputStride})");
             if (activates)
-                writer.Write($"d{i} = {ActivationCode.Backward(plan.Spec.Activation, y, FormattableString.Invariant($"d{i}"))};");
+                writer.Write($"d{i} = {ActivationCode.Backward(plan.Spec.Activation, "Lanes128", y, FormattableString.Invariant($"d{i}"))};");
         }
 
         if (!isLast || activates)
