@@ -17,7 +17,7 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
         using (writer.BeginBlock($"private static class {ClassName(_width)}"))
         {
             EmitInfer();
-            EmitForward();
+            EmitEvaluate();
             EmitBackward();
             EmitUpdate();
 
@@ -44,14 +44,18 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
     /// <summary>The buffer that holds the scores after inference.</summary>
     public static string InferenceResult(ExecutionPlan plan) => plan.Layers.Count % 2 == 1 ? "front" : "back";
 
-    private void EmitForward()
+    private void EmitEvaluate()
     {
+        string targetType = SurfaceEmitter.TargetType(plan.Spec.Loss);
         writer.Blank();
-        writer.Write("/// <summary>Forward with every layer's outputs kept for the backward pass.</summary>");
-        using (writer.BeginBlock($"internal static void Forward(ref float inputs, ref float parameters, ref float workspace, nuint count)"))
+        writer.Write("/// <summary>Forward with every layer's outputs kept, then the loss and the gradient of the scores.</summary>");
+        using (writer.BeginBlock($"internal static float Evaluate(ref float inputs, ref float parameters, ReadOnlySpan<{targetType}> targets, ref float workspace, nuint count)"))
         {
             foreach (DensePlan layer in plan.Layers)
                 writer.Write($"{layer.Name}Forward({InputOf(layer)}, ref parameters, {Buffer(layer.Activation)}, count);");
+            writer.Blank();
+            writer.Write($"var batch = new LossBuffers({Buffer(plan.Last.Activation)}, {plan.Last.OutputStride}, {Buffer(Planner.TransposedFront)}, {Buffer(Planner.TransposedBack)}, {Buffer(Planner.UpdateTile)}, {Buffer(Planner.RowLosses)}, {plan.BatchLanes}, OutputLength, count);");
+            writer.Write($"return {plan.Spec.Loss.ToString()}Loss.Evaluate<{plan.Last.Kernels[widthIndex].InputGradient.LaneType}>(batch, targets);");
         }
     }
 
@@ -65,14 +69,10 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
             for (int i = plan.Layers.Count - 1; i >= 0; i--)
             {
                 DensePlan layer = plan.Layers[i];
-                string transposed = plan.HasTransposed ? Buffer(current) : "ref workspace";
-                if (DenseActivationBackwardEmitter.IsNeeded(layer, IsLast(layer)))
-                    writer.Write($"{layer.Name}ActivationBackward({transposed}, {Buffer(layer.Activation)}, {Buffer(layer.Gradient)}, count);");
+                writer.Write($"{layer.Name}ActivationBackward({Buffer(current)}, {Buffer(layer.Activation)}, {Buffer(layer.Gradient)}, count);");
                 if (!layer.IsFirst)
-                {
                     writer.Write($"{layer.Name}InputGradient({Buffer(current)}, ref parameters, {Buffer(other)}, count);");
-                    (current, other) = (other, current);
-                }
+                (current, other) = (other, current);
             }
         }
     }
@@ -85,7 +85,7 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
         using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
         {
             foreach (DensePlan layer in plan.Layers)
-                writer.Write($"{layer.Name}Update({InputOf(layer)}, {Buffer(layer.Gradient)}, ref parameters, ref state, in rule, count);");
+                writer.Write($"{layer.Name}Update({InputOf(layer)}, {Buffer(layer.Gradient)}, ref parameters, ref state, in rule, ref Unsafe.Add(ref workspace, {Planner.UpdateTile}), count);");
         }
     }
 
@@ -93,14 +93,11 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
     {
         DenseKernels kernels = layer.Kernels[widthIndex];
         new DenseForwardEmitter(writer, layer, kernels, plan.Spec.BatchSize).Emit();
-        if (DenseActivationBackwardEmitter.IsNeeded(layer, IsLast(layer)))
-            new DenseActivationBackwardEmitter(writer, layer, plan.BatchLanes, IsLast(layer)).Emit();
+        new DenseActivationBackwardEmitter(writer, layer, kernels.TransposeBlock, plan.BatchLanes).Emit();
         if (!layer.IsFirst)
             new DenseInputGradientEmitter(writer, layer, kernels, plan.BatchLanes).Emit();
         new DenseUpdateEmitter(writer, layer, kernels).Emit();
     }
-
-    private bool IsLast(DensePlan layer) => ReferenceEquals(layer, plan.Last);
 
     private string InputOf(DensePlan layer)
     {

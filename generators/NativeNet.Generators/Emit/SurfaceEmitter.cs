@@ -190,33 +190,26 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
 
     private void EmitPasses()
     {
-        writer.Blank();
-        writer.Write("// Forward, then the loss and the gradient of the scores.");
-        using (writer.BeginBlock($"private static float Evaluate(ref float inputs, ref float parameters, ReadOnlySpan<{_targetType}> targets, ref float workspace, nuint count)"))
-        {
-            EmitDispatch("Forward(ref inputs, ref parameters, ref workspace, count)");
-            string rowLosses = Planner.RowLosses;
-            writer.Write($"return {plan.Spec.Loss.ToString()}Loss.Evaluate(ref Unsafe.Add(ref workspace, {plan.Last.Activation}), ref Unsafe.Add(ref workspace, {plan.Last.Gradient}), {plan.Last.OutputStride}, OutputLength, targets, ref Unsafe.Add(ref workspace, {rowLosses}), count);");
-        }
-
-        EmitPass("Infer", "ref float inputs, ref float parameters, ref float front, ref float back, nuint count", "ref inputs, ref parameters, ref front, ref back, count");
-        EmitPass("Backward", "ref float parameters, ref float workspace, nuint count", "ref parameters, ref workspace, count");
-        EmitPass("Update<TRule>", "ref float inputs, ref float parameters, ref float state, in TRule rule, ref float workspace, nuint count", "ref inputs, ref parameters, ref state, in rule, ref workspace, count", "    where TRule : struct, IUpdateRule<TRule>");
+        string evaluate = $"ref float inputs, ref float parameters, ReadOnlySpan<{_targetType}> targets, ref float workspace, nuint count";
+        EmitPass("float", "Evaluate", evaluate, "ref inputs, ref parameters, targets, ref workspace, count");
+        EmitPass("void", "Infer", "ref float inputs, ref float parameters, ref float front, ref float back, nuint count", "ref inputs, ref parameters, ref front, ref back, count");
+        EmitPass("void", "Backward", "ref float parameters, ref float workspace, nuint count", "ref parameters, ref workspace, count");
+        EmitPass("void", "Update<TRule>", "ref float inputs, ref float parameters, ref float state, in TRule rule, ref float workspace, nuint count", "ref inputs, ref parameters, ref state, in rule, ref workspace, count", "    where TRule : struct, IUpdateRule<TRule>");
     }
 
-    private void EmitPass(string name, string parameters, string arguments, string constraint = "")
+    private void EmitPass(string type, string name, string parameters, string arguments, string constraint = "")
     {
         string method = name.Split('<')[0];
         writer.Blank();
-        writer.Write($"private static void {name}({parameters})");
+        writer.Write($"private static {type} {name}({parameters})");
         if (constraint.Length > 0)
             writer.Write(constraint);
         using (writer.BeginBlock())
-            EmitDispatch($"{method}({arguments})");
+            EmitDispatch(type == "void" ? "" : "return ", $"{method}({arguments})");
     }
 
     /// <summary>The hardware checks are constants to both compilers, so one branch remains.</summary>
-    private void EmitDispatch(string call)
+    private void EmitDispatch(string verb, string call)
     {
         VectorWidth[] widths = VectorWidth.All;
         for (int i = 0; i < widths.Length; i++)
@@ -224,7 +217,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
             string guard = i == widths.Length - 1 ? "else"
                 : FormattableString.Invariant($"{(i == 0 ? "" : "else ")}if (Vector{widths[i].Bits}.IsHardwareAccelerated)");
             writer.Write(guard);
-            writer.Write($"    {KernelsEmitter.ClassName(widths[i])}.{call};");
+            writer.Write($"    {verb}{KernelsEmitter.ClassName(widths[i])}.{call};");
         }
     }
 

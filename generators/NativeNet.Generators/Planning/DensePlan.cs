@@ -35,8 +35,10 @@ internal sealed record DensePlan(
 /// <param name="Forward">Rows are samples, vectors lie over units; one tile a region.</param>
 /// <param name="WeightGradient">Rows are inputs, vectors lie over units; one tile a region.</param>
 /// <param name="InputGradient">Rows are inputs, vectors lie over samples.</param>
+/// <param name="TransposeBlock">The square block, as wide as a vector, that turns gradients between their two forms.</param>
 internal sealed record DenseKernels(
-    EquatableArray<RegionTile> Forward, EquatableArray<RegionTile> WeightGradient, Tile InputGradient);
+    EquatableArray<RegionTile> Forward, EquatableArray<RegionTile> WeightGradient, Tile InputGradient,
+    Tile TransposeBlock);
 
 /// <summary>A region with the tile that walks it.</summary>
 /// <param name="Region">The panels.</param>

@@ -28,9 +28,6 @@ internal sealed record ExecutionPlan(
 
     /// <summary>Floats of workspace for training.</summary>
     public int TrainingWorkspace => Buffers[Buffers.Count - 1].Offset + Buffers[Buffers.Count - 1].Length;
-
-    /// <summary>Whether any layer passes a gradient on, so that transposed buffers exist.</summary>
-    public bool HasTransposed => Layers.Count > 1;
 }
 
 /// <summary>A named stretch of the training workspace.</summary>

@@ -12,8 +12,14 @@ internal static class Planner
     /// <summary>The name of the buffer that it is computed from.</summary>
     public const string TransposedBack = "TransposedBack";
 
+    /// <summary>The name of the buffer that a tile of gradients passes through on its way to the update rule.</summary>
+    public const string UpdateTile = "UpdateTile";
+
     /// <summary>The name of the buffer with one loss a sample.</summary>
     public const string RowLosses = "RowLosses";
+
+    /// <summary>Floats of the largest tile: 16 accumulators of 16.</summary>
+    private const int MaxTile = 256;
 
     /// <summary>
     /// Rows 2 KB apart fall into two sets of a first-level cache and evict each other (6 to 7 % of a weight gradient);
@@ -72,7 +78,8 @@ internal static class Planner
         return new DenseKernels(
             Forward: Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, batchSize, chains)),
             WeightGradient: Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, weights.Rows, chains: 1)),
-            InputGradient: TilePlanner.Choose(width, batchLanes, weights.Rows, chains: 1));
+            InputGradient: TilePlanner.Choose(width, batchLanes, weights.Rows, chains: 1),
+            TransposeBlock: TilePlanner.TransposeBlock(width, weights.PaddedColumns, batchLanes));
     }
 
     private static EquatableArray<RegionTile> Tiles(EquatableArray<ColumnRegion> regions, Func<ColumnRegion, Tile> choose)
@@ -88,13 +95,10 @@ internal static class Planner
         foreach (DensePlan layer in layers)
             Add(layer.Gradient, batchLanes, layer.OutputStride, "gradient with respect to the sums, (samples, units)");
 
-        if (layers.Length > 1)
-        {
-            int rows = layers.Max(static layer => layer.Parameters.Weights.PaddedColumns);
-            Add(TransposedFront, rows, batchLanes, "a gradient, (units, samples)");
-            Add(TransposedBack, rows, batchLanes, "the gradient one layer up, (units, samples)");
-        }
-
+        int rows = layers.Max(static layer => layer.Parameters.Weights.PaddedColumns);
+        Add(TransposedFront, rows, batchLanes, "scores or a gradient, (units, samples)");
+        Add(TransposedBack, rows, batchLanes, "a gradient, (units, samples)");
+        Add(UpdateTile, 1, MaxTile, "a tile of gradients on its way to the update rule");
         Add(RowLosses, 1, batchLanes, "one loss a sample");
         return new EquatableArray<WorkspaceBuffer>(buffers.ToImmutable());
 

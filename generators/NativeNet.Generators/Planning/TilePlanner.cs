@@ -51,5 +51,12 @@ internal static class TilePlanner
         return new EquatableArray<int>([.. steps.Distinct()]);
     }
 
+    /// <summary>8 × 8 where the vectors and both dimensions allow, else 4 × 4.</summary>
+    public static Tile TransposeBlock(VectorWidth width, int columns, int batchLanes)
+    {
+        int side = width.Lanes >= 8 && columns % 8 == 0 && batchLanes % 8 == 0 ? 8 : 4;
+        return new Tile(side, side, 1, 1);
+    }
+
     private static int LargestPowerOfTwoDivisor(int value) => value & -value;
 }

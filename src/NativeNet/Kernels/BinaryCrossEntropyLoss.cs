@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
@@ -12,47 +11,31 @@ namespace NativeNet.Kernels;
 public static class BinaryCrossEntropyLoss
 {
     /// <summary>The mean loss of a batch; writes the gradient of the scores.</summary>
-    /// <param name="scores">(count, outputs), rows <paramref name="stride"/> apart.</param>
-    /// <param name="gradient">The same shape and stride, overwritten, zeros behind each row.</param>
-    /// <param name="stride">Floats from row to row, a multiple of 4.</param>
-    /// <param name="outputs">The scores of a sample.</param>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="batch">The scores and the places of the results.</param>
     /// <param name="targets">(count, outputs), row-major, each in [0, 1].</param>
-    /// <param name="rowLosses">(count), overwritten.</param>
-    /// <param name="count">The rows.</param>
-    public static float Evaluate(
-        ref float scores, ref float gradient, int stride, int outputs, ReadOnlySpan<float> targets, ref float rowLosses,
-        nuint count)
+    public static float Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<float> targets)
+        where TLanes : struct, ILanes<TLanes>
     {
-        float reciprocal = 1f / (count * (nuint)outputs);
-        for (nuint b = 0; b < count; b++)
-        {
-            ref float z = ref Unsafe.Add(ref scores, b * (nuint)stride);
-            ref float g = ref Unsafe.Add(ref gradient, b * (nuint)stride);
-            targets.Slice((int)b * outputs, outputs).CopyTo(Rows.AsSpan(ref g, outputs));
-            Unsafe.Add(ref rowLosses, b) = LossOfRow(ref z, ref g, stride, outputs);
-            targets.Slice((int)b * outputs, outputs).CopyTo(Rows.AsSpan(ref g, outputs));
+        float reciprocal = 1f / (batch.Count * batch.Outputs);
+        TLanes scale = TLanes.Create(reciprocal), one = TLanes.Create(1);
+        batch.PlaceTargets(targets);
 
-            var scale = Lanes128.Create(reciprocal);
-            for (nuint i = 0; i < (nuint)outputs; i += 4)
-                ((Elementary.Sigmoid(Lanes128.Load(ref z, i)) - Lanes128.Load(ref g, i)) * scale).Store(ref g, i);
-            Rows.ClearPadding(ref g, outputs, stride);
+        for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
+        {
+            PartialSums<TLanes>.Clear(ref batch.Sums);
+            for (nuint i = 0; i < batch.Outputs; i++)
+            {
+                ref float gradient = ref batch.Gradient(i, b);
+                TLanes z = TLanes.Load(ref batch.Score(i, b), 0), t = TLanes.Load(ref gradient, 0);
+                TLanes tail = Elementary.Log(one + Elementary.Exp(-TLanes.Abs(z)));
+                PartialSums<TLanes>.Add(ref batch.Sums, i, TLanes.Fma(-z, t, Activations.Relu(z)) + tail);
+                ((Elementary.Sigmoid(z) - t) * scale).Store(ref gradient, 0);
+            }
+
+            PartialSums<TLanes>.Total(ref batch.Sums).Store(ref batch.RowLosses, b);
         }
 
-        return Rows.Mean(ref rowLosses, count, reciprocal);
-    }
-
-    /// <summary>Replaces the targets in <paramref name="row"/> by the scores' losses and adds them up.</summary>
-    private static float LossOfRow(ref float scores, ref float row, int stride, int outputs)
-    {
-        var one = Lanes128.Create(1);
-        for (nuint i = 0; i < (nuint)outputs; i += 4)
-        {
-            Lanes128 z = Lanes128.Load(ref scores, i), t = Lanes128.Load(ref row, i);
-            Lanes128 tail = Elementary.Log(one + Elementary.Exp(-Lanes128.Abs(z)));
-            (Lanes128.Fma(-z, t, Activations.Relu(z)) + tail).Store(ref row, i);
-        }
-
-        Rows.ClearPadding(ref row, outputs, stride);
-        return Rows.Sum(ref row, outputs);
+        return batch.Mean(reciprocal);
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
@@ -9,41 +8,30 @@ namespace NativeNet.Kernels;
 public static class MeanSquaredErrorLoss
 {
     /// <summary>The mean loss of a batch; writes the gradient of the scores.</summary>
-    /// <param name="scores">(count, outputs), rows <paramref name="stride"/> apart.</param>
-    /// <param name="gradient">The same shape and stride, overwritten, zeros behind each row.</param>
-    /// <param name="stride">Floats from row to row, a multiple of 4.</param>
-    /// <param name="outputs">The scores of a sample.</param>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="batch">The scores and the places of the results.</param>
     /// <param name="targets">(count, outputs), row-major.</param>
-    /// <param name="rowLosses">(count), overwritten.</param>
-    /// <param name="count">The rows.</param>
-    public static float Evaluate(
-        ref float scores, ref float gradient, int stride, int outputs, ReadOnlySpan<float> targets, ref float rowLosses,
-        nuint count)
+    public static float Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<float> targets)
+        where TLanes : struct, ILanes<TLanes>
     {
-        float reciprocal = 1f / (count * (nuint)outputs);
-        for (nuint b = 0; b < count; b++)
-        {
-            ref float z = ref Unsafe.Add(ref scores, b * (nuint)stride);
-            ref float g = ref Unsafe.Add(ref gradient, b * (nuint)stride);
-            ReadOnlySpan<float> t = targets.Slice((int)b * outputs, outputs);
-            Unsafe.Add(ref rowLosses, b) = LossOfRow(ref z, ref g, t, stride);
+        float reciprocal = 1f / (batch.Count * batch.Outputs);
+        TLanes scale = TLanes.Create(reciprocal), two = TLanes.Create(2);
+        batch.PlaceTargets(targets);
 
-            for (int i = 0; i < outputs; i++)
-                Unsafe.Add(ref g, i) = (Unsafe.Add(ref z, i) - t[i]) * 2 * reciprocal;
+        for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
+        {
+            PartialSums<TLanes>.Clear(ref batch.Sums);
+            for (nuint i = 0; i < batch.Outputs; i++)
+            {
+                ref float gradient = ref batch.Gradient(i, b);
+                TLanes difference = TLanes.Load(ref batch.Score(i, b), 0) - TLanes.Load(ref gradient, 0);
+                PartialSums<TLanes>.Add(ref batch.Sums, i, difference * difference);
+                (difference * two * scale).Store(ref gradient, 0);
+            }
+
+            PartialSums<TLanes>.Total(ref batch.Sums).Store(ref batch.RowLosses, b);
         }
 
-        return Rows.Mean(ref rowLosses, count, reciprocal);
-    }
-
-    private static float LossOfRow(ref float scores, ref float row, ReadOnlySpan<float> targets, int stride)
-    {
-        for (int i = 0; i < targets.Length; i++)
-        {
-            float difference = Unsafe.Add(ref scores, i) - targets[i];
-            Unsafe.Add(ref row, i) = difference * difference;
-        }
-
-        Rows.ClearPadding(ref row, targets.Length, stride);
-        return Rows.Sum(ref row, targets.Length);
+        return batch.Mean(reciprocal);
     }
 }

@@ -9,57 +9,66 @@ namespace NativeNet.Kernels;
 public static class SoftmaxCrossEntropyLoss
 {
     /// <summary>The mean loss of a batch; writes the gradient of the scores.</summary>
-    /// <param name="scores">(count, outputs), rows <paramref name="stride"/> apart.</param>
-    /// <param name="gradient">The same shape and stride, overwritten, zeros behind each row.</param>
-    /// <param name="stride">Floats from row to row, a multiple of 4.</param>
-    /// <param name="outputs">The classes.</param>
-    /// <param name="targets">One class number a row, in range.</param>
-    /// <param name="rowLosses">(count), overwritten.</param>
-    /// <param name="count">The rows.</param>
-    public static float Evaluate(
-        ref float scores, ref float gradient, int stride, int outputs, ReadOnlySpan<int> targets, ref float rowLosses,
-        nuint count)
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="batch">The scores and the places of the results.</param>
+    /// <param name="targets">One class number a sample, in range.</param>
+    public static float Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets)
+        where TLanes : struct, ILanes<TLanes>
     {
-        float reciprocal = 1f / count;
-        for (nuint b = 0; b < count; b++)
+        float reciprocal = 1f / batch.Count;
+        for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
         {
-            ref float s = ref Unsafe.Add(ref scores, b * (nuint)stride);
-            ref float g = ref Unsafe.Add(ref gradient, b * (nuint)stride);
-            Unsafe.Add(ref rowLosses, b) = EvaluateRow(ref s, ref g, stride, outputs, (nuint)targets[(int)b], reciprocal);
+            Softmax<TLanes>(batch, b);
+            SubtractTargets(batch, b, targets[(int)b..Math.Min((int)b + TLanes.Count, targets.Length)]);
+
+            var scale = TLanes.Create(reciprocal);
+            for (nuint i = 0; i < batch.Outputs; i++)
+            {
+                ref float gradient = ref batch.Gradient(i, b);
+                (TLanes.Load(ref gradient, 0) * scale).Store(ref gradient, 0);
+            }
         }
 
-        return Rows.Mean(ref rowLosses, count, reciprocal);
+        return batch.Mean(reciprocal);
     }
 
-    private static float EvaluateRow(
-        ref float scores, ref float gradient, int stride, int outputs, nuint target, float reciprocal)
+    /// <summary>Probabilities into the gradient's place, log Σ exp(s) into the losses'.</summary>
+    private static void Softmax<TLanes>(LossBuffers batch, nuint b)
+        where TLanes : struct, ILanes<TLanes>
     {
-        float max = Max(ref scores, outputs);
-        var shift = Lanes128.Create(max);
-        for (nuint i = 0; i < (nuint)outputs; i += 4)
-            Elementary.Exp(Lanes128.Load(ref scores, i) - shift).Store(ref gradient, i);
-        Rows.ClearPadding(ref gradient, outputs, stride);
-
-        float sum = Rows.Sum(ref gradient, outputs);
-        float probability = Unsafe.Add(ref gradient, target) / sum;
-        Lanes128 sums = Lanes128.Create(sum), reciprocals = Lanes128.Create(reciprocal);
-        for (nuint i = 0; i < (nuint)outputs; i += 4)
-            (Lanes128.Load(ref gradient, i) / sums * reciprocals).Store(ref gradient, i);
-        Unsafe.Add(ref gradient, target) = (probability - 1) * reciprocal;
-        Rows.ClearPadding(ref gradient, outputs, stride);
-
-        return Elementary.Log(sum) + max - Unsafe.Add(ref scores, target);
-    }
-
-    private static float Max(ref float scores, int outputs)
-    {
-        float max = scores;
-        for (nuint i = 1; i < (nuint)outputs; i++)
+        TLanes max = TLanes.Load(ref batch.Score(0, b), 0);
+        for (nuint i = 1; i < batch.Outputs; i++)
         {
-            float score = Unsafe.Add(ref scores, i);
-            max = score > max ? score : max;
+            // Where a score is NaN the whole row becomes NaN, whichever of the two is kept.
+            TLanes score = TLanes.Load(ref batch.Score(i, b), 0);
+            max = TLanes.Select(TLanes.LessThanOrEqual(score, max), max, score);
         }
 
-        return max;
+        PartialSums<TLanes>.Clear(ref batch.Sums);
+        for (nuint i = 0; i < batch.Outputs; i++)
+        {
+            TLanes exponential = Elementary.Exp(TLanes.Load(ref batch.Score(i, b), 0) - max);
+            exponential.Store(ref batch.Gradient(i, b), 0);
+            PartialSums<TLanes>.Add(ref batch.Sums, i, exponential);
+        }
+
+        TLanes sum = PartialSums<TLanes>.Total(ref batch.Sums);
+        for (nuint i = 0; i < batch.Outputs; i++)
+        {
+            ref float gradient = ref batch.Gradient(i, b);
+            (TLanes.Load(ref gradient, 0) / sum).Store(ref gradient, 0);
+        }
+
+        (Elementary.Log(sum) + max).Store(ref batch.RowLosses, b);
+    }
+
+    private static void SubtractTargets(LossBuffers batch, nuint b, ReadOnlySpan<int> targets)
+    {
+        foreach (int target in targets)
+        {
+            batch.Gradient((nuint)target, b) -= 1;
+            Unsafe.Add(ref batch.RowLosses, b) -= batch.Score((nuint)target, b);
+            b++;
+        }
     }
 }

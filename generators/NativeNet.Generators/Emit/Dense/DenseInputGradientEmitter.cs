@@ -48,11 +48,7 @@ internal sealed class DenseInputGradientEmitter(SourceWriter writer, DensePlan p
                 EmitSum(code, region);
 
             writer.Blank();
-            for (int row = 0; row < rows; row++)
-            {
-                for (int vector = 0; vector < tile.Vectors; vector++)
-                    writer.Write($"{code.Sum(row, vector)}.StoreUnsafe(ref dx, {(row * batchLanes) + (vector * tile.Lanes)});");
-            }
+            code.Store("dx", batchLanes);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
         writer.Blank();
         writer.Write($"// {plan.Name} update: ∂w[k, n] = Σᵦ x[b, k] · ∂y[b, n] and ∂bias[n] = Σᵦ ∂y[b, n], each applied as soon as it is summed.");
         writer.Write($"// x: (count, {plan.Spec.Inputs}), rows {plan.InputStride} apart; ∂y: (count, {plan.Spec.Units}), rows {plan.OutputStride} apart.");
-        writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, nuint count)");
+        writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, ref float tile, nuint count)");
         using (writer.BeginBlock(Constraint))
         {
             foreach (RegionTile part in kernels.WeightGradient)
@@ -39,10 +39,10 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
             writer.Write($"ref float dy = ref Unsafe.Add(ref gradient, n);");
             writer.Write($"nuint w = {DenseNames.WeightIndex(plan, part)};");
             writer.Write($"for (nuint k = 0; k < {whole}; k += {rows})");
-            writer.Write($"    {DenseNames.Tile(plan, "Update", part, rows)}(ref Unsafe.Add(ref x, k), ref dy, ref parameters, ref state, w + (k * {width}), in rule, count);");
+            writer.Write($"    {DenseNames.Tile(plan, "Update", part, rows)}(ref Unsafe.Add(ref x, k), ref dy, ref parameters, ref state, w + (k * {width}), in rule, ref tile, count);");
             if (whole < inputs)
-                writer.Write($"{DenseNames.Tile(plan, "Update", part, inputs - whole)}(ref Unsafe.Add(ref x, {whole}), ref dy, ref parameters, ref state, w + {whole * width}, in rule, count);");
-            writer.Write($"{BiasName(plan, part)}(ref dy, ref parameters, ref state, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")}, in rule, count);");
+                writer.Write($"{DenseNames.Tile(plan, "Update", part, inputs - whole)}(ref Unsafe.Add(ref x, {whole}), ref dy, ref parameters, ref state, w + {whole * width}, in rule, ref tile, count);");
+            writer.Write($"{BiasName(plan, part)}(ref dy, ref parameters, ref state, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")}, in rule, ref tile, count);");
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
         var code = new TileWriter(writer, tile);
 
         writer.Blank();
-        writer.Write($"private static void {DenseNames.Tile(plan, "Update", part, rows)}<TRule>(ref float x, ref float dy, ref float parameters, ref float state, nuint w, in TRule rule, nuint count)");
+        writer.Write($"private static void {DenseNames.Tile(plan, "Update", part, rows)}<TRule>(ref float x, ref float dy, ref float parameters, ref float state, nuint w, in TRule rule, ref float tile, nuint count)");
         using (writer.BeginBlock(Constraint))
         {
             code.Declare();
@@ -66,11 +66,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
             }
 
             writer.Blank();
-            for (int row = 0; row < tile.Rows; row++)
-            {
-                for (int vector = 0; vector < tile.Vectors; vector++)
-                    EmitApply(tile, code.Sum(row, vector), "w", (row * part.Region.PanelWidth) + (vector * tile.Lanes));
-            }
+            EmitApply(code, tile, "w", part.Region.PanelWidth);
         }
     }
 
@@ -80,7 +76,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
         var code = new TileWriter(writer, tile);
 
         writer.Blank();
-        writer.Write($"private static void {BiasName(plan, part)}<TRule>(ref float dy, ref float parameters, ref float state, nuint bias, in TRule rule, nuint count)");
+        writer.Write($"private static void {BiasName(plan, part)}<TRule>(ref float dy, ref float parameters, ref float state, nuint bias, in TRule rule, ref float tile, nuint count)");
         using (writer.BeginBlock(Constraint))
         {
             code.Declare();
@@ -92,14 +88,20 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
             }
 
             writer.Blank();
-            for (int vector = 0; vector < tile.Vectors; vector++)
-                EmitApply(tile, code.Sum(0, vector), "bias", vector * tile.Lanes);
+            EmitApply(code, tile, "bias", part.Region.PanelWidth);
         }
     }
 
     private void EmitAdvance(string reference, int stride)
         => writer.Write($"{reference} = ref Unsafe.Add(ref {reference}, {stride});");
 
-    private void EmitApply(Tile tile, string sum, string index, int offset)
-        => writer.Write($"ParameterUpdate.Apply(in rule, new {tile.LaneType}({sum}), ref parameters, ref state, {(offset == 0 ? index : FormattableString.Invariant($"{index} + {offset}"))}, ParametersLength);");
+    /// <summary>
+    /// The sums leave the registers at once: an update that needs registers of its own while they live makes the compiler
+    /// spill them inside the loop above.
+    /// </summary>
+    private void EmitApply(TileWriter code, Tile tile, string index, int stride)
+    {
+        code.Store("tile", tile.Width);
+        writer.Write($"ParameterUpdate.Apply<TRule, {tile.LaneType}>(in rule, ref tile, {tile.Rows}, {tile.Width}, ref parameters, ref state, {index}, {stride}, ParametersLength);");
+    }
 }

@@ -64,14 +64,25 @@ internal sealed class TileWriter(SourceWriter writer, Tile tile)
         }
     }
 
+    /// <summary>Stores every sum of chain 0, rows <paramref name="stride"/> apart.</summary>
+    public void Store(string destination, int stride)
+    {
+        for (int row = 0; row < tile.Rows; row++)
+        {
+            for (int vector = 0; vector < tile.Vectors; vector++)
+                writer.Write($"{Sum(row, vector)}.StoreUnsafe(ref {destination}{Offset((row * stride) + (vector * tile.Lanes))});");
+        }
+    }
+
     /// <summary>The float at a constant distance from a reference.</summary>
     public static string Element(string reference, int offset)
         => offset == 0 ? reference : FormattableString.Invariant($"Unsafe.Add(ref {reference}, {offset})");
 
     /// <summary>The vector at a constant distance from a reference.</summary>
     public string At(string reference, int offset)
-        => offset == 0 ? $"{tile.Vector}.LoadUnsafe(ref {reference})"
-            : FormattableString.Invariant($"{tile.Vector}.LoadUnsafe(ref {reference}, {offset})");
+        => $"{tile.Vector}.LoadUnsafe(ref {reference}{Offset(offset)})";
+
+    private static string Offset(int value) => value == 0 ? "" : FormattableString.Invariant($", {value}");
 
     private string Each(Func<int, FormattableString> text)
         => string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => FormattableString.Invariant(text(v))));

@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using NativeNet.Numerics;
+
+namespace NativeNet.Kernels;
+
+/// <summary>What a loss works on: a batch of scores, turned so that lanes lie over samples, and the gradient beside it.</summary>
+/// <remarks>
+/// Lanes over samples make every step of a loss elementwise, whatever the number of outputs; lanes behind the last
+/// sample hold anything and are ignored.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct LossBuffers
+{
+    private readonly ref float _scores;
+    private readonly ref float _gradient;
+    private readonly ref float _sums;
+    private readonly ref float _rowLosses;
+    private readonly nuint _stride;
+
+    /// <summary>Turns the scores.</summary>
+    /// <param name="rows">The scores, (count, outputs).</param>
+    /// <param name="rowStride">Floats from row to row, a multiple of 4.</param>
+    /// <param name="scores">(outputs, stride), overwritten with the scores.</param>
+    /// <param name="gradient">(outputs, stride), for the gradient.</param>
+    /// <param name="sums">Room for 16 vectors.</param>
+    /// <param name="rowLosses">(stride), for one loss a sample.</param>
+    /// <param name="stride">Samples a row, a multiple of the width.</param>
+    /// <param name="outputs">The scores of a sample.</param>
+    /// <param name="count">The samples.</param>
+    public LossBuffers(
+        ref float rows, int rowStride, ref float scores, ref float gradient, ref float sums, ref float rowLosses,
+        int stride, int outputs, nuint count)
+    {
+        _scores = ref scores;
+        _gradient = ref gradient;
+        _sums = ref sums;
+        _rowLosses = ref rowLosses;
+        _stride = (nuint)stride;
+        Outputs = (nuint)outputs;
+        Count = count;
+        Transpose.Copy(ref rows, (nuint)rowStride, ref scores, _stride, count, Outputs);
+    }
+
+    /// <summary>The scores of a sample.</summary>
+    internal nuint Outputs { get; }
+
+    /// <summary>The samples.</summary>
+    internal nuint Count { get; }
+
+    /// <summary>Room for 16 partial sums.</summary>
+    internal ref float Sums => ref _sums;
+
+    /// <summary>One loss a sample.</summary>
+    internal ref float RowLosses => ref _rowLosses;
+
+    /// <summary>Score <paramref name="i"/> of sample <paramref name="b"/>.</summary>
+    internal ref float Score(nuint i, nuint b) => ref Unsafe.Add(ref _scores, (i * _stride) + b);
+
+    /// <summary>The gradient of score <paramref name="i"/> of sample <paramref name="b"/>.</summary>
+    internal ref float Gradient(nuint i, nuint b) => ref Unsafe.Add(ref _gradient, (i * _stride) + b);
+
+    /// <summary>Copies targets, (count, outputs), into the gradient's place.</summary>
+    internal void PlaceTargets(ReadOnlySpan<float> targets)
+    {
+        for (int i = 0; i < targets.Length; i++)
+            Gradient((nuint)i % Outputs, (nuint)i / Outputs) = targets[i];
+    }
+
+    /// <summary>The mean over all scores: row losses added in order, times one reciprocal.</summary>
+    internal float Mean(float reciprocal)
+    {
+        float sum = 0;
+        for (nuint b = 0; b < Count; b++)
+            sum += Unsafe.Add(ref _rowLosses, b);
+        return sum * reciprocal;
+    }
+}
