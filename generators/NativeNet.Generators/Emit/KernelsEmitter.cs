@@ -16,7 +16,8 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
         writer.Write($"/// <summary>The network in {_width.Bits}-bit vectors.</summary>");
         using (writer.BeginBlock($"private static class {ClassName(_width)}"))
         {
-            EmitInfer();
+            EmitPredict();
+            EmitPredictBatch();
             EmitEvaluate();
             EmitBackward();
             EmitUpdate();
@@ -26,23 +27,46 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
         }
     }
 
-    private void EmitInfer()
+    /// <summary>One sample: a method a layer, or everything in one where the network is tiny.</summary>
+    private void EmitPredict()
     {
-        writer.Write($"/// <summary>Scores of <paramref name=\"count\"/> samples; the layers alternate between two buffers, and the scores end in {InferenceResult(plan)}.</summary>");
-        using (writer.BeginBlock($"internal static void Infer(ref float inputs, ref float parameters, ref float front, ref float back, nuint count)"))
+        bool tiny = plan.IsTiny(widthIndex);
+        writer.Write($"/// <summary>One sample{(tiny ? ", in a straight line" : "")}; the layers alternate between two buffers, and the scores end in {InferenceResult(plan)}.</summary>");
+        using (writer.BeginBlock($"internal static void Predict(ref float inputs, ref float parameters, ref float front, ref float back)"))
         {
-            string from = "inputs";
             for (int i = 0; i < plan.Layers.Count; i++)
             {
-                string to = i % 2 == 0 ? "front" : "back";
-                writer.Write($"{plan.Layers[i].Name}Forward(ref {from}, ref parameters, ref {to}, count);");
-                from = to;
+                DensePlan layer = plan.Layers[i];
+                if (tiny)
+                {
+                    writer.Write($"// {layer.Name}");
+                    new DenseForwardEmitter(writer, layer, layer.Kernels[widthIndex]).EmitSingle(Source(i), Destination(i), unrolled: true);
+                }
+                else
+                {
+                    writer.Write($"{layer.Name}Single(ref {Source(i)}, ref parameters, ref {Destination(i)});");
+                }
             }
         }
     }
 
+    private void EmitPredictBatch()
+    {
+        writer.Blank();
+        writer.Write($"/// <summary>Any number of samples, otherwise the same.</summary>");
+        using (writer.BeginBlock($"internal static void PredictBatch(ref float inputs, ref float parameters, ref float front, ref float back, nuint count)"))
+        {
+            for (int i = 0; i < plan.Layers.Count; i++)
+                writer.Write($"{plan.Layers[i].Name}Forward(ref {Source(i)}, ref parameters, ref {Destination(i)}, count);");
+        }
+    }
+
+    private static string Source(int layer) => layer == 0 ? "inputs" : Destination(layer - 1);
+
+    private static string Destination(int layer) => layer % 2 == 0 ? "front" : "back";
+
     /// <summary>The buffer that holds the scores after inference.</summary>
-    public static string InferenceResult(ExecutionPlan plan) => plan.Layers.Count % 2 == 1 ? "front" : "back";
+    public static string InferenceResult(ExecutionPlan plan) => Destination(plan.Layers.Count - 1);
 
     private void EmitEvaluate()
     {
@@ -92,7 +116,7 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
     private void EmitLayer(DensePlan layer)
     {
         DenseKernels kernels = layer.Kernels[widthIndex];
-        new DenseForwardEmitter(writer, layer, kernels, plan.Spec.BatchSize).Emit();
+        new DenseForwardEmitter(writer, layer, kernels).Emit();
         new DenseActivationBackwardEmitter(writer, layer, kernels.TransposeBlock, plan.BatchLanes).Emit();
         if (!layer.IsFirst)
             new DenseInputGradientEmitter(writer, layer, kernels, plan.BatchLanes).Emit();

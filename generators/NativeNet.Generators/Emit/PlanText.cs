@@ -59,7 +59,8 @@ internal static class PlanText
     {
         foreach (DensePlan layer in plan.Layers)
         {
-            yield return [layer.Name + " forward", .. layer.Kernels.Select(static k => Tiles(k.Forward))];
+            yield return [layer.Name + " forward", .. layer.Kernels.Select(static k => string.Join(", ", k.Forward.Take(1).Select(static step => Tiles(step.Tiles)).DefaultIfEmpty("none")))];
+            yield return [layer.Name + " forward, one sample", .. layer.Kernels.Select(static k => Tiles(k.Single))];
             yield return [layer.Name + " weight gradient", .. layer.Kernels.Select(static k => Tiles(k.WeightGradient))];
             if (!layer.IsFirst)
                 yield return [layer.Name + " input gradient, over the batch", .. layer.Kernels.Select(static k => k.InputGradient.ToString())];

@@ -104,7 +104,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
                 Guard.Length(scores.Length, OutputLength, nameof(scores));
                 Guard.AtLeast(workspace.Length, PredictWorkspaceLength, nameof(workspace));
                 """);
-            EmitInfer("input", "1", "");
+            EmitInfer("Predict", "input", "", "");
         }
 
         writer.Blank();
@@ -117,15 +117,15 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
                 Guard.Length(scores.Length, count * OutputLength, nameof(scores));
                 Guard.AtLeast(workspace.Length, PredictBatchWorkspaceLength, nameof(workspace));
                 """);
-            EmitInfer("inputs", "(nuint)count", " * BatchSize");
+            EmitInfer("PredictBatch", "inputs", ", (nuint)count", " * BatchSize");
         }
     }
 
-    private void EmitInfer(string inputs, string count, string rows)
+    private void EmitInfer(string pass, string inputs, string count, string rows)
     {
         writer.Write($"ref float front = ref MemoryMarshal.GetReference(workspace);");
         writer.Write($"ref float back = ref Unsafe.Add(ref front, {plan.InferenceStride}{rows});");
-        writer.Write($"Infer(ref MemoryMarshal.GetReference({inputs}), ref MemoryMarshal.GetReference(parameters), ref front, ref back, {count});");
+        EmitDispatch("", $"{pass}(ref MemoryMarshal.GetReference({inputs}), ref MemoryMarshal.GetReference(parameters), ref front, ref back{count})");
         writer.Write($"Rows.Copy(ref {KernelsEmitter.InferenceResult(plan)}, {plan.Last.OutputStride}, scores, OutputLength);");
     }
 
@@ -192,7 +192,6 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
     {
         string evaluate = $"ref float inputs, ref float parameters, ReadOnlySpan<{_targetType}> targets, ref float workspace, nuint count";
         EmitPass("float", "Evaluate", evaluate, "ref inputs, ref parameters, targets, ref workspace, count");
-        EmitPass("void", "Infer", "ref float inputs, ref float parameters, ref float front, ref float back, nuint count", "ref inputs, ref parameters, ref front, ref back, count");
         EmitPass("void", "Backward", "ref float parameters, ref float workspace, nuint count", "ref parameters, ref workspace, count");
         EmitPass("void", "Update<TRule>", "ref float inputs, ref float parameters, ref float state, in TRule rule, ref float workspace, nuint count", "ref inputs, ref parameters, ref state, in rule, ref workspace, count", "    where TRule : struct, IUpdateRule<TRule>");
     }

@@ -29,18 +29,28 @@ internal sealed record DensePlan(
 
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public long MultiplyAdds => (long)Spec.Inputs * Spec.Units;
+
+    /// <summary>Vector multiply-adds of one prediction.</summary>
+    public long SingleOperations(int widthIndex) => (long)Spec.Inputs
+        * Kernels[widthIndex].Single.Sum(static part => part.Region.PanelCount * part.Region.PanelWidth / part.Tile.Lanes);
 }
 
 /// <summary>The tiles of one dense layer at one vector width.</summary>
-/// <param name="Forward">Rows are samples, vectors lie over units; one tile a region.</param>
+/// <param name="Forward">Rows are samples, vectors lie over units; one step a number of rows, most rows first.</param>
+/// <param name="Single">The same for one sample, where only vectors and chains keep the machine busy; one tile a region.</param>
 /// <param name="WeightGradient">Rows are inputs, vectors lie over units; one tile a region.</param>
 /// <param name="InputGradient">Rows are inputs, vectors lie over samples.</param>
 /// <param name="TransposeBlock">The square block, as wide as a vector, that turns gradients between their two forms.</param>
 internal sealed record DenseKernels(
-    EquatableArray<RegionTile> Forward, EquatableArray<RegionTile> WeightGradient, Tile InputGradient,
+    EquatableArray<RowStep> Forward, EquatableArray<RegionTile> Single, EquatableArray<RegionTile> WeightGradient, Tile InputGradient,
     Tile TransposeBlock);
 
 /// <summary>A region with the tile that walks it.</summary>
 /// <param name="Region">The panels.</param>
 /// <param name="Tile">The register tile.</param>
 internal readonly record struct RegionTile(ColumnRegion Region, Tile Tile);
+
+/// <summary>The tiles for one number of rows.</summary>
+/// <param name="Rows">Rows a tile, at least 2.</param>
+/// <param name="Tiles">One tile a region.</param>
+internal sealed record RowStep(int Rows, EquatableArray<RegionTile> Tiles);

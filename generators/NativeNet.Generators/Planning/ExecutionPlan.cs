@@ -20,6 +20,12 @@ internal sealed record ExecutionPlan(
 {
     public DensePlan Last => Layers[Layers.Count - 1];
 
+    /// <summary>
+    /// Whether one prediction is so little work that calls and loops would be most of it: full unrolling gains below
+    /// about 256 vector operations and loses above.
+    /// </summary>
+    public bool IsTiny(int widthIndex) => Layers.Sum(layer => layer.SingleOperations(widthIndex)) <= 256;
+
     /// <summary>Floats of workspace for one prediction.</summary>
     public int PredictWorkspace => 2 * InferenceStride;
 

@@ -76,10 +76,28 @@ internal static class Planner
     {
         EquatableArray<ColumnRegion> regions = ColumnRegion.Of(weights);
         return new DenseKernels(
-            Forward: Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, batchSize, chains)),
+            Forward: PlanForward(width, regions, chains, batchSize),
+            Single: Tiles(regions, region => TilePlanner.ChooseSingle(width, region, chains)),
             WeightGradient: Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, weights.Rows, chains: 1)),
             InputGradient: TilePlanner.Choose(width, batchLanes, weights.Rows, chains: 1),
             TransposeBlock: TilePlanner.TransposeBlock(width, weights.PaddedColumns, batchLanes));
+    }
+
+    /// <summary>The best tile, then one for the rows that a full batch leaves over; single rows take what remains.</summary>
+    private static EquatableArray<RowStep> PlanForward(
+        VectorWidth width, EquatableArray<ColumnRegion> regions, int chains, int batchSize)
+    {
+        var steps = new List<RowStep>();
+        for (int rows = batchSize; rows > 1; rows %= steps[steps.Count - 1].Rows)
+        {
+            EquatableArray<RegionTile> tiles = Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, rows, chains));
+            int least = tiles.Min(static part => part.Tile.Rows);
+            if (least == 1)
+                break;
+            steps.Add(new RowStep(least, Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, least, chains))));
+        }
+
+        return new EquatableArray<RowStep>([.. steps]);
     }
 
     private static EquatableArray<RegionTile> Tiles(EquatableArray<ColumnRegion> regions, Func<ColumnRegion, Tile> choose)

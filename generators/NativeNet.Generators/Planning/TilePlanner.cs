@@ -41,14 +41,18 @@ internal static class TilePlanner
         return best;
     }
 
-    /// <summary>Row counts that cover any number of rows: the tile's own, the remainder of a full batch, single rows.</summary>
-    /// <param name="tile">The chosen tile.</param>
-    /// <param name="fullCount">The rows of a full batch.</param>
-    public static EquatableArray<int> RowSteps(Tile tile, int fullCount)
+    /// <summary>The tile for one sample: as many vectors as the accumulators allow, over two panels if there are pairs.</summary>
+    /// <param name="width">The instruction set family.</param>
+    /// <param name="region">The panels.</param>
+    /// <param name="chains">Sums per output.</param>
+    public static Tile ChooseSingle(VectorWidth width, ColumnRegion region, int chains)
     {
-        int remainder = fullCount % tile.Rows;
-        int[] steps = [tile.Rows, remainder > 1 ? remainder : 1, 1];
-        return new EquatableArray<int>([.. steps.Distinct()]);
+        int columns = region.PanelCount % 2 == 0 ? 2 * region.PanelWidth : region.PanelWidth;
+        int lanes = Math.Min(width.Lanes, LargestPowerOfTwoDivisor(columns));
+        int vectors = columns / lanes;
+        while (vectors > 1 && vectors * chains > width.Accumulators)
+            vectors /= 2;
+        return new Tile(lanes, 1, vectors, chains);
     }
 
     /// <summary>8 × 8 where the vectors and both dimensions allow, else 4 × 4.</summary>

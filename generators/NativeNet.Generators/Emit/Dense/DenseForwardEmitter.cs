@@ -3,8 +3,9 @@ using NativeNet.Generators.Planning;
 namespace NativeNet.Generators.Emit.Dense;
 
 /// <summary>Writes y = activation(bias + x · W): lanes over units, one broadcast an input.</summary>
-internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, DenseKernels kernels, int batchSize)
+internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, DenseKernels kernels)
 {
+    /// <summary>The methods of the layer: any number of samples, their tiles, one sample.</summary>
     public void Emit()
     {
         writer.Blank();
@@ -12,83 +13,124 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         writer.Write($"// x: (count, {plan.Spec.Inputs}), rows {plan.InputStride} apart; y: (count, {plan.Spec.Units}), rows {plan.OutputStride} apart.");
         using (writer.BeginBlock($"internal static void {plan.Name}Forward(ref float x, ref float parameters, ref float y, nuint count)"))
         {
-            foreach (RegionTile part in kernels.Forward)
-                EmitWalk(part);
-        }
-
-        foreach (RegionTile part in kernels.Forward)
-        {
-            foreach (int rows in TilePlanner.RowSteps(part.Tile, batchSize))
-                EmitTile(part.Region, part.Tile with { Rows = rows });
-        }
-    }
-
-    private void EmitWalk(RegionTile part)
-    {
-        using (writer.BeginBlock(DenseNames.ColumnLoop(part)))
-        {
-            writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
-            writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")});");
             writer.Write("nuint b = 0;");
-            foreach (int rows in TilePlanner.RowSteps(part.Tile, batchSize))
-            {
-                writer.Write(rows == 1 ? $"for (; b < count; b++)" : (Code)$"for (; b + {rows} <= count; b += {rows})");
-                writer.Write($"    {DenseNames.Tile(plan, "Forward", part, rows)}(ref Unsafe.Add(ref x, b * {plan.InputStride}), ref w, ref bias, ref Unsafe.Add(ref y, (b * {plan.OutputStride}) + n));");
-            }
-        }
-    }
+            foreach (RowStep step in kernels.Forward)
+                EmitWalk(step);
 
-    private void EmitTile(ColumnRegion region, Tile tile)
-    {
-        var code = new TileWriter(writer, tile);
-        int inputs = plan.Spec.Inputs, whole = inputs / tile.Chains * tile.Chains;
+            writer.Write("for (; b < count; b++)");
+            writer.Write($"    {plan.Name}Single(ref Unsafe.Add(ref x, b * {plan.InputStride}), ref parameters, ref Unsafe.Add(ref y, b * {plan.OutputStride}));");
+        }
+
+        foreach (RowStep step in kernels.Forward)
+        {
+            foreach (RegionTile part in step.Tiles)
+                EmitTile(part);
+        }
 
         writer.Blank();
-        using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", new RegionTile(region, tile), tile.Rows)}(ref float x, ref float w, ref float bias, ref float y)"))
-        {
-            code.Load("b", "bias");
-            code.Declare(static vector => FormattableString.Invariant($"b{vector}"));
+        using (writer.BeginBlock($"private static void {plan.Name}Single(ref float x, ref float parameters, ref float y)"))
+            EmitSingle("x", "y", unrolled: false);
+    }
 
+    /// <summary>The body that takes one sample through the layer.</summary>
+    /// <param name="x">The reference to its inputs.</param>
+    /// <param name="y">The reference to its outputs.</param>
+    /// <param name="unrolled">Whether the inputs are walked without a loop.</param>
+    public void EmitSingle(string x, string y, bool unrolled)
+    {
+        foreach (RegionTile part in kernels.Single)
+        {
+            using (DenseNames.BeginColumns(writer, part))
+            {
+                writer.Write($"ref float xk = ref {x};");
+                writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
+                writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")});");
+                writer.Write($"ref float yn = ref Unsafe.Add(ref {y}, n);");
+                EmitSum(part, "xk", "yn", unrolled);
+            }
+        }
+    }
+
+    private void EmitWalk(RowStep step)
+    {
+        bool isFirst = ReferenceEquals(step, kernels.Forward[0]);
+        string end = isFirst ? FormattableString.Invariant($"count - (count % {step.Rows})") : FormattableString.Invariant($"b + ((count - b) / {step.Rows} * {step.Rows})");
+        string name = FormattableString.Invariant($"end{step.Rows}");
+        writer.Write($"nuint {name} = {end};");
+        foreach (RegionTile part in step.Tiles)
+        {
+            using (DenseNames.BeginColumns(writer, part))
+            {
+                writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
+                writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")});");
+                writer.Write($"for (nuint r = b; r < {name}; r += {step.Rows})");
+                writer.Write($"    {DenseNames.Tile(plan, "Forward", part, step.Rows)}(ref Unsafe.Add(ref x, r * {plan.InputStride}), ref w, ref bias, ref Unsafe.Add(ref y, (r * {plan.OutputStride}) + n));");
+            }
+        }
+
+        writer.Write($"b = {name};");
+    }
+
+    private void EmitTile(RegionTile part)
+    {
+        writer.Blank();
+        using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part, part.Tile.Rows)}(ref float x, ref float w, ref float bias, ref float y)"))
+            EmitSum(part, "x", "y", unrolled: false);
+    }
+
+    /// <summary>The sums of one tile: references to x and w advance along the inputs.</summary>
+    private void EmitSum(RegionTile part, string x, string y, bool unrolled)
+    {
+        Tile tile = part.Tile;
+        int inputs = plan.Spec.Inputs, whole = inputs / tile.Chains * tile.Chains, panel = part.Region.PanelWidth;
+        var weights = new TileWriter(writer, tile, v => PanelOffset(v * tile.Lanes, panel));
+        var outputs = new TileWriter(writer, tile);
+
+        outputs.Load("b", "bias");
+        outputs.Declare(static vector => FormattableString.Invariant($"b{vector}"));
+
+        if (unrolled)
+        {
+            for (int k = 0; k < inputs; k++)
+                EmitStep(weights, x, k, k % tile.Chains, panel, scoped: true);
+        }
+        else
+        {
             using (writer.BeginBlock($"for (int k = 0; k < {whole}; k += {tile.Chains})"))
             {
-                EmitSteps(code, region, tile.Chains, tile.Chains);
+                for (int chain = 0; chain < tile.Chains; chain++)
+                    EmitStep(weights, x, chain, chain, panel, scoped: tile.Chains > 1);
                 writer.Blank();
-                writer.Write($"x = ref Unsafe.Add(ref x, {tile.Chains});");
-                writer.Write($"w = ref Unsafe.Add(ref w, {tile.Chains * region.PanelWidth});");
+                writer.Write($"{x} = ref Unsafe.Add(ref {x}, {tile.Chains});");
+                writer.Write($"w = ref Unsafe.Add(ref w, {tile.Chains * panel});");
             }
 
-            EmitSteps(code, region, inputs - whole, tile.Chains);
-            code.Reduce();
+            for (int chain = 0; chain < inputs - whole; chain++)
+                EmitStep(weights, x, chain, chain, panel, scoped: true);
+        }
 
-            writer.Blank();
-            for (int row = 0; row < tile.Rows; row++)
-            {
-                for (int vector = 0; vector < tile.Vectors; vector++)
-                    writer.Write($"{ActivationCode.Forward(plan.Spec.Activation, tile, code.Sum(row, vector))}.Store(ref y, {(row * plan.OutputStride) + (vector * tile.Lanes)});");
-            }
+        outputs.Reduce();
+        writer.Blank();
+        for (int row = 0; row < tile.Rows; row++)
+        {
+            for (int vector = 0; vector < tile.Vectors; vector++)
+                writer.Write($"{ActivationCode.Forward(plan.Spec.Activation, tile, outputs.Sum(row, vector))}.Store(ref {y}, {(row * plan.OutputStride) + (vector * tile.Lanes)});");
         }
     }
 
-    /// <summary>One step a chain, each in a scope of its own where there are several.</summary>
-    private void EmitSteps(TileWriter code, ColumnRegion region, int steps, int chains)
+    private void EmitStep(TileWriter code, string x, int input, int chain, int panel, bool scoped)
     {
-        for (int chain = 0; chain < steps; chain++)
+        if (scoped)
         {
-            if (chains > 1)
-            {
-                using (writer.BeginBlock())
-                    EmitStep(chain);
-            }
-            else
-            {
-                EmitStep(chain);
-            }
+            using (writer.BeginBlock())
+                EmitStep(code, x, input, chain, panel, scoped: false);
+            return;
         }
 
-        void EmitStep(int chain)
-        {
-            code.Load("w", "w", chain * region.PanelWidth);
-            code.MultiplyAdd("x", row => (row * plan.InputStride) + chain, "w", chain);
-        }
+        code.Load("w", "w", input * panel);
+        code.MultiplyAdd(x, row => (row * plan.InputStride) + input, "w", chain);
     }
+
+    private int PanelOffset(int column, int panel)
+        => (column / panel * plan.Spec.Inputs * panel) + (column % panel);
 }

@@ -12,12 +12,17 @@ internal static class DenseNames
         return FormattableString.Invariant($"{plan.Name}{operation}{region}{rows}x{part.Tile.Vectors}");
     }
 
-    /// <summary>The loop over a region's columns, one tile width a turn.</summary>
-    public static string ColumnLoop(RegionTile part)
+    /// <summary>The loop over a region's columns, one tile width a turn; a constant in a scope where there is one turn.</summary>
+    public static SourceWriter.Block BeginColumns(SourceWriter writer, RegionTile part)
     {
         int first = part.Region.FirstColumn;
         int end = first + (part.Region.PanelCount * part.Region.PanelWidth);
-        return FormattableString.Invariant($"for (nuint n = {first}; n < {end}; n += {part.Tile.Width})");
+        if (end - first > part.Tile.Width)
+            return writer.BeginBlock($"for (nuint n = {first}; n < {end}; n += {part.Tile.Width})");
+
+        SourceWriter.Block scope = writer.BeginBlock();
+        writer.Write($"const int n = {first};");
+        return scope;
     }
 
     /// <summary>Where column n of row 0 of the weights lies, for n at the start of a tile.</summary>
@@ -30,7 +35,7 @@ internal static class DenseNames
             return FormattableString.Invariant($"{start} + (n - {part.Region.FirstColumn})");
         }
 
-        return part.Tile.Width == width
+        return part.Tile.Width % width == 0
             ? Plus(offset, FormattableString.Invariant($"(n * {rows})"))
             : Plus(offset, FormattableString.Invariant($"(n / {width} * {rows * width}) + (n % {width})"));
     }

@@ -34,7 +34,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
     private void EmitWalk(RegionTile part)
     {
         int inputs = plan.Spec.Inputs, rows = part.Tile.Rows, whole = inputs / rows * rows, width = part.Region.PanelWidth;
-        using (writer.BeginBlock(DenseNames.ColumnLoop(part)))
+        using (DenseNames.BeginColumns(writer, part))
         {
             writer.Write($"ref float dy = ref Unsafe.Add(ref gradient, n);");
             writer.Write($"nuint w = {DenseNames.WeightIndex(plan, part)};");

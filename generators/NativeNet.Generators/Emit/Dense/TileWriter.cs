@@ -7,7 +7,7 @@ namespace NativeNet.Generators.Emit.Dense;
 /// The loop shapes are the ones that RyuJIT and ILCompiler turn into one load a vector, one broadcast a row and one fused
 /// multiply-add a pair: accumulators are locals, references advance by a constant, displacements are constants.
 /// </remarks>
-internal sealed class TileWriter(SourceWriter writer, Tile tile)
+internal sealed class TileWriter(SourceWriter writer, Tile tile, Func<int, int>? vectorOffset = null)
 {
     private string Type => tile.Vector + "<float>";
 
@@ -31,7 +31,7 @@ internal sealed class TileWriter(SourceWriter writer, Tile tile)
 
     /// <summary>Loads the vectors <paramref name="name"/>0, <paramref name="name"/>1, … from <paramref name="source"/>.</summary>
     public void Load(string name, string source, int offset = 0)
-        => writer.Write($"{Type} {Each(v => $"{name}{v} = {At(source, offset + (v * tile.Lanes))}")};");
+        => writer.Write($"{Type} {Each(v => $"{name}{v} = {At(source, offset + VectorOffset(v))}")};");
 
     /// <summary>
     /// One step of the summed dimension: each row's value, found at <paramref name="row"/>(r), is broadcast and multiplied
@@ -81,6 +81,9 @@ internal sealed class TileWriter(SourceWriter writer, Tile tile)
     /// <summary>The vector at a constant distance from a reference.</summary>
     public string At(string reference, int offset)
         => $"{tile.Vector}.LoadUnsafe(ref {reference}{Offset(offset)})";
+
+    /// <summary>Floats from the first vector to another: a panel's vectors lie side by side, panels lie apart.</summary>
+    private int VectorOffset(int vector) => vectorOffset is null ? vector * tile.Lanes : vectorOffset(vector);
 
     private static string Offset(int value) => value == 0 ? "" : FormattableString.Invariant($", {value}");
 
