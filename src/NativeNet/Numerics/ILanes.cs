@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NativeNet.Numerics;
 
 /// <summary>A vector of floats of one width, so that an elementwise formula is written once for all widths.</summary>
@@ -40,6 +42,31 @@ public interface ILanes<TSelf>
     /// <summary>The value with its sign bit cleared.</summary>
     /// <param name="value">Any floats.</param>
     static abstract TSelf Abs(TSelf value);
+
+    /// <summary>The magnitude of one value with the sign bit of the other.</summary>
+    /// <param name="magnitude">Any floats.</param>
+    /// <param name="sign">Any floats; a negative zero counts as negative.</param>
+    static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
+
+    /// <summary>The sum of the bit patterns as unsigned 32-bit integers, modulo 2³².</summary>
+    /// <param name="left">An addend.</param>
+    /// <param name="right">An addend.</param>
+    static abstract TSelf AddBits(TSelf left, TSelf right);
+
+    /// <summary>The difference of the bit patterns as unsigned 32-bit integers, modulo 2³².</summary>
+    /// <param name="left">The minuend.</param>
+    /// <param name="right">The subtrahend.</param>
+    static abstract TSelf SubtractBits(TSelf left, TSelf right);
+
+    /// <summary>The bit pattern moved towards the sign; zeros enter on the right.</summary>
+    /// <param name="value">Any floats.</param>
+    /// <param name="count">From 0 to 31.</param>
+    static abstract TSelf ShiftBitsLeft(TSelf value, [ConstantExpected] int count);
+
+    /// <summary>The bit pattern moved away from the sign; zeros enter on the left.</summary>
+    /// <param name="value">Any floats.</param>
+    /// <param name="count">From 0 to 31.</param>
+    static abstract TSelf ShiftBitsRight(TSelf value, [ConstantExpected] int count);
 
     /// <summary>All bits set in the lanes where left ≤ right; none where either is NaN.</summary>
     /// <param name="left">One side.</param>

@@ -1,0 +1,54 @@
+using NativeNet.Numerics;
+
+namespace NativeNet.Tests.Numerics;
+
+/// <summary>An elementwise formula of two operands, in its scalar form and over lanes.</summary>
+internal interface IFormula
+{
+    static abstract float Scalar(float x, float y);
+
+    static abstract TLanes Lanes<TLanes>(TLanes x, TLanes y)
+        where TLanes : struct, ILanes<TLanes>;
+}
+
+/// <summary>Compares a formula over lanes with the scalar one, bit for bit, at every width.</summary>
+internal static class Widths
+{
+    public static void AssertSameBits<TFormula>(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+        where TFormula : IFormula
+    {
+        var expected = new float[x.Length];
+        for (int i = 0; i < x.Length; i++)
+            expected[i] = TFormula.Scalar(x[i], y[i]);
+
+        AssertSameBits<TFormula, Lanes128>(x, y, expected);
+        AssertSameBits<TFormula, Lanes256>(x, y, expected);
+        AssertSameBits<TFormula, Lanes512>(x, y, expected);
+    }
+
+    public static bool SameBits(float left, float right)
+        => BitConverter.SingleToUInt32Bits(left) == BitConverter.SingleToUInt32Bits(right)
+            || (float.IsNaN(left) && float.IsNaN(right));
+
+    private static void AssertSameBits<TFormula, TLanes>(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> expected)
+        where TFormula : IFormula
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Assert.True(x.Length >= TLanes.Count);
+        Assert.Equal(0, x.Length % TLanes.Count);
+        Span<float> actual = stackalloc float[TLanes.Count];
+        for (int i = 0; i < x.Length; i += TLanes.Count)
+        {
+            TFormula.Lanes(TLanes.Load(in x[i], 0), TLanes.Load(in y[i], 0)).Store(ref actual[0], 0);
+            for (int lane = 0; lane < actual.Length; lane++)
+            {
+                if (!SameBits(expected[i + lane], actual[lane]))
+                {
+                    Assert.Fail(FormattableString.Invariant(
+                        $"{typeof(TLanes).Name}, x {x[i + lane]:G9}, y {y[i + lane]:G9}: {actual[lane]:G9}, not {expected[i + lane]:G9}"));
+                }
+            }
+        }
+    }
+}
