@@ -90,6 +90,24 @@ public sealed class ElementaryTests
         }
     }
 
+    // The bits are the contract: a change here changes what every network computes.
+    [Theory]
+    [InlineData("exp", "98d2d210917edc64")]
+    [InlineData("log", "a8b72bbf98db4a62")]
+    [InlineData("tanh", "c153449db5385a8c")]
+    [InlineData("sigmoid", "40bafc1df43d2fdb")]
+    public void The_bits_are_pinned(string name, string expected)
+    {
+        Func<float, float> function = name switch
+        {
+            "exp" => Elementary.Exp,
+            "log" => Elementary.Log,
+            "tanh" => Elementary.Tanh,
+            _ => Elementary.Sigmoid,
+        };
+        Assert.Equal(expected, Widths.HashOfBits(Array.ConvertAll(Inputs.Strided, x => function(x))));
+    }
+
     private static void AssertBits(float expected, float actual)
         => Assert.True(Widths.SameBits(expected, actual), FormattableString.Invariant($"{actual:G9}, not {expected:G9}"));
 

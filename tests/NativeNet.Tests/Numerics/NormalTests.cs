@@ -29,6 +29,11 @@ public sealed class NormalTests
     }
 
     [Fact]
+    public void The_bits_are_pinned()
+        => Assert.Equal(
+            "09862d73d63d525d", Widths.HashOfBits([.. Enumerable.Range(0, 1 << 14).Select(static m => Normal.FromBits((uint)m << 17))]));
+
+    [Fact]
     public void The_lowest_byte_is_unused() => Assert.Equal(Normal.FromBits(0x1234_5600), Normal.FromBits(0x1234_56FF));
 
     [Fact]

@@ -54,6 +54,7 @@ public sealed class PhiloxTests
             float uniform = random.Uniform(0, i), symmetric = random.SymmetricUniform(0, i);
             Assert.InRange(uniform, 0f, 1f - (1f / (1 << 24)));
             Assert.InRange(MathF.Abs(symmetric), 1f / (1 << 24), 1f - (1f / (1 << 24)));
+            Assert.True(int.IsOddInteger((int)(symmetric * (1 << 24))));
             sum += uniform;
             symmetricSum += symmetric;
         }

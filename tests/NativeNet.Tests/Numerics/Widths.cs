@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using NativeNet.Numerics;
 
 namespace NativeNet.Tests.Numerics;
@@ -29,6 +31,19 @@ internal static class Widths
     public static bool SameBits(float left, float right)
         => BitConverter.SingleToUInt32Bits(left) == BitConverter.SingleToUInt32Bits(right)
             || (float.IsNaN(left) && float.IsNaN(right));
+
+    /// <summary>The first 8 bytes of the SHA-256 of the values, little-endian, with one pattern for every NaN.</summary>
+    public static string HashOfBits(float[] values)
+    {
+        var bytes = new byte[values.Length * sizeof(float)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            uint bits = float.IsNaN(values[i]) ? 0x7FC0_0000 : BitConverter.SingleToUInt32Bits(values[i]);
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(float)), bits);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
+    }
 
     private static void AssertSameBits<TFormula, TLanes>(
         ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> expected)

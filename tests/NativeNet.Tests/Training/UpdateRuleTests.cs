@@ -155,6 +155,32 @@ public sealed class UpdateRuleTests
         Assert.True(float.IsNaN(new AdamW(Rate).Update(1f, 1f, ref m, ref s)));
     }
 
+    // The bits are the contract: a change here changes every trained network.
+    [Fact]
+    public void The_bits_are_pinned()
+    {
+        Assert.Equal("f283bfa2c75ec6fe", HashOfSteps(new Sgd(Rate, Decay)));
+        Assert.Equal("3de795d2cbc8aa7a", HashOfSteps(new Momentum(Rate, 0.9f, Decay)));
+        Assert.Equal("f441f1d7dec645c9", HashOfSteps(new Nesterov(Rate, 0.9f, Decay)));
+        Assert.Equal("022fb764934c3409", HashOfSteps(new Adam(Rate, weightDecay: Decay)));
+        Assert.Equal("94349c1d66feb200", HashOfSteps(new AdamW(Rate)));
+    }
+
+    private static string HashOfSteps<TRule>(TRule rule)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        float w = 1f, first = 0f, second = 0f;
+        var values = new float[1000];
+        for (int i = 0; i < values.Length; i++)
+        {
+            float gradient = Random.SymmetricUniform(0, (ulong)i + 1);
+            w = rule.AtStep(i + 1).Update(w, gradient, ref first, ref second);
+            values[i] = w;
+        }
+
+        return Widths.HashOfBits(values);
+    }
+
     private static double AdamStep(double w, double g, int t, ref double m, ref double s)
     {
         m = (0.9f * m) + ((1.0 - 0.9f) * g);
