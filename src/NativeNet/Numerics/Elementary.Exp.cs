@@ -38,8 +38,8 @@ public static partial class Elementary
 
         // x = n · ln 2 + r with |r| ≤ ln 2 / 2.
         float rounded = MathF.FusedMultiplyAdd(x, Log2E, ExpRounder);
-        float n = rounded - ExpRounder;
-        float r = MathF.FusedMultiplyAdd(-n, Ln2Low, MathF.FusedMultiplyAdd(-n, Ln2High, x));
+        float minusN = ExpRounder - rounded;
+        float r = MathF.FusedMultiplyAdd(minusN, Ln2Low, MathF.FusedMultiplyAdd(minusN, Ln2High, x));
 
         // 2ⁿ as two factors: alone it would leave the range of floats where the product is subnormal or just finite.
         uint bits = BitConverter.SingleToUInt32Bits(rounded);
@@ -62,8 +62,8 @@ public static partial class Elementary
 
         TLanes rounder = TLanes.Create(ExpRounder);
         TLanes rounded = TLanes.Fma(x, TLanes.Create(Log2E), rounder);
-        TLanes n = rounded - rounder;
-        TLanes r = TLanes.Fma(-n, TLanes.Create(Ln2Low), TLanes.Fma(-n, TLanes.Create(Ln2High), x));
+        TLanes minusN = rounder - rounded;
+        TLanes r = TLanes.Fma(minusN, TLanes.Create(Ln2Low), TLanes.Fma(minusN, TLanes.Create(Ln2High), x));
 
         TLanes first = TLanes.ShiftBitsLeft(TLanes.ShiftBitsRight(rounded, 1), 23);
         TLanes second = TLanes.SubtractBits(TLanes.ShiftBitsLeft(rounded, 23), first);

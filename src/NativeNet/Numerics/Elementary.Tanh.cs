@@ -21,8 +21,8 @@ public static partial class Elementary
 
         // 2a = n · ln 2 + r as in Exp; n is from 0 to 29, so 2ⁿ is one factor.
         float rounded = MathF.FusedMultiplyAdd(a, Log2E, TanhRounder);
-        float n = rounded - TanhRounder;
-        float r = MathF.FusedMultiplyAdd(-n, Ln2Low, MathF.FusedMultiplyAdd(-n, Ln2High, a));
+        float minusN = TanhRounder - rounded;
+        float r = MathF.FusedMultiplyAdd(minusN, Ln2Low, MathF.FusedMultiplyAdd(minusN, Ln2High, a));
         float power = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(rounded) << 23);
 
         // e²ᵃ − 1 = 2ⁿ · (eʳ − 1) + (2ⁿ − 1).
@@ -44,8 +44,8 @@ public static partial class Elementary
 
         TLanes rounder = TLanes.Create(TanhRounder);
         TLanes rounded = TLanes.Fma(a, TLanes.Create(Log2E), rounder);
-        TLanes n = rounded - rounder;
-        TLanes r = TLanes.Fma(-n, TLanes.Create(Ln2Low), TLanes.Fma(-n, TLanes.Create(Ln2High), a));
+        TLanes minusN = rounder - rounded;
+        TLanes r = TLanes.Fma(minusN, TLanes.Create(Ln2Low), TLanes.Fma(minusN, TLanes.Create(Ln2High), a));
         TLanes power = TLanes.ShiftBitsLeft(rounded, 23);
 
         TLanes growth = TLanes.Fma(ExpPolynomial(r), r * r, r);

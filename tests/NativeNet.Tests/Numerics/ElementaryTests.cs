@@ -1,0 +1,179 @@
+using NativeNet.Numerics;
+
+namespace NativeNet.Tests.Numerics;
+
+public sealed class ElementaryTests
+{
+    [Fact]
+    public void Exp_stays_within_its_bound() => AssertWithin(0.90, Elementary.Exp, Math.Exp);
+
+    [Fact]
+    public void Log_stays_within_its_bound() => AssertWithin(0.88, Elementary.Log, Math.Log);
+
+    [Fact]
+    public void Tanh_stays_within_its_bound() => AssertWithin(1.74, Elementary.Tanh, Math.Tanh);
+
+    [Fact]
+    public void Sigmoid_stays_within_its_bound()
+        => AssertWithin(1.48, Elementary.Sigmoid, static x => x >= 0.0 ? 1.0 / (1.0 + Math.Exp(-x)) : Math.Exp(x) / (1.0 + Math.Exp(x)));
+
+    [Fact]
+    public void Exp_gives_the_same_bits_at_every_width() => AssertSameBits<ExpFormula>();
+
+    [Fact]
+    public void Log_gives_the_same_bits_at_every_width() => AssertSameBits<LogFormula>();
+
+    [Fact]
+    public void Tanh_gives_the_same_bits_at_every_width() => AssertSameBits<TanhFormula>();
+
+    [Fact]
+    public void Sigmoid_gives_the_same_bits_at_every_width() => AssertSameBits<SigmoidFormula>();
+
+    [Theory]
+    [InlineData(0f, 1f)]
+    [InlineData(88.72284f, float.PositiveInfinity)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(-103.97209f, 0f)]
+    [InlineData(-103.97208f, float.Epsilon)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Exp_has_its_special_values(float x, float expected) => AssertBits(expected, Elementary.Exp(x));
+
+    [Fact]
+    public void Exp_is_finite_up_to_the_last_argument() => Assert.True(float.IsFinite(Elementary.Exp(88.72283f)));
+
+    [Theory]
+    [InlineData(1f, 0f)]
+    [InlineData(0f, float.NegativeInfinity)]
+    [InlineData(-1f, float.NaN)]
+    [InlineData(-float.Epsilon, float.NaN)]
+    [InlineData(float.NegativeInfinity, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Log_has_its_special_values(float x, float expected) => AssertBits(expected, Elementary.Log(x));
+
+    [Theory]
+    [InlineData(0f, 0f)]
+    [InlineData(float.Epsilon, float.Epsilon)]
+    [InlineData(10f, 1f)]
+    [InlineData(-10f, -1f)]
+    [InlineData(float.PositiveInfinity, 1f)]
+    [InlineData(float.NegativeInfinity, -1f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Tanh_has_its_special_values(float x, float expected) => AssertBits(expected, Elementary.Tanh(x));
+
+    [Theory]
+    [InlineData(0f, 0.5f)]
+    [InlineData(20f, 1f)]
+    [InlineData(float.PositiveInfinity, 1f)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(-110f, 0f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Sigmoid_has_its_special_values(float x, float expected) => AssertBits(expected, Elementary.Sigmoid(x));
+
+    [Fact]
+    public void Negative_zero_counts_as_zero_but_keeps_its_sign_through_tanh()
+    {
+        AssertBits(1f, Elementary.Exp(-0f));
+        AssertBits(float.NegativeInfinity, Elementary.Log(-0f));
+        AssertBits(-0f, Elementary.Tanh(-0f));
+        AssertBits(0.5f, Elementary.Sigmoid(-0f));
+    }
+
+    [Fact]
+    public void Tanh_is_odd_to_the_bit()
+    {
+        foreach (float x in Inputs.Strided)
+        {
+            if (!Widths.SameBits(-Elementary.Tanh(x), Elementary.Tanh(-x)))
+                Assert.Fail(FormattableString.Invariant($"at {x:G9}"));
+        }
+    }
+
+    // The bits are the contract: a change here changes what every network computes.
+    [Theory]
+    [InlineData("exp", "98d2d210917edc64")]
+    [InlineData("log", "a8b72bbf98db4a62")]
+    [InlineData("tanh", "c153449db5385a8c")]
+    [InlineData("sigmoid", "40bafc1df43d2fdb")]
+    public void The_bits_are_pinned(string name, string expected)
+    {
+        Func<float, float> function = name switch
+        {
+            "exp" => Elementary.Exp,
+            "log" => Elementary.Log,
+            "tanh" => Elementary.Tanh,
+            _ => Elementary.Sigmoid,
+        };
+        Assert.Equal(expected, Widths.HashOfBits(Array.ConvertAll(Inputs.Strided, x => function(x))));
+    }
+
+    private static void AssertBits(float expected, float actual)
+        => Assert.True(Widths.SameBits(expected, actual), FormattableString.Invariant($"{actual:G9}, not {expected:G9}"));
+
+    private static void AssertSameBits<TFormula>()
+        where TFormula : IFormula
+    {
+        Widths.AssertSameBits<TFormula>(Inputs.Edges, Inputs.Edges);
+        Widths.AssertSameBits<TFormula>(Inputs.Strided, Inputs.Strided);
+    }
+
+    private static void AssertWithin(double bound, Func<float, float> function, Func<double, double> exact)
+    {
+        foreach (float[] inputs in (float[][])[Inputs.Edges, Inputs.Strided])
+        {
+            foreach (float x in inputs)
+            {
+                double error = UlpError(function(x), exact(x));
+                if (!(error <= bound))
+                    Assert.Fail(FormattableString.Invariant($"{error:F3} ULP at {x:G9}: {function(x):G9}, not {exact(x):G17}"));
+            }
+        }
+    }
+
+    // In units of the last place of a float near the exact value; a wrong NaN or infinity is infinitely far away.
+    private static double UlpError(float actual, double exact)
+    {
+        if (double.IsNaN(exact) || !float.IsFinite((float)exact))
+            return Widths.SameBits(actual, (float)exact) ? 0.0 : double.PositiveInfinity;
+
+        int exponent = exact == 0.0 ? -149 : Math.Max(Math.ILogB(exact) - 23, -149);
+        return Math.Abs(actual - exact) / Math.ScaleB(1.0, exponent);
+    }
+
+    private struct ExpFormula : IFormula
+    {
+        public static float Scalar(float x, float y) => Elementary.Exp(x);
+
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Elementary.Exp(x);
+    }
+
+    private struct LogFormula : IFormula
+    {
+        public static float Scalar(float x, float y) => Elementary.Log(x);
+
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Elementary.Log(x);
+    }
+
+    private struct TanhFormula : IFormula
+    {
+        public static float Scalar(float x, float y) => Elementary.Tanh(x);
+
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Elementary.Tanh(x);
+    }
+
+    private struct SigmoidFormula : IFormula
+    {
+        public static float Scalar(float x, float y) => Elementary.Sigmoid(x);
+
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Elementary.Sigmoid(x);
+    }
+}
