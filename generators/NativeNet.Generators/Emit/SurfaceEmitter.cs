@@ -185,7 +185,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
             Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
             """);
         if (plan.Spec.Loss == LossKind.SoftmaxCrossEntropy)
-            writer.Write("Guard.Classes(targets, OutputLength);");
+            writer.Write("Guard.Classes(targets, OutputLength, nameof(targets));");
     }
 
     private void EmitPasses()
