@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using NativeNet.Kernels;
 using NativeNet.Training;
 
 namespace NativeNet;
@@ -108,9 +110,36 @@ public interface INetwork<TTarget> : INetwork
     /// <param name="rule">The rule with its rates.</param>
     /// <param name="step">The number of this step, from 1; rules that correct a bias use it.</param>
     /// <param name="workspace">At least TrainingWorkspaceLength.</param>
+    /// <param name="team">Threads that share the work, or null for the caller's alone; the bits are the same.</param>
     /// <returns>The mean loss before the update.</returns>
     static abstract float TrainStep<TRule>(
         Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        in TRule rule, long step, Span<float> workspace)
+        in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null)
         where TRule : struct, IUpdateRule<TRule>;
+
+    /// <summary>The first phase of a step for some of its rows: forward, losses, gradients of the sums.</summary>
+    /// <param name="pass">The step's memory.</param>
+    /// <param name="row">The first sample, a multiple of 16.</param>
+    /// <param name="count">The samples from there.</param>
+    /// <param name="tile">Scratch of 256 floats, of this thread alone.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void TrainRows(in TrainingPass<TTarget> pass, int row, int count, ref float tile);
+
+    /// <summary>The second phase of a step for a share of one layer: weight gradients, applied by the rule.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="pass">The step's memory, every row of it through the first phase.</param>
+    /// <param name="rule">The rule at this step.</param>
+    /// <param name="layer">From 0 to LayerCount − 1.</param>
+    /// <param name="part">From 0 to parts − 1.</param>
+    /// <param name="parts">How many shares.</param>
+    /// <param name="tile">Scratch of 256 floats, of this thread alone.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void UpdatePart<TRule>(
+        in TrainingPass<TTarget> pass, in TRule rule, int layer, int part, int parts, ref float tile)
+        where TRule : struct, IUpdateRule<TRule>;
+
+    /// <summary>The mean loss after the first phase.</summary>
+    /// <param name="pass">The step's memory.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract float MeanLoss(in TrainingPass<TTarget> pass);
 }

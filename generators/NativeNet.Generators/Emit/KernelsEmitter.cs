@@ -68,18 +68,20 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
     /// <summary>The buffer that holds the scores after inference.</summary>
     public static string InferenceResult(ExecutionPlan plan) => Destination(plan.Layers.Count - 1);
 
+    private string PassType => $"TrainingPass<{SurfaceEmitter.TargetType(plan.Spec.Loss)}>";
+
     private void EmitEvaluate()
     {
-        string targetType = SurfaceEmitter.TargetType(plan.Spec.Loss);
         writer.Blank();
-        writer.Write("/// <summary>Forward with every layer's outputs kept, then the loss and the gradient of the scores.</summary>");
-        using (writer.BeginBlock($"internal static float Evaluate(ref float inputs, ref float parameters, ReadOnlySpan<{targetType}> targets, ref float workspace, nuint count)"))
+        writer.Write("/// <summary>Forward with the outputs of every layer kept, then the losses and the gradient of the scores.</summary>");
+        using (writer.BeginBlock($"internal static void Evaluate(in {PassType} pass, nuint row, nuint count, float reciprocal, ref float tile)"))
         {
+            writer.Write("ref float workspace = ref pass.Workspace;");
             foreach (DensePlan layer in plan.Layers)
-                writer.Write($"{layer.Name}Forward({InputOf(layer)}, ref parameters, {Buffer(layer.Activation)}, count);");
+                writer.Write($"{layer.Name}Forward({InputRows(layer)}, ref pass.Parameters, {Rows(layer.Activation, layer.OutputStride)}, count);");
             writer.Blank();
-            writer.Write($"var batch = new LossBuffers({Buffer(plan.Last.Activation)}, {plan.Last.OutputStride}, {Buffer(Planner.TransposedFront)}, {Buffer(Planner.TransposedBack)}, {Buffer(Planner.UpdateTile)}, {Buffer(Planner.RowLosses)}, {plan.BatchLanes}, OutputLength, count);");
-            writer.Write($"return {plan.Spec.Loss.ToString()}Loss.Evaluate<{plan.Last.Kernels[widthIndex].InputGradient.LaneType}>(batch, targets);");
+            writer.Write($"var batch = new LossBuffers({Rows(plan.Last.Activation, plan.Last.OutputStride)}, {plan.Last.OutputStride}, {Rows(Planner.TransposedFront, 1)}, {Rows(Planner.TransposedBack, 1)}, ref tile, {Rows(Planner.RowLosses, 1)}, {plan.BatchLanes}, OutputLength, count, reciprocal);");
+            writer.Write($"{plan.Spec.Loss.ToString()}Loss.Evaluate<{plan.Last.Kernels[widthIndex].InputGradient.LaneType}>(batch, pass.Targets.Slice((int)row * TargetLength, (int)count * TargetLength));");
         }
     }
 
@@ -87,15 +89,16 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
     {
         writer.Blank();
         writer.Write("/// <summary>From the gradient of the scores to the gradient of every layer's sums.</summary>");
-        using (writer.BeginBlock($"internal static void Backward(ref float parameters, ref float workspace, nuint count)"))
+        using (writer.BeginBlock($"internal static void Backward(in {PassType} pass, nuint row, nuint count)"))
         {
+            writer.Write("ref float workspace = ref pass.Workspace;");
             string current = Planner.TransposedBack, other = Planner.TransposedFront;
             for (int i = plan.Layers.Count - 1; i >= 0; i--)
             {
                 DensePlan layer = plan.Layers[i];
-                writer.Write($"{layer.Name}ActivationBackward({Buffer(current)}, {Buffer(layer.Activation)}, {Buffer(layer.Gradient)}, count);");
+                writer.Write($"{layer.Name}ActivationBackward({Rows(current, 1)}, {Rows(layer.Activation, layer.OutputStride)}, {Rows(layer.Gradient, layer.OutputStride)}, count);");
                 if (!layer.IsFirst)
-                    writer.Write($"{layer.Name}InputGradient({Buffer(current)}, ref parameters, {Buffer(other)}, count);");
+                    writer.Write($"{layer.Name}InputGradient({Rows(current, 1)}, ref pass.Parameters, {Rows(other, 1)}, count);");
                 (current, other) = (other, current);
             }
         }
@@ -104,12 +107,22 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
     private void EmitUpdate()
     {
         writer.Blank();
-        writer.Write("/// <summary>Weight and bias gradients of every layer, applied by the rule as they are finished.</summary>");
-        writer.Write("internal static void Update<TRule>(ref float inputs, ref float parameters, ref float state, in TRule rule, ref float workspace, nuint count)");
+        writer.Write("/// <summary>A share of one layer's weight gradient, applied by the rule as it is finished; the first share has the biases.</summary>");
+        writer.Write($"internal static void Update<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
         using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
         {
-            foreach (DensePlan layer in plan.Layers)
-                writer.Write($"{layer.Name}Update({InputOf(layer)}, {Buffer(layer.Gradient)}, ref parameters, ref state, in rule, ref Unsafe.Add(ref workspace, {Planner.UpdateTile}), count);");
+            writer.Write("ref float workspace = ref pass.Workspace;");
+            using (writer.BeginBlock("switch (layer)"))
+            {
+                for (int i = 0; i < plan.Layers.Count; i++)
+                {
+                    DensePlan layer = plan.Layers[i];
+                    string input = i == 0 ? "ref pass.Inputs" : $"ref Unsafe.Add(ref workspace, {plan.Layers[i - 1].Activation})";
+                    writer.Write($"case {i}:");
+                    writer.Write($"    {layer.Name}Update({input}, ref Unsafe.Add(ref workspace, {layer.Gradient}), ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({layer.Spec.Inputs}, {layer.UpdateGrain(widthIndex)}, part, parts), pass.Count);");
+                    writer.Write("    break;");
+                }
+            }
         }
     }
 
@@ -123,14 +136,19 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
         new DenseUpdateEmitter(writer, layer, kernels).Emit();
     }
 
-    private string InputOf(DensePlan layer)
+    /// <summary>What a layer reads, from sample <c>row</c> on.</summary>
+    private string InputRows(DensePlan layer)
     {
         if (layer.IsFirst)
-            return "ref inputs";
+            return $"ref Unsafe.Add(ref pass.Inputs, row * InputLength)";
 
         int index = plan.Layers.TakeWhile(other => !ReferenceEquals(other, layer)).Count();
-        return Buffer(plan.Layers[index - 1].Activation);
+        return Rows(plan.Layers[index - 1].Activation, layer.InputStride);
     }
 
-    private static string Buffer(string name) => $"ref Unsafe.Add(ref workspace, {name})";
+    /// <summary>A buffer of the workspace, from sample <c>row</c> on.</summary>
+    private static string Rows(string buffer, int stride)
+        => stride == 1
+            ? $"ref Unsafe.Add(ref workspace, {buffer} + row)"
+            : FormattableString.Invariant($"ref Unsafe.Add(ref workspace, {buffer} + (row * {stride}))");
 }

@@ -125,53 +125,61 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
     {
         writer.Write($"ref float front = ref MemoryMarshal.GetReference(workspace);");
         writer.Write($"ref float back = ref Unsafe.Add(ref front, {plan.InferenceStride}{rows});");
-        EmitDispatch("", $"{pass}(ref MemoryMarshal.GetReference({inputs}), ref MemoryMarshal.GetReference(parameters), ref front, ref back{count})");
+        EmitDispatch($"{pass}(ref MemoryMarshal.GetReference({inputs}), ref MemoryMarshal.GetReference(parameters), ref front, ref back{count})");
         writer.Write($"Rows.Copy(ref {KernelsEmitter.InferenceResult(plan)}, {plan.Last.OutputStride}, scores, OutputLength);");
     }
 
+    private string PassType => $"TrainingPass<{_targetType}>";
+
     private void EmitTraining()
     {
+        string targets = $"ReadOnlySpan<{_targetType}> targets";
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock($"public static float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{_targetType}> targets, Span<float> workspace)"))
+        using (writer.BeginBlock($"public static float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> workspace)"))
         {
             EmitTrainingChecks();
-            writer.Write("return Evaluate(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(parameters), targets, ref MemoryMarshal.GetReference(workspace), count);");
-        }
-
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{_targetType}> targets, Span<float> gradients, Span<float> workspace)"))
-        {
-            EmitTrainingChecks();
-            writer.Write("""
-                Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
-                ref float x = ref MemoryMarshal.GetReference(inputs);
-                ref float w = ref MemoryMarshal.GetReference(parameters);
-                ref float scratch = ref MemoryMarshal.GetReference(workspace);
-                float loss = Evaluate(ref x, ref w, targets, ref scratch, count);
-                Backward(ref w, ref scratch, count);
-                gradients.Clear();
-                Update(ref x, ref MemoryMarshal.GetReference(gradients), ref Unsafe.NullRef<float>(), default(StoreGradient), ref scratch, count);
-                return loss;
+            writer.Write($"""
+                var pass = new {PassType}(parameters, default, inputs, targets, workspace, count);
+                Evaluate(pass, 0, count, ref Tile(pass));
+                return MeanLoss(pass);
                 """);
         }
 
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<{_targetType}> targets, in TRule rule, long step, Span<float> workspace)");
+        using (writer.BeginBlock($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> gradients, Span<float> workspace)"))
+        {
+            EmitTrainingChecks();
+            writer.Write($"""
+                Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
+                var pass = new {PassType}(parameters, default, inputs, targets, workspace, count);
+                TrainRows(pass, 0, count, ref Tile(pass));
+                gradients.Clear();
+                var store = new {PassType}(gradients, default, inputs, targets, workspace, count);
+                for (int layer = 0; layer < {plan.Layers.Count}; layer++)
+                    UpdatePart(store, default(StoreGradient), layer, 0, 1, ref Tile(pass));
+                return MeanLoss(pass);
+                """);
+        }
+
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, {targets}, in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null)");
         using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
         {
             EmitTrainingChecks();
-            writer.Write("""
+            writer.Write($"""
                 Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
-                ref float x = ref MemoryMarshal.GetReference(inputs);
-                ref float w = ref MemoryMarshal.GetReference(parameters);
-                ref float scratch = ref MemoryMarshal.GetReference(workspace);
-                float loss = Evaluate(ref x, ref w, targets, ref scratch, count);
-                Backward(ref w, ref scratch, count);
-                Update(ref x, ref w, ref MemoryMarshal.GetReference(state), rule.AtStep(step), ref scratch, count);
-                return loss;
+                TRule atStep = rule.AtStep(step);
+                if (team is not null)
+                    return team.TrainStep<{target.Name}, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace);
+
+                var pass = new {PassType}(parameters, state, inputs, targets, workspace, count);
+                TrainRows(pass, 0, count, ref Tile(pass));
+                for (int layer = 0; layer < {plan.Layers.Count}; layer++)
+                    UpdatePart(pass, atStep, layer, 0, 1, ref Tile(pass));
+                return MeanLoss(pass);
                 """);
         }
     }
@@ -180,8 +188,8 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
     {
         writer.Write("""
             Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
-            nuint count = (nuint)Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
-            Guard.Length(targets.Length, (int)count * TargetLength, nameof(targets));
+            int count = Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
+            Guard.Length(targets.Length, count * TargetLength, nameof(targets));
             Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
             """);
         if (plan.Spec.Loss == LossKind.SoftmaxCrossEntropy)
@@ -190,25 +198,36 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
 
     private void EmitPasses()
     {
-        string evaluate = $"ref float inputs, ref float parameters, ReadOnlySpan<{_targetType}> targets, ref float workspace, nuint count";
-        EmitPass("float", "Evaluate", evaluate, "ref inputs, ref parameters, targets, ref workspace, count");
-        EmitPass("void", "Backward", "ref float parameters, ref float workspace, nuint count", "ref parameters, ref workspace, count");
-        EmitPass("void", "Update<TRule>", "ref float inputs, ref float parameters, ref float state, in TRule rule, ref float workspace, nuint count", "ref inputs, ref parameters, ref state, in rule, ref workspace, count", "    where TRule : struct, IUpdateRule<TRule>");
-    }
-
-    private void EmitPass(string type, string name, string parameters, string arguments, string constraint = "")
-    {
-        string method = name.Split('<')[0];
+        string reciprocal = plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
         writer.Blank();
-        writer.Write($"private static {type} {name}({parameters})");
-        if (constraint.Length > 0)
-            writer.Write(constraint);
-        using (writer.BeginBlock())
-            EmitDispatch(type == "void" ? "" : "return ", $"{method}({arguments})");
+        writer.Write("/// <inheritdoc/>");
+        using (writer.BeginBlock($"public static void TrainRows(in {PassType} pass, int row, int count, ref float tile)"))
+        {
+            writer.Write("Evaluate(pass, row, count, ref tile);");
+            EmitDispatch("Backward(pass, (nuint)row, (nuint)count)");
+        }
+
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write($"public static void UpdatePart<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
+        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
+            EmitDispatch("Update(pass, in rule, layer, part, parts, ref tile)");
+
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write($"public static float MeanLoss(in {PassType} pass)");
+        writer.Write($"    => Rows.Mean(ref Unsafe.Add(ref pass.Workspace, {Planner.RowLosses}), pass.Count, {reciprocal});");
+
+        writer.Blank();
+        using (writer.BeginBlock($"private static void Evaluate(in {PassType} pass, int row, int count, ref float tile)"))
+            EmitDispatch($"Evaluate(pass, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
+
+        writer.Blank();
+        writer.Write($"private static ref float Tile(in {PassType} pass) => ref Unsafe.Add(ref pass.Workspace, {Planner.UpdateTile});");
     }
 
     /// <summary>The hardware checks are constants to both compilers, so one branch remains.</summary>
-    private void EmitDispatch(string verb, string call)
+    private void EmitDispatch(string call)
     {
         VectorWidth[] widths = VectorWidth.All;
         for (int i = 0; i < widths.Length; i++)
@@ -216,7 +235,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
             string guard = i == widths.Length - 1 ? "else"
                 : FormattableString.Invariant($"{(i == 0 ? "" : "else ")}if (Vector{widths[i].Bits}.IsHardwareAccelerated)");
             writer.Write(guard);
-            writer.Write($"    {verb}{KernelsEmitter.ClassName(widths[i])}.{call};");
+            writer.Write($"    {KernelsEmitter.ClassName(widths[i])}.{call};");
         }
     }
 

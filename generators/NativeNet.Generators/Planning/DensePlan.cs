@@ -27,6 +27,18 @@ internal sealed record DensePlan(
     /// <summary>The workspace constant of the gradient with respect to its sums.</summary>
     public string Gradient => Name + "Gradient";
 
+    /// <summary>The inputs that a share of the weight gradient is cut at: whole tiles of every region.</summary>
+    public int UpdateGrain(int widthIndex)
+        => Kernels[widthIndex].WeightGradient.Aggregate(1, static (grain, part) => LeastCommonMultiple(grain, part.Tile.Rows));
+
+    private static int LeastCommonMultiple(int a, int b)
+    {
+        int multiple = a;
+        while (multiple % b != 0)
+            multiple += a;
+        return multiple;
+    }
+
     /// <summary>Multiply-adds of one sample's forward pass.</summary>
     public long MultiplyAdds => (long)Spec.Inputs * Spec.Units;
 

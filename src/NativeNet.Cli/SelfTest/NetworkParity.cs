@@ -38,6 +38,8 @@ internal sealed class NetworkParity<TNetwork, TTarget>
         yield return new ParityCase($"{name}: train step, Nesterov", () => CheckTraining(new Nesterov(0.1f, 0.9f, 0.01f)));
         yield return new ParityCase($"{name}: train step, Adam", () => CheckTraining(new Adam(0.01f, weightDecay: 0.01f)));
         yield return new ParityCase($"{name}: train step, AdamW", () => CheckTraining(new AdamW(0.01f)));
+        foreach (int threads in (int[])[1, 2, 3, 4, 7])
+            yield return new ParityCase($"{name}: train step, Momentum, {threads} threads", () => CheckTeam(threads));
     }
 
     private static void ForEachCount(Action<int> check)
@@ -97,7 +99,13 @@ internal sealed class NetworkParity<TNetwork, TTarget>
         workspace.CheckStrips("workspace");
     }
 
-    private void CheckTraining<TRule>(TRule rule)
+    private void CheckTeam(int threads)
+    {
+        using var team = new WorkerTeam(threads);
+        CheckTraining(new Momentum(0.1f, 0.9f, 0.01f), team);
+    }
+
+    private void CheckTraining<TRule>(TRule rule, WorkerTeam? team = null)
         where TRule : struct, IUpdateRule<TRule>
     {
         (float[] rowMajor, float[] packed) = DrawParameters();
@@ -116,7 +124,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
             float[] inputs = DrawInputs(count);
             TTarget[] targets = _targets.Draw(_random, _spec, count);
 
-            float loss = TNetwork.TrainStep(parameters.Span, state.Span, inputs, targets, rule, step, workspace.Span);
+            float loss = TNetwork.TrainStep(parameters.Span, state.Span, inputs, targets, rule, step, workspace.Span, team);
 
             (float expectedLoss, float[] gradients) = _targets.Backpropagate(_reference, rowMajor, inputs, targets);
             TRule atStep = rule.AtStep(step);

@@ -27,10 +27,11 @@ public readonly ref struct LossBuffers
     /// <param name="rowLosses">(stride), for one loss a sample.</param>
     /// <param name="stride">Samples a row, a multiple of the width.</param>
     /// <param name="outputs">The scores of a sample.</param>
-    /// <param name="count">The samples.</param>
+    /// <param name="count">The samples here.</param>
+    /// <param name="reciprocal">One over the terms of the mean loss, which may be over more samples.</param>
     public LossBuffers(
         ref float rows, int rowStride, ref float scores, ref float gradient, ref float sums, ref float rowLosses,
-        int stride, int outputs, nuint count)
+        int stride, int outputs, nuint count, float reciprocal)
     {
         _scores = ref scores;
         _gradient = ref gradient;
@@ -39,6 +40,7 @@ public readonly ref struct LossBuffers
         _stride = (nuint)stride;
         Outputs = (nuint)outputs;
         Count = count;
+        Reciprocal = reciprocal;
         Transpose.Copy(ref rows, (nuint)rowStride, ref scores, _stride, count, Outputs);
     }
 
@@ -47,6 +49,9 @@ public readonly ref struct LossBuffers
 
     /// <summary>The samples.</summary>
     internal nuint Count { get; }
+
+    /// <summary>One over the terms of the mean loss.</summary>
+    internal float Reciprocal { get; }
 
     /// <summary>Room for 16 partial sums.</summary>
     internal ref float Sums => ref _sums;
@@ -65,14 +70,5 @@ public readonly ref struct LossBuffers
     {
         for (int i = 0; i < targets.Length; i++)
             Gradient((nuint)i % Outputs, (nuint)i / Outputs) = targets[i];
-    }
-
-    /// <summary>The mean over all scores: row losses added in order, times one reciprocal.</summary>
-    internal float Mean(float reciprocal)
-    {
-        float sum = 0;
-        for (nuint b = 0; b < Count; b++)
-            sum += Unsafe.Add(ref _rowLosses, b);
-        return sum * reciprocal;
     }
 }

@@ -7,15 +7,14 @@ namespace NativeNet.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MeanSquaredErrorLoss
 {
-    /// <summary>The mean loss of a batch; writes the gradient of the scores.</summary>
+    /// <summary>One loss a sample, and the gradient of the mean with respect to the scores.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="batch">The scores and the places of the results.</param>
     /// <param name="targets">(count, outputs), row-major.</param>
-    public static float Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<float> targets)
+    public static void Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<float> targets)
         where TLanes : struct, ILanes<TLanes>
     {
-        float reciprocal = 1f / (batch.Count * batch.Outputs);
-        TLanes scale = TLanes.Create(reciprocal), two = TLanes.Create(2);
+                TLanes scale = TLanes.Create(batch.Reciprocal), two = TLanes.Create(2);
         batch.PlaceTargets(targets);
 
         for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
@@ -31,7 +30,5 @@ public static class MeanSquaredErrorLoss
 
             PartialSums<TLanes>.Total(ref batch.Sums).Store(ref batch.RowLosses, b);
         }
-
-        return batch.Mean(reciprocal);
     }
 }

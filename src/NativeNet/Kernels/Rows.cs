@@ -21,4 +21,16 @@ public static class Rows
             source = ref Unsafe.Add(ref source, stride);
         }
     }
+
+    /// <summary>The mean of a batch: row losses added in order, times one reciprocal.</summary>
+    /// <param name="rowLosses">(count).</param>
+    /// <param name="count">The samples.</param>
+    /// <param name="reciprocal">One over the terms of the mean.</param>
+    public static float Mean(ref float rowLosses, nuint count, float reciprocal)
+    {
+        float sum = 0;
+        for (nuint b = 0; b < count; b++)
+            sum += Unsafe.Add(ref rowLosses, b);
+        return sum * reciprocal;
+    }
 }

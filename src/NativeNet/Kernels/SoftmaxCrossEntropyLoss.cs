@@ -8,28 +8,25 @@ namespace NativeNet.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SoftmaxCrossEntropyLoss
 {
-    /// <summary>The mean loss of a batch; writes the gradient of the scores.</summary>
+    /// <summary>One loss a sample, and the gradient of the mean with respect to the scores.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="batch">The scores and the places of the results.</param>
     /// <param name="targets">One class number a sample, in range.</param>
-    public static float Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets)
+    public static void Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets)
         where TLanes : struct, ILanes<TLanes>
     {
-        float reciprocal = 1f / batch.Count;
-        for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
+                for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
         {
             Softmax<TLanes>(batch, b);
             SubtractTargets(batch, b, targets[(int)b..Math.Min((int)b + TLanes.Count, targets.Length)]);
 
-            var scale = TLanes.Create(reciprocal);
+            var scale = TLanes.Create(batch.Reciprocal);
             for (nuint i = 0; i < batch.Outputs; i++)
             {
                 ref float gradient = ref batch.Gradient(i, b);
                 (TLanes.Load(ref gradient, 0) * scale).Store(ref gradient, 0);
             }
         }
-
-        return batch.Mean(reciprocal);
     }
 
     /// <summary>Probabilities into the gradient's place, log Σ exp(s) into the losses'.</summary>

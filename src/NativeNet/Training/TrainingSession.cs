@@ -15,11 +15,15 @@ public class TrainingSession<TNetwork, TTarget> : IDisposable
         = new(Math.Max(TNetwork.TrainingWorkspaceLength, TNetwork.PredictBatchWorkspaceLength));
     private AlignedBuffer<float> _state = new(0);
 
+    private readonly WorkerTeam? _team;
+
     /// <summary>Starts from fresh parameters.</summary>
     /// <param name="seed">Decides the first weights and the order of the samples.</param>
-    public TrainingSession(ulong seed)
+    /// <param name="threads">How many threads share each step; more than one gains from some 100 µs a step on.</param>
+    public TrainingSession(ulong seed, int threads = 1)
     {
         Seed = seed;
+        _team = threads == 1 ? null : new WorkerTeam(threads);
         TNetwork.Initialize(_parameters.Span, seed);
     }
 
@@ -46,7 +50,7 @@ public class TrainingSession<TNetwork, TTarget> : IDisposable
         where TRule : struct, IUpdateRule<TRule>
     {
         Span<float> state = StateFor<TRule>();
-        float loss = TNetwork.TrainStep(_parameters.Span, state, inputs, targets, rule, StepCount + 1, _workspace.Span);
+        float loss = TNetwork.TrainStep(_parameters.Span, state, inputs, targets, rule, StepCount + 1, _workspace.Span, _team);
         StepCount++;
         return loss;
     }
@@ -77,6 +81,7 @@ public class TrainingSession<TNetwork, TTarget> : IDisposable
         if (!disposing)
             return;
 
+        _team?.Dispose();
         _parameters.Dispose();
         _state.Dispose();
         _workspace.Dispose();

@@ -12,7 +12,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
         writer.Blank();
         writer.Write($"// {plan.Name} update: ∂w[k, n] = Σᵦ x[b, k] · ∂y[b, n] and ∂bias[n] = Σᵦ ∂y[b, n], each applied as soon as it is summed.");
         writer.Write($"// x: (count, {plan.Spec.Inputs}), rows {plan.InputStride} apart; ∂y: (count, {plan.Spec.Units}), rows {plan.OutputStride} apart.");
-        writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, ref float tile, nuint count)");
+        writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange inputs, nuint count)");
         using (writer.BeginBlock(Constraint))
         {
             foreach (RegionTile part in kernels.WeightGradient)
@@ -38,11 +38,16 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
         {
             writer.Write($"ref float dy = ref Unsafe.Add(ref gradient, n);");
             writer.Write($"nuint w = {DenseNames.WeightIndex(plan, part)};");
-            writer.Write($"for (nuint k = 0; k < {whole}; k += {rows})");
+            writer.Write($"for (nuint k = inputs.Start; k + {rows} <= inputs.End; k += {rows})");
             writer.Write($"    {DenseNames.Tile(plan, "Update", part, rows)}(ref Unsafe.Add(ref x, k), ref dy, ref parameters, ref state, w + (k * {width}), in rule, ref tile, count);");
             if (whole < inputs)
-                writer.Write($"{DenseNames.Tile(plan, "Update", part, inputs - whole)}(ref Unsafe.Add(ref x, {whole}), ref dy, ref parameters, ref state, w + {whole * width}, in rule, ref tile, count);");
-            writer.Write($"{BiasName(plan, part)}(ref dy, ref parameters, ref state, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")}, in rule, ref tile, count);");
+            {
+                writer.Write($"if (inputs.End == {inputs})");
+                writer.Write($"    {DenseNames.Tile(plan, "Update", part, inputs - whole)}(ref Unsafe.Add(ref x, {whole}), ref dy, ref parameters, ref state, w + {whole * width}, in rule, ref tile, count);");
+            }
+
+            writer.Write("if (inputs.Start == 0)");
+            writer.Write($"    {BiasName(plan, part)}(ref dy, ref parameters, ref state, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")}, in rule, ref tile, count);");
         }
     }
 

@@ -1,0 +1,234 @@
+using System.Runtime.CompilerServices;
+using NativeNet.Kernels;
+using NativeNet.Storage;
+
+namespace NativeNet.Training;
+
+/// <summary>Threads that share the work of training steps. They split outputs, never sums: the bits do not depend on them.</summary>
+/// <remarks>
+/// The caller is one of the team. A step has two phases with one barrier between them, rows of the batch and rows of the
+/// weights, each cut into as many pieces as there are threads. Whoever is free takes the next piece, so a worker that
+/// the system has not scheduled yet costs nothing but its help. Workers spin for a while after a step and then park.
+/// Nothing is allocated after construction. One step at a time; not for use by several threads at once.
+/// </remarks>
+public sealed unsafe class WorkerTeam : IDisposable
+{
+    /// <summary>Longer than the pause between two steps, shorter than anybody would notice.</summary>
+    private const int SpinsBeforeParking = 20_000;
+
+    /// <summary>Set while no step is open; the other bits count the workers inside.</summary>
+    private const int Closed = int.MinValue;
+
+    private const int TileLength = 256;
+
+    private readonly Worker[] _workers;
+    private readonly AlignedBuffer<float> _tiles;
+    private delegate*<WorkerTeam, void*, int, void> _run;
+    private void* _job;
+    private int _gate = Closed;
+    private int _epoch;
+    private volatile bool _disposed;
+
+    private int _nextRows, _doneRows, _nextUpdate, _doneUpdates;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="threads">How many threads work, the caller's included: 1 to 256.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is outside.</exception>
+    public WorkerTeam(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 256);
+        Threads = threads;
+        _tiles = new AlignedBuffer<float>(threads * TileLength);
+        _workers = new Worker[threads - 1];
+        for (int i = 0; i < _workers.Length; i++)
+            _workers[i] = new Worker(this, i + 1);
+    }
+
+    /// <summary>How many threads work, the caller's included.</summary>
+    public int Threads { get; }
+
+    /// <summary>Stops the threads.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+
+        _disposed = true;
+        foreach (Worker worker in _workers)
+            worker.Dispose();
+        _tiles.Dispose();
+    }
+
+    /// <summary>One step of training, its lengths checked.</summary>
+    internal float TrainStep<TNetwork, TTarget, TRule>(
+        ReadOnlySpan<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
+        TRule rule, Span<float> workspace)
+        where TNetwork : struct, INetwork<TTarget>
+        where TTarget : unmanaged
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        fixed (float* p = parameters, s = state, x = inputs, w = workspace)
+        fixed (TTarget* t = targets)
+        {
+            int count = inputs.Length / TNetwork.InputLength;
+            var job = new Job<TTarget, TRule>(
+                p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, count, rule);
+            Run(&Work<TNetwork, TTarget, TRule>, Unsafe.AsPointer(ref job));
+            return TNetwork.MeanLoss(job.Pass);
+        }
+    }
+
+    private void Run(delegate*<WorkerTeam, void*, int, void> run, void* job)
+    {
+        _run = run;
+        _job = job;
+        _nextRows = _doneRows = _nextUpdate = _doneUpdates = 0;
+        Volatile.Write(ref _gate, 0);
+        Interlocked.Increment(ref _epoch);
+        foreach (Worker worker in _workers)
+            worker.WakeIfParked();
+
+        run(this, job, 0);
+
+        // Whoever is inside has nothing left to do; the job's memory is the caller's stack, so wait until all have left.
+        Interlocked.Or(ref _gate, Closed);
+        var spinner = default(SpinWait);
+        while (Volatile.Read(ref _gate) != Closed)
+            spinner.SpinOnce(sleep1Threshold: -1);
+    }
+
+    /// <summary>What every thread of the team does in a step: pieces of the first phase, the barrier, pieces of the second.</summary>
+    private static void Work<TNetwork, TTarget, TRule>(WorkerTeam team, void* state, int thread)
+        where TNetwork : struct, INetwork<TTarget>
+        where TTarget : unmanaged
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        ref Job<TTarget, TRule> job = ref Unsafe.AsRef<Job<TTarget, TRule>>(state);
+        TrainingPass<TTarget> pass = job.Pass;
+        ref float tile = ref team._tiles.Span[thread * TileLength];
+
+        // Samples share vectors of 16 in the transposed buffers, so pieces are cut there.
+        const int Grain = 16;
+        int rowsAPiece = (((job.Count + Grain - 1) / Grain) + team.Threads - 1) / team.Threads * Grain;
+        int pieces = (job.Count + rowsAPiece - 1) / rowsAPiece;
+        for (int piece; (piece = Interlocked.Increment(ref team._nextRows) - 1) < pieces;)
+        {
+            int row = piece * rowsAPiece;
+            TNetwork.TrainRows(pass, row, Math.Min(rowsAPiece, job.Count - row), ref tile);
+            Interlocked.Increment(ref team._doneRows);
+        }
+
+        var spinner = default(SpinWait);
+        while (Volatile.Read(ref team._doneRows) < pieces)
+            spinner.SpinOnce(sleep1Threshold: -1);
+
+        int shares = TNetwork.LayerCount * team.Threads;
+        for (int share; (share = Interlocked.Increment(ref team._nextUpdate) - 1) < shares;)
+        {
+            TNetwork.UpdatePart(pass, job.Rule, share / team.Threads, share % team.Threads, team.Threads, ref tile);
+            Interlocked.Increment(ref team._doneUpdates);
+        }
+
+        if (thread != 0)
+            return;
+
+        spinner = default;
+        while (Volatile.Read(ref team._doneUpdates) < shares)
+            spinner.SpinOnce(sleep1Threshold: -1);
+    }
+
+    private bool TryEnter()
+    {
+        for (int gate = Volatile.Read(ref _gate); gate >= 0;)
+        {
+            int seen = Interlocked.CompareExchange(ref _gate, gate + 1, gate);
+            if (seen == gate)
+                return true;
+            gate = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>A step's memory as pointers, pinned while the step runs, and its rule.</summary>
+    private readonly struct Job<TTarget, TRule>(
+        float* parameters, int parametersLength, float* state, int stateLength, float* inputs, int inputsLength,
+        TTarget* targets, int targetsLength, float* workspace, int workspaceLength, int count, TRule rule)
+        where TTarget : unmanaged
+        where TRule : struct
+    {
+        public readonly int Count = count;
+        public readonly TRule Rule = rule;
+
+        public TrainingPass<TTarget> Pass => new(
+            new ReadOnlySpan<float>(parameters, parametersLength), new Span<float>(state, stateLength),
+            new ReadOnlySpan<float>(inputs, inputsLength), new ReadOnlySpan<TTarget>(targets, targetsLength),
+            new Span<float>(workspace, workspaceLength), Count);
+    }
+
+    /// <summary>One thread beside the caller's.</summary>
+    private sealed class Worker : IDisposable
+    {
+        private readonly WorkerTeam _team;
+        private readonly int _number;
+        private readonly Thread _thread;
+        private readonly AutoResetEvent _wake = new(false);
+        private int _parked;
+
+        public Worker(WorkerTeam team, int number)
+        {
+            _team = team;
+            _number = number;
+            _thread = new Thread(Loop) { IsBackground = true, Name = "NativeNet worker" };
+            _thread.Start();
+        }
+
+        public void WakeIfParked()
+        {
+            if (Volatile.Read(ref _parked) != 0)
+                _wake.Set();
+        }
+
+        public void Dispose()
+        {
+            _wake.Set();
+            _thread.Join();
+            _wake.Dispose();
+        }
+
+        private void Loop()
+        {
+            int seen = 0;
+            while (true)
+            {
+                WaitForStep(seen);
+                if (_team._disposed)
+                    return;
+
+                seen = Volatile.Read(ref _team._epoch);
+                if (!_team.TryEnter())
+                    continue;
+
+                _team._run(_team, _team._job, _number);
+                Interlocked.Decrement(ref _team._gate);
+            }
+        }
+
+        private void WaitForStep(int seen)
+        {
+            for (int spin = 0; spin < SpinsBeforeParking; spin++)
+            {
+                if (Volatile.Read(ref _team._epoch) != seen || _team._disposed)
+                    return;
+                Thread.SpinWait(1);
+            }
+
+            Interlocked.Exchange(ref _parked, 1);
+            while (Volatile.Read(ref _team._epoch) == seen && !_team._disposed)
+                _wake.WaitOne();
+            Volatile.Write(ref _parked, 0);
+        }
+    }
+}
