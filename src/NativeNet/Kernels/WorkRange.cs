@@ -4,10 +4,15 @@ namespace NativeNet.Kernels;
 
 /// <summary>A share of a row of outputs, cut at whole tiles.</summary>
 /// <param name="Start">The first element.</param>
-/// <param name="End">Behind the last element.</param>
+/// <param name="End">Behind the last element; an empty share starts here too.</param>
+/// <param name="IsFirst">Whether this is share 0, which does what belongs to no element; it may be empty.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct WorkRange(nuint Start, nuint End)
+public readonly record struct WorkRange(nuint Start, nuint End, bool IsFirst)
 {
+    /// <summary>Whether the share has the element before <paramref name="length"/>, and with it the last, shorter tile.</summary>
+    /// <param name="length">The elements of all shares.</param>
+    public bool HasLast(nuint length) => Start < End && End == length;
+
     /// <summary>Share <paramref name="part"/> of <paramref name="parts"/>.</summary>
     /// <param name="length">The elements to share.</param>
     /// <param name="tile">Elements that stay together; the last tile may be shorter.</param>
@@ -17,6 +22,6 @@ public readonly record struct WorkRange(nuint Start, nuint End)
     {
         long tiles = (length + tile - 1) / tile;
         long start = tiles * part / parts * tile, end = tiles * (part + 1) / parts * tile;
-        return new WorkRange((nuint)Math.Min(start, length), (nuint)Math.Min(end, length));
+        return new WorkRange((nuint)Math.Min(start, length), (nuint)Math.Min(end, length), part == 0);
     }
 }

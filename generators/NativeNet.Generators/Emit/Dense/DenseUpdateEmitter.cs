@@ -42,11 +42,11 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
             writer.Write($"    {DenseNames.Tile(plan, "Update", part, rows)}(ref Unsafe.Add(ref x, k), ref dy, ref parameters, ref state, w + (k * {width}), in rule, ref tile, count);");
             if (whole < inputs)
             {
-                writer.Write($"if (inputs.End == {inputs})");
+                writer.Write($"if (inputs.HasLast({inputs}))");
                 writer.Write($"    {DenseNames.Tile(plan, "Update", part, inputs - whole)}(ref Unsafe.Add(ref x, {whole}), ref dy, ref parameters, ref state, w + {whole * width}, in rule, ref tile, count);");
             }
 
-            writer.Write("if (inputs.Start == 0)");
+            writer.Write("if (inputs.IsFirst)");
             writer.Write($"    {BiasName(plan, part)}(ref dy, ref parameters, ref state, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")}, in rule, ref tile, count);");
         }
     }
