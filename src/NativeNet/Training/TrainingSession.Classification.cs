@@ -28,8 +28,12 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <param name="data">Samples of the network's shape.</param>
     /// <param name="rule">The rule with its rates.</param>
+    /// <param name="progress">Told after every step how the epoch goes so far; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the epoch between two steps; the steps taken stay, the epoch does not count.</param>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
-    public Evaluation TrainEpoch<TRule>(DataSet data, in TRule rule)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Evaluation TrainEpoch<TRule>(
+        DataSet data, in TRule rule, IProgress<Evaluation>? progress = null, CancellationToken cancellationToken = default)
         where TRule : struct, IUpdateRule<TRule>
     {
         CheckFit(data);
@@ -40,10 +44,12 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
         int correct = 0;
         for (int start = 0; start < data.Count; start += TNetwork.BatchSize)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int count = Gather(data, start);
             float batchLoss = Step(_inputs.Span[..(count * TNetwork.InputLength)], _labels.AsSpan(0, count), rule);
             loss += (double)batchLoss * count;
             correct += CountCorrect(count);
+            progress?.Report(new Evaluation(loss / (start + count), correct, start + count));
         }
 
         EpochCount++;
