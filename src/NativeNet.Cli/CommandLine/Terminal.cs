@@ -29,14 +29,14 @@ internal static class Terminal
     /// <summary>The console's own stream ignores a closed pipe, so that a run would go on for nobody.</summary>
     private static Stream OpenOutput()
     {
-        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+        if (OperatingSystem.IsWindows())
             return Console.OpenStandardOutput();
 
 #pragma warning disable CA2000 // the handle owns nothing, and the stream lives as long as the process
-        var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 #pragma warning restore CA2000
 
         // In a file the stream would write at positions of its own, over what standard error has put there.
-        return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
     }
 }

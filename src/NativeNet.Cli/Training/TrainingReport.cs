@@ -4,7 +4,7 @@ using NativeNet.Training;
 
 namespace NativeNet.Cli.Training;
 
-/// <summary>Tells on standard output how training goes.</summary>
+/// <summary>Tells how training goes, and ends it when the user asks for that.</summary>
 internal sealed class TrainingReport : IProgress<Evaluation>
 {
     /// <summary>Up to this many epochs, each has its line.</summary>
@@ -20,6 +20,7 @@ internal sealed class TrainingReport : IProgress<Evaluation>
     private readonly int _epochs;
     private readonly int _samples;
     private readonly bool _isInteractive;
+    private readonly CancellationToken _cancellationToken;
     private readonly Stopwatch _training = new();
     private TimeSpan _lastRefresh;
     private TimeSpan _lastLine;
@@ -31,11 +32,9 @@ internal sealed class TrainingReport : IProgress<Evaluation>
     /// <param name="epochs">The epochs of the run.</param>
     /// <param name="samples">The samples of an epoch.</param>
     /// <param name="isInteractive">Whether a line may be rewritten while an epoch goes on.</param>
-    public TrainingReport(TextWriter output, int epochs, int samples, bool isInteractive)
-        => (_output, _epochs, _samples, _isInteractive) = (output, epochs, samples, isInteractive);
-
-    /// <summary>What to tell after each step; null when nobody watches.</summary>
-    public IProgress<Evaluation>? Progress => _isInteractive ? this : null;
+    /// <param name="cancellationToken">Ends training after the step at hand.</param>
+    public TrainingReport(TextWriter output, int epochs, int samples, bool isInteractive, CancellationToken cancellationToken)
+        => (_output, _epochs, _samples, _isInteractive, _cancellationToken) = (output, epochs, samples, isInteractive, cancellationToken);
 
     /// <summary>The seconds between begin and end of epochs.</summary>
     public double TrainingSeconds => _training.Elapsed.TotalSeconds;
@@ -73,9 +72,15 @@ internal sealed class TrainingReport : IProgress<Evaluation>
         _unfinished = 0;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Takes note of a step.</summary>
+    /// <param name="value">The epoch so far.</param>
+    /// <exception cref="OperationCanceledException">The run is to end here.</exception>
     public void Report(Evaluation value)
     {
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (!_isInteractive)
+            return;
+
         TimeSpan elapsed = _training.Elapsed;
         if (elapsed - _lastRefresh < Refresh)
             return;

@@ -14,39 +14,40 @@ namespace NativeNet.Cli.Training;
 /// <param name="layout">The layout of its parameters.</param>
 /// <param name="options">What to do.</param>
 /// <param name="data">Samples of the network's shape.</param>
-internal sealed class TrainingRun<TNetwork>(CompiledNetwork network, ParameterLayout layout, TrainingOptions options, TrainTest data) : IDisposable
+/// <param name="cancellationToken">Ends training after the step at hand.</param>
+internal sealed class TrainingRun<TNetwork>(
+    CompiledNetwork network, ParameterLayout layout, TrainingOptions options, TrainTest data, CancellationToken cancellationToken) : IDisposable
     where TNetwork : struct, INetwork<int>
 {
     private readonly TrainingSession<TNetwork> _session = new(options.Seed);
-    private readonly TrainingReport _report = new(Terminal.Output, options.Epochs, data.Train.Count, Terminal.IsInteractive);
+    private readonly TrainingReport _report = new(Terminal.Output, options.Epochs, data.Train.Count, Terminal.IsInteractive, cancellationToken);
 
     /// <summary>Does everything.</summary>
-    /// <param name="cancellationToken">Ends training after the step at hand.</param>
     /// <returns>The exit code.</returns>
-    public int Run(CancellationToken cancellationToken)
+    public int Run()
     {
         (float rate, float decay) = (options.LearningRate, options.WeightDecay);
         return options.Rule switch
         {
-            RuleName.Momentum => Run(new Momentum(rate, weightDecay: decay), cancellationToken),
-            RuleName.Nesterov => Run(new Nesterov(rate, weightDecay: decay), cancellationToken),
-            RuleName.Adam => Run(new Adam(rate, weightDecay: decay), cancellationToken),
-            RuleName.AdamW => Run(new AdamW(rate, weightDecay: decay), cancellationToken),
-            _ => Run(new Sgd(rate, decay), cancellationToken),
+            RuleName.Momentum => Run(new Momentum(rate, weightDecay: decay)),
+            RuleName.Nesterov => Run(new Nesterov(rate, weightDecay: decay)),
+            RuleName.Adam => Run(new Adam(rate, weightDecay: decay)),
+            RuleName.AdamW => Run(new AdamW(rate, weightDecay: decay)),
+            _ => Run(new Sgd(rate, decay)),
         };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private int Run<TRule>(in TRule rule, CancellationToken cancellationToken)
+    private int Run<TRule>(in TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
         bool isSound = true;
         try
         {
             while (isSound && _session.EpochCount < options.Epochs)
-                isSound = TrainEpoch(rule, cancellationToken);
+                isSound = TrainEpoch(rule);
         }
         catch (OperationCanceledException)
         {
@@ -68,11 +69,11 @@ internal sealed class TrainingRun<TNetwork>(CompiledNetwork network, ParameterLa
         return ExitCode.Success;
     }
 
-    private bool TrainEpoch<TRule>(in TRule rule, CancellationToken cancellationToken)
+    private bool TrainEpoch<TRule>(in TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
         _report.BeginEpoch();
-        Evaluation epoch = _session.TrainEpoch(data.Train, rule, _report.Progress, cancellationToken);
+        Evaluation epoch = _session.TrainEpoch(data.Train, rule, _report);
         _report.EndEpoch(_session.EpochCount, epoch);
         return double.IsFinite(epoch.Loss);
     }

@@ -28,12 +28,12 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <param name="data">Samples of the network's shape.</param>
     /// <param name="rule">The rule with its rates.</param>
-    /// <param name="progress">Told after every step how the epoch goes so far; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the epoch between two steps; the steps taken stay, the epoch does not count.</param>
+    /// <param name="progress">
+    /// Told after every step, on this thread, how the epoch goes so far; null for nobody. An exception that it throws
+    /// ends the epoch, which then does not count, between two steps, which do.
+    /// </param>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Evaluation TrainEpoch<TRule>(
-        DataSet data, in TRule rule, IProgress<Evaluation>? progress = null, CancellationToken cancellationToken = default)
+    public Evaluation TrainEpoch<TRule>(DataSet data, in TRule rule, IProgress<Evaluation>? progress = null)
         where TRule : struct, IUpdateRule<TRule>
     {
         CheckFit(data);
@@ -44,7 +44,6 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
         int correct = 0;
         for (int start = 0; start < data.Count; start += TNetwork.BatchSize)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             int count = Gather(data, start);
             float batchLoss = Step(_inputs.Span[..(count * TNetwork.InputLength)], _labels.AsSpan(0, count), rule);
             loss += (double)batchLoss * count;
