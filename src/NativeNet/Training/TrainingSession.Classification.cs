@@ -29,8 +29,12 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <param name="data">Samples of the network's shape.</param>
     /// <param name="rule">The rule with its rates.</param>
+    /// <param name="progress">
+    /// Told after every step, on this thread, how the epoch goes so far; null for nobody. An exception that it throws
+    /// ends the epoch, which then does not count, between two steps, which do.
+    /// </param>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
-    public Evaluation TrainEpoch<TRule>(DataSet data, in TRule rule)
+    public Evaluation TrainEpoch<TRule>(DataSet data, in TRule rule, IProgress<Evaluation>? progress = null)
         where TRule : struct, IUpdateRule<TRule>
     {
         CheckFit(data);
@@ -45,6 +49,7 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
             float batchLoss = Step(_inputs.Span[..(count * TNetwork.InputLength)], _labels.AsSpan(0, count), rule);
             loss += (double)batchLoss * count;
             correct += CountCorrect(count);
+            progress?.Report(new Evaluation(loss / (start + count), correct, start + count));
         }
 
         EpochCount++;

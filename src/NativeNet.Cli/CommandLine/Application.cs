@@ -1,0 +1,51 @@
+using ConsoleAppFramework;
+using NativeNet.Cli.Commands;
+
+namespace NativeNet.Cli.CommandLine;
+
+/// <summary>The way from arguments to a command and its exit code.</summary>
+internal static class Application
+{
+    /// <summary>The version of the library and of this binary, which are built together.</summary>
+    public static string Version => typeof(Application).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <param name="arguments">The arguments, without the program's name.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        try
+        {
+            arguments = ArgumentCheck.Normalize(arguments);
+            if (HelpText.Find(arguments) is { } text)
+            {
+                await Terminal.Output.WriteLineAsync(text).ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+
+            ArgumentCheck.Check(arguments);
+        }
+        catch (UsageException exception)
+        {
+            Terminal.WriteError(exception.Message);
+            return ExitCode.Usage;
+        }
+        catch (IOException exception) when (exception.HResult == Terminal.BrokenPipeError)
+        {
+            return ExitCode.BrokenPipe;
+        }
+
+        // A step is never cut off, however long it takes.
+        ConsoleApp.Timeout = Timeout.InfiniteTimeSpan;
+        ConsoleApp.LogError = Terminal.WriteError;
+        ConsoleApp.ConsoleAppBuilder app = ConsoleApp.Create();
+        app.UseFilter<ErrorFilter>();
+        app.Add("train", TrainCommand.Run);
+        app.Add("eval", EvalCommand.Run);
+        app.Add("predict", PredictCommand.Run);
+        app.Add("info", InfoCommand.Run);
+        app.Add("selftest", SelfTestCommand.Run);
+        await app.RunAsync(arguments).ConfigureAwait(false);
+        return Environment.ExitCode;
+    }
+}

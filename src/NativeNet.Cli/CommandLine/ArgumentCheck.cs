@@ -1,0 +1,44 @@
+using NativeNet.Description.Syntax;
+
+namespace NativeNet.Cli.CommandLine;
+
+/// <summary>Finds unknown commands and options and missing values before the command line is parsed.</summary>
+/// <remarks>The help texts are the list of what exists; every option takes one value.</remarks>
+internal static class ArgumentCheck
+{
+    /// <summary>Writes <c>--name=value</c> as two arguments.</summary>
+    public static string[] Normalize(string[] arguments)
+        => [.. arguments.SelectMany(static argument => argument.StartsWith("--", StringComparison.Ordinal)
+            ? argument.Split('=', 2)
+            : [argument])];
+
+    /// <summary>Checks a command line that does not ask for help.</summary>
+    /// <exception cref="UsageException">A command or an option is unknown, comes twice, or lacks its value.</exception>
+    public static void Check(ReadOnlySpan<string> arguments)
+    {
+        string command = arguments[0];
+        string[] options = HelpText.Options(command)
+            ?? throw new UsageException($"unknown {(IsOption(command) ? "option" : "command")} '{command}'; {Suggest(command, HelpText.Commands)}");
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 1; i < arguments.Length; i++)
+        {
+            string argument = arguments[i];
+            if (!IsOption(argument))
+                continue;
+
+            if (!options.Contains(argument, StringComparer.Ordinal))
+                throw new UsageException($"{command} has no option '{argument}'; {Suggest(argument, options)}");
+            if (!seen.Add(argument))
+                throw new UsageException($"{argument} is given twice; once is enough");
+            if (i + 1 == arguments.Length || options.Contains(arguments[i + 1], StringComparer.Ordinal))
+                throw new UsageException($"{argument} needs a value; see nativenet {command} --help");
+            i++;
+        }
+    }
+
+    private static bool IsOption(string argument) => argument.Length > 1 && argument[0] == '-';
+
+    private static string Suggest(string word, string[] known)
+        => known.Length == 0 ? "it takes none" : Spelling.Suggest(word, known);
+}

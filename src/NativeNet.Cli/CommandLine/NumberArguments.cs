@@ -1,0 +1,57 @@
+using System.Globalization;
+using ConsoleAppFramework;
+
+namespace NativeNet.Cli.CommandLine;
+
+/// <summary>The number of epochs, 1 to 1000000.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class EpochsAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) && epochs is >= 1 and <= 1_000_000
+            ? epochs
+            : throw new UsageException($"--epochs must be a whole number from 1 to 1000000, not '{s}'");
+        return true;
+    }
+}
+
+/// <summary>A learning rate above 0.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class LearningRateAttribute : Attribute, IArgumentParser<float?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out float? result)
+    {
+        result = float.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out float rate) && float.IsFinite(rate) && rate > 0
+            ? rate
+            : throw new UsageException($"--learning-rate must be a number above 0, not '{s}'");
+        return true;
+    }
+}
+
+/// <summary>A weight decay of 0 or more.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class WeightDecayAttribute : Attribute, IArgumentParser<float?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out float? result)
+    {
+        result = float.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out float decay) && float.IsFinite(decay) && decay >= 0
+            ? decay
+            : throw new UsageException($"--weight-decay must be a number of 0 or more, not '{s}'");
+        return true;
+    }
+}
+
+/// <summary>A seed, any unsigned 64-bit number.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class SeedAttribute : Attribute, IArgumentParser<ulong>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out ulong result)
+        => ulong.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out result)
+            ? true
+            : throw new UsageException($"--seed must be a whole number from 0 to {ulong.MaxValue}, not '{s}'");
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using ConsoleAppFramework;
+using NativeNet.Cli.CommandLine;
+using NativeNet.Cli.Networks;
+
+namespace NativeNet.Cli.Commands;
+
+/// <summary><c>nativenet info</c>.</summary>
+internal static class InfoCommand
+{
+    /// <summary>Lists the networks, or shows how one is computed.</summary>
+    /// <param name="network">The network's name; all in short when left out.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run([Argument] string? network = null)
+    {
+        if (network is null)
+        {
+            foreach (CompiledNetwork each in NetworkCatalog.All)
+                Terminal.Output.WriteLine(Describe(each));
+        }
+        else
+        {
+            CompiledNetwork chosen = NetworkCatalog.Find(network);
+            Terminal.Output.WriteLine(Describe(chosen));
+            Terminal.Output.WriteLine();
+            Terminal.Output.WriteLine(chosen.Plan.TrimEnd());
+            Terminal.Output.WriteLine();
+        }
+
+        Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
+        return ExitCode.Success;
+    }
+
+    private static string Describe(CompiledNetwork network)
+        => string.Create(CultureInfo.InvariantCulture,
+            $"{network.Name,-12} {network.InputLength,4} inputs, {network.OutputLength} classes, {network.ParameterCount,7} parameters, for {network.Defaults.Data.Name}");
+}

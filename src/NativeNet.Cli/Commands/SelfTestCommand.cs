@@ -1,0 +1,56 @@
+using System.Globalization;
+using NativeNet.Cli.CommandLine;
+using NativeNet.Cli.Networks;
+using NativeNet.SelfTest;
+
+namespace NativeNet.Cli.Commands;
+
+/// <summary><c>nativenet selftest</c>: the cases that the test suite runs, on this binary and this processor.</summary>
+internal static class SelfTestCommand
+{
+    /// <summary>Compares generated code with the reference.</summary>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(CancellationToken cancellationToken)
+    {
+        Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
+
+        int passed = 0;
+        int failed = 0;
+        foreach (ParityCase parity in Cases())
+        {
+            if (cancellationToken.IsCancellationRequested)
+                return ExitCode.Interrupted;
+
+            try
+            {
+                parity.Run();
+                passed++;
+            }
+            catch (ParityException exception)
+            {
+                Terminal.Output.WriteLine($"FAILED {parity.Name}: {exception.Message}");
+                failed++;
+            }
+        }
+
+        Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed"));
+        return failed == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static IEnumerable<ParityCase> Cases() =>
+    [
+        .. new NetworkParity<Digits, int>(new ClassTargets()).Cases(),
+        .. new NetworkParity<Staircase, int>(new ClassTargets()).Cases(),
+        .. new NetworkParity<Values, float>(new ValueTargets()).Cases(),
+        .. new NetworkParity<YesNo, float>(new ValueTargets()).Cases(),
+        new ParityCase("a fixed training run", CheckFixedRun),
+    ];
+
+    private static void CheckFixedRun()
+    {
+        string actual = FixedRun.Sha256<Digits>();
+        if (actual != FixedRun.Expected)
+            throw new ParityException($"the parameters hash to {actual} instead of {FixedRun.Expected}");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using NativeNet.Cli.Training;
+using NativeNet.Data;
+using NativeNet.Description;
+using NativeNet.Storage;
+using NativeNet.Training;
+
+namespace NativeNet.Cli.Networks;
+
+/// <summary>Carries a generated network to the commands.</summary>
+/// <typeparam name="TNetwork">The generated network, a classifier.</typeparam>
+/// <param name="name">Its name on the command line.</param>
+/// <param name="defaults">How it is trained when the command line does not say.</param>
+internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults defaults) : CompiledNetwork(name, defaults)
+    where TNetwork : struct, INetwork<int>
+{
+    /// <inheritdoc/>
+    public override int InputLength => TNetwork.InputLength;
+
+    /// <inheritdoc/>
+    public override int OutputLength => TNetwork.OutputLength;
+
+    /// <inheritdoc/>
+    public override int ParameterCount => Layout().ParameterCount;
+
+    /// <inheritdoc/>
+    public override string Plan => TNetwork.Plan;
+
+    /// <inheritdoc/>
+    public override int Train(TrainingOptions options, TrainTest data, CancellationToken cancellationToken)
+    {
+        using var run = new TrainingRun<TNetwork>(this, Layout(), options, data, cancellationToken);
+        return run.Run();
+    }
+
+    /// <inheritdoc/>
+    public override Evaluation Evaluate(string weights, DataSet data)
+    {
+        using var session = new TrainingSession<TNetwork>(seed: 0);
+        ParameterFile.Load(weights, Layout(), session.Parameters);
+        return session.Evaluate(data);
+    }
+
+    /// <inheritdoc/>
+    public override void Predict(string weights, TextReader text, string textName, TextWriter output)
+    {
+        using var parameters = new AlignedBuffer<float>(TNetwork.ParametersLength);
+        ParameterFile.Load(weights, Layout(), parameters.Span);
+
+        var rows = new CsvRowReader(text, textName, TNetwork.InputLength, Defaults.Data.Scale);
+        float[] input = new float[TNetwork.InputLength];
+        float[] scores = new float[TNetwork.OutputLength];
+        float[] workspace = new float[TNetwork.PredictWorkspaceLength];
+        while (rows.TryRead(input))
+        {
+            TNetwork.Predict(parameters.Span, input, scores, workspace);
+            int best = Classification.ArgMax(scores);
+            if (best < 0)
+                throw new DataFormatException($"{textName}({rows.LineNumber}): the scores are not numbers; the weights are those of a run that broke down");
+
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{best} {Probability(scores, best):F4}"));
+        }
+    }
+
+    private static ParameterLayout Layout() => ParameterLayout.Create(NetworkSpec.Parse(TNetwork.Json));
+
+    /// <summary>The softmax of the greatest score; only shown, so it need not have the same last bit everywhere.</summary>
+    private static double Probability(ReadOnlySpan<float> scores, int best)
+    {
+        double sum = 0;
+        foreach (float score in scores)
+            sum += Math.Exp((double)score - scores[best]);
+        return 1 / sum;
+    }
+}

@@ -1,0 +1,15 @@
+namespace NativeNet.Cli.Networks;
+
+#pragma warning disable CA1812 // the networks are used through static members
+
+[Network("models/digits.nn.json")]
+internal readonly partial struct Digits;
+
+[Network("models/mnist.nn.json")]
+internal readonly partial struct Mnist;
+
+[Network("models/mnist-wide.nn.json")]
+internal readonly partial struct MnistWide;
+
+[Network("models/deep.nn.json")]
+internal readonly partial struct Deep;

@@ -1,0 +1,37 @@
+using NativeNet.Cli.CommandLine;
+using NativeNet.Description.Syntax;
+
+namespace NativeNet.Cli.Networks;
+
+/// <summary>The networks of this binary. Another one is a JSON file in <c>models/</c>, a struct, and a line here.</summary>
+internal static class NetworkCatalog
+{
+    /// <summary>All networks.</summary>
+    public static IReadOnlyList<CompiledNetwork> All =>
+    [
+        new CompiledNetwork<Digits>("digits", new NetworkDefaults(100, 0.1f, NetworkData.Digits)),
+        new CompiledNetwork<Mnist>("mnist", new NetworkDefaults(10, 0.1f, NetworkData.Mnist)),
+        new CompiledNetwork<MnistWide>("mnist-wide", new NetworkDefaults(10, 0.1f, NetworkData.Mnist)),
+        new CompiledNetwork<Deep>("deep", new NetworkDefaults(1000, 0.035f, NetworkData.Digits)),
+    ];
+
+    /// <summary>The network of a name.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static CompiledNetwork Find(string name)
+    {
+        IReadOnlyList<CompiledNetwork> all = All;
+        if (all.FirstOrDefault(network => network.Name == name) is { } found)
+            return found;
+
+        string[] names = [.. all.Select(static network => network.Name)];
+        string guess = Spelling.FindNearest(name, names) is { } nearest ? $"did you mean '{nearest}'? There are" : "there are";
+        throw new UsageException($"there is no network '{name}'; {guess} {string.Join(", ", names)}");
+    }
+
+    /// <summary>The network that a command cannot do without.</summary>
+    /// <exception cref="UsageException">The name is missing or unknown.</exception>
+    public static CompiledNetwork Require(string? name, string command)
+        => name is null
+            ? throw new UsageException($"{command} needs a network: {string.Join(", ", All.Select(static network => network.Name))}")
+            : Find(name);
+}

@@ -1,0 +1,48 @@
+using NativeNet.Cli.CommandLine;
+using NativeNet.Data;
+
+namespace NativeNet.Cli.Networks;
+
+/// <summary>The data that a network is made for, and how it comes into the program.</summary>
+/// <param name="Name">The name in texts.</param>
+/// <param name="Scale">The factor on pixels in CSV, so that they reach from 0 to 1.</param>
+/// <param name="IsBuiltIn">Whether the data is in the binary.</param>
+internal sealed record NetworkData(string Name, float Scale, bool IsBuiltIn)
+{
+    /// <summary>Of every five rows of a CSV file the last is for the test, as in the built-in digits.</summary>
+    private const int HoldOut = 5;
+
+    /// <summary>8 × 8 pixels from 0 to 16.</summary>
+    public static NetworkData Digits => new("the built-in digits", 1f / 16f, true);
+
+    /// <summary>28 × 28 pixels from 0 to 255.</summary>
+    public static NetworkData Mnist => new("MNIST", 1f / 255f, false);
+
+    /// <summary>Loads data for a network.</summary>
+    /// <param name="network">The network that the data must fit.</param>
+    /// <param name="path">A folder of IDX files or a CSV file; null for the built-in data.</param>
+    /// <exception cref="UsageException">There is no built-in data.</exception>
+    /// <exception cref="DataFormatException">The data is damaged or does not fit the network.</exception>
+    public TrainTest Load(CompiledNetwork network, string? path)
+    {
+        if (path is null)
+            return IsBuiltIn ? DigitsDataSet.Load() : throw MissingFiles(network);
+
+        TrainTest data = Directory.Exists(path) ? MnistFolder.Load(path) : LoadCsv(network, path);
+        if (data.Train.InputLength != network.InputLength)
+            throw new DataFormatException($"{path}: has {data.Train.InputLength} values a sample; the network {network.Name} takes {network.InputLength}");
+        return data;
+    }
+
+    private static UsageException MissingFiles(CompiledNetwork network)
+        => new($"{network.Name} needs --data FOLDER with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
+            + "and t10k-labels-idx1-ubyte, plain or .gz: the files in which MNIST and Fashion-MNIST are published; or --data FILE.csv");
+
+    private TrainTest LoadCsv(CompiledNetwork network, string path)
+    {
+        DataSet all = CsvReader.Load(path, new CsvOptions { Scale = Scale, ClassCount = network.OutputLength });
+        return all.Count >= HoldOut
+            ? TrainTest.HoldOutEvery(all, HoldOut)
+            : throw new DataFormatException($"{path}: has {all.Count} rows; at least {HoldOut} are needed, because every fifth is held out for the test");
+    }
+}

@@ -1,0 +1,3 @@
+using NativeNet.Cli.CommandLine;
+
+return await Application.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,54 @@
+using System.Text;
+using NativeNet.Data;
+using NativeNet.Description;
+using NativeNet.Storage;
+using NativeNet.Training;
+
+namespace NativeNet.SelfTest;
+
+/// <summary>Training whose result is the same everywhere: on every instruction set, compiled ahead or just in time.</summary>
+/// <remarks>Between them the two runs pass through relu, tanh, sigmoid, softmax, Philox, whole and partial batches.</remarks>
+internal static class FixedRun
+{
+    /// <summary>What <see cref="Sha256"/> gives. It changes only when the numeric contract does.</summary>
+    public const string Expected = "ca4cfd353696ab434c141d539319d29437387094853e66c845364b1ad81338c7";
+
+    /// <summary>One hash over the parameters of both runs.</summary>
+    /// <typeparam name="TDigits">The network of <c>models/digits.nn.json</c>.</typeparam>
+    public static string Sha256<TDigits>()
+        where TDigits : struct, INetwork<int>
+    {
+        var hash = new Sha256();
+        hash.Append(Encoding.ASCII.GetBytes(TrainDigits<TDigits>()));
+        hash.Append(Encoding.ASCII.GetBytes(TrainStaircase()));
+        return hash.FinishHex();
+    }
+
+    private static string TrainDigits<TDigits>()
+        where TDigits : struct, INetwork<int>
+    {
+        TrainTest data = DigitsDataSet.Load();
+        using var session = new TrainingSession<TDigits>(seed: 42);
+        for (int epoch = 0; epoch < 5; epoch++)
+            session.TrainEpoch(data.Train, new Adam(0.001f));
+        return Hash(session);
+    }
+
+    private static string TrainStaircase()
+    {
+        // inputs: (samples, 13), from −0.78 to 0.78
+        const int Samples = 60;
+        float[] inputs = [.. Enumerable.Range(0, Samples * Staircase.InputLength).Select(static i => ((i * 37 % 101) - 50) / 64f)];
+        int[] labels = [.. Enumerable.Range(0, Samples).Select(static i => i * i % Staircase.OutputLength)];
+        var data = DataSet.FromFloats(Shape.Of(Staircase.InputLength), [.. inputs], [.. labels], Staircase.OutputLength);
+
+        using var session = new TrainingSession<Staircase>(seed: 7);
+        for (int epoch = 0; epoch < 10; epoch++)
+            session.TrainEpoch(data, new Nesterov(0.05f, weightDecay: 0.001f));
+        return Hash(session);
+    }
+
+    private static string Hash<TNetwork>(TrainingSession<TNetwork> session)
+        where TNetwork : struct, INetwork<int>
+        => ParameterHash.Sha256(ParameterLayout.Create(NetworkSpec.Parse(TNetwork.Json)), session.Parameters);
+}

@@ -1,0 +1,15 @@
+namespace NativeNet.SelfTest;
+
+#pragma warning disable CA1812 // the networks are used through static members
+
+/// <summary>Sizes that fit no vector, and the activations that are more than a comparison.</summary>
+[Network("SelfTest/Networks/staircase.nn.json")]
+internal readonly partial struct Staircase;
+
+/// <summary>Values as targets, and two panels of which the second is cut off.</summary>
+[Network("SelfTest/Networks/values.nn.json")]
+internal readonly partial struct Values;
+
+/// <summary>A single score.</summary>
+[Network("SelfTest/Networks/yes-no.nn.json")]
+internal readonly partial struct YesNo;

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using NativeNet.Training;
+
+namespace NativeNet.Cli.Training;
+
+/// <summary>What came out of a training run.</summary>
+/// <param name="Network">The network's name.</param>
+/// <param name="Epochs">The epochs trained.</param>
+/// <param name="Train">The final parameters on the training data.</param>
+/// <param name="Test">The final parameters on the test data.</param>
+/// <param name="Seconds">The time of training alone.</param>
+/// <param name="Samples">The samples trained on, repeated ones counted.</param>
+/// <param name="ParametersSha256">Identifies the final parameters.</param>
+internal sealed record TrainingResult(
+    string Network, int Epochs, Evaluation Train, Evaluation Test, double Seconds, long Samples, string ParametersSha256)
+{
+    /// <summary>One JSON object in UTF-8; what is not a finite number is null.</summary>
+    /// <remarks>Written by hand: the base library's serializer would double the binary, and no text needs escaping.</remarks>
+    public byte[] ToJson() => Encoding.UTF8.GetBytes($$"""
+        {
+          "network": "{{Network}}",
+          "epochs": {{Number(Epochs)}},
+          "trainAccuracy": {{Number(Train.Accuracy)}},
+          "testAccuracy": {{Number(Test.Accuracy)}},
+          "testLoss": {{Number(Test.Loss)}},
+          "seconds": {{Number(Seconds)}},
+          "samplesPerSecond": {{Number(Samples / Seconds)}},
+          "parametersSha256": "{{ParametersSha256}}"
+        }
+
+        """);
+
+    private static string Number(double value)
+        => double.IsFinite(value) ? value.ToString(CultureInfo.InvariantCulture) : "null";
+}

@@ -1,0 +1,14 @@
+namespace NativeNet.Tests.Cli;
+
+public sealed class SelfTestTests
+{
+    [Fact]
+    public void The_program_finds_itself_equal_to_the_reference()
+    {
+        CommandResult result = CommandLine.Run("selftest");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("33 passed, 0 failed", result.Lines[^1]);
+        Assert.Equal(2, result.Lines.Length);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+
+namespace NativeNet.Tests.Cli;
+
+public sealed partial class UsageTests
+{
+    [Theory]
+    [InlineData("trian", "unknown command 'trian'; did you mean 'train'?")]
+    [InlineData("--verbose", "unknown option '--verbose'; use ")]
+    [InlineData("train digit", "there is no network 'digit'; did you mean 'digits'? There are digits, mnist, mnist-wide, deep")]
+    [InlineData("train x", "there is no network 'x'; there are digits, mnist, mnist-wide, deep")]
+    [InlineData("train --epoch 3", "train has no option '--epoch'; did you mean '--epochs'?")]
+    [InlineData("info --epochs 3", "info has no option '--epochs'; it takes none")]
+    [InlineData("train --epochs", "--epochs needs a value; see nativenet train --help")]
+    [InlineData("train --epochs --seed 3", "--epochs needs a value; see nativenet train --help")]
+    [InlineData("train --seed 1 --seed=2", "--seed is given twice; once is enough")]
+    [InlineData("train --epochs 0", "--epochs must be a whole number from 1 to 1000000, not '0'")]
+    [InlineData("train --learning-rate NaN", "--learning-rate must be a number above 0, not 'NaN'")]
+    [InlineData("train --learning-rate 0,1", "--learning-rate must be a number above 0, not '0,1'")]
+    [InlineData("train --weight-decay -1", "--weight-decay must be a number of 0 or more, not '-1'")]
+    [InlineData("train --seed -1", "--seed must be a whole number from 0 to 18446744073709551615, not '-1'")]
+    [InlineData("train --rule adan", "there is no rule 'adan'; did you mean 'adam'?")]
+    [InlineData("train --rule 0", "there is no rule '0'; use ")]
+    [InlineData("train digits 5", "Argument '5' is not recognized.")]
+    [InlineData("train mnist", "mnist needs --data FOLDER with train-images-idx3-ubyte, ")]
+    [InlineData("eval", "eval needs a network: digits, ")]
+    [InlineData("eval digits", "eval needs --weights FILE, ")]
+    [InlineData("predict digits", "predict needs --weights FILE, ")]
+    public void A_wrong_command_line_is_answered_with_one_line(string arguments, string message)
+    {
+        CommandResult result = CommandLine.Run(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.StartsWith($"nativenet: {message}", result.Error, StringComparison.Ordinal);
+        Assert.Equal(result.Error.Length - 1, result.Error.IndexOf('\n', StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("train --data {0}/missing.csv --epochs 1", "Could not find file")]
+    [InlineData("train mnist --data {0}", "{0}: has none of train-images-idx3-ubyte, ")]
+    [InlineData("eval digits --weights {0}", "{0}: is a folder")]
+    [InlineData("train --output {0}", "{0}: is a folder")]
+    [InlineData("train --json {0}/none/x.json", "{0}/none/x.json: there is no folder")]
+    [InlineData("train --json /dev/null", "/dev/null: is a device or a pipe; name a regular file")]
+    public void A_file_that_will_not_do_is_named(string arguments, string message)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "paths and devices are those of Linux");
+        using var folder = new Storage.TemporaryFolder();
+
+        CommandResult result = CommandLine.Run(Format(arguments, folder.Path));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith($"nativenet: {Format(message, folder.Path)}", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.Equal("", result.Output);
+    }
+
+    [Fact]
+    public void Help_shows_every_network_with_what_it_is_trained_with()
+    {
+        CommandResult result = CommandLine.Run("train --help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("\n  deep         1000 epochs, rate 0.035  on the built-in digits\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(result.Output, CommandLine.Run("help train").Output);
+    }
+
+    [Fact]
+    public void Version_is_a_name_and_three_numbers()
+        => Assert.Matches(VersionLine(), CommandLine.Run("--version").Output);
+
+    [Fact]
+    public void Info_tells_the_plan()
+    {
+        CommandResult result = CommandLine.Run("info digits");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("\n2 dense            10         330            320     4 chains\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal(5, CommandLine.Run("info").Lines.Length);
+    }
+
+    private static string Format(string text, string folder) => text.Replace("{0}", folder, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^nativenet \d+\.\d+\.\d+\n$")]
+    private static partial Regex VersionLine();
+}

@@ -1,0 +1,11 @@
+using NativeNet.SelfTest;
+using NativeNet.Tests.Networks;
+
+namespace NativeNet.Tests.Training;
+
+public sealed class FixedRunTests
+{
+    [Fact]
+    public void A_fixed_run_gives_the_same_parameters_as_everywhere()
+        => Assert.Equal(FixedRun.Expected, FixedRun.Sha256<Digits>());
+}
