@@ -7,21 +7,33 @@ namespace NativeNet.Generators;
 /// <param name="Containers">Declarations of the types around it, outermost first, for example <c>partial class Outer</c>.</param>
 /// <param name="Declaration">Its own declaration, for example <c>partial struct Digits</c>.</param>
 /// <param name="File">What the attribute names.</param>
-internal sealed record NetworkTarget(string Namespace, EquatableArray<string> Containers, string Declaration, string File)
+/// <param name="Twin">How many structs come before it whose names differ from its own in letter case alone.</param>
+internal sealed record NetworkTarget(
+    string Namespace, EquatableArray<string> Containers, string Declaration, string File, int Twin = 0)
 {
     /// <summary>Its name.</summary>
     public string Name => NameOf(Declaration);
 
-    /// <summary>The stem of the generated files' names: unique, since a type's full name is.</summary>
-    public string HintName
+    /// <summary>The stem of the generated files' names, unique whatever the letter case: <c>Namespace.Outer+Digits</c>.</summary>
+    public string HintName => Twin == 0 ? TypeName : FormattableString.Invariant($"{TypeName}-{Twin}");
+
+    /// <summary>The full name as metadata spells it.</summary>
+    public string TypeName
     {
         get
         {
-            IEnumerable<string> parts = Containers.Select(NameOf).Append(Name);
-            string type = string.Join(".", parts);
-            return Namespace.Length == 0 ? type : $"{Namespace}.{type}";
+            string type = string.Join("+", Containers.Select(NameOf).Append(Name));
+
+            // Roslyn refuses the @ of a keyword used as a name.
+            return (Namespace.Length == 0 ? type : $"{Namespace}.{type}").Replace("@", "");
         }
     }
+
+    /// <summary>Counts the twins among all structs; Roslyn throws when two files differ in letter case alone.</summary>
+    /// <param name="typeNames">The full names of all structs that ask for a network.</param>
+    public int CountTwins(IEnumerable<string> typeNames)
+        => typeNames.Count(other => string.Equals(other, TypeName, StringComparison.OrdinalIgnoreCase)
+            && string.CompareOrdinal(other, TypeName) < 0);
 
     private static string NameOf(string declaration) => declaration.Substring(declaration.LastIndexOf(' ') + 1);
 }

@@ -7,4 +7,4 @@ namespace NativeNet.Generators;
 /// <param name="Target">The struct, or null where a network cannot be put into it.</param>
 /// <param name="Location">Where the attribute stands, for errors about its file.</param>
 /// <param name="Errors">Mistakes in the declaration.</param>
-internal sealed record TargetRequest(NetworkTarget? Target, TextLocation Location, EquatableArray<TargetDiagnostic> Errors);
+internal sealed record TargetRequest(NetworkTarget? Target, TextLocation Location, EquatableArray<LocatedDiagnostic> Errors);
