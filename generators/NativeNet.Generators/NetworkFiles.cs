@@ -23,8 +23,8 @@ internal static class NetworkFiles
     /// <summary>Joins a struct with its file.</summary>
     /// <param name="request">The struct.</param>
     /// <param name="files">The files of the project.</param>
-    /// <param name="typeNames">The full names of all structs that ask for a network.</param>
-    public static NetworkModel Match(TargetRequest request, ImmutableArray<NetworkFile> files, ImmutableArray<string> typeNames)
+    /// <param name="requests">All structs that ask for a network.</param>
+    public static NetworkModel Match(TargetRequest request, ImmutableArray<NetworkFile> files, ImmutableArray<TargetRequest> requests)
     {
         if (request.Target is not { } target)
             return new NetworkModel(new NetworkSource(null, null), request.Errors);
@@ -39,7 +39,7 @@ internal static class NetworkFiles
         };
 
         return new NetworkModel(
-            new NetworkSource(target with { Twin = target.CountTwins(typeNames) }, matches.Length == 1 ? matches[0].Spec : null), errors);
+            new NetworkSource(target with { Twin = request.CountTwins(requests) }, matches.Length == 1 ? matches[0].Spec : null), errors);
 
         EquatableArray<LocatedDiagnostic> One(DiagnosticDescriptor descriptor, string argument)
             => new([new LocatedDiagnostic(descriptor.Id, request.Location, new([target.File, argument]))]);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,12 +32,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 static (attribute, _) => TargetReader.Read(attribute))
             .WithTrackingName(TrackingNames.Targets);
 
-        IncrementalValueProvider<ImmutableArray<string>> typeNames = requests
-            .Select(static (request, _) => request.Target?.TypeName ?? "")
-            .Collect();
-
         IncrementalValuesProvider<NetworkModel> networks = requests
-            .Combine(files.Collect().Combine(typeNames))
+            .Combine(files.Collect().Combine(requests.Collect()))
             .Select(static (pair, _) => NetworkFiles.Match(pair.Left, pair.Right.Left, pair.Right.Right))
             .WithTrackingName(TrackingNames.Networks);
 

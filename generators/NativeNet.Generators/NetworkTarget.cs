@@ -7,7 +7,7 @@ namespace NativeNet.Generators;
 /// <param name="Containers">Declarations of the types around it, outermost first, for example <c>partial class Outer</c>.</param>
 /// <param name="Declaration">Its own declaration, for example <c>partial struct Digits</c>.</param>
 /// <param name="File">What the attribute names.</param>
-/// <param name="Twin">How many structs come before it whose names differ from its own in letter case alone.</param>
+/// <param name="Twin">How many structs come before it whose names are its own, letter case aside.</param>
 internal sealed record NetworkTarget(
     string Namespace, EquatableArray<string> Containers, string Declaration, string File, int Twin = 0)
 {
@@ -28,12 +28,6 @@ internal sealed record NetworkTarget(
             return (Namespace.Length == 0 ? type : $"{Namespace}.{type}").Replace("@", "");
         }
     }
-
-    /// <summary>Counts the twins among all structs; Roslyn throws when two files differ in letter case alone.</summary>
-    /// <param name="typeNames">The full names of all structs that ask for a network.</param>
-    public int CountTwins(IEnumerable<string> typeNames)
-        => typeNames.Count(other => string.Equals(other, TypeName, StringComparison.OrdinalIgnoreCase)
-            && string.CompareOrdinal(other, TypeName) < 0);
 
     private static string NameOf(string declaration) => declaration.Substring(declaration.LastIndexOf(' ') + 1);
 }

@@ -13,14 +13,13 @@ internal static class TargetReader
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         var declaration = (TypeDeclarationSyntax)context.TargetNode;
-        AttributeData attribute = context.Attributes[0];
-        TextLocation location = TextLocation.Of(attribute.ApplicationSyntaxReference is { } reference
-            ? Location.Create(reference.SyntaxTree, reference.Span)
-            : declaration.Identifier.GetLocation());
+        AttributeData attribute = symbol.GetAttributes().First(any => SymbolEqualityComparer.Default.Equals(any.AttributeClass, context.Attributes[0].AttributeClass));
 
-        // The compiler refuses a second attribute on another part of the struct; its files would have the first one's names.
-        if (IsRepeated(symbol, attribute))
-            return new TargetRequest(null, location, default);
+        // The compiler refuses a second attribute, on another part of the struct too: the first one counts.
+        if (attribute.ApplicationSyntaxReference is not { } reference || !IsInside(reference, declaration))
+            return new TargetRequest(null, default, default);
+
+        TextLocation location = TextLocation.Of(Location.Create(reference.SyntaxTree, reference.Span));
 
         TypeDeclarationSyntax[] chain = [.. declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()];
         if (!IsPartial(declaration))
@@ -44,13 +43,8 @@ internal static class TargetReader
         }
     }
 
-    private static bool IsRepeated(INamedTypeSymbol symbol, AttributeData attribute)
-    {
-        AttributeData first = symbol.GetAttributes()
-            .First(other => SymbolEqualityComparer.Default.Equals(other.AttributeClass, attribute.AttributeClass));
-        SyntaxReference? one = first.ApplicationSyntaxReference, two = attribute.ApplicationSyntaxReference;
-        return one?.SyntaxTree != two?.SyntaxTree || one?.Span != two?.Span;
-    }
+    private static bool IsInside(SyntaxReference part, TypeDeclarationSyntax declaration)
+        => part.SyntaxTree == declaration.SyntaxTree && declaration.FullSpan.Contains(part.Span);
 
     private static bool IsPartial(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
 
