@@ -54,6 +54,7 @@ public sealed class Consumer : IDisposable
                 <InvariantGlobalization>true</InvariantGlobalization>
                 <GenerateFullPaths>false</GenerateFullPaths>
                 <NoWarn>$(NoWarn);CA1303</NoWarn>
+                <IlcInstructionSet>$(OwnInstructionSet)</IlcInstructionSet>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="NativeNet" Version="0.0.1-test" />

@@ -80,7 +80,7 @@ public sealed partial class ConsumerTests(Consumer consumer) : IClassFixture<Con
     [Theory]
     [InlineData("x86-64-v3", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64")]
     [InlineData("x86-64-v3", "-p:PublishAot=true", "-p:RuntimeIdentifier=win-x64")]
-    [InlineData("x86-64-v4", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64", "-p:IlcInstructionSet=x86-64-v4")]
+    [InlineData("x86-64-v4", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64", "-p:OwnInstructionSet=x86-64-v4")]
     [InlineData("", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-arm64")]
     [InlineData("", "-p:RuntimeIdentifier=linux-x64")]
     public void Native_code_for_x64_uses_fused_multiply_adds_unless_told_otherwise(string expected, params string[] options)
