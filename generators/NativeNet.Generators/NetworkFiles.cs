@@ -6,43 +6,44 @@ using NativeNet.Generators.Diagnostics;
 
 namespace NativeNet.Generators;
 
-/// <summary>Reads network files, reports what is wrong with them, and finds the one that a struct asks for.</summary>
+/// <summary>Reads network files, and finds the one that a struct asks for.</summary>
 internal static class NetworkFiles
 {
-    public static NetworkFile Read(AdditionalText text, CancellationToken cancellation)
+    public static NetworkFile Read(AdditionalText file, CancellationToken cancellation)
     {
-        string content = text.GetText(cancellation)?.ToString() ?? "";
-        return new NetworkFile(NetworkFile.Normalize(text.Path), NetworkParser.Parse(content));
+        // A file that cannot be read has no text; the compiler says so itself.
+        SourceText text = file.GetText(cancellation) ?? SourceText.From("");
+        NetworkParseResult result = NetworkParser.Parse(text.ToString());
+        return new NetworkFile(
+            NetworkFile.Normalize(file.Path),
+            result.Spec,
+            new([.. result.Diagnostics.Select(error => new LocatedDiagnostic(error.Id, TextLocation.Of(file.Path, text, error.Span), error.Arguments))]));
     }
 
-    public static void Report(SourceProductionContext output, NetworkFile file)
-    {
-        foreach (NetworkDiagnostic error in file.Result.Diagnostics)
-        {
-            var start = new LinePosition(error.Line - 1, error.Column - 1);
-            var end = new LinePosition(error.Line - 1, error.Column - 1 + error.Span.Length);
-            var location = Location.Create(file.Path, new TextSpan(error.Span.Start, error.Span.Length), new LinePositionSpan(start, end));
-            output.ReportDiagnostic(Diagnostic.Create(Descriptors.Find(error.Id), location, [.. error.Arguments]));
-        }
-    }
-
-    public static NetworkModel Match(TargetRequest request, ImmutableArray<NetworkFile> files)
+    /// <summary>Joins a struct with its file.</summary>
+    /// <param name="request">The struct.</param>
+    /// <param name="files">The files of the project.</param>
+    /// <param name="requests">All structs that ask for a network.</param>
+    public static NetworkModel Match(TargetRequest request, ImmutableArray<NetworkFile> files, ImmutableArray<TargetRequest> requests)
     {
         if (request.Target is not { } target)
             return new NetworkModel(new NetworkSource(null, null), request.Errors);
 
-        NetworkFile[] matches = [.. files.Where(file => file.IsNamed(target.File)).OrderBy(static file => file.Path, StringComparer.Ordinal)];
-        EquatableArray<TargetDiagnostic> errors = matches.Length switch
+        // A file that is in the project twice is still one.
+        NetworkFile[] matches = [.. files.Where(file => file.IsNamed(target.File)).Distinct().OrderBy(static file => file.Path, StringComparer.Ordinal)];
+        EquatableArray<LocatedDiagnostic> errors = matches.Length switch
         {
-            0 => One(new TargetDiagnostic(Descriptors.FileNotFound.Id, request.Location, target.File, Remedy(files))),
+            0 => One(Descriptors.FileNotFound, Remedy(files)),
             1 => default,
-            _ => One(new TargetDiagnostic(Descriptors.FileAmbiguous.Id, request.Location, target.File, string.Join(", ", matches.Select(static file => file.Path)))),
+            _ => One(Descriptors.FileAmbiguous, string.Join(", ", matches.Select(static file => file.Path))),
         };
 
-        return new NetworkModel(new NetworkSource(target, matches.Length == 1 ? matches[0].Result.Spec : null), errors);
-    }
+        return new NetworkModel(
+            new NetworkSource(target with { Twin = request.CountTwins(requests) }, matches.Length == 1 ? matches[0].Spec : null), errors);
 
-    private static EquatableArray<TargetDiagnostic> One(TargetDiagnostic error) => new([error]);
+        EquatableArray<LocatedDiagnostic> One(DiagnosticDescriptor descriptor, string argument)
+            => new([new LocatedDiagnostic(descriptor.Id, request.Location, new([target.File, argument]))]);
+    }
 
     private static string Remedy(ImmutableArray<NetworkFile> files)
     {

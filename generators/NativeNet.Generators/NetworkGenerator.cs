@@ -1,8 +1,7 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using NativeNet.Description;
-using NativeNet.Generators.Diagnostics;
 using NativeNet.Generators.Emit;
 using NativeNet.Generators.Planning;
 
@@ -34,15 +33,19 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Targets);
 
         IncrementalValuesProvider<NetworkModel> networks = requests
-            .Combine(files.Collect())
-            .Select(static (pair, _) => NetworkFiles.Match(pair.Left, pair.Right))
+            .Combine(files.Collect().Combine(requests.Collect()))
+            .Select(static (pair, _) => NetworkFiles.Match(pair.Left, pair.Right.Left, pair.Right.Right))
             .WithTrackingName(TrackingNames.Networks);
 
-        context.RegisterSourceOutput(files, static (output, file) => NetworkFiles.Report(output, file));
-        context.RegisterSourceOutput(networks.SelectMany(static (model, _) => model.Errors), static (output, error)
-            => output.ReportDiagnostic(error.ToDiagnostic()));
-        context.RegisterSourceOutput(networks.Select(static (model, _) => model.Source), static (output, source)
-            => Emit(output, source));
+        context.RegisterSourceOutput(
+            files.SelectMany(static (file, _) => file.Errors),
+            static (output, error) => output.ReportDiagnostic(error.ToDiagnostic()));
+        context.RegisterSourceOutput(
+            networks.SelectMany(static (network, _) => network.Errors),
+            static (output, error) => output.ReportDiagnostic(error.ToDiagnostic()));
+        context.RegisterSourceOutput(
+            networks.Select(static (network, _) => network.Source).WithTrackingName(TrackingNames.Sources),
+            static (output, source) => Emit(output, source));
     }
 
     private static void Emit(SourceProductionContext output, NetworkSource source)
@@ -54,6 +57,6 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             ? NetworkEmitter.Emit(target, Planner.Create(spec))
             : [NetworkEmitter.EmitPlaceholder(target)];
         foreach ((string name, string text) in files)
-            output.AddSource(name, SourceText.From(text, System.Text.Encoding.UTF8));
+            output.AddSource(name, SourceText.From(text, Encoding.UTF8));
     }
 }

@@ -13,25 +13,40 @@ internal static class TargetReader
     {
         var symbol = (INamedTypeSymbol)context.TargetSymbol;
         var declaration = (TypeDeclarationSyntax)context.TargetNode;
-        string file = context.Attributes[0].ConstructorArguments.FirstOrDefault().Value as string ?? "";
-        TextLocation attribute = TextLocation.Of(context.Attributes[0].ApplicationSyntaxReference is { } reference
-            ? Location.Create(reference.SyntaxTree, reference.Span)
-            : declaration.Identifier.GetLocation());
-        TextLocation name = TextLocation.Of(declaration.Identifier.GetLocation());
+        AttributeData attribute = symbol.GetAttributes().First(any => SymbolEqualityComparer.Default.Equals(any.AttributeClass, context.Attributes[0].AttributeClass));
+
+        // The compiler refuses a second attribute, on another part of the struct too: the first one counts.
+        if (attribute.ApplicationSyntaxReference is not { } reference || !IsInside(reference, declaration))
+            return new TargetRequest(null, default, default);
+
+        TextLocation location = TextLocation.Of(Location.Create(reference.SyntaxTree, reference.Span));
 
         TypeDeclarationSyntax[] chain = [.. declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>()];
-        if (!chain.All(static type => type.Modifiers.Any(SyntaxKind.PartialKeyword)))
-            return Refuse(Descriptors.NotPartial);
+        if (!IsPartial(declaration))
+            return Refuse(Descriptors.NotPartial, declaration, declaration.Identifier.ValueText);
+        if (chain.FirstOrDefault(static type => !IsPartial(type)) is { } container)
+            return Refuse(Descriptors.ContainerNotPartial, container, container.Identifier.ValueText, declaration.Identifier.ValueText);
         if (chain.Any(static type => type.TypeParameterList is not null))
-            return Refuse(Descriptors.Generic);
+            return Refuse(Descriptors.Generic, declaration, declaration.Identifier.ValueText);
+        if (chain.Any(static type => type.Modifiers.Any(SyntaxKind.FileKeyword)))
+            return Refuse(Descriptors.FileLocal, declaration, declaration.Identifier.ValueText);
 
         string @namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString();
+        string file = attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
         EquatableArray<string> containers = new([.. chain.Skip(1).Reverse().Select(Header)]);
-        return new TargetRequest(new NetworkTarget(@namespace, containers, Header(declaration), file), attribute, default);
+        return new TargetRequest(new NetworkTarget(@namespace, containers, Header(declaration), file), location, default);
 
-        TargetRequest Refuse(DiagnosticDescriptor descriptor)
-            => new(null, attribute, new([new TargetDiagnostic(descriptor.Id, name, symbol.Name)]));
+        TargetRequest Refuse(DiagnosticDescriptor descriptor, TypeDeclarationSyntax at, params string[] arguments)
+        {
+            TextLocation name = TextLocation.Of(at.Identifier.GetLocation());
+            return new(null, location, new([new LocatedDiagnostic(descriptor.Id, name, new([.. arguments]))]));
+        }
     }
+
+    private static bool IsInside(SyntaxReference part, TypeDeclarationSyntax declaration)
+        => part.SyntaxTree == declaration.SyntaxTree && declaration.FullSpan.Contains(part.Span);
+
+    private static bool IsPartial(TypeDeclarationSyntax type) => type.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     private static string Header(TypeDeclarationSyntax type)
     {

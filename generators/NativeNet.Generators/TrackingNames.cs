@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>Each struct that asks for a network.</summary>
     public const string Targets = nameof(Targets);
 
-    /// <summary>Each struct with the network that it gets: the cache key of the output.</summary>
+    /// <summary>Each struct joined with its file.</summary>
     public const string Networks = nameof(Networks);
+
+    /// <summary>What is emitted for each struct: the cache key of the output.</summary>
+    public const string Sources = nameof(Sources);
 }

@@ -68,7 +68,7 @@ public sealed class MutationTests
     }
 
     /// <summary>One to three changes: bytes flipped, cut off, deleted, doubled, or fragments put in.</summary>
-    private static string Mutate(byte[] original, Random random)
+    internal static string Mutate(byte[] original, Random random)
     {
         var bytes = new List<byte>(original);
         for (int changes = random.Next(2) * random.Next(3); changes >= 0; changes--)

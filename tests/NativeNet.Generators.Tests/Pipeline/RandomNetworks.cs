@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace NativeNet.Generators.Tests.Pipeline;
+
+/// <summary>Valid network files of any shape, from a seed.</summary>
+internal static class RandomNetworks
+{
+    /// <summary>Sizes around every boundary of panels, chains, vectors and strides, and a few large ones.</summary>
+    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 48, 63, 64, 65, 100, 127, 128, 200, 512, 1000, 1024];
+
+    private static readonly string[] Activations = ["none", "relu", "leakyRelu", "tanh", "sigmoid"];
+    private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
+    private static readonly string[] Losses = ["softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError"];
+
+    public static string Create(int seed)
+    {
+        var random = new Random(seed);
+        string loss = Pick(Losses, random);
+        int hidden = random.Next(0, 5);
+
+        var layers = new List<string>();
+        string input = random.Next(3) switch
+        {
+            0 => Image(random, layers),
+            _ => Text(Pick(Sizes, random)),
+        };
+        for (int i = 0; i < hidden; i++)
+            layers.Add(Dense(random, Pick(Sizes, random), Pick(Activations, random)));
+        layers.Add(Dense(
+            random,
+            loss == "softmaxCrossEntropy" ? 1 + Pick(Sizes, random) : Pick(Sizes, random),
+            loss == "meanSquaredError" ? Pick(Activations, random) : "none"));
+
+        return $$"""{ "input": [{{input}}], "layers": [{{string.Join(", ", layers)}}], "loss": "{{loss}}", "batchSize": {{Text(Pick(Sizes, random))}} }""";
+    }
+
+    private static string Image(Random random, List<string> layers)
+    {
+        layers.Add("""{ "type": "flatten" }""");
+        int[] sides = [random.Next(1, 12), random.Next(1, 12), random.Next(1, 4)];
+        return string.Join(", ", sides.Take(random.Next(2, 4)).Select(Text));
+    }
+
+    private static string Dense(Random random, int units, string activation)
+    {
+        string slope = activation == "leakyRelu" ? """, "negativeSlope": 0.3""" : "";
+        return $$"""{ "type": "dense", "units": {{Text(units)}}, "activation": "{{activation}}"{{slope}}, "initializer": "{{Pick(Initializers, random)}}", "gain": 0.{{Text(random.Next(1, 1000))}} }""";
+    }
+
+    private static T Pick<T>(T[] from, Random random) => from[random.Next(from.Length)];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,106 @@
+using NativeNet.Description;
+using NativeNet.Generators.Planning;
+using NativeNet.Generators.Tests.Pipeline;
+
+namespace NativeNet.Generators.Tests.Planning;
+
+/// <summary>What must be true of every plan, held against many networks without a look at any text.</summary>
+public sealed class PlannerTests
+{
+    private static readonly ExecutionPlan[] Plans =
+        [.. Enumerable.Range(0, 300).Select(static seed => Planner.Create(NetworkParser.Parse(RandomNetworks.Create(seed)).Spec!))];
+
+    private static readonly DensePlan[] Layers = [.. Plans.SelectMany(static plan => plan.Layers)];
+
+    [Fact]
+    public void Buffers_follow_each_other_on_lines_of_a_cache()
+    {
+        foreach (ExecutionPlan plan in Plans)
+        {
+            int next = 0;
+            foreach (WorkspaceBuffer buffer in plan.Buffers)
+            {
+                Assert.True(buffer.Offset >= next, $"{buffer.Name} overlaps the buffer before it.");
+                Assert.Equal(0, buffer.Offset % ParameterLayout.Alignment);
+                Assert.True(buffer.Length > 0, $"{buffer.Name} is empty.");
+                next = buffer.Offset + buffer.Length;
+            }
+
+            Assert.True(plan.TrainingWorkspace >= next, "The workspace ends before its last buffer.");
+            Assert.Equal(plan.Buffers.Count, plan.Buffers.Select(static buffer => buffer.Name).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void Every_layer_has_room_for_a_full_batch()
+    {
+        foreach (ExecutionPlan plan in Plans)
+        {
+            foreach (DensePlan layer in plan.Layers)
+            {
+                Assert.True(Length(plan, layer.Activation) >= plan.Spec.BatchSize * layer.OutputStride);
+                Assert.True(Length(plan, layer.Gradient) >= plan.Spec.BatchSize * layer.OutputStride);
+                Assert.True(plan.InferenceStride >= layer.OutputStride);
+                if (!plan.HasTransposed)
+                    continue;
+
+                Assert.True(Length(plan, Planner.TransposedFront) >= layer.Parameters.Weights.PaddedColumns * plan.BatchLanes);
+                Assert.True(Length(plan, Planner.TransposedBack) >= layer.Parameters.Weights.PaddedColumns * plan.BatchLanes);
+            }
+        }
+    }
+
+    [Fact]
+    public void Rows_of_a_transposed_buffer_are_whole_vectors_of_samples()
+        => Assert.All(Plans, static plan =>
+        {
+            Assert.InRange(plan.BatchLanes, plan.Spec.BatchSize, plan.Spec.BatchSize + 15);
+            Assert.True(plan.BatchLanes is 4 or 8 || plan.BatchLanes % 16 == 0);
+        });
+
+    [Fact]
+    public void Strides_hold_the_padded_row_and_are_never_two_kilobytes()
+        => Assert.All(Layers, static layer =>
+        {
+            Assert.InRange(layer.OutputStride, layer.Parameters.Weights.PaddedColumns, layer.Parameters.Weights.PaddedColumns + 16);
+            Assert.Equal(0, layer.OutputStride % 4);
+            Assert.NotEqual(0, layer.OutputStride % 512);
+        });
+
+    [Fact]
+    public void Layers_are_chained_and_the_first_reads_the_input()
+    {
+        foreach (ExecutionPlan plan in Plans)
+        {
+            int stride = plan.Spec.Input.Length;
+            foreach (DensePlan layer in plan.Layers)
+            {
+                Assert.Equal(stride, layer.InputStride);
+                Assert.Equal(ReferenceEquals(layer, plan.Layers[0]), layer.IsFirst);
+                Assert.Equal(AccumulationOrder.Chains(layer.Spec.Inputs, layer.Spec.Units), layer.Chains);
+                stride = layer.OutputStride;
+            }
+        }
+    }
+
+    [Fact]
+    public void Regions_cover_every_column_once()
+    {
+        for (int columns = 1; columns <= 200; columns++)
+        {
+            var matrix = new PanelMatrix(3, columns);
+            int covered = 0, padded = 0;
+            foreach (ColumnRegion region in ColumnRegion.Of(matrix))
+            {
+                Assert.Equal(padded, region.FirstColumn);
+                covered += region.PanelCount * region.Columns;
+                padded += region.PanelCount * region.PanelWidth;
+            }
+
+            Assert.Equal(columns, covered);
+            Assert.Equal(matrix.PaddedColumns, padded);
+        }
+    }
+
+    private static int Length(ExecutionPlan plan, string buffer) => plan.Buffers.Single(other => other.Name == buffer).Length;
+}

@@ -1,0 +1,77 @@
+using NativeNet.Generators.Planning;
+
+namespace NativeNet.Generators.Tests.Planning;
+
+public sealed class TilePlannerTests
+{
+    private static readonly int[] Columns = [4, 8, 16, 32, 48, 64, 128];
+
+    /// <summary>Width (index), columns, rows, chains: every combination that a layer can ask for, and more.</summary>
+    private static IEnumerable<(VectorWidth Width, int Columns, int Rows, int Chains)> Cases =>
+        from width in VectorWidth.All
+        from columns in Columns
+        from rows in Enumerable.Range(1, 20)
+        from chains in (int[])[1, 2, 4, 8, 16]
+        select (width, columns, rows, chains);
+
+    [Fact]
+    public void A_tile_stays_in_registers()
+    {
+        foreach ((VectorWidth width, int columns, int rows, int chains) in Cases)
+        {
+            Tile tile = TilePlanner.Choose(width, columns, rows, chains);
+            int accumulators = tile.Rows * tile.Vectors * tile.Chains;
+
+            // The shape fixes the chains: a single output may need more sums than there are registers.
+            if (tile is { Rows: 1, Vectors: 1 })
+                continue;
+
+            Assert.True(accumulators <= width.Accumulators, $"{tile} has {accumulators} accumulators of {width.Accumulators}.");
+            Assert.True(accumulators + tile.Vectors + 1 <= width.Registers, $"{tile} does not fit {width.Registers} registers.");
+        }
+    }
+
+    [Fact]
+    public void Tiles_divide_the_columns_and_keep_the_chains()
+    {
+        foreach ((VectorWidth width, int columns, int rows, int chains) in Cases)
+        {
+            Tile tile = TilePlanner.Choose(width, columns, rows, chains);
+
+            Assert.Equal(0, columns % tile.Width);
+            Assert.InRange(tile.Lanes, 4, width.Lanes);
+            Assert.InRange(tile.Rows, 1, rows);
+            Assert.Equal(chains, tile.Chains);
+        }
+    }
+
+    [Fact]
+    public void Wide_layers_keep_enough_sums_in_flight_for_the_peak()
+        => Assert.All(VectorWidth.All, static width =>
+        {
+            Tile tile = TilePlanner.Choose(width, columns: 32, rows: 64, chains: 1);
+
+            // Four cycles of latency, two multiply-adds a cycle.
+            Assert.InRange(tile.Rows * tile.Vectors, 8, width.Accumulators);
+        });
+
+    [Fact]
+    public void Row_steps_cover_any_count()
+    {
+        for (int height = 1; height <= 8; height++)
+        {
+            for (int full = 1; full <= 40; full++)
+            {
+                int[] steps = [.. TilePlanner.RowSteps(new Tile(16, height, 1, 1), full)];
+
+                Assert.Equal(1, steps[^1]);
+                Assert.Equal(steps.Distinct(), steps);
+                Assert.Equal(height, steps[0]);
+
+                // A full batch takes whole tiles and at most one step more.
+                if (full % height > 0)
+                    Assert.Contains(full % height, steps);
+            }
+        }
+    }
+}
