@@ -83,6 +83,7 @@ public partial class TrainingSession<TNetwork, TTarget> : IDisposable
         _parameters.Dispose();
         _state.Dispose();
         _workspace.Dispose();
+        _gradients?.Dispose();
     }
 
     /// <summary>Sets the number of steps and makes room for the state that they left; its content is the caller's to fill.</summary>
