@@ -119,7 +119,7 @@ public interface INetwork<TTarget> : INetwork
 
     /// <summary>The first phase of a step for some of its rows: forward, losses, gradients of the sums.</summary>
     /// <param name="pass">The step's memory.</param>
-    /// <param name="row">The first sample, a multiple of 16.</param>
+    /// <param name="row">The first sample, a multiple of 32.</param>
     /// <param name="count">The samples from there.</param>
     /// <param name="tile">Scratch of 256 floats, of this thread alone.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]

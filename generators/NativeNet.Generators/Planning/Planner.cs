@@ -79,7 +79,7 @@ internal static class Planner
             Forward: PlanForward(width, regions, chains, batchSize),
             Single: Tiles(regions, region => TilePlanner.ChooseSingle(width, region, chains)),
             WeightGradient: Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, weights.Rows, chains: 1)),
-            InputGradient: TilePlanner.Choose(width, batchLanes, weights.Rows, chains: 1),
+            InputGradient: TilePlanner.ChooseOverBatch(width, batchLanes, weights.Rows),
             TransposeBlock: TilePlanner.TransposeBlock(width, weights.PaddedColumns, batchLanes));
     }
 

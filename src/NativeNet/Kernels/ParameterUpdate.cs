@@ -31,22 +31,36 @@ public static class ParameterUpdate
         for (nuint row = 0; row < rows; row++)
         {
             for (nuint column = 0; column < columns; column += (nuint)TLanes.Count)
-            {
-                nuint i = index + column;
-                TLanes first = TRule.StateCount > 0 ? TLanes.Load(ref state, i) : default;
-                TLanes second = TRule.StateCount > 1 ? TLanes.Load(ref state, i + length) : default;
-                TLanes gradient = TLanes.Load(ref gradients, column);
-
-                local.Update(TLanes.Load(ref parameters, i), gradient, ref first, ref second).Store(ref parameters, i);
-
-                if (TRule.StateCount > 0)
-                    first.Store(ref state, i);
-                if (TRule.StateCount > 1)
-                    second.Store(ref state, i + length);
-            }
+                Apply(in local, TLanes.Load(ref gradients, column), ref parameters, ref state, index + column, length);
 
             index += stride;
             gradients = ref Unsafe.Add(ref gradients, columns);
         }
+    }
+
+    /// <summary>Updates one vector of parameters.</summary>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="rule">The rule at this step.</param>
+    /// <param name="gradient">The gradient of the parameters at <paramref name="index"/>.</param>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="state">The state buffer.</param>
+    /// <param name="index">The first parameter.</param>
+    /// <param name="length">The floats of the parameter buffer.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Apply<TRule, TLanes>(
+        in TRule rule, TLanes gradient, ref float parameters, ref float state, nuint index, nuint length)
+        where TRule : struct, IUpdateRule<TRule>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes first = TRule.StateCount > 0 ? TLanes.Load(ref state, index) : default;
+        TLanes second = TRule.StateCount > 1 ? TLanes.Load(ref state, index + length) : default;
+
+        rule.Update(TLanes.Load(ref parameters, index), gradient, ref first, ref second).Store(ref parameters, index);
+
+        if (TRule.StateCount > 0)
+            first.Store(ref state, index);
+        if (TRule.StateCount > 1)
+            second.Store(ref state, index + length);
     }
 }

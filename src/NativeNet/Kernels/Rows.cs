@@ -22,6 +22,20 @@ public static class Rows
         }
     }
 
+    /// <summary>Zeroes the starts of rows.</summary>
+    /// <param name="destination">The first row.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="stride">Floats from row to row.</param>
+    /// <param name="length">Floats of a row to zero.</param>
+    public static void Clear(ref float destination, int rows, int stride, nuint length)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            MemoryMarshal.CreateSpan(ref destination, (int)length).Clear();
+            destination = ref Unsafe.Add(ref destination, stride);
+        }
+    }
+
     /// <summary>The mean of a batch: row losses added in order, times one reciprocal.</summary>
     /// <param name="rowLosses">(count).</param>
     /// <param name="count">The samples.</param>

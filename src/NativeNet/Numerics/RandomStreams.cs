@@ -6,6 +6,9 @@ public static class RandomStreams
     /// <summary>The order of the samples: position i of an epoch is index epoch · 2³² + i.</summary>
     public const uint Shuffle = 0x8000_0000;
 
+    /// <summary>The samples held out for validation: one shuffle.</summary>
+    public const uint Validation = 0x8000_0001;
+
     /// <summary>The first weights of one layer: weight (k, n) of a K × N layer is index n · K + k.</summary>
     /// <param name="layerIndex">The layer's position in the file, from 0.</param>
     public static uint Weights(int layerIndex) => (uint)layerIndex;

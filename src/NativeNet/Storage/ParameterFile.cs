@@ -24,7 +24,7 @@ public static class ParameterFile
     {
         float[] rowMajor = new float[layout.ParameterCount];
         ParameterPacking.Unpack(layout, packed, rowMajor);
-        SafetensorsFile.Write(path, [.. Describe(layout).Select(tensor => tensor.Of(rowMajor))], metadata);
+        SafetensorsFile.Write(path, [.. ParameterSlot.Of(layout).Select(tensor => tensor.Of(rowMajor))], metadata);
     }
 
     /// <summary>Loads parameters.</summary>
@@ -42,7 +42,7 @@ public static class ParameterFile
         Dictionary<string, SafetensorsTensor> found = file.Tensors.ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
 
         float[] rowMajor = new float[layout.ParameterCount];
-        foreach (Slot slot in Describe(layout))
+        foreach (ParameterSlot slot in ParameterSlot.Of(layout))
         {
             if (!found.Remove(slot.Name, out SafetensorsTensor? tensor))
                 throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {Text(slot.Shape)}; it belongs to another network");
@@ -58,25 +58,5 @@ public static class ParameterFile
         return file.Metadata;
     }
 
-    /// <summary>The tensors of a layout in row-major order.</summary>
-    private static IEnumerable<Slot> Describe(ParameterLayout layout)
-    {
-        int start = 0;
-        foreach (LayerParameters layer in layout.Layers)
-        {
-            (int inputs, int units) = (layer.Weights.Rows, layer.Weights.Columns);
-            yield return new Slot(layer.WeightName, [units, inputs], start);
-            yield return new Slot(layer.BiasName, [units], start + (units * inputs));
-            start += (units * inputs) + units;
-        }
-    }
-
     private static string Text(ImmutableArray<int> shape) => $"[{string.Join(", ", shape)}]";
-
-    /// <summary>A tensor and where it starts in the row-major parameters.</summary>
-    private sealed record Slot(string Name, ImmutableArray<int> Shape, int Start)
-    {
-        public SafetensorsTensor Of(float[] rowMajor)
-            => new(Name, Shape, rowMajor.AsMemory(Start, SafetensorsFile.CountElements(Shape.AsSpan()) ?? 0));
-    }
 }

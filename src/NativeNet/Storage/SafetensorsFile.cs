@@ -47,6 +47,15 @@ public sealed class SafetensorsFile
         if (!file.CanSeek)
             throw new StorageFormatException($"{path}: is a pipe, whose length is not known; save it to a file first");
 
+        return Read(path, file);
+    }
+
+    /// <summary>Reads what a stream holds from its position 0 to its end.</summary>
+    /// <param name="path">The name for messages.</param>
+    /// <param name="file">A stream that can seek.</param>
+    /// <exception cref="StorageFormatException">The content is not valid, holds other types than F32, or is cut short.</exception>
+    internal static SafetensorsFile Read(string path, Stream file)
+    {
         byte[] json = ReadHeader(path, file);
         SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - PrefixLength - json.Length);
 
@@ -81,24 +90,30 @@ public sealed class SafetensorsFile
         string path, IReadOnlyList<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         byte[] header = SafetensorsHeaderWriter.Write(tensors, metadata ?? ImmutableDictionary<string, string>.Empty);
-        AtomicFile.Write(path, stream =>
-        {
-            Span<byte> chunk = stackalloc byte[LittleEndian.ChunkLength];
-            BinaryPrimitives.WriteUInt64LittleEndian(chunk, (ulong)header.Length);
-            stream.Write(chunk[..PrefixLength]);
-            stream.Write(header);
+        AtomicFile.Write(path, stream => Write(stream, header, tensors));
+    }
 
-            foreach (SafetensorsTensor tensor in tensors)
+    /// <summary>Writes a file's content.</summary>
+    /// <param name="stream">Receives it.</param>
+    /// <param name="header">What <see cref="SafetensorsHeaderWriter"/> made of the same tensors.</param>
+    /// <param name="tensors">The tensors.</param>
+    internal static void Write(Stream stream, byte[] header, IReadOnlyList<SafetensorsTensor> tensors)
+    {
+        Span<byte> chunk = stackalloc byte[LittleEndian.ChunkLength];
+        BinaryPrimitives.WriteUInt64LittleEndian(chunk, (ulong)header.Length);
+        stream.Write(chunk[..PrefixLength]);
+        stream.Write(header);
+
+        foreach (SafetensorsTensor tensor in tensors)
+        {
+            ReadOnlySpan<int> rest = MemoryMarshal.Cast<float, int>(tensor.Values.Span);
+            while (!rest.IsEmpty)
             {
-                ReadOnlySpan<int> rest = MemoryMarshal.Cast<float, int>(tensor.Values.Span);
-                while (!rest.IsEmpty)
-                {
-                    int count = LittleEndian.Encode(rest, chunk);
-                    stream.Write(chunk[..(count * sizeof(float))]);
-                    rest = rest[count..];
-                }
+                int count = LittleEndian.Encode(rest, chunk);
+                stream.Write(chunk[..(count * sizeof(float))]);
+                rest = rest[count..];
             }
-        });
+        }
     }
 
     /// <summary>The product of sizes, or null when one is negative or the product so far exceeds an <see cref="int"/>.</summary>
@@ -115,7 +130,7 @@ public sealed class SafetensorsFile
         return (int)count;
     }
 
-    private static byte[] ReadHeader(string path, FileStream file)
+    private static byte[] ReadHeader(string path, Stream file)
     {
         Span<byte> prefix = stackalloc byte[PrefixLength];
         if (file.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)

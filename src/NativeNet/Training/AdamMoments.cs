@@ -45,7 +45,9 @@ internal readonly record struct AdamMoments
             throw new InvalidOperationException("The rule has no rates: create it with a constructor, not as default.");
 
         return new AdamMoments(
-            this, (float)(learningRate / (1.0 - Power(Beta1, step))), (float)(1.0 / Math.Sqrt(1.0 - Power(Beta2, step))));
+            this,
+            (float)(learningRate / (1.0 - IntegerPower.Of(Beta1, step))),
+            (float)(1.0 / Math.Sqrt(1.0 - IntegerPower.Of(Beta2, step))));
     }
 
     /// <summary>The moments after this gradient, and the parameter after the step.</summary>
@@ -67,19 +69,5 @@ internal readonly record struct AdamMoments
         second = TLanes.Fma(TLanes.Create(Beta2), second, TLanes.Create(1f - Beta2) * gradient * gradient);
         TLanes divisor = TLanes.Fma(TLanes.Sqrt(second), TLanes.Create(_rootCorrection), TLanes.Create(Epsilon));
         return TLanes.Fma(TLanes.Create(-_rate), first / divisor, parameter);
-    }
-
-    // By squaring, exponent's low bit first: Math.Pow's bits depend on the platform's C library.
-    private static double Power(double value, long exponent)
-    {
-        double result = 1.0;
-        for (; exponent > 0; exponent >>= 1)
-        {
-            if ((exponent & 1) == 1)
-                result *= value;
-            value *= value;
-        }
-
-        return result;
     }
 }

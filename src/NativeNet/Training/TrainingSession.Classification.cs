@@ -11,7 +11,9 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
 {
     private readonly AlignedBuffer<float> _inputs = new(TNetwork.BatchSize * TNetwork.InputLength);
     private readonly int[] _labels = new int[TNetwork.BatchSize];
+    private readonly int[] _positions = new int[TNetwork.BatchSize];
     private int[] _order = [];
+    private int _orderedEpoch = -1;
 
     /// <summary>Starts from fresh parameters.</summary>
     /// <param name="seed">Decides the first weights and the order of the samples.</param>
@@ -21,39 +23,66 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
     {
     }
 
-    /// <summary>The epochs trained.</summary>
-    public int EpochCount { get; private set; }
+    /// <summary>The epochs trained to their end.</summary>
+    public int EpochCount => Progress.Epoch;
 
-    /// <summary>Trains on every sample once, in an order that the seed and the epoch's number decide.</summary>
-    /// <remarks>Each batch is judged before its update, so the result is that of the parameters as they moved.</remarks>
+    /// <summary>How far the current epoch is.</summary>
+    public EpochProgress Progress { get; private set; }
+
+    /// <summary>Trains on every sample that the current epoch has left, all of them at its beginning.</summary>
+    /// <remarks>
+    /// The order of the samples is decided by the seed and the epoch's number. Each batch is judged before its update,
+    /// so the result is that of the parameters as they moved.
+    /// </remarks>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <param name="data">Samples of the network's shape.</param>
     /// <param name="rule">The rule with its rates.</param>
     /// <param name="progress">
     /// Told after every step, on this thread, how the epoch goes so far; null for nobody. An exception that it throws
-    /// ends the epoch, which then does not count, between two steps, which do.
+    /// ends the epoch between two steps; the next call continues it.
     /// </param>
+    /// <returns>The whole epoch, batches of earlier calls included.</returns>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
     public Evaluation TrainEpoch<TRule>(DataSet data, in TRule rule, IProgress<Evaluation>? progress = null)
         where TRule : struct, IUpdateRule<TRule>
     {
-        CheckFit(data);
-        ResetOrder(data.Count);
-        new Philox(Seed).Shuffle(_order, RandomStreams.Shuffle, (uint)EpochCount);
-
-        double loss = 0;
-        int correct = 0;
-        for (int start = 0; start < data.Count; start += TNetwork.BatchSize)
+        EpochProgress before;
+        Evaluation last;
+        do
         {
-            int count = Gather(data, start);
-            float batchLoss = Step(_inputs.Span[..(count * TNetwork.InputLength)], _labels.AsSpan(0, count), rule);
-            loss += (double)batchLoss * count;
-            correct += CountCorrect(count);
-            progress?.Report(new Evaluation(loss / (start + count), correct, start + count));
+            before = Progress;
+            last = TrainBatch(data, rule);
+            progress?.Report(before.With(last).Evaluation);
         }
+        while (Progress.Position > 0);
 
-        EpochCount++;
-        return new Evaluation(loss / data.Count, correct, data.Count);
+        return before.With(last).Evaluation;
+    }
+
+    /// <summary>Trains on the next batch of the current epoch; the last one, which may be smaller, ends it.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="data">Samples of the network's shape, the same for all batches of an epoch.</param>
+    /// <param name="rule">The rule with its rates.</param>
+    /// <returns>The batch, judged before its update.</returns>
+    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
+    public Evaluation TrainBatch<TRule>(DataSet data, in TRule rule)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        CheckFit(data);
+        if (Progress.Position > 0 && Progress.SampleCount != data.Count)
+            throw new InvalidOperationException($"The epoch began on {Progress.SampleCount} samples; continue with them, not with {data.Count}.");
+
+        Shuffle(data.Count);
+        int count = Math.Min(TNetwork.BatchSize, data.Count - Progress.Position);
+        Gather(data, _order.AsSpan(Progress.Position, count));
+        float loss = Step(_inputs.Span[..(count * TNetwork.InputLength)], _labels.AsSpan(0, count), rule);
+
+        var batch = new Evaluation(loss, CountCorrect(count), count);
+        EpochProgress next = (Progress with { SampleCount = data.Count }).With(batch);
+        Progress = next.Position < data.Count ? next : EpochProgress.AtStart(Progress.Epoch + 1);
+        return batch;
     }
 
     /// <summary>Measures loss and accuracy; changes nothing but the workspace.</summary>
@@ -62,20 +91,24 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
     public Evaluation Evaluate(DataSet data)
     {
         CheckFit(data);
-        ResetOrder(data.Count);
 
-        double loss = 0;
-        int correct = 0;
-        for (int start = 0; start < data.Count; start += TNetwork.BatchSize)
+        EpochProgress all = EpochProgress.AtStart(0) with { SampleCount = data.Count };
+        while (all.Position < data.Count)
         {
-            int count = Gather(data, start);
-            float batchLoss = Loss(_inputs.Span[..(count * TNetwork.InputLength)], _labels.AsSpan(0, count));
-            loss += (double)batchLoss * count;
-            correct += CountCorrect(count);
+            Span<int> positions = _positions.AsSpan(0, Math.Min(TNetwork.BatchSize, data.Count - all.Position));
+            for (int i = 0; i < positions.Length; i++)
+                positions[i] = all.Position + i;
+
+            Gather(data, positions);
+            float loss = Loss(_inputs.Span[..(positions.Length * TNetwork.InputLength)], _labels.AsSpan(0, positions.Length));
+            all = all.With(new Evaluation(loss, CountCorrect(positions.Length), positions.Length));
         }
 
-        return new Evaluation(loss / data.Count, correct, data.Count);
+        return all.Evaluation;
     }
+
+    /// <summary>Continues where another session of this seed stood.</summary>
+    internal void RestoreProgress(EpochProgress progress) => Progress = progress;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -93,21 +126,25 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
             throw new ArgumentException($"The data has {data.ClassCount} classes; the network tells {TNetwork.OutputLength} apart.", nameof(data));
     }
 
-    private void ResetOrder(int count)
+    /// <summary>Puts the samples into the order of the current epoch, unless they are in it.</summary>
+    private void Shuffle(int count)
     {
+        if (_orderedEpoch == Progress.Epoch && _order.Length == count)
+            return;
+
         if (_order.Length != count)
             _order = new int[count];
         for (int i = 0; i < count; i++)
             _order[i] = i;
+
+        new Philox(Seed).Shuffle(_order, RandomStreams.Shuffle, (uint)Progress.Epoch);
+        _orderedEpoch = Progress.Epoch;
     }
 
-    private int Gather(DataSet data, int start)
+    private void Gather(DataSet data, ReadOnlySpan<int> positions)
     {
-        int count = Math.Min(TNetwork.BatchSize, data.Count - start);
-        ReadOnlySpan<int> indices = _order.AsSpan(start, count);
-        data.CopyInputs(indices, _inputs.Span[..(count * TNetwork.InputLength)]);
-        data.CopyLabels(indices, _labels.AsSpan(0, count));
-        return count;
+        data.CopyInputs(positions, _inputs.Span[..(positions.Length * TNetwork.InputLength)]);
+        data.CopyLabels(positions, _labels.AsSpan(0, positions.Length));
     }
 
     /// <summary>Correct predictions among the scores in the workspace; a row with NaN is never correct.</summary>

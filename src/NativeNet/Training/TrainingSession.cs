@@ -6,7 +6,7 @@ namespace NativeNet.Training;
 /// <remarks>Everything that a step needs is allocated once; steps allocate nothing. Not safe for several threads at once.</remarks>
 /// <typeparam name="TNetwork">The generated network.</typeparam>
 /// <typeparam name="TTarget">The type of its targets.</typeparam>
-public class TrainingSession<TNetwork, TTarget> : IDisposable
+public partial class TrainingSession<TNetwork, TTarget> : IDisposable
     where TNetwork : struct, INetwork<TTarget>
     where TTarget : unmanaged
 {
@@ -38,6 +38,9 @@ public class TrainingSession<TNetwork, TTarget> : IDisposable
 
     /// <summary>The training workspace: <see cref="INetwork.Layer"/> says what lies where.</summary>
     public ReadOnlySpan<float> Workspace => _workspace.Span;
+
+    /// <summary>The optimizer state, (StateCount · ParametersLength); empty before the first step.</summary>
+    internal Span<float> State => _state.Span;
 
     /// <summary>One step of training on 1 to BatchSize samples.</summary>
     /// <typeparam name="TRule">The update rule; a session keeps the state of one.</typeparam>
@@ -85,6 +88,20 @@ public class TrainingSession<TNetwork, TTarget> : IDisposable
         _parameters.Dispose();
         _state.Dispose();
         _workspace.Dispose();
+        _gradients?.Dispose();
+    }
+
+    /// <summary>Sets the number of steps and makes room for the state that they left; its content is the caller's to fill.</summary>
+    /// <param name="steps">The steps taken.</param>
+    /// <param name="stateLength">The floats of the optimizer state.</param>
+    internal void RestoreSteps(long steps, int stateLength)
+    {
+        StepCount = steps;
+        if (_state.Length == stateLength)
+            return;
+
+        _state.Dispose();
+        _state = new AlignedBuffer<float>(stateLength);
     }
 
     private Span<float> StateFor<TRule>()

@@ -109,8 +109,8 @@ public sealed unsafe class WorkerTeam : IDisposable
         TrainingPass<TTarget> pass = job.Pass;
         ref float tile = ref team._tiles.Span[thread * TileLength];
 
-        // Samples share vectors of 16 in the transposed buffers, so pieces are cut there.
-        const int Grain = 16;
+        // A tile of an input gradient spans up to 32 samples, so pieces are cut there.
+        const int Grain = 32;
         int rowsAPiece = (((job.Count + Grain - 1) / Grain) + team.Threads - 1) / team.Threads * Grain;
         int pieces = (job.Count + rowsAPiece - 1) / rowsAPiece;
         for (int piece; (piece = Interlocked.Increment(ref team._nextRows) - 1) < pieces;)

@@ -37,3 +37,6 @@ internal readonly partial struct Online;
 
 [Network("models/digits.nn.json")]
 internal readonly partial struct Digits;
+
+[Network("models/deep.nn.json")]
+internal readonly partial struct Deep;

@@ -20,7 +20,7 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
         using (writer.BeginBlock($"internal static void {plan.Name}ActivationBackward(ref float transposed, ref float y, ref float gradient, nuint count)"))
         {
             if (padding > 0)
-                writer.Write($"MemoryMarshal.CreateSpan(ref Unsafe.Add(ref transposed, {plan.Spec.Units * batchLanes}), {padding * batchLanes}).Clear(); // padded units");
+                writer.Write($"Rows.Clear(ref Unsafe.Add(ref transposed, {plan.Spec.Units * batchLanes}), {padding}, {batchLanes}, (count + {block.Lanes - 1}) / {block.Lanes} * {block.Lanes}); // padded units");
 
             using (writer.BeginBlock($"for (nuint b = 0; b < count; b += {block.Lanes})"))
             using (writer.BeginBlock($"for (nuint n = 0; n < {columns}; n += {block.Lanes})"))

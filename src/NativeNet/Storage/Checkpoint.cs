@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NativeNet.Description;
+using NativeNet.Training;
+using NativeNet.Training.Monitoring;
+using NativeNet.Training.Schedules;
+
+namespace NativeNet.Storage;
+
+/// <summary>Saves a session in training so that it continues to the same bits as if it had never stopped.</summary>
+/// <remarks>
+/// One safetensors file: the parameters under the names of <see cref="ParameterFile"/>, the optimizer state under
+/// <c>optimizer.J.</c> and the same names, a checksum over everything, and as metadata what the run is
+/// (<see cref="RunIdentity"/>), where it stands, and what it remembers. A checkpoint may lie between any two steps, in
+/// the middle of an epoch too. It is written to a temporary file and renamed when it is complete: whoever is killed
+/// meanwhile keeps the old one.
+/// </remarks>
+public static class Checkpoint
+{
+    private const string Format = "nativenet.checkpoint";
+    private const string Version = "1";
+
+    /// <summary>Saves a session; an existing file is replaced only when the new one is complete.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="session">The session, between two steps.</param>
+    /// <param name="identity">What the run is made of.</param>
+    /// <param name="memory">What the run remembers beside the session.</param>
+    /// <exception cref="ArgumentException">The session was trained with a rule of other state than the identity's.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static void Save<TNetwork>(string path, TrainingSession<TNetwork> session, RunIdentity identity, RunMemory memory)
+        where TNetwork : struct, INetwork<int>
+    {
+        NetworkSpec spec = NetworkSpec.Parse(TNetwork.Json);
+        ParameterLayout layout = ParameterLayout.Create(spec);
+        int stateLength = identity.StateCount * layout.Length;
+        if (session.StepCount > 0 && session.State.Length != stateLength)
+            throw new ArgumentException("The session was trained with another rule than the identity's.", nameof(identity));
+
+        // Before the first step there is no state, which is zeros.
+        ReadOnlySpan<float> state = session.State.Length == stateLength ? session.State : new float[stateLength];
+        List<SafetensorsTensor> tensors = [.. Tensors(layout, session.Parameters, "")];
+        for (int j = 0; j < identity.StateCount; j++)
+            tensors.AddRange(Tensors(layout, state.Slice(j * layout.Length, layout.Length), StatePrefix(j)));
+
+        EpochProgress progress = session.Progress;
+        CheckpointFile.Write(path, tensors, new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["version"] = Version,
+            ["network"] = NetworkHash(spec),
+            ["rule"] = identity.Rule,
+            ["schedule"] = identity.Schedule,
+            ["data"] = identity.Data,
+            ["seed"] = session.Seed.ToString(CultureInfo.InvariantCulture),
+            ["steps"] = session.StepCount.ToString(CultureInfo.InvariantCulture),
+            ["epoch"] = progress.Epoch.ToString(CultureInfo.InvariantCulture),
+            ["position"] = progress.Position.ToString(CultureInfo.InvariantCulture),
+            ["samples"] = progress.SampleCount.ToString(CultureInfo.InvariantCulture),
+            ["lossSum"] = CheckpointFields.Of(progress.LossSum),
+            ["correct"] = progress.Correct.ToString(CultureInfo.InvariantCulture),
+            ["schedule.best"] = CheckpointFields.Of(memory.Schedule.Best),
+            ["schedule.waited"] = memory.Schedule.Waited.ToString(CultureInfo.InvariantCulture),
+            ["schedule.reductions"] = memory.Schedule.Reductions.ToString(CultureInfo.InvariantCulture),
+            ["stopping.bestLoss"] = CheckpointFields.Of(memory.Stopping.BestLoss),
+            ["stopping.waited"] = memory.Stopping.Waited.ToString(CultureInfo.InvariantCulture),
+            ["monitor.startWeights"] = string.Join(' ', memory.Monitor.StartWeights.Select(CheckpointFields.Of)),
+            ["monitor.bestLoss"] = CheckpointFields.Of(memory.Monitor.Predictions.BestLoss),
+            ["monitor.collapsedEpochs"] = memory.Monitor.Predictions.CollapsedEpochs.ToString(CultureInfo.InvariantCulture),
+        });
+    }
+
+    /// <summary>Brings a session to where another one was saved.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="session">A session of the same seed, at any point; untouched when this throws.</param>
+    /// <param name="identity">What the run is made of; it must be what the saved one was made of.</param>
+    /// <returns>What the run remembered beside the session.</returns>
+    /// <exception cref="StorageFormatException">The file is damaged, no checkpoint, or one of another network, seed, rule, schedule or data.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static RunMemory Load<TNetwork>(string path, TrainingSession<TNetwork> session, RunIdentity identity)
+        where TNetwork : struct, INetwork<int>
+    {
+        NetworkSpec spec = NetworkSpec.Parse(TNetwork.Json);
+        ParameterLayout layout = ParameterLayout.Create(spec);
+        long dataLength = (1L + identity.StateCount) * layout.ParameterCount * sizeof(float);
+        (SafetensorsTensor[] tensors, IReadOnlyDictionary<string, string> texts) = CheckpointFile.Read(path, dataLength);
+
+        var fields = new CheckpointFields(path, texts);
+        fields.Expect("format", Format, "the format");
+        fields.Expect("version", Version, "the format's version");
+        fields.Expect("network", NetworkHash(spec), "the network's hash");
+        fields.Expect("seed", session.Seed.ToString(CultureInfo.InvariantCulture), "the seed");
+        fields.Expect("rule", identity.Rule, "the update rule");
+        fields.Expect("schedule", identity.Schedule, "the schedule");
+        fields.Expect("data", identity.Data, "the data's fingerprint");
+
+        // Everything is read and checked before the session changes.
+        long steps = fields.Count<long>("steps");
+        var progress = new EpochProgress(
+            fields.Count<int>("epoch"), fields.Count<int>("position"), fields.Count<int>("samples"),
+            fields.Number("lossSum"), fields.Count<int>("correct"));
+        var memory = new RunMemory(
+            new ScheduleState(fields.Number("schedule.best"), fields.Count<int>("schedule.waited"), fields.Count<int>("schedule.reductions")),
+            new EarlyStoppingState(fields.Number("stopping.bestLoss"), fields.Count<int>("stopping.waited")),
+            new MonitorMemory(
+                fields.Numbers("monitor.startWeights"),
+                new PredictionMemory(fields.Number("monitor.bestLoss"), fields.Count<int>("monitor.collapsedEpochs"))));
+        if (memory.Monitor.StartWeights.Length != 0 && memory.Monitor.StartWeights.Length != layout.Layers.Count)
+            throw new StorageFormatException($"{path}: the weights at the start are of another number of layers; it was not written by this library");
+        float[] packed = ReadTensors(path, layout, tensors, identity.StateCount);
+
+        packed.AsSpan(0, layout.Length).CopyTo(session.Parameters);
+        session.RestoreSteps(steps, identity.StateCount * layout.Length);
+        packed.AsSpan(layout.Length).CopyTo(session.State);
+        session.RestoreProgress(progress);
+        return memory;
+    }
+
+    /// <summary>The parameters and every stretch of state, packed, one behind the other.</summary>
+    private static float[] ReadTensors(string path, ParameterLayout layout, SafetensorsTensor[] tensors, int stateCount)
+    {
+        string[] prefixes = ["", .. Enumerable.Range(0, stateCount).Select(StatePrefix)];
+        ParameterSlot[] slots = [.. ParameterSlot.Of(layout)];
+        if (tensors.Length != prefixes.Length * slots.Length)
+            throw Foreign($"it has {tensors.Length} tensors, not {prefixes.Length * slots.Length}");
+
+        float[] packed = new float[prefixes.Length * layout.Length];
+        float[] rowMajor = new float[layout.ParameterCount];
+        for (int part = 0; part < prefixes.Length; part++)
+        {
+            for (int i = 0; i < slots.Length; i++)
+            {
+                SafetensorsTensor tensor = tensors[(part * slots.Length) + i];
+                if (tensor.Name != prefixes[part] + slots[i].Name || !tensor.Shape.SequenceEqual(slots[i].Shape))
+                    throw Foreign($"tensor '{tensor.Name}' stands in the place of '{prefixes[part]}{slots[i].Name}' or has another shape");
+                tensor.Values.Span.CopyTo(rowMajor.AsSpan(slots[i].Start));
+            }
+
+            ParameterPacking.Pack(layout, rowMajor, packed.AsSpan(part * layout.Length, layout.Length));
+        }
+
+        return packed;
+
+        StorageFormatException Foreign(FormattableString problem)
+            => new($"{path}: {problem.ToString(CultureInfo.InvariantCulture)}; it was not written by this library");
+    }
+
+    private static ImmutableArray<SafetensorsTensor> Tensors(ParameterLayout layout, ReadOnlySpan<float> packed, string prefix)
+    {
+        float[] rowMajor = new float[layout.ParameterCount];
+        ParameterPacking.Unpack(layout, packed, rowMajor);
+        return [.. ParameterSlot.Of(layout).Select(slot => slot with { Name = prefix + slot.Name }).Select(slot => slot.Of(rowMajor))];
+    }
+
+    private static string StatePrefix(int part) => string.Create(CultureInfo.InvariantCulture, $"optimizer.{part}.");
+
+    /// <summary>The SHA-256 of what the network computes.</summary>
+    private static string NetworkHash(NetworkSpec spec) => Sha256.HexOf(System.Text.Encoding.UTF8.GetBytes(NetworkJson.Write(spec)));
+}

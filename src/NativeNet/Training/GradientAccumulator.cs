@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using NativeNet.Kernels;
+using NativeNet.Numerics;
+using NativeNet.Storage;
+
+namespace NativeNet.Training;
+
+/// <summary>Gradients over several batches as one, with a bound on their norm.</summary>
+/// <remarks>
+/// <para>
+/// With g₁ … gₙ the mean gradients of the batches and w the sizes of the batches relative to the first one's, as float:
+/// sum = g₁, then sum = fma(w, g, sum) batch by batch; the gradient is sum / Σ w. It is the mean over all samples, and
+/// one batch alone gives its own gradient, bit for bit.
+/// </para>
+/// <para>
+/// The norm is √Σ g² over all parameters of the network, in the order in which they lie: the packed layout, which is a
+/// function of the shapes alone and whose padding is 0. The order within is that of <see cref="ChunkedSum"/>: chunks
+/// of 4096, 16 partial sums in a chunk. A norm above the bound brings every gradient down by bound / norm, as float.
+/// Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1.
+/// </para>
+/// </remarks>
+/// <typeparam name="TNetwork">The generated network.</typeparam>
+/// <typeparam name="TTarget">The type of its targets.</typeparam>
+internal sealed class GradientAccumulator<TNetwork, TTarget> : IDisposable
+    where TNetwork : struct, INetwork<TTarget>
+    where TTarget : unmanaged
+{
+    private readonly AlignedBuffer<float> _sum = new(TNetwork.ParametersLength);
+    private readonly AlignedBuffer<float> _batch = new(TNetwork.ParametersLength);
+    private int _firstCount;
+    private float _weight;
+
+    /// <summary>The batches since the last update.</summary>
+    public int BatchCount { get; private set; }
+
+    /// <summary>Adds the gradients of a batch.</summary>
+    /// <param name="parameters">(ParametersLength).</param>
+    /// <param name="inputs">(count, InputLength), row-major.</param>
+    /// <param name="targets">(count, TargetLength), row-major.</param>
+    /// <param name="workspace">At least TrainingWorkspaceLength.</param>
+    /// <returns>The mean loss of the batch.</returns>
+    public float Add(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace)
+    {
+        int count = targets.Length / TNetwork.TargetLength;
+        if (BatchCount == 0)
+        {
+            float firstLoss = TNetwork.Gradients(parameters, inputs, targets, _sum.Span, workspace);
+            (BatchCount, _firstCount, _weight) = (1, count, 1f);
+            return firstLoss;
+        }
+
+        float loss = TNetwork.Gradients(parameters, inputs, targets, _batch.Span, workspace);
+        float weight = (float)count / _firstCount;
+        LanesPass.Run(
+            new AddGradientsPass(ref MemoryMarshal.GetReference(_sum.Span), ref MemoryMarshal.GetReference(_batch.Span), weight),
+            TNetwork.ParametersLength);
+        BatchCount++;
+        _weight += weight;
+        return loss;
+    }
+
+    /// <summary>Updates the parameters with the gradients gathered and begins anew.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="parameters">(ParametersLength), updated.</param>
+    /// <param name="state">(TRule.StateCount · ParametersLength), updated.</param>
+    /// <param name="rule">The rule at its step.</param>
+    /// <param name="maximumNorm">The bound on the norm, above 0; +∞ for none.</param>
+    /// <returns>The norm before it was bounded.</returns>
+    public float Apply<TRule>(Span<float> parameters, Span<float> state, in TRule rule, float maximumNorm)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        ref float gradients = ref MemoryMarshal.GetReference(_sum.Span);
+        LanesPass.Run(new DivideGradientsPass(ref gradients, _weight), TNetwork.ParametersLength);
+
+        float norm = (float)Math.Sqrt(ChunkedSum.Of<SquareTerm>(_sum.Span));
+        float factor = norm > maximumNorm ? maximumNorm / norm : 1f;
+        LanesPass.Run(
+            new UpdatePass<TRule>(
+                ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(state), ref gradients,
+                TNetwork.ParametersLength, factor, rule),
+            TNetwork.ParametersLength);
+        BatchCount = 0;
+        return norm;
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        _sum.Dispose();
+        _batch.Dispose();
+    }
+}

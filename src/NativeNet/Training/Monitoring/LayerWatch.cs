@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using NativeNet.Description;
+using NativeNet.Numerics;
+
+namespace NativeNet.Training.Monitoring;
+
+/// <summary>Gathers what one layer does over the batches of an epoch, from the training workspace.</summary>
+internal sealed class LayerWatch
+{
+    private const uint Magnitude = 0x7FFF_FFFF;
+
+    private readonly LayerBuffers _buffers;
+    private readonly LayerParameters _place;
+    private readonly uint[] _seen;
+    private double _gradients;
+    private long _samples;
+
+    /// <summary>Creates a watch.</summary>
+    /// <param name="buffers">Where the layer's values lie in the workspace.</param>
+    /// <param name="place">Where its weights lie among the parameters.</param>
+    /// <param name="isRelu">Whether an output of 0 stops its unit's gradient.</param>
+    public LayerWatch(LayerBuffers buffers, LayerParameters place, bool isRelu)
+    {
+        _buffers = buffers;
+        _place = place;
+        _seen = new uint[buffers.Units];
+        IsRelu = isRelu;
+    }
+
+    /// <summary>The layer's position in the network's file.</summary>
+    public int Index => _buffers.Index;
+
+    /// <summary>Whether the layer's activation is relu.</summary>
+    public bool IsRelu { get; }
+
+    /// <summary>The mean magnitude of the gradients so far, of a sample's loss with respect to a sum.</summary>
+    public double Gradients => _gradients / ((double)_samples * _buffers.Units);
+
+    /// <summary>The share of units whose output was 0 for all samples so far; 0 before the first.</summary>
+    public double DeadShare => _samples == 0 ? 0 : (double)_seen.AsSpan().Count(0u) / _seen.Length;
+
+    /// <summary>Forgets the samples so far.</summary>
+    public void Reset()
+    {
+        _seen.AsSpan().Clear();
+        _gradients = 0;
+        _samples = 0;
+    }
+
+    /// <summary>Takes in a batch.</summary>
+    /// <param name="workspace">The training workspace after the step.</param>
+    /// <param name="count">The samples of the batch.</param>
+    public void Add(ReadOnlySpan<float> workspace, int count)
+    {
+        double sum = 0;
+        for (int b = 0; b < count; b++)
+        {
+            See(Row(workspace, _buffers.Outputs, b));
+            sum += ChunkedSum.Of<MagnitudeTerm>(Row(workspace, _buffers.Gradients, b));
+        }
+
+        // A batch's loss is the mean over its samples: its gradients are those of the samples' losses over count.
+        _gradients += sum * count;
+        _samples += count;
+    }
+
+    /// <summary>Whether every output of a batch is finite.</summary>
+    /// <param name="workspace">The training workspace after the step.</param>
+    /// <param name="count">The samples of the batch.</param>
+    public bool IsFinite(ReadOnlySpan<float> workspace, int count)
+    {
+        for (int b = 0; b < count; b++)
+        {
+            foreach (float output in Row(workspace, _buffers.Outputs, b))
+            {
+                if (!float.IsFinite(output))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The mean |w| of the layer's weights; not finite where one of them is not.</summary>
+    /// <param name="parameters">The parameter buffer.</param>
+    public double MeanWeight(ReadOnlySpan<float> parameters)
+        => ChunkedSum.Of<MagnitudeTerm>(Weights(parameters)) / WeightCount;
+
+    /// <summary>The mean |w − w before| of the layer's weights.</summary>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="before">The parameter buffer as it was.</param>
+    public double MeanUpdate(ReadOnlySpan<float> parameters, ReadOnlySpan<float> before)
+        => ChunkedSum.Of<DistanceTerm>(Weights(parameters), Weights(before)) / WeightCount;
+
+    private double WeightCount => (double)_place.Weights.Rows * _place.Weights.Columns;
+
+    /// <summary>The weights with their padding, which is 0 and adds nothing to any mean.</summary>
+    private ReadOnlySpan<float> Weights(ReadOnlySpan<float> parameters)
+        => parameters.Slice(_place.WeightOffset, _place.Weights.Length);
+
+    private ReadOnlySpan<float> Row(ReadOnlySpan<float> workspace, int offset, int sample)
+        => workspace.Slice(offset + (sample * _buffers.Stride), _buffers.Units);
+
+    /// <summary>Collects the bits of every unit's outputs, signs aside: a unit that was always 0 has none.</summary>
+    private void See(ReadOnlySpan<float> outputs)
+    {
+        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(outputs);
+        Span<uint> seen = _seen;
+        int unit = 0;
+        for (; unit + Vector128<uint>.Count <= bits.Length; unit += Vector128<uint>.Count)
+        {
+            Vector128<uint> collected = Vector128.Create<uint>(seen[unit..])
+                | (Vector128.Create(bits[unit..]) & Vector128.Create(Magnitude));
+            collected.CopyTo(seen[unit..]);
+        }
+
+        for (; unit < bits.Length; unit++)
+            seen[unit] |= bits[unit] & Magnitude;
+    }
+}

@@ -1,0 +1,79 @@
+using NativeNet.Numerics;
+
+namespace NativeNet.Training.Monitoring;
+
+/// <summary>What is remembered of the predictions between epochs.</summary>
+/// <param name="BestLoss">The lowest loss of an epoch so far; +∞ before the first.</param>
+/// <param name="CollapsedEpochs">The last epochs in which every sample was predicted as one class at the loss of a guess.</param>
+internal readonly record struct PredictionMemory(double BestLoss, int CollapsedEpochs)
+{
+    /// <summary>Before the first epoch.</summary>
+    public static PredictionMemory Start { get; } = new(double.PositiveInfinity, 0);
+}
+
+/// <summary>Notices that a network which had learned something predicts one class for everything.</summary>
+/// <remarks>
+/// Thresholds are shares of ln C, the loss of giving all C classes the same probability. A fresh network with small
+/// weights may predict one class for dozens of epochs before it learns, at just that loss: what tells breakdown from it
+/// is that something had been learned. The six-layer network on the digits, full batch, ten seeds: at rate 2 a best epoch
+/// of 0.83 to 0.95 · ln C and then 0.999 for good; at rates from 0.0035 to 0.1 never a collapsed epoch behind the first
+/// that had learned, in a thousand.
+/// </remarks>
+internal sealed class PredictionWatch
+{
+    /// <summary>Below this share of ln C an epoch has learned something.</summary>
+    private const double Learned = 0.98;
+
+    /// <summary>From this share of ln C on an epoch is a guess: constant predictions that know the classes' frequencies of balanced data stay above.</summary>
+    private const double Guess = 0.99;
+
+    /// <summary>A dip at an adequate rate is over after a few epochs.</summary>
+    private const int Patience = 20;
+
+    /// <summary>
+    /// In units of ln C. A right class given C⁻¹⁰⁰ of the probability is far outside what single hard samples cost
+    /// in training that goes well, and far below where floats overflow.
+    /// </summary>
+    private const double Explosion = 100;
+
+    // Beside classes and the −1 of a row with NaN.
+    private const int None = -2;
+    private const int Several = -3;
+
+    private readonly double _guessLoss;
+    private int _class = None;
+
+    /// <summary>Creates a watch.</summary>
+    /// <param name="classCount">C.</param>
+    public PredictionWatch(int classCount) => _guessLoss = Elementary.Log(classCount);
+
+    /// <summary>What survives the epoch.</summary>
+    public PredictionMemory Memory { get; set; } = PredictionMemory.Start;
+
+    /// <summary>The loss beyond which training has exploded.</summary>
+    public double MostLoss => Explosion * _guessLoss;
+
+    /// <summary>Takes in a batch.</summary>
+    /// <param name="workspace">The training workspace after the step.</param>
+    /// <param name="scores">Where the scores lie in it.</param>
+    /// <param name="count">The samples of the batch.</param>
+    public void Add(ReadOnlySpan<float> workspace, LayerBuffers scores, int count)
+    {
+        for (int b = 0; b < count && _class != Several; b++)
+        {
+            int predicted = Classification.ArgMax(workspace.Slice(scores.Outputs + (b * scores.Stride), scores.Units));
+            _class = _class == None || _class == predicted ? predicted : Several;
+        }
+    }
+
+    /// <summary>Ends an epoch.</summary>
+    /// <param name="loss">Its mean loss.</param>
+    /// <returns>Whether predictions have collapsed for good.</returns>
+    public bool EndEpoch(double loss)
+    {
+        bool collapsed = _class != Several && loss >= Guess * _guessLoss && Memory.BestLoss < Learned * _guessLoss;
+        Memory = new PredictionMemory(Math.Min(Memory.BestLoss, loss), collapsed ? Memory.CollapsedEpochs + 1 : 0);
+        _class = None;
+        return Memory.CollapsedEpochs >= Patience;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace NativeNet.Training.Monitoring;
+
+/// <summary>Writes a run as CSV, one row an epoch, each on disk as soon as it is written.</summary>
+/// <remarks>
+/// Columns: epoch, step, rate, loss, accuracy, validationLoss, validationAccuracy, then weights, gradients, updates and
+/// dead of every layer, named for its position in the network's file: <c>layers.1.weights</c>. Numbers read back as
+/// they were; a number that is not there is an empty field. Whoever reads while a run goes on finds whole rows, and
+/// perhaps the beginning of one, which <see cref="Read"/> leaves out. Writing a row allocates nothing.
+/// </remarks>
+public sealed class RunLog : IDisposable
+{
+    /// <summary>Enough for any number and its comma.</summary>
+    private const int FieldLength = 32;
+
+    private readonly FileStream _file;
+    private readonly byte[] _row;
+    private int _length;
+
+    private RunLog(FileStream file, int layerCount)
+    {
+        _file = file;
+        _row = new byte[(RunLogColumns.Shared.Length + (layerCount * RunLogColumns.PerLayer.Length)) * FieldLength];
+    }
+
+    /// <summary>Begins a log; an existing file is overwritten.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="layers">The positions of the layers in the network's file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static RunLog Create(string path, ReadOnlySpan<int> layers)
+    {
+        var log = new RunLog(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0), layers.Length);
+        log._file.Write(Encoding.ASCII.GetBytes(RunLogColumns.Header(layers) + "\n"));
+        return log;
+    }
+
+    /// <summary>Continues the log of a run that is resumed; rows behind the checkpoint's epoch are dropped.</summary>
+    /// <param name="path">The file; it is begun when it does not exist.</param>
+    /// <param name="layers">The positions of the layers in the network's file.</param>
+    /// <param name="epochs">The epochs finished at the checkpoint.</param>
+    /// <exception cref="Data.DataFormatException">The file is not a run log of these layers.</exception>
+    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read or written.</exception>
+    public static RunLog Continue(string path, ReadOnlySpan<int> layers, int epochs)
+    {
+        if (!File.Exists(path))
+            return Create(path, layers);
+
+        IReadOnlyList<EpochRecord> rows = RunLogReader.Read(path, layers);
+        RunLog log = Create(path, layers);
+        foreach (EpochRecord row in rows)
+        {
+            if (row.Epoch <= epochs)
+                log.Write(row);
+        }
+
+        return log;
+    }
+
+    /// <summary>Reads a log, finished or growing.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The rows in the file's order; an unfinished last row is left out.</returns>
+    /// <exception cref="Data.DataFormatException">The file is not a run log; the message names line and column.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static IReadOnlyList<EpochRecord> Read(string path) => RunLogReader.Read(path);
+
+    /// <summary>Appends a row.</summary>
+    /// <param name="record">An epoch of a network with the layers of the log.</param>
+    /// <exception cref="ArgumentException">The record has another number of layers.</exception>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void Write(EpochRecord record)
+    {
+        int fields = RunLogColumns.Shared.Length + (record.Layers.Length * RunLogColumns.PerLayer.Length);
+        if (fields * FieldLength != _row.Length)
+            throw new ArgumentException($"The record has {record.Layers.Length} layers, the log has others.", nameof(record));
+
+        _length = 0;
+        Append(record.Epoch);
+        Append(record.Step);
+        Append(record.Rate);
+        Append(record.Loss);
+        Append(record.Accuracy);
+        Append(record.ValidationLoss);
+        Append(record.ValidationAccuracy);
+        foreach (ref readonly LayerRecord layer in record.Layers)
+        {
+            Append(layer.Weights);
+            Append(layer.Gradients);
+            Append(layer.Updates);
+            Append(layer.DeadShare);
+        }
+
+        _row[_length - 1] = (byte)'\n';
+        _file.Write(_row, 0, _length);
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>The shortest text that reads back as the same number, and a comma; nothing for NaN.</summary>
+    private void Append<T>(T value)
+        where T : struct, INumberBase<T>
+    {
+        if (!T.IsNaN(value))
+        {
+            value.TryFormat(_row.AsSpan(_length), out int written, default, CultureInfo.InvariantCulture);
+            _length += written;
+        }
+
+        _row[_length++] = (byte)',';
+    }
+}

@@ -1,0 +1,132 @@
+using NativeNet.Description;
+
+namespace NativeNet.Training.Monitoring;
+
+/// <summary>Watches a session train: fills an <see cref="EpochRecord"/> and notices breakdown, without allocating.</summary>
+/// <remarks>
+/// A batch costs one pass over the activations in the workspace, an epoch three over the parameters. All sums have an
+/// order that is a function of the shapes alone, so records are the same bits on every machine.
+/// </remarks>
+/// <typeparam name="TNetwork">The generated network.</typeparam>
+public sealed class TrainingMonitor<TNetwork>
+    where TNetwork : struct, INetwork<int>
+{
+    private readonly TrainingSession<TNetwork> _session;
+    private readonly LayerWatch[] _layers;
+    private readonly double[] _startWeights;
+    private readonly float[] _before = new float[TNetwork.ParametersLength];
+    private readonly PredictionWatch _predictions = new(TNetwork.OutputLength);
+
+    /// <summary>Begins to watch; the present weights are those that later ones are relative to.</summary>
+    /// <param name="session">The session to watch, at any point of an epoch.</param>
+    public TrainingMonitor(TrainingSession<TNetwork> session)
+    {
+        _session = session;
+        NetworkSpec spec = NetworkSpec.Parse(TNetwork.Json);
+        EquatableArray<LayerParameters> places = ParameterLayout.Create(spec).Layers;
+
+        _layers = new LayerWatch[TNetwork.LayerCount];
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            LayerBuffers buffers = TNetwork.Layer(i);
+            bool isRelu = spec.Layers[buffers.Index] is DenseSpec { Activation.Kind: ActivationKind.Relu };
+            _layers[i] = new LayerWatch(buffers, places[i], isRelu);
+        }
+
+        _startWeights = [.. _layers.Select(layer => layer.MeanWeight(session.Parameters))];
+        Record = new EpochRecord(_layers.Length);
+        BeginEpoch();
+    }
+
+    /// <summary>The epoch that <see cref="EndEpoch"/> was last told of; overwritten by the next.</summary>
+    public EpochRecord Record { get; }
+
+    /// <summary>The positions of the watched layers in the network's file.</summary>
+    public IReadOnlyList<int> Layers => [.. _layers.Select(static layer => layer.Index)];
+
+    /// <summary>The mean |w| of every layer at the start of training, and how long predictions have been collapsed.</summary>
+    internal MonitorMemory Memory
+    {
+        get => new([.. _startWeights], _predictions.Memory);
+        set
+        {
+            value.StartWeights.CopyTo(_startWeights);
+            _predictions.Memory = value.Predictions;
+            BeginEpoch();
+        }
+    }
+
+    /// <summary>Takes in a batch, right after <see cref="TrainingSession{TNetwork}.TrainBatch"/>.</summary>
+    /// <param name="batch">What that call returned.</param>
+    /// <returns>The breakdown that the batch shows, or null.</returns>
+    public TrainingBreakdown? AddBatch(in Evaluation batch)
+    {
+        ReadOnlySpan<float> workspace = _session.Workspace;
+        if (!double.IsFinite(batch.Loss))
+            return FindNonFinite(workspace, batch);
+
+        foreach (LayerWatch layer in _layers)
+            layer.Add(workspace, batch.Count);
+        _predictions.Add(workspace, TNetwork.Layer(TNetwork.LayerCount - 1), batch.Count);
+
+        return batch.Loss > _predictions.MostLoss
+            ? Broken(BreakdownKind.ExplodedLoss, batch.Loss)
+            : null;
+    }
+
+    /// <summary>Fills <see cref="Record"/> after an epoch's last batch and begins the next.</summary>
+    /// <param name="epoch">The epoch's result.</param>
+    /// <param name="rate">The learning rate of its steps.</param>
+    /// <returns>The breakdown that the epoch shows, or null.</returns>
+    public TrainingBreakdown? EndEpoch(in Evaluation epoch, float rate)
+    {
+        (Record.Epoch, Record.Step, Record.Rate) = (_session.EpochCount, _session.StepCount, rate);
+        (Record.Loss, Record.Accuracy) = (epoch.Loss, epoch.Accuracy);
+
+        TrainingBreakdown? breakdown = null;
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            LayerWatch layer = _layers[i];
+            double weights = layer.MeanWeight(_session.Parameters);
+            Record.Layers[i] = new LayerRecord(
+                layer.Index, weights / _startWeights[i], layer.Gradients,
+                layer.MeanUpdate(_session.Parameters, _before), layer.DeadShare);
+
+            if (breakdown is null && !double.IsFinite(weights))
+                breakdown = Broken(BreakdownKind.NonFiniteLayer, epoch.Loss, layer.Index);
+            if (breakdown is null && layer is { IsRelu: true, DeadShare: 1 })
+                breakdown = Broken(BreakdownKind.DeadLayer, epoch.Loss, layer.Index);
+        }
+
+        if (_predictions.EndEpoch(epoch.Loss))
+            breakdown ??= Broken(BreakdownKind.CollapsedPrediction, epoch.Loss);
+
+        BeginEpoch();
+        return breakdown;
+    }
+
+    private void BeginEpoch()
+    {
+        _session.Parameters.CopyTo(_before);
+        foreach (LayerWatch layer in _layers)
+            layer.Reset();
+    }
+
+    private TrainingBreakdown FindNonFinite(ReadOnlySpan<float> workspace, in Evaluation batch)
+    {
+        foreach (LayerWatch layer in _layers)
+        {
+            if (!layer.IsFinite(workspace, batch.Count))
+                return Broken(BreakdownKind.NonFiniteLayer, batch.Loss, layer.Index);
+        }
+
+        return Broken(BreakdownKind.NonFiniteLoss, batch.Loss);
+    }
+
+    private TrainingBreakdown Broken(BreakdownKind kind, double loss, int layer = -1)
+    {
+        // The session counts an epoch as soon as its last batch is done.
+        int epoch = _session.EpochCount + (_session.Progress.Position > 0 ? 1 : 0);
+        return new TrainingBreakdown(kind, epoch, _session.StepCount, layer, loss);
+    }
+}

@@ -1,0 +1,45 @@
+namespace NativeNet.Training;
+
+/// <content>Steps with gradients that are gathered first: over several batches, with a bound on their norm.</content>
+public partial class TrainingSession<TNetwork, TTarget>
+{
+    private GradientAccumulator<TNetwork, TTarget>? _gradients;
+
+    /// <summary>Adds the gradients of 1 to BatchSize samples to those of the next <see cref="StepAccumulated"/>.</summary>
+    /// <remarks>The first call makes room for two gradient buffers, which plain steps do without.</remarks>
+    /// <param name="inputs">(count, InputLength), row-major.</param>
+    /// <param name="targets">(count, TargetLength), row-major.</param>
+    /// <returns>The mean loss of these samples.</returns>
+    public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets)
+    {
+        _gradients ??= new GradientAccumulator<TNetwork, TTarget>();
+        return _gradients.Add(_parameters.Span, inputs, targets, _workspace.Span);
+    }
+
+    /// <summary>One step with the mean gradient of all samples since the last one, however many batches they came in.</summary>
+    /// <remarks>
+    /// The batches' gradients are added in the order of the calls, each weighted with its size relative to the first's,
+    /// and divided by the sum of the weights. The norm runs over all parameters, in the order of the parameter buffer
+    /// with 16 partial sums for every 4096 floats. After a single batch without a bound the step is that of
+    /// <see cref="Step"/>, bit for bit.
+    /// </remarks>
+    /// <typeparam name="TRule">The update rule; a session keeps the state of one.</typeparam>
+    /// <param name="rule">The rule with its rates.</param>
+    /// <param name="maximumNorm">Gradients with a greater norm are brought down to it; above 0.</param>
+    /// <returns>The norm of the gradient before it was bounded; not finite where a gradient is not or exceeds 1e19.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumNorm"/> is not above 0.</exception>
+    /// <exception cref="InvalidOperationException">No gradients were gathered, or earlier steps used a rule with other state.</exception>
+    public float StepAccumulated<TRule>(in TRule rule, float maximumNorm = float.PositiveInfinity)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        if (!(maximumNorm > 0f))
+            throw new ArgumentOutOfRangeException(nameof(maximumNorm), maximumNorm, "Must be above 0.");
+        if (_gradients is not { BatchCount: > 0 } gradients)
+            throw new InvalidOperationException("There are no gradients yet; call Accumulate first.");
+
+        Span<float> state = StateFor<TRule>();
+        float norm = gradients.Apply(_parameters.Span, state, rule.AtStep(StepCount + 1), maximumNorm);
+        StepCount++;
+        return norm;
+    }
+}

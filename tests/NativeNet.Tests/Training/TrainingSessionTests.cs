@@ -1,0 +1,85 @@
+using NativeNet.Data;
+using NativeNet.Tests.Networks;
+using NativeNet.Training;
+
+namespace NativeNet.Tests.Training;
+
+public sealed class TrainingSessionTests
+{
+    private static readonly TrainTest Data = DigitsDataSet.Load();
+
+    [Fact]
+    public void Batches_one_by_one_are_an_epoch()
+    {
+        using var whole = new TrainingSession<Digits>(5);
+        Evaluation expected = whole.TrainEpoch(Data.Train, new Momentum(0.01f));
+
+        using var parts = new TrainingSession<Digits>(5);
+        for (int batch = 0; batch < 7; batch++)
+            parts.TrainBatch(Data.Train, new Momentum(0.01f));
+        Assert.Equal((0, 7 * 32, 1438), (parts.EpochCount, parts.Progress.Position, parts.Progress.SampleCount));
+
+        Assert.Equal(expected, parts.TrainEpoch(Data.Train, new Momentum(0.01f)));
+        Assert.Equal((1, 0), (parts.EpochCount, parts.Progress.Position));
+        Assert.Equal(whole.Parameters, parts.Parameters);
+    }
+
+    [Fact]
+    public void The_last_batch_holds_what_is_left()
+    {
+        using var session = new TrainingSession<Digits>(5);
+        int count = 0;
+        do
+            count = session.TrainBatch(Data.Train, new Sgd(0.1f)).Count;
+        while (session.Progress.Position > 0);
+
+        Assert.Equal(1438 % 32, count);
+        Assert.Equal(45, session.StepCount);
+    }
+
+    [Fact]
+    public void Evaluating_in_the_middle_of_an_epoch_changes_nothing()
+    {
+        using var quiet = new TrainingSession<Digits>(6);
+        quiet.TrainEpoch(Data.Train, new Sgd(0.1f));
+
+        using var watched = new TrainingSession<Digits>(6);
+        watched.TrainBatch(Data.Train, new Sgd(0.1f));
+        watched.Evaluate(Data.Test);
+        watched.TrainEpoch(Data.Train, new Sgd(0.1f));
+        Assert.Equal(quiet.Parameters, watched.Parameters);
+    }
+
+    [Fact]
+    public void Every_epoch_has_its_own_order()
+    {
+        using var session = new TrainingSession<Digits>(7);
+        float[] start = session.Parameters.ToArray();
+        session.TrainEpoch(Data.Train, new Sgd(0.1f));
+        float[] first = session.Parameters.ToArray();
+        start.CopyTo(session.Parameters);
+        session.TrainEpoch(Data.Train, new Sgd(0.1f));
+        Assert.NotEqual(first, session.Parameters.ToArray());
+    }
+
+    [Fact]
+    public void An_epoch_ends_on_the_data_that_it_began_on()
+    {
+        using var session = new TrainingSession<Digits>(8);
+        session.TrainBatch(Data.Train, new Sgd(0.1f));
+        Assert.Throws<InvalidOperationException>(() => session.TrainBatch(Data.Test, new Sgd(0.1f)));
+    }
+
+    [Fact]
+    public void Epochs_and_evaluations_allocate_nothing_once_the_order_exists()
+    {
+        using var session = new TrainingSession<Digits>(9);
+        session.TrainEpoch(Data.Train, new Adam());
+        session.Evaluate(Data.Test);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        session.TrainEpoch(Data.Train, new Adam());
+        session.Evaluate(Data.Test);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
