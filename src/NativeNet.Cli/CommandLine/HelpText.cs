@@ -34,8 +34,8 @@ internal static class HelpText
         {networks}
 
         Options:
-          --data PATH          a folder with the four IDX files of MNIST, or a CSV file with the label in the
-                               last column, of which every fifth row is held out for the test; plain or gzipped;
+          --data PATH          a folder with the four IDX files of MNIST, or a CSV file: pixels as predict takes
+                               them, then the label; every fifth row is held out for the test; plain or gzipped;
                                the built-in digits when left out, for networks of 64 inputs
           --epochs N           passes through the training data, 1 to 1000000
           --learning-rate R    above 0; for sgd the network's own (above), for momentum and nesterov a tenth of it,
