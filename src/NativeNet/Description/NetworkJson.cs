@@ -16,7 +16,8 @@ internal static class NetworkJson
         string input = string.Join(",", spec.Input.Dimensions.Select(Number));
         string layers = string.Join(",", spec.Layers.Select(Write));
         string loss = Vocabulary.WordFor(spec.Loss);
-        return $$"""{"input":[{{input}}],"layers":[{{layers}}],"loss":"{{loss}}","batchSize":{{Number(spec.BatchSize)}}}""";
+        string training = spec.Training is { } section ? TrainingJson.Write(section) : "";
+        return $$"""{"input":[{{input}}],"layers":[{{layers}}],"loss":"{{loss}}","batchSize":{{Number(spec.BatchSize)}}{{training}}}""";
     }
 
     private static string Write(LayerSpec layer) => layer switch
@@ -36,8 +37,9 @@ internal static class NetworkJson
         return $$"""{"type":"dense","units":{{Number(dense.Units)}},"activation":"{{activation}}"{{slope}},"initializer":"{{initializer}}","gain":{{Number(dense.Initializer.Gain)}}}""";
     }
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>An integer in digits.</summary>
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Nine digits give a float back; the file's numbers are read as doubles and rounded, which keeps them.</summary>
-    private static string Number(float value) => value.ToString("G9", CultureInfo.InvariantCulture);
+    public static string Number(float value) => value.ToString("G9", CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,9 @@ internal static class NetworkLimits
     /// <summary>The greatest dimension, number of units and batch size.</summary>
     public const int Size = 1 << 16;
 
+    /// <summary>The most epochs of training.</summary>
+    public const int Epochs = 1_000_000;
+
     /// <summary>The most layers.</summary>
     public const int Layers = 256;
 

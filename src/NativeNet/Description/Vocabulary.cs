@@ -4,7 +4,8 @@ using NativeNet.Description.Validation;
 namespace NativeNet.Description;
 
 /// <summary>
-/// The words that a network file may use as values, layer types aside (<see cref="Layers.LayerTable"/>). A new
+/// The words that a network file may use as values, types of layers and schedules aside
+/// (<see cref="Layers.LayerTable"/>, <see cref="Schedules.ScheduleTable"/>). A new
 /// activation is one line here and its <see cref="ActivationKind"/>.
 /// </summary>
 internal static class Vocabulary
@@ -23,6 +24,14 @@ internal static class Vocabulary
         ("heUniform", InitializerKind.HeUniform),
         ("glorotUniform", InitializerKind.GlorotUniform),
         ("normal", InitializerKind.Normal));
+
+    public static readonly WordTable<UpdateRuleKind> UpdateRules = new(
+        "update rule",
+        ("sgd", UpdateRuleKind.Sgd),
+        ("momentum", UpdateRuleKind.Momentum),
+        ("nesterov", UpdateRuleKind.Nesterov),
+        ("adam", UpdateRuleKind.Adam),
+        ("adamW", UpdateRuleKind.AdamW));
 
     public static readonly WordTable<LossForm> Losses = new(
         "loss",

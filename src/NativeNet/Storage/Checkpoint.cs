@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using NativeNet.Description;
 using NativeNet.Training;
 using NativeNet.Training.Monitoring;
@@ -157,6 +158,7 @@ public static class Checkpoint
 
     private static string StatePrefix(int part) => string.Create(CultureInfo.InvariantCulture, $"optimizer.{part}.");
 
-    /// <summary>The SHA-256 of what the network computes.</summary>
-    private static string NetworkHash(NetworkSpec spec) => Sha256.HexOf(System.Text.Encoding.UTF8.GetBytes(NetworkJson.Write(spec)));
+    /// <summary>The SHA-256 of what the network computes; advice on its training may change between checkpoints.</summary>
+    private static string NetworkHash(NetworkSpec spec)
+        => Sha256.HexOf(Encoding.UTF8.GetBytes(NetworkJson.Write(spec with { Training = null })));
 }

@@ -56,6 +56,27 @@ public sealed class SchemaCorpusTests
         Assert.Equal(accepted, NetworkParser.Parse(text).Spec is not null);
     }
 
+    [Theory]
+    [InlineData("""{ "epochs": 1, "rule": "sgd", "learningRate": 0.1 }""", true)]
+    [InlineData("""{ "epochs": 1, "rule": "sgd" }""", false)]
+    [InlineData("""{ "epochs": 0, "rule": "sgd", "learningRate": 0.1 }""", false)]
+    [InlineData("""{ "epochs": 1, "rule": "sgd", "learningRate": 0.1, "momentum": 0.5 }""", false)]
+    [InlineData("""{ "epochs": 1, "rule": "nesterov", "learningRate": 0.1, "momentum": 0.5 }""", true)]
+    [InlineData("""{ "epochs": 1, "rule": "adam", "learningRate": 0.1, "warmup": 0, "schedule": { "type": "accuracy" } }""", true)]
+    [InlineData("""{ "epochs": 1, "rule": "adam", "learningRate": 0.1, "schedule": { "type": "step", "decay": 0.5, "every": 1 } }""", true)]
+    [InlineData("""{ "epochs": 1, "rule": "adam", "learningRate": 0.1, "schedule": { "type": "step", "decay": 0.5 } }""", false)]
+    [InlineData("""{ "epochs": 1, "rule": "adam", "learningRate": 0.1, "schedule": { "type": "plateau", "decay": 0.5, "patience": 0 } }""", true)]
+    [InlineData("""{ "epochs": 1, "rule": "adam", "learningRate": 0.1, "schedule": { "type": "cosine", "decay": 0.5 } }""", false)]
+    [InlineData("""{ "epochs": 1, "rule": "adam", "learningRate": 0.1, "schedule": {} }""", false)]
+    [InlineData("[]", false)]
+    public void Schema_and_code_judge_training_alike(string training, bool accepted)
+    {
+        string text = $$"""{ "input": [4], "layers": [{ "type": "dense", "units": 2 }], "loss": "meanSquaredError", "batchSize": 1, "training": {{training}} }""";
+
+        Assert.Equal(accepted, Schema.Accepts(Parse(text)!.Value));
+        Assert.Equal(accepted, NetworkParser.Parse(text).Spec is not null);
+    }
+
     [Fact]
     public void What_the_code_accepts_the_schema_accepts()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NativeNet.Description;
 using NativeNet.Description.Layers;
+using NativeNet.Description.Schedules;
 using NativeNet.Description.Syntax;
 using NativeNet.Description.Validation;
 
@@ -27,13 +28,36 @@ public sealed class SchemaTests
             layer.GetProperty("allOf").EnumerateArray().Select(static branch => (
                 branch.GetProperty("if").GetProperty("properties").GetProperty("type").GetProperty("const").GetString()!,
                 branch.GetProperty("then").GetProperty("$ref").GetString()!)));
-        Assert.Equal(
-            ["layer", .. forms.Words],
-            Schema.GetProperty("$defs").EnumerateObject().Select(static definition => definition.Name));
-
         foreach (string word in forms.Words)
             CheckObject(Schema.GetProperty("$defs").GetProperty(word), forms[word].Form);
     }
+
+    [Fact]
+    public void The_training_section_has_the_keys_of_the_code()
+        => CheckObject(Schema.GetProperty("$defs").GetProperty("training"), TrainingSection.Form);
+
+    [Fact]
+    public void Every_type_of_schedule_has_the_keys_of_the_code()
+    {
+        WordTable<ScheduleForm> forms = ScheduleTable.Forms;
+        JsonElement schedule = Schema.GetProperty("$defs").GetProperty("schedule");
+
+        Assert.Equal(forms.Words, Strings(schedule.GetProperty("properties").GetProperty("type").GetProperty("enum")));
+        Assert.Equal(
+            forms.Words.Select(static word => (word, $"#/$defs/{word}Schedule")),
+            schedule.GetProperty("allOf").EnumerateArray().Select(static branch => (
+                branch.GetProperty("if").GetProperty("properties").GetProperty("type").GetProperty("const").GetString()!,
+                branch.GetProperty("then").GetProperty("$ref").GetString()!)));
+
+        foreach (string word in forms.Words)
+            CheckObject(Schema.GetProperty("$defs").GetProperty(word + "Schedule"), forms[word].Form);
+    }
+
+    [Fact]
+    public void The_schema_defines_nothing_else()
+        => Assert.Equal(
+            ["layer", .. LayerTable.Forms.Words, "training", "schedule", .. ScheduleTable.Forms.Words.Select(static word => word + "Schedule")],
+            Schema.GetProperty("$defs").EnumerateObject().Select(static definition => definition.Name));
 
     [Fact]
     public void Every_key_that_is_typed_by_hand_is_explained()
@@ -41,7 +65,9 @@ public sealed class SchemaTests
         string[] unexplained =
         [
             .. Described(Schema)
-                .Concat(Described(Schema.GetProperty("$defs").GetProperty("dense")).Where(static key => key.Name != "type"))
+                .Concat(Schema.GetProperty("$defs").EnumerateObject()
+                    .SelectMany(static definition => Described(definition.Value))
+                    .Where(static key => key.Name != "type"))
                 .Where(static key => !key.Value.TryGetProperty("description", out _))
                 .Select(static key => key.Name),
         ];
@@ -72,17 +98,23 @@ public sealed class SchemaTests
     private static string Expected(Key key) => key switch
     {
         StringKey => Words("type", "string"),
-        IntegerKey integer => Words("maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
         IntegerListKey list => Words(
             "items", "{" + Words("maximum", list.Maximum, "minimum", list.Minimum, "type", "integer") + "}",
             "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
         ObjectListKey list => Words("items", "{$ref=#/$defs/layer}", "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
+        ObjectKey => Words("$ref", "#/$defs/" + key.Name),
+        IntegerKey { Required: false } integer => Words(
+            "default", integer.Default, "maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
+        IntegerKey integer => Words("maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
+        NumberKey { Required: true, Below: { } below } => Words("exclusiveMaximum", below, "exclusiveMinimum", 0, "type", "number"),
+        NumberKey { Required: true } => Words("exclusiveMinimum", 0, "type", "number"),
         NumberKey { Below: { } below } number => Words(
             "default", number.Default, "exclusiveMaximum", below, "exclusiveMinimum", 0, "type", "number"),
         NumberKey number => Words("default", number.Default, "exclusiveMinimum", 0, "type", "number"),
         WordKey<ActivationKind> word => Choice(word),
         WordKey<InitializerKind> word => Choice(word),
         WordKey<LossForm> word => Choice(word),
+        WordKey<UpdateRuleKind> word => Choice(word),
         _ => throw new NotSupportedException($"Say here what the schema must say of a {key.GetType().Name}."),
     };
 

@@ -3,11 +3,13 @@ using NativeNet.Description.Json;
 
 namespace NativeNet.Description.Syntax;
 
-/// <summary>A required key whose value is an integer in a range.</summary>
+/// <summary>A key whose value is an integer in a range.</summary>
 /// <param name="name">The key as files spell it.</param>
 /// <param name="minimum">The least value.</param>
 /// <param name="maximum">The greatest value.</param>
-internal sealed class IntegerKey(string name, int minimum, int maximum) : Key<int>(name, required: true, minimum)
+/// <param name="defaultValue">What an absent key stands for; null makes the key required.</param>
+internal sealed class IntegerKey(string name, int minimum, int maximum, int? defaultValue = null)
+    : Key<int>(name, required: defaultValue is null, defaultValue ?? minimum)
 {
     /// <summary>The least value.</summary>
     public int Minimum { get; } = minimum;

@@ -3,12 +3,12 @@ using NativeNet.Description.Json;
 
 namespace NativeNet.Description.Syntax;
 
-/// <summary>An optional key whose value is a positive number.</summary>
+/// <summary>A key whose value is a positive number.</summary>
 /// <param name="name">The key as files spell it.</param>
-/// <param name="defaultValue">What an absent key stands for.</param>
+/// <param name="defaultValue">What an absent key stands for, 0 for none; null makes the key required.</param>
 /// <param name="below">The number that the value must be less than, or null for any finite value.</param>
-internal sealed class NumberKey(string name, float defaultValue, float? below = null)
-    : Key<float>(name, required: false, defaultValue)
+internal sealed class NumberKey(string name, float? defaultValue, float? below = null)
+    : Key<float>(name, required: defaultValue is null, defaultValue ?? 0)
 {
     /// <summary>The number that the value must be less than, or null for any finite value.</summary>
     public float? Below { get; } = below;

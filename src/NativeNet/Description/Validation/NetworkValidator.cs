@@ -23,6 +23,7 @@ internal static class NetworkValidator
         Setting<EquatableArray<int>> input = NetworkSyntax.Input.Read(syntax.Object, diagnostics);
         Setting<LossForm> loss = NetworkSyntax.Loss.Read(syntax.Object, diagnostics);
         Setting<int> batchSize = NetworkSyntax.BatchSize.Read(syntax.Object, diagnostics);
+        TrainingSpec? training = TrainingSection.Check(NetworkSyntax.Training.Read(syntax.Object, diagnostics).Value, diagnostics);
 
         var size = new SizeCheck(diagnostics);
         Shape? sample = size.AddInput(input) ? new Shape(input.Value) : null;
@@ -50,7 +51,8 @@ internal static class NetworkValidator
         size.CheckBatch(batchSize);
 
         return sample is { } accepted && diagnostics.IsEmpty
-            ? new NetworkSpec(accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), loss.Value.Kind, batchSize.Value)
+            ? new NetworkSpec(
+                accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), loss.Value.Kind, batchSize.Value, training)
             : null;
     }
 

@@ -1,3 +1,5 @@
+using NativeNet.Description;
+
 namespace NativeNet.Training.Schedules;
 
 /// <summary>How the learning rate changes from epoch to epoch: a factor on the rate of the update rule.</summary>
@@ -9,6 +11,25 @@ namespace NativeNet.Training.Schedules;
 /// </remarks>
 public abstract record LearningRateSchedule
 {
+    /// <summary>The schedule that a network's file asks for, warm-up included.</summary>
+    /// <param name="training">The file's training section.</param>
+    /// <exception cref="ArgumentException">The library has no such schedule.</exception>
+    public static LearningRateSchedule Of(TrainingSpec training)
+    {
+        LearningRateSchedule schedule = training.Schedule switch
+        {
+            ConstantScheduleSpec => new ConstantRate(),
+            StepScheduleSpec step => new StepDecay(step.Decay, step.Every),
+            ExponentialScheduleSpec exponential => new ExponentialDecay(exponential.Decay),
+            InverseTimeScheduleSpec inverse => new InverseTimeDecay(inverse.Halving),
+            CosineScheduleSpec cosine => new CosineDecay(cosine.Epochs, cosine.Floor),
+            PlateauScheduleSpec plateau => new PlateauDecay(plateau.Decay, plateau.Patience, plateau.Threshold, plateau.Floor),
+            AccuracyScheduleSpec accuracy => new AccuracyDecay(accuracy.Strength),
+            _ => throw new ArgumentException($"There is no schedule for {training.Schedule}.", nameof(training)),
+        };
+        return training.Warmup > 0 ? new LinearWarmup(training.Warmup, schedule) : schedule;
+    }
+
     /// <summary>The factor for one epoch.</summary>
     /// <param name="epoch">The epoch about to be trained, from 0.</param>
     /// <param name="state">What happened before it; <see cref="ScheduleState.Start"/> before the first.</param>

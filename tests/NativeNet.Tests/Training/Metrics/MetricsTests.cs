@@ -71,14 +71,14 @@ public sealed class MetricsTests
     [Fact]
     public void Calibration_compares_confidence_with_accuracy_bin_by_bin()
     {
-        // Two classes at confidence 0.8, three of four right; at confidence 0.6, one of two.
+        // Two classes at confidence 0.8, three of four right; at confidence 0.6, both of two.
         var metric = new CalibrationError(bins: 10);
         float[] sure = [MathF.Log(4), 0], unsure = [MathF.Log(1.5f), 0];
         foreach (int label in (int[])[0, 0, 0, 1])
             metric.Add(sure, label);
         metric.Add(unsure, 0);
-        metric.Add(unsure, 1);
-        Assert.Equal((4.0 / 6 * 0.05) + (2.0 / 6 * 0.1), metric.Value, 1e-6);
+        metric.Add(unsure, 0);
+        Assert.Equal((4.0 / 6 * 0.05) + (2.0 / 6 * 0.4), metric.Value, 1e-6);
     }
 
     [Fact]

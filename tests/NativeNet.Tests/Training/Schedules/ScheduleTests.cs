@@ -1,3 +1,4 @@
+using NativeNet.Description;
 using NativeNet.Training.Schedules;
 
 namespace NativeNet.Tests.Training.Schedules;
@@ -101,6 +102,26 @@ public sealed class ScheduleTests
             static () => new ConstantRate().Factor(-1, ScheduleState.Start),
         ];
         Assert.All(wrong, static create => Assert.Throws<ArgumentOutOfRangeException>(create));
+    }
+
+    public static TheoryData<ScheduleSpec, LearningRateSchedule> Specs => new()
+    {
+        { new ConstantScheduleSpec(), new ConstantRate() },
+        { new StepScheduleSpec(0.5f, 3), new StepDecay(0.5f, 3) },
+        { new ExponentialScheduleSpec(0.9f), new ExponentialDecay(0.9f) },
+        { new InverseTimeScheduleSpec(7), new InverseTimeDecay(7) },
+        { new CosineScheduleSpec(9, 0.25f), new CosineDecay(9, 0.25f) },
+        { new PlateauScheduleSpec(0.5f, 4, 0.125f, 0.0625f), new PlateauDecay(0.5f, 4, 0.125f, 0.0625f) },
+        { new AccuracyScheduleSpec(0.5f), new AccuracyDecay(0.5f) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void A_networks_file_asks_for_a_schedule(ScheduleSpec spec, LearningRateSchedule expected)
+    {
+        var training = new TrainingSpec(10, new UpdateRuleSpec(UpdateRuleKind.Sgd, 0.1f, 0, 0), Warmup: 0, spec);
+        Assert.Equal(expected, LearningRateSchedule.Of(training));
+        Assert.Equal(new LinearWarmup(2, expected), LearningRateSchedule.Of(training with { Warmup = 2 }));
     }
 
     [Fact]
