@@ -24,6 +24,8 @@ internal static class ArgumentCheck
         for (int i = 1; i < arguments.Length; i++)
         {
             string argument = arguments[i];
+            if (argument.Length == 0)
+                throw new UsageException("an argument is empty; leave it out or give it a value");
             if (!IsOption(argument))
                 continue;
 
@@ -31,7 +33,7 @@ internal static class ArgumentCheck
                 throw new UsageException($"{command} has no option '{argument}'; {Suggest(argument, options)}");
             if (!seen.Add(argument))
                 throw new UsageException($"{argument} is given twice; once is enough");
-            if (i + 1 == arguments.Length || options.Contains(arguments[i + 1], StringComparer.Ordinal))
+            if (i + 1 == arguments.Length || arguments[i + 1].Length == 0 || options.Contains(arguments[i + 1], StringComparer.Ordinal))
                 throw new UsageException($"{argument} needs a value; see nativenet {command} --help");
             i++;
         }

@@ -13,6 +13,8 @@ public sealed partial class UsageTests
     [InlineData("info --epochs 3", "info has no option '--epochs'; it takes none")]
     [InlineData("train --epochs", "--epochs needs a value; see nativenet train --help")]
     [InlineData("train --epochs --seed 3", "--epochs needs a value; see nativenet train --help")]
+    [InlineData("train --data=", "--data needs a value; see nativenet train --help")]
+    [InlineData("train \"\"", "an argument is empty; leave it out or give it a value")]
     [InlineData("train --seed 1 --seed=2", "--seed is given twice; once is enough")]
     [InlineData("train --epochs 0", "--epochs must be a whole number from 1 to 1000000, not '0'")]
     [InlineData("train --learning-rate NaN", "--learning-rate must be a number above 0, not 'NaN'")]
