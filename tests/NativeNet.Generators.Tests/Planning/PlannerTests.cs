@@ -41,12 +41,22 @@ public sealed class PlannerTests
                 Assert.True(Length(plan, layer.Activation) >= plan.Spec.BatchSize * layer.OutputStride);
                 Assert.True(Length(plan, layer.Gradient) >= plan.Spec.BatchSize * layer.OutputStride);
                 Assert.True(plan.InferenceStride >= layer.OutputStride);
-                if (!plan.HasTransposed)
-                    continue;
-
                 Assert.True(Length(plan, Planner.TransposedFront) >= layer.Parameters.Weights.PaddedColumns * plan.BatchLanes);
                 Assert.True(Length(plan, Planner.TransposedBack) >= layer.Parameters.Weights.PaddedColumns * plan.BatchLanes);
             }
+        }
+    }
+
+    [Fact]
+    public void Forward_steps_go_from_most_rows_to_fewest_and_leave_single_rows()
+    {
+        foreach (DenseKernels kernels in Plans.SelectMany(static plan => plan.Layers).SelectMany(static layer => layer.Kernels))
+        {
+            int[] rows = [.. kernels.Forward.Select(static step => step.Rows)];
+
+            Assert.Equal(rows.OrderByDescending(static r => r).Distinct(), rows);
+            Assert.All(rows, static r => Assert.True(r > 1));
+            Assert.All(kernels.Forward, static step => Assert.All(step.Tiles, part => Assert.Equal(step.Rows, part.Tile.Rows)));
         }
     }
 

@@ -56,22 +56,32 @@ public sealed class TilePlannerTests
         });
 
     [Fact]
-    public void Row_steps_cover_any_count()
-    {
-        for (int height = 1; height <= 8; height++)
+    public void One_sample_keeps_as_many_sums_in_flight_as_the_registers_allow()
+        => Assert.All(VectorWidth.All, static width =>
         {
-            for (int full = 1; full <= 40; full++)
+            foreach (int chains in (int[])[1, 2, 4])
             {
-                int[] steps = [.. TilePlanner.RowSteps(new Tile(16, height, 1, 1), full)];
+                Tile tile = TilePlanner.ChooseSingle(width, new ColumnRegion(0, 2, 32, 32), chains);
 
-                Assert.Equal(1, steps[^1]);
-                Assert.Equal(steps.Distinct(), steps);
-                Assert.Equal(height, steps[0]);
-
-                // A full batch takes whole tiles and at most one step more.
-                if (full % height > 0)
-                    Assert.Contains(full % height, steps);
+                Assert.Equal(1, tile.Rows);
+                Assert.Equal(0, 64 % tile.Width);
+                Assert.InRange(tile.Vectors * chains, 4, width.Accumulators);
             }
-        }
-    }
+        });
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(48)]
+    [InlineData(64)]
+    [InlineData(96)]
+    public void A_tile_over_the_batch_ends_where_threads_may_cut(int batchLanes)
+        => Assert.All(VectorWidth.All, width =>
+        {
+            Tile tile = TilePlanner.ChooseOverBatch(width, batchLanes, inputs: 100);
+
+            Assert.Equal(0, 32 % tile.Width);
+            Assert.Equal(0, batchLanes % tile.Width);
+        });
 }
