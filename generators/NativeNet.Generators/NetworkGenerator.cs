@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NativeNet.Generators.Emit;
@@ -28,7 +29,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<TargetRequest> requests = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 "NativeNet.NetworkAttribute",
-                static (node, _) => node is StructDeclarationSyntax or RecordDeclarationSyntax,
+                static (node, _) => node is StructDeclarationSyntax || node.IsKind(SyntaxKind.RecordStructDeclaration),
                 static (attribute, _) => TargetReader.Read(attribute))
             .WithTrackingName(TrackingNames.Targets);
 

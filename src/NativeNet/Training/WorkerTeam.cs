@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using NativeNet.Kernels;
 using NativeNet.Storage;
@@ -60,9 +61,21 @@ public sealed unsafe class WorkerTeam : IDisposable
         _tiles.Dispose();
     }
 
-    /// <summary>One step of training, its lengths checked.</summary>
-    internal float TrainStep<TNetwork, TTarget, TRule>(
-        ReadOnlySpan<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
+    /// <summary>One step of training, for generated code, which has checked the lengths.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <typeparam name="TTarget">The type of its targets.</typeparam>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="parameters">The parameters, updated.</param>
+    /// <param name="state">The rule's state, updated.</param>
+    /// <param name="inputs">(count, InputLength).</param>
+    /// <param name="targets">(count, TargetLength).</param>
+    /// <param name="rule">The rule at this step.</param>
+    /// <param name="workspace">The training workspace.</param>
+    /// <returns>The mean loss before the update.</returns>
+    /// <exception cref="ObjectDisposedException">The threads have been stopped.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public float TrainStep<TNetwork, TTarget, TRule>(
+        Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
         TRule rule, Span<float> workspace)
         where TNetwork : struct, INetwork<TTarget>
         where TTarget : unmanaged

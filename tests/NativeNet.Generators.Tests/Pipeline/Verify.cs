@@ -40,7 +40,7 @@ internal static class Verify
     {
         Assert.Empty(run.Result.Diagnostics);
         Assert.Equal(expectedNames, run.Result.GeneratedSources.Select(static file => file.HintName));
-        Assert.Empty(run.CompilerErrors());
+        Assert.Equal("", string.Join("\n", run.CompilerErrors()));
         return run;
     }
 
