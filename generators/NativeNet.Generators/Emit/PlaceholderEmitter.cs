@@ -2,7 +2,7 @@ namespace NativeNet.Generators.Emit;
 
 /// <summary>
 /// Writes the public face of a network whose file has errors. Without it every use of the type would add an error of its
-/// own and bury the one that matters.
+/// own and bury the one that matters. Sizes are 1, so that code which divides by them or makes arrays of them compiles.
 /// </summary>
 internal static class PlaceholderEmitter
 {
@@ -12,15 +12,15 @@ internal static class PlaceholderEmitter
     public static void Emit(SourceWriter writer)
     {
         foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "TargetLength", "ParameterCount", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
-            writer.Write($"public const int {name} = 0;");
-        writer.Write("public const long MultiplyAdds = 0;");
+            writer.Write($"public const int {name} = 1;");
+        writer.Write("public const long MultiplyAdds = 1;");
         writer.Blank();
         writer.Write("public static string Json => \"\";");
         writer.Write("public static string Plan => \"\";");
         writer.Blank();
         foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength"])
-            writer.Write($"static int INetwork.{name} => 0;");
-        writer.Write("static int INetwork.LayerCount => 0;");
+            writer.Write($"static int INetwork.{name} => {name};");
+        writer.Write("static int INetwork.LayerCount => 1;");
         writer.Blank();
         writer.Write("""
             public static LayerBuffers Layer(int layer) => default;
@@ -31,7 +31,7 @@ internal static class PlaceholderEmitter
         foreach (string target in (string[])["int", "float"])
         {
             writer.Blank();
-            writer.Write($"static int INetwork<{target}>.TargetLength => 0;");
+            writer.Write($"static int INetwork<{target}>.TargetLength => TargetLength;");
             writer.Write($"public static float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, Span<float> workspace) => 0;");
             writer.Write($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, Span<float> gradients, Span<float> workspace) => 0;");
             writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null) where TRule : struct, IUpdateRule<TRule> => 0;");

@@ -90,5 +90,7 @@ internal static class PlanText
             => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
 
-    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+    /// <summary>The last part of a path, without anything that could end a comment or a raw string.</summary>
+    private static string FileName(string path)
+        => new([.. path.Substring(path.LastIndexOfAny(['/', '\\']) + 1).Select(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' ? c : '?')]);
 }
