@@ -28,6 +28,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         }
 
         writer.Blank();
+        writer.Write($"// One sample.");
         using (writer.BeginBlock($"private static void {plan.Name}Single(ref float x, ref float parameters, ref float y)"))
             EmitSingle("x", "y", unrolled: false);
     }
@@ -68,12 +69,14 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
             }
         }
 
+        writer.Blank();
         writer.Write($"b = {name};");
     }
 
     private void EmitTile(RegionTile part)
     {
         writer.Blank();
+        writer.Write($"// {part.Tile.Rows} samples × {part.Tile.Width} units{(part.Tile.Chains > 1 ? FormattableString.Invariant($", {part.Tile.Chains} chains each") : "")}.");
         using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part, part.Tile.Rows)}(ref float x, ref float w, ref float bias, ref float y)"))
             EmitSum(part, "x", "y", unrolled: false);
     }
@@ -109,6 +112,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
                 EmitStep(weights, x, chain, chain, panel, scoped: true);
         }
 
+        writer.Blank();
         outputs.Reduce();
         writer.Blank();
         for (int row = 0; row < tile.Rows; row++)

@@ -41,6 +41,7 @@ internal sealed class DenseInputGradientEmitter(SourceWriter writer, DensePlan p
         var code = new TileWriter(writer, tile);
 
         writer.Blank();
+        writer.Write($"// {rows} inputs × {tile.Width} samples.");
         using (writer.BeginBlock($"private static void {Name(rows)}(ref float dy, ref float parameters, nuint k, ref float dx)"))
         {
             code.Declare();
@@ -55,7 +56,7 @@ internal sealed class DenseInputGradientEmitter(SourceWriter writer, DensePlan p
     private void EmitSum(TileWriter code, ColumnRegion region)
     {
         int start = plan.Parameters.WeightOffset + plan.Parameters.Weights.PanelOffset(region.FirstPanel);
-        string row = DenseNames.Plus(start, FormattableString.Invariant($"(k * {region.PanelWidth})"));
+        string row = DenseNames.Plus(start, FormattableString.Invariant($"k * {region.PanelWidth}"));
         if (region.PanelCount == 1)
         {
             using (writer.BeginBlock())

@@ -36,11 +36,13 @@ internal static class DenseNames
         }
 
         return part.Tile.Width % width == 0
-            ? Plus(offset, FormattableString.Invariant($"(n * {rows})"))
+            ? Plus(offset, FormattableString.Invariant($"n * {rows}"))
             : Plus(offset, FormattableString.Invariant($"(n / {width} * {rows * width}) + (n % {width})"));
     }
 
     /// <summary>A constant plus an expression, without the constant where it is 0.</summary>
     public static string Plus(int offset, string expression)
-        => offset == 0 ? expression : FormattableString.Invariant($"{offset} + {expression}");
+        => offset == 0 ? expression
+            : expression.Contains('*') ? FormattableString.Invariant($"{offset} + ({expression})")
+            : FormattableString.Invariant($"{offset} + {expression}");
 }

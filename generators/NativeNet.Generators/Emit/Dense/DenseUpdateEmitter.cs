@@ -57,6 +57,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
         var code = new TileWriter(writer, tile);
 
         writer.Blank();
+        writer.Write($"// {rows} inputs × {tile.Width} units.");
         writer.Write($"private static void {DenseNames.Tile(plan, "Update", part, rows)}<TRule>(ref float x, ref float dy, ref float parameters, ref float state, nuint w, in TRule rule, ref float tile, nuint count)");
         using (writer.BeginBlock(Constraint))
         {
@@ -81,6 +82,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
         var code = new TileWriter(writer, tile);
 
         writer.Blank();
+        writer.Write($"// The biases of {tile.Width} units.");
         writer.Write($"private static void {BiasName(plan, part)}<TRule>(ref float dy, ref float parameters, ref float state, nuint bias, in TRule rule, ref float tile, nuint count)");
         using (writer.BeginBlock(Constraint))
         {
