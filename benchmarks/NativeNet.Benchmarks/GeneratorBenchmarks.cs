@@ -38,7 +38,7 @@ public class GeneratorBenchmarks
         _file = new MemoryText("/project/network.nn.json", Json(Layers));
         _movedFile = new MemoryText(_file.Path, "\n" + Json(Layers));
         _warm = CreateDriver().RunGenerators(_compilation);
-        if (_warm.GetRunResult() is not { Diagnostics.Length: 0, GeneratedTrees.Length: 1 })
+        if (_warm.GetRunResult() is not { Diagnostics.Length: 0, GeneratedTrees.Length: > 0 })
             throw new InvalidOperationException("The generator did not generate the network.");
     }
 
