@@ -44,6 +44,7 @@ internal static class Application
         app.Add("eval", EvalCommand.Run);
         app.Add("predict", PredictCommand.Run);
         app.Add("info", InfoCommand.Run);
+        app.Add("bench", BenchCommand.Run);
         app.Add("selftest", SelfTestCommand.Run);
         await app.RunAsync(arguments).ConfigureAwait(false);
         return Environment.ExitCode;

@@ -17,6 +17,7 @@ internal static class HelpText
           eval      say how well trained weights do
           predict   classify rows of numbers
           info      list the networks, or show how one is computed
+          bench     measure speed, and how close it is to what the processor can do
           selftest  compare this binary's kernels with the reference, bit for bit
 
         nativenet COMMAND --help tells more; nativenet --version tells the version.
@@ -90,6 +91,23 @@ internal static class HelpText
           nativenet info digits
         """;
 
+    private const string Bench = """
+        Measures one sample, forward passes, gradients, training steps and their parts, all in one run of a few seconds.
+
+        Usage: nativenet bench [NETWORK] [--OPTION VALUE...]
+
+        Every network when none is named. A share is that of a loop of fused multiply-adds between registers, measured
+        in the same rounds; times are the shortest seen. Other work on the machine disturbs: see benchmarks/README.md.
+
+        Options:
+          --threads N          threads that share a training step, 1 to 256; default 1
+          --json FILE          saves the figures as one JSON object
+
+        Examples:
+          nativenet bench
+          nativenet bench mnist --threads 2 --json mnist.json
+        """;
+
     private const string SelfTest = """
         Compares this binary's kernels with the scalar reference, bit for bit, and repeats a fixed training run.
 
@@ -99,7 +117,7 @@ internal static class HelpText
         """;
 
     /// <summary>The commands.</summary>
-    public static string[] Commands => ["train", "eval", "predict", "info", "selftest"];
+    public static string[] Commands => ["train", "eval", "predict", "info", "bench", "selftest"];
 
     /// <summary>What to print instead of running a command; null when the arguments do not ask for it.</summary>
     public static string? Find(string[] arguments)
@@ -129,6 +147,7 @@ internal static class HelpText
         "eval" => Eval,
         "predict" => Predict,
         "info" => Info,
+        "bench" => Bench,
         "selftest" => SelfTest,
         _ => null,
     };

@@ -26,6 +26,14 @@ internal static class Terminal
     public static void WriteError(string message)
         => Console.Error.WriteLine($"nativenet: {message.ReplaceLineEndings(" ")}");
 
+    /// <summary>Shows on standard error how far a command is, if a person watches; each text replaces the one before.</summary>
+    /// <param name="text">At most 40 characters; none to clear the line.</param>
+    public static void ShowProgress(string text)
+    {
+        if (!Console.IsErrorRedirected)
+            Console.Error.Write(text.Length == 0 ? $"\r{"",40}\r" : $"\r{text,-40}");
+    }
+
     /// <summary>The console's own stream ignores a closed pipe, so that a run would go on for nobody.</summary>
     private static Stream OpenOutput()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NativeNet.Cli.Bench;
 using NativeNet.Cli.Training;
 using NativeNet.Data;
 using NativeNet.Description;
@@ -40,6 +41,9 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults def
         ParameterFile.Load(weights, Layout(), session.Parameters);
         return session.Evaluate(data);
     }
+
+    /// <inheritdoc/>
+    public override NetworkBench CreateBench(int threads) => new NetworkBench<TNetwork>(Name, threads);
 
     /// <inheritdoc/>
     public override void Predict(string weights, TextReader text, string textName, TextWriter output)

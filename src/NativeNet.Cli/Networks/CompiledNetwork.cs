@@ -1,3 +1,4 @@
+using NativeNet.Cli.Bench;
 using NativeNet.Cli.Training;
 using NativeNet.Data;
 using NativeNet.Training;
@@ -35,6 +36,10 @@ internal abstract class CompiledNetwork(string name, NetworkDefaults defaults)
     /// <param name="weights">A safetensors file.</param>
     /// <param name="data">Samples of the network's shape.</param>
     public abstract Evaluation Evaluate(string weights, DataSet data);
+
+    /// <summary>Makes ready to measure speed.</summary>
+    /// <param name="threads">How many threads share a training step.</param>
+    public abstract NetworkBench CreateBench(int threads);
 
     /// <summary>Classifies rows as they arrive.</summary>
     /// <param name="weights">A safetensors file.</param>

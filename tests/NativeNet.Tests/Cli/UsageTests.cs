@@ -28,6 +28,8 @@ public sealed partial class UsageTests
     [InlineData("eval", "eval needs a network: digits, ")]
     [InlineData("eval digits", "eval needs --weights FILE, ")]
     [InlineData("predict digits", "predict needs --weights FILE, ")]
+    [InlineData("bench digit", "there is no network 'digit'; did you mean 'digits'? ")]
+    [InlineData("bench --threads 0", "--threads must be a whole number from 1 to 256, not '0'")]
     public void A_wrong_command_line_is_answered_with_one_line(string arguments, string message)
     {
         CommandResult result = CommandLine.Run(arguments);
