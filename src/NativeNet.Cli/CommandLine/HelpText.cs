@@ -43,13 +43,31 @@ internal static class HelpText
           --rule RULE          sgd, momentum, nesterov, adam or adamw; default sgd
           --weight-decay D     0 or more; default 0, for adamw 0.01
           --seed S             decides first weights and order of samples, 0 to 18446744073709551615; default 42
+          --schedule S         how the learning rate changes from epoch to epoch, see below; default constant
+          --warmup N           epochs in which the rate rises to the schedule's, 0 to 1000000; default 0
+          --threads N          threads that share each step, 1 to 256; the result is the same; default 1
           --output FILE        saves the trained weights as safetensors
           --json FILE          saves the result as one JSON object
+          --log FILE           writes a CSV file, a row for each epoch, which nativenet plot draws
+          --checkpoint FILE    saves what it takes to continue, also when Ctrl-C ends the run
+          --every N            epochs between two checkpoints, 1 to 1000000; default 10; the last epoch is always saved
+          --resume FILE        continues from a checkpoint, given the same network, data and options as it was made
+                               with; only --epochs, --threads and the files may differ
+
+        Schedules, as factors on the rate; e counts epochs from 0, behind the warm-up:
+          constant             1
+          step:N:D             D^(e / N), rounded down: a cut to the share D every N epochs
+          exponential:D        D^e
+          inverseTime:N        1 / (1 + e / N)
+          cosine:N[:F]         half a cosine from 1 to F (0) over N epochs
+          plateau[:N[:D]]      D (0.1) once more whenever the loss has not improved for more than N (10) epochs
+          accuracy[:S]         1 - S * (best accuracy so far), S 0.75
 
         Examples:
           nativenet train
           nativenet train digits --epochs 30 --rule adam --output digits.safetensors
           nativenet train mnist --data ~/mnist --json result.json
+          nativenet train deep --schedule step:500:0.5 --warmup 10 --log deep.csv
         """;
 
     private const string Eval = """

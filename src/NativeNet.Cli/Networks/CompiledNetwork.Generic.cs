@@ -29,8 +29,8 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults def
     /// <inheritdoc/>
     public override int Train(TrainingOptions options, TrainTest data, CancellationToken cancellationToken)
     {
-        using var run = new TrainingRun<TNetwork>(this, Layout(), options, data, cancellationToken);
-        return run.Run();
+        using var job = new TrainingJob<TNetwork>(this, Layout(), options, data, cancellationToken);
+        return job.Run();
     }
 
     /// <inheritdoc/>
