@@ -56,7 +56,7 @@ internal sealed class TrainingJob<TNetwork>(
                 return ReportInterruption(run);
 
             log?.Write(run.Record);
-            if (run.Breakdown is null && (_session.EpochCount % options.Files.Every == 0 || _session.EpochCount == options.Epochs))
+            if (IsWorthSaving(run))
                 SaveCheckpoint(run);
         }
 
@@ -104,6 +104,12 @@ internal sealed class TrainingJob<TNetwork>(
         _report.EndEpoch(run.Record, isLast: run.Breakdown is not null || _session.EpochCount == options.Epochs);
         return !cancellationToken.IsCancellationRequested || _session.EpochCount == options.Epochs;
     }
+
+    /// <summary>A collapse is called a breakdown only after a while; until then it must not replace what was good.</summary>
+    private bool IsWorthSaving<TRule>(TrainingRun<TNetwork, TRule> run)
+        where TRule : struct, IUpdateRule<TRule>
+        => run.Breakdown is null
+            && (_session.EpochCount == options.Epochs || (_session.EpochCount % options.Files.Every == 0 && !run.IsCollapsing));
 
     private void SaveCheckpoint<TRule>(TrainingRun<TNetwork, TRule> run)
         where TRule : struct, IUpdateRule<TRule>
