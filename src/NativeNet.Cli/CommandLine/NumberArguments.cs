@@ -65,6 +65,36 @@ internal sealed class LearningRateAttribute : Attribute, IArgumentParser<float?>
     }
 }
 
+/// <summary>Learning rates above 0, with commas between.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class LearningRatesAttribute : Attribute, IArgumentParser<float[]?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out float[]? result)
+    {
+        string text = s.ToString();
+        result = [.. text.Split(',').Select(Rate).Distinct()];
+        return true;
+
+        float Rate(string part)
+            => float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float rate) && float.IsFinite(rate) && rate > 0
+                ? rate
+                : throw new UsageException($"--learning-rates must be numbers above 0 with commas between, not '{text}'");
+    }
+}
+
+/// <summary>A number of seeds, 1 to 1000.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class SeedsAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = WholeNumber.Parse("--seeds", s, 1, 1000);
+        return true;
+    }
+}
+
 /// <summary>A weight decay of 0 or more.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class WeightDecayAttribute : Attribute, IArgumentParser<float?>
