@@ -24,6 +24,7 @@ internal static class Application
             }
 
             ArgumentCheck.Check(arguments);
+            arguments = ArgumentCheck.OptionsFirst(arguments);
         }
         catch (UsageException exception)
         {
@@ -43,6 +44,9 @@ internal static class Application
         app.Add("train", TrainCommand.Run);
         app.Add("eval", EvalCommand.Run);
         app.Add("predict", PredictCommand.Run);
+        app.Add("sweep", SweepCommand.Run);
+        app.Add("amplitudes", AmplitudesCommand.Run);
+        app.Add("plot", PlotCommand.Run);
         app.Add("info", InfoCommand.Run);
         app.Add("bench", BenchCommand.Run);
         app.Add("selftest", SelfTestCommand.Run);

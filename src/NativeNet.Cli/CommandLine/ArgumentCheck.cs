@@ -39,6 +39,22 @@ internal static class ArgumentCheck
         }
     }
 
+    /// <summary>Puts the options and their values first: arguments that go on to the end would swallow what follows them.</summary>
+    /// <param name="arguments">A command line that was checked.</param>
+    public static string[] OptionsFirst(ReadOnlySpan<string> arguments)
+    {
+        List<string> options = [arguments[0]], others = [];
+        for (int i = 1; i < arguments.Length; i++)
+        {
+            if (IsOption(arguments[i]))
+                options.AddRange(arguments[i], arguments[++i]);
+            else
+                others.Add(arguments[i]);
+        }
+
+        return [.. options, .. others];
+    }
+
     private static bool IsOption(string argument) => argument.Length > 1 && argument[0] == '-';
 
     private static string Suggest(string word, string[] known)

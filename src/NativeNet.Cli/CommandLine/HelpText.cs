@@ -13,12 +13,15 @@ internal static class HelpText
         Usage: nativenet COMMAND [ARGUMENT...] [--OPTION VALUE...]
 
         Commands:
-          train     train a network and say how well it does on data it has not seen
-          eval      say how well trained weights do
-          predict   classify rows of numbers
-          info      list the networks, or show how one is computed
-          bench     measure speed, and how close it is to what the processor can do
-          selftest  compare this binary's kernels with the reference, bit for bit
+          train       train a network and say how well it does on data it has not seen
+          eval        say how well trained weights do
+          predict     classify rows of numbers
+          sweep       train a network at several learning rates and compare the runs
+          amplitudes  show how the weights of each layer grow in training
+          plot        draw the logs of training runs over each other
+          info        list the networks, or show how one is computed
+          bench       measure speed, and how close it is to what the processor can do
+          selftest    compare this binary's kernels with the reference, bit for bit
 
         nativenet COMMAND --help tells more; nativenet --version tells the version.
 
@@ -44,13 +47,31 @@ internal static class HelpText
           --rule RULE          sgd, momentum, nesterov, adam or adamw; default sgd
           --weight-decay D     0 or more; default 0, for adamw 0.01
           --seed S             decides first weights and order of samples, 0 to 18446744073709551615; default 42
+          --schedule S         how the learning rate changes from epoch to epoch, see below; default constant
+          --warmup N           epochs in which the rate rises to the schedule's, 0 to 1000000; default 0
+          --threads N          threads that share each step, 1 to 256; the result is the same; default 1
           --output FILE        saves the trained weights as safetensors
           --json FILE          saves the result as one JSON object
+          --log FILE           writes a CSV file, a row for each epoch, which nativenet plot draws
+          --checkpoint FILE    saves what it takes to continue, also when Ctrl-C ends the run
+          --every N            epochs between two checkpoints, 1 to 1000000; default 10; the last epoch is always saved
+          --resume FILE        continues from a checkpoint, given the same network, data and options as it was made
+                               with; only --epochs, --threads and the files may differ
+
+        Schedules, as factors on the rate; e counts epochs from 0, behind the warm-up:
+          constant             1
+          step:N:D             D^(e / N), rounded down: a cut to the share D every N epochs
+          exponential:D        D^e
+          inverseTime:N        1 / (1 + e / N)
+          cosine:N[:F]         half a cosine from 1 to F (0) over N epochs
+          plateau[:N[:D]]      D (0.1) once more whenever the loss has not improved for more than N (10) epochs
+          accuracy[:S]         1 - S * (best accuracy so far), S 0.75
 
         Examples:
           nativenet train
           nativenet train digits --epochs 30 --rule adam --output digits.safetensors
           nativenet train mnist --data ~/mnist --json result.json
+          nativenet train deep --schedule step:500:0.5 --warmup 10 --log deep.csv
         """;
 
     private const string Eval = """
@@ -80,6 +101,60 @@ internal static class HelpText
 
         Example:
           nativenet predict digits --weights digits.safetensors < rows.csv
+        """;
+
+    private const string Sweep = """
+        Trains a network by plain gradient descent at several learning rates and compares the runs.
+
+        Usage: nativenet sweep [NETWORK] [--OPTION VALUE...]
+
+        Runs as many trainings at a time as there are cores. Leaves a CSV file for each run, a row for each epoch, and
+        figure-1.svg with all curves; prints a table: the last and the best accuracy on the training data, the largest
+        fall below the best before, and whether, how and when learning broke down. NETWORK is deep when left out.
+
+        Options:
+          --data PATH          as for train
+          --learning-rates R   rates above 0 with commas between; default 0.0035,0.035,2
+          --epochs N           passes through the training data, 1 to 1000000; default the network's own
+          --seeds N            tries each rate with seeds 1 to N, at most 1000; default 1
+          --out FOLDER         gets the files, created when it is missing; default sweep
+
+        Example:
+          nativenet sweep deep --learning-rates 0.01,0.1 --seeds 3
+        """;
+
+    private const string Amplitudes = """
+        Trains a network by plain gradient descent and shows how the weights of each layer grow.
+
+        Usage: nativenet amplitudes [NETWORK] [--OPTION VALUE...]
+
+        Leaves amplitudes.csv, a row for each epoch, in which layers.I.weights is the mean |w| of the layer at position I
+        relative to that at the start, and amplitudes.svg, which draws these columns; says which layer changed most.
+        NETWORK is deep when left out.
+
+        Options:
+          --data PATH          as for train
+          --learning-rate R    above 0; default the network's own
+          --epochs N           passes through the training data, 1 to 1000000; default the network's own
+          --seed S             as for train; default 42
+          --out FOLDER         gets the files, created when it is missing; default amplitudes
+
+        Example:
+          nativenet amplitudes deep --epochs 500
+        """;
+
+    private const string Plot = """
+        Draws the logs of training runs over each other: the accuracy on the training data by epoch, as SVG.
+
+        Usage: nativenet plot RUN.csv... [--output FILE]
+
+        A log may belong to a run that is still going on.
+
+        Options:
+          --output FILE        the figure; default plot.svg
+
+        Example:
+          nativenet plot slow.csv fast.csv --output both.svg
         """;
 
     private const string Info = """
@@ -117,7 +192,7 @@ internal static class HelpText
         """;
 
     /// <summary>The commands.</summary>
-    public static string[] Commands => ["train", "eval", "predict", "info", "bench", "selftest"];
+    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "info", "bench", "selftest"];
 
     /// <summary>What to print instead of running a command; null when the arguments do not ask for it.</summary>
     public static string? Find(string[] arguments)
@@ -146,6 +221,9 @@ internal static class HelpText
         "train" => Train,
         "eval" => Eval,
         "predict" => Predict,
+        "sweep" => Sweep,
+        "amplitudes" => Amplitudes,
+        "plot" => Plot,
         "info" => Info,
         "bench" => Bench,
         "selftest" => SelfTest,

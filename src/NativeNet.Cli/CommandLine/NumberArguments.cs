@@ -10,9 +10,43 @@ internal sealed class EpochsAttribute : Attribute, IArgumentParser<int?>
     /// <inheritdoc/>
     public static bool TryParse(ReadOnlySpan<char> s, out int? result)
     {
-        result = int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) && epochs is >= 1 and <= 1_000_000
-            ? epochs
-            : throw new UsageException($"--epochs must be a whole number from 1 to 1000000, not '{s}'");
+        result = WholeNumber.Parse("--epochs", s, 1, 1_000_000);
+        return true;
+    }
+}
+
+/// <summary>The epochs below the full rate, 0 to 1000000.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class WarmupAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = WholeNumber.Parse("--warmup", s, 0, 1_000_000);
+        return true;
+    }
+}
+
+/// <summary>The epochs between two checkpoints, 1 to 1000000.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class EveryAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = WholeNumber.Parse("--every", s, 1, 1_000_000);
+        return true;
+    }
+}
+
+/// <summary>A number of threads, 1 to 256.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class ThreadsAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = WholeNumber.Parse("--threads", s, 1, 256);
         return true;
     }
 }
@@ -27,6 +61,36 @@ internal sealed class LearningRateAttribute : Attribute, IArgumentParser<float?>
         result = float.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out float rate) && float.IsFinite(rate) && rate > 0
             ? rate
             : throw new UsageException($"--learning-rate must be a number above 0, not '{s}'");
+        return true;
+    }
+}
+
+/// <summary>Learning rates above 0, with commas between.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class LearningRatesAttribute : Attribute, IArgumentParser<float[]?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out float[]? result)
+    {
+        string text = s.ToString();
+        result = [.. text.Split(',').Select(Rate).Distinct()];
+        return true;
+
+        float Rate(string part)
+            => float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float rate) && float.IsFinite(rate) && rate > 0
+                ? rate
+                : throw new UsageException($"--learning-rates must be numbers above 0 with commas between, not '{text}'");
+    }
+}
+
+/// <summary>A number of seeds, 1 to 1000.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class SeedsAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = WholeNumber.Parse("--seeds", s, 1, 1000);
         return true;
     }
 }

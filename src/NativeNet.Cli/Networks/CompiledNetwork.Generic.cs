@@ -1,10 +1,12 @@
 using System.Globalization;
 using NativeNet.Cli.Bench;
+using NativeNet.Cli.Experiments;
 using NativeNet.Cli.Training;
 using NativeNet.Data;
 using NativeNet.Description;
 using NativeNet.Storage;
 using NativeNet.Training;
+using NativeNet.Training.Monitoring;
 
 namespace NativeNet.Cli.Networks;
 
@@ -30,8 +32,30 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults def
     /// <inheritdoc/>
     public override int Train(TrainingOptions options, TrainTest data, CancellationToken cancellationToken)
     {
-        using var run = new TrainingRun<TNetwork>(this, Layout(), options, data, cancellationToken);
-        return run.Run();
+        using var job = new TrainingJob<TNetwork>(this, Layout(), options, data, cancellationToken);
+        return job.Run();
+    }
+
+    /// <inheritdoc/>
+    public override TrialResult Try(Trial trial, DataSet data, IProgress<EpochRecord>? progress, CancellationToken cancellationToken)
+    {
+        using var session = new TrainingSession<TNetwork>(trial.Seed);
+        var run = new TrainingRun<TNetwork, Sgd>(session, data, new Sgd(trial.LearningRate));
+        using RunLog log = RunLog.Create(trial.LogPath, [.. run.Layers]);
+
+        var accuracies = new List<double>(trial.Epochs);
+        while (session.EpochCount < trial.Epochs)
+        {
+            while (!run.TrainBatch())
+                cancellationToken.ThrowIfCancellationRequested();
+
+            log.Write(run.Record);
+            accuracies.Add(run.Record.Accuracy);
+            progress?.Report(run.Record);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return new TrialResult(trial, accuracies, run.Breakdown);
     }
 
     /// <inheritdoc/>

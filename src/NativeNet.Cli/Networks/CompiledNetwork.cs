@@ -1,7 +1,9 @@
 using NativeNet.Cli.Bench;
+using NativeNet.Cli.Experiments;
 using NativeNet.Cli.Training;
 using NativeNet.Data;
 using NativeNet.Training;
+using NativeNet.Training.Monitoring;
 
 namespace NativeNet.Cli.Networks;
 
@@ -31,6 +33,14 @@ internal abstract class CompiledNetwork(string name, NetworkDefaults defaults)
     /// <summary>Trains and reports.</summary>
     /// <returns>The exit code.</returns>
     public abstract int Train(TrainingOptions options, TrainTest data, CancellationToken cancellationToken);
+
+    /// <summary>Trains to the last epoch whatever happens, and keeps a log.</summary>
+    /// <param name="trial">The run.</param>
+    /// <param name="data">Samples of the network's shape.</param>
+    /// <param name="progress">Told of every epoch, on this thread, with a record that the next one overwrites; null for nobody.</param>
+    /// <param name="cancellationToken">Ends training after the step at hand.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the log ends with the last whole epoch.</exception>
+    public abstract TrialResult Try(Trial trial, DataSet data, IProgress<EpochRecord>? progress, CancellationToken cancellationToken);
 
     /// <summary>Measures saved weights.</summary>
     /// <param name="weights">A safetensors file.</param>

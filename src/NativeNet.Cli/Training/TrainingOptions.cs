@@ -1,3 +1,5 @@
+using NativeNet.Training.Schedules;
+
 namespace NativeNet.Cli.Training;
 
 /// <summary>A training run, everything decided.</summary>
@@ -5,8 +7,10 @@ namespace NativeNet.Cli.Training;
 /// <param name="Rule">The update rule.</param>
 /// <param name="LearningRate">Above 0.</param>
 /// <param name="WeightDecay">0 or more.</param>
+/// <param name="Schedule">How the learning rate changes, warm-up included.</param>
 /// <param name="Seed">Decides first weights and order of samples.</param>
-/// <param name="WeightsPath">Where to save the weights; null for nowhere.</param>
-/// <param name="JsonPath">Where to save the result; null for nowhere.</param>
+/// <param name="Threads">The threads that share each step.</param>
+/// <param name="Files">What is read and written beside the data.</param>
 internal sealed record TrainingOptions(
-    int Epochs, RuleName Rule, float LearningRate, float WeightDecay, ulong Seed, string? WeightsPath, string? JsonPath);
+    int Epochs, RuleName Rule, float LearningRate, float WeightDecay, LearningRateSchedule Schedule, ulong Seed, int Threads,
+    TrainingFiles Files);

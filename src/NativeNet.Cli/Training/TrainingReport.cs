@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using NativeNet.Training;
+using NativeNet.Training.Monitoring;
 
 namespace NativeNet.Cli.Training;
 
-/// <summary>Tells how training goes, and ends it when the user asks for that.</summary>
-internal sealed class TrainingReport : IProgress<Evaluation>
+/// <summary>Tells how training goes.</summary>
+internal sealed class TrainingReport
 {
     /// <summary>Up to this many epochs, each has its line.</summary>
     private const int MostLines = 100;
@@ -20,7 +21,6 @@ internal sealed class TrainingReport : IProgress<Evaluation>
     private readonly int _epochs;
     private readonly int _samples;
     private readonly bool _isInteractive;
-    private readonly CancellationToken _cancellationToken;
     private readonly Stopwatch _training = new();
     private TimeSpan _lastRefresh;
     private TimeSpan _lastLine;
@@ -32,9 +32,8 @@ internal sealed class TrainingReport : IProgress<Evaluation>
     /// <param name="epochs">The epochs of the run.</param>
     /// <param name="samples">The samples of an epoch.</param>
     /// <param name="isInteractive">Whether a line may be rewritten while an epoch goes on.</param>
-    /// <param name="cancellationToken">Ends training after the step at hand.</param>
-    public TrainingReport(TextWriter output, int epochs, int samples, bool isInteractive, CancellationToken cancellationToken)
-        => (_output, _epochs, _samples, _isInteractive, _cancellationToken) = (output, epochs, samples, isInteractive, cancellationToken);
+    public TrainingReport(TextWriter output, int epochs, int samples, bool isInteractive)
+        => (_output, _epochs, _samples, _isInteractive) = (output, epochs, samples, isInteractive);
 
     /// <summary>The seconds between begin and end of epochs.</summary>
     public double TrainingSeconds => _training.Elapsed.TotalSeconds;
@@ -43,14 +42,21 @@ internal sealed class TrainingReport : IProgress<Evaluation>
     public static string Describe(Evaluation test)
         => string.Create(CultureInfo.InvariantCulture, $"test accuracy {test.Accuracy:F4} loss {test.Loss:F4}");
 
+    /// <summary>Takes note of epochs that an earlier process trained.</summary>
+    /// <param name="epoch">The epochs finished.</param>
+    public void ResumeAt(int epoch) => _lastLineEpoch = epoch;
+
     /// <summary>Starts the clock.</summary>
     public void BeginEpoch() => _training.Start();
 
     /// <summary>Stops the clock and prints a line, if this epoch has one.</summary>
-    public void EndEpoch(int epoch, Evaluation result)
+    /// <param name="record">How the epoch went.</param>
+    /// <param name="isLast">Whether no other epoch follows.</param>
+    public void EndEpoch(EpochRecord record, bool isLast)
     {
         _training.Stop();
-        if (_epochs > MostLines && epoch < _epochs && epoch % (_epochs / FewLines) != 0 && double.IsFinite(result.Loss))
+        int epoch = record.Epoch;
+        if (_epochs > MostLines && !isLast && epoch % (_epochs / FewLines) != 0)
             return;
 
         TimeSpan elapsed = _training.Elapsed;
@@ -60,7 +66,7 @@ internal sealed class TrainingReport : IProgress<Evaluation>
         int digits = _epochs.ToString(CultureInfo.InvariantCulture).Length;
         string number = epoch.ToString(CultureInfo.InvariantCulture).PadLeft(digits);
         WriteOver(string.Create(CultureInfo.InvariantCulture,
-            $"epoch {number}/{_epochs}  loss {result.Loss:F4}  accuracy {result.Accuracy:F4}  {samplesPerSecond:F0} samples/s"));
+            $"epoch {number}/{_epochs}  loss {record.Loss:F4}  accuracy {record.Accuracy:F4}  {samplesPerSecond:F0} samples/s"));
         EndLine();
     }
 
@@ -72,12 +78,10 @@ internal sealed class TrainingReport : IProgress<Evaluation>
         _unfinished = 0;
     }
 
-    /// <summary>Takes note of a step.</summary>
+    /// <summary>Takes note of a step within an epoch.</summary>
     /// <param name="value">The epoch so far.</param>
-    /// <exception cref="OperationCanceledException">The run is to end here.</exception>
-    public void Report(Evaluation value)
+    public void EndStep(Evaluation value)
     {
-        _cancellationToken.ThrowIfCancellationRequested();
         if (!_isInteractive)
             return;
 

@@ -55,6 +55,9 @@ public sealed class TrainingRun<TNetwork, TRule>
     /// <summary>The first breakdown, if there was one; the run can go on all the same.</summary>
     public TrainingBreakdown? Breakdown { get; private set; }
 
+    /// <summary>Whether the last epoch predicted one class for everything after learning; a breakdown when that goes on.</summary>
+    public bool IsCollapsing => _monitor.IsCollapsing;
+
     /// <summary>Whether early stopping has decided that the run is over.</summary>
     public bool IsStopped => _options.Stopping is { } stopping && stopping.IsOver(_stopping);
 

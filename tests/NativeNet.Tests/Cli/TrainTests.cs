@@ -84,7 +84,7 @@ public sealed partial class TrainTests : IDisposable
         CommandResult result = CommandLine.Run($"train deep --epochs 50 --learning-rate 1e30 --json {json} --output {_folder.File("w")}");
 
         Assert.Equal(3, result.ExitCode);
-        Assert.Matches("^nativenet: learning broke down in epoch [0-9]+: .*\n$", result.Error);
+        Assert.Matches("^nativenet: training broke down in epoch [0-9]+, step [0-9]+: .*; lower the learning rate\n$", result.Error);
         Assert.DoesNotContain("test accuracy", result.Output, StringComparison.Ordinal);
         Assert.Equal([json], Directory.GetFileSystemEntries(_folder.Path));
         Assert.Contains("\"testLoss\": null", File.ReadAllText(json), StringComparison.Ordinal);

@@ -44,6 +44,9 @@ public sealed class TrainingMonitor<TNetwork>
     /// <summary>The positions of the watched layers in the network's file.</summary>
     public IReadOnlyList<int> Layers => [.. _layers.Select(static layer => layer.Index)];
 
+    /// <summary>Whether the last epoch's predictions were collapsed.</summary>
+    internal bool IsCollapsing => _predictions.Memory.CollapsedEpochs > 0;
+
     /// <summary>The mean |w| of every layer at the start of training, and how long predictions have been collapsed.</summary>
     internal MonitorMemory Memory
     {

@@ -1,0 +1,42 @@
+using ConsoleAppFramework;
+using NativeNet.Cli.CommandLine;
+using NativeNet.Cli.Experiments;
+using NativeNet.Cli.Networks;
+
+namespace NativeNet.Cli.Commands;
+
+/// <summary><c>nativenet amplitudes</c>.</summary>
+internal static class AmplitudesCommand
+{
+    /// <summary>Trains a network and shows how the weights of each layer grow.</summary>
+    /// <param name="network">The network's name.</param>
+    /// <param name="data">A folder of IDX files or a CSV file.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="epochs">Passes through the training data.</param>
+    /// <param name="seed">Decides first weights and order of samples.</param>
+    /// <param name="out">The folder of the results.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(
+        [Argument] string network = "deep", string? data = null, [LearningRate] float? learningRate = null, [Epochs] int? epochs = null,
+        [Seed] ulong seed = 42, string @out = "amplitudes", CancellationToken cancellationToken = default)
+    {
+        CompiledNetwork chosen = NetworkCatalog.Find(network);
+        var amplitudes = new Amplitudes(
+            chosen, chosen.Defaults.Data.Load(chosen, data).Train, learningRate ?? chosen.Defaults.LearningRate,
+            epochs ?? chosen.Defaults.Epochs, seed, @out);
+        try
+        {
+            if (amplitudes.Run(Terminal.Output, cancellationToken) is not { } breakdown)
+                return ExitCode.Success;
+
+            Terminal.WriteError(breakdown.ToString());
+            return ExitCode.Diverged;
+        }
+        catch (OperationCanceledException)
+        {
+            Terminal.WriteError($"stopped; {@out} holds the log of the epochs so far, without a figure");
+            return ExitCode.Interrupted;
+        }
+    }
+}

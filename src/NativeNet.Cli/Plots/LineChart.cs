@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using NativeNet.Storage;
+
+namespace NativeNet.Cli.Plots;
+
+/// <summary>A chart of curves as SVG: title, axes with round ticks, grid, and a legend beside the curves.</summary>
+/// <remarks>A plotting library would add two megabytes to a binary of three and a half.</remarks>
+/// <param name="title">The text above.</param>
+/// <param name="xName">The text at the horizontal axis.</param>
+/// <param name="yName">The text at the vertical axis.</param>
+/// <param name="curves">The curves, at least one.</param>
+internal sealed class LineChart(string title, string xName, string yName, IReadOnlyList<Curve> curves)
+{
+    private const int Left = 86, Top = 48, Width = 640, Height = 400, Bottom = 60;
+    private const int LegendGap = 16, LegendLine = 20, SwatchWidth = 28;
+
+    /// <summary>More than a letter of the legend's size takes on average in any common font.</summary>
+    private const double LetterWidth = 7.6;
+
+    /// <summary>Longer labels lose their end.</summary>
+    private const int MostLetters = 48;
+
+    /// <summary>Okabe and Ito's colours, which people tell apart whose eyes do not tell red from green; without yellow.</summary>
+    private static readonly string[] Colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000"];
+
+    /// <summary>Where colours repeat, the strokes differ.</summary>
+    private static readonly string[] Dashes = ["", "6 3", "2 3", "9 3 2 3"];
+
+    private readonly string[] _labels = [.. curves.Select(static curve => curve.Label).Distinct(StringComparer.Ordinal)];
+    private readonly StringBuilder _svg = new();
+
+    /// <summary>Draws into a file.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(Draw()));
+
+    private string Draw()
+    {
+        var x = new Axis(curves.SelectMany(static curve => curve.Points.Select(static point => point.X)), Left, Left + Width);
+        var y = new Axis(curves.SelectMany(static curve => curve.Points.Select(static point => point.Y)), Top + Height, Top);
+        int letters = _labels.Max(static label => Math.Min(label.Length, MostLetters));
+        int width = Left + Width + LegendGap + SwatchWidth + 8 + (int)(letters * LetterWidth) + LegendGap;
+        int height = Math.Max(Top + Height + Bottom, Top + (_labels.Length * LegendLine) + LegendGap);
+
+        _svg.Clear();
+        Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" font-size=\"13\">");
+        Line($"<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>");
+        Text(Left + (Width / 2.0), 28, "middle", title, " font-size=\"16\"");
+        DrawAxes(x, y);
+        foreach (Curve curve in curves)
+            DrawCurve(curve, x, y);
+        DrawLegend();
+        Line($"</svg>");
+        return _svg.ToString();
+    }
+
+    private void DrawAxes(Axis x, Axis y)
+    {
+        foreach (double tick in x.Ticks)
+        {
+            Line($"<path d=\"M{x.Pixel(tick):F1} {Top}V{Top + Height}\" stroke=\"#dddddd\"/>");
+            Text(x.Pixel(tick), Top + Height + 20, "middle", x.Label(tick));
+        }
+
+        foreach (double tick in y.Ticks)
+        {
+            Line($"<path d=\"M{Left} {y.Pixel(tick):F1}H{Left + Width}\" stroke=\"#dddddd\"/>");
+            Text(Left - 8, y.Pixel(tick) + 4.5, "end", y.Label(tick));
+        }
+
+        Line($"<path d=\"M{Left} {Top}V{Top + Height}H{Left + Width}\" stroke=\"#333333\" fill=\"none\"/>");
+        Text(Left + (Width / 2.0), Top + Height + 44, "middle", xName);
+        double middle = Top + (Height / 2.0);
+        Text(18, middle, "middle", yName, string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate(-90 18 {middle:F1})\""));
+    }
+
+    private void DrawCurve(Curve curve, Axis x, Axis y)
+    {
+        _svg.Append("<path d=\"");
+        bool isDown = false;
+        foreach ((double X, double Y) point in PixelColumns.Thin(curve.Points, x))
+        {
+            if (double.IsFinite(point.Y))
+                _svg.Append(CultureInfo.InvariantCulture, $"{(isDown ? 'L' : 'M')}{x.Pixel(point.X):F1} {y.Pixel(point.Y):F1}");
+            isDown = double.IsFinite(point.Y);
+        }
+
+        Line($"\" fill=\"none\" stroke-width=\"1.5\" stroke-linejoin=\"round\" {Stroke(curve.Label)}/>");
+    }
+
+    private void DrawLegend()
+    {
+        int left = Left + Width + LegendGap;
+        for (int i = 0; i < _labels.Length; i++)
+        {
+            int middle = Top + 8 + (i * LegendLine);
+            string label = _labels[i].Length <= MostLetters ? _labels[i] : _labels[i][..(MostLetters - 1)] + "…";
+            Line($"<path d=\"M{left} {middle}h{SwatchWidth}\" stroke-width=\"2\" {Stroke(_labels[i])}/>");
+            Text(left + SwatchWidth + 8, middle + 4.5, "start", label);
+        }
+    }
+
+    private string Stroke(string label)
+    {
+        int index = Array.IndexOf(_labels, label);
+        string dash = Dashes[index / Colours.Length % Dashes.Length];
+        return $"stroke=\"{Colours[index % Colours.Length]}\"{(dash.Length == 0 ? "" : $" stroke-dasharray=\"{dash}\"")}";
+    }
+
+    private void Text(double x, double y, string anchor, string text, string attributes = "")
+        => Line($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\"{attributes}>{WebUtility.HtmlEncode(text)}</text>");
+
+    private void Line(FormattableString text) => _svg.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

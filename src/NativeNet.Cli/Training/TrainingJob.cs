@@ -1,0 +1,173 @@
+using System.Globalization;
+using NativeNet.Cli.CommandLine;
+using NativeNet.Cli.Networks;
+using NativeNet.Data;
+using NativeNet.Description;
+using NativeNet.Storage;
+using NativeNet.Training;
+using NativeNet.Training.Monitoring;
+
+namespace NativeNet.Cli.Training;
+
+/// <summary>Trains a network, tells how it goes, and saves what was asked for.</summary>
+/// <typeparam name="TNetwork">The generated network.</typeparam>
+/// <param name="network">The same network, with its name.</param>
+/// <param name="layout">The layout of its parameters.</param>
+/// <param name="options">What to do.</param>
+/// <param name="data">Samples of the network's shape.</param>
+/// <param name="cancellationToken">Ends training after the step at hand.</param>
+internal sealed class TrainingJob<TNetwork>(
+    CompiledNetwork network, ParameterLayout layout, TrainingOptions options, TrainTest data, CancellationToken cancellationToken) : IDisposable
+    where TNetwork : struct, INetwork<int>
+{
+    private readonly TrainingSession<TNetwork> _session = new(options.Seed, options.Threads);
+    private readonly TrainingReport _report = new(Terminal.Output, options.Epochs, data.Train.Count, Terminal.IsInteractive);
+    private int _savedEpoch = -1;
+
+    /// <summary>Does everything.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run()
+    {
+        (float rate, float decay) = (options.LearningRate, options.WeightDecay);
+        return options.Rule switch
+        {
+            RuleName.Momentum => Run(new Momentum(rate, weightDecay: decay)),
+            RuleName.Nesterov => Run(new Nesterov(rate, weightDecay: decay)),
+            RuleName.Adam => Run(new Adam(rate, weightDecay: decay)),
+            RuleName.AdamW => Run(new AdamW(rate, weightDecay: decay)),
+            _ => Run(new Sgd(rate, decay)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private int Run<TRule>(TRule rule)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        var run = new TrainingRun<TNetwork, TRule>(_session, data.Train, rule, new TrainingRunOptions { Schedule = options.Schedule });
+        Resume(run);
+
+        int firstEpoch = _session.EpochCount, firstPosition = _session.Progress.Position;
+        using RunLog? log = OpenLog(run);
+        while (run.Breakdown is null && _session.EpochCount < options.Epochs)
+        {
+            if (!TrainEpoch(run))
+                return ReportInterruption(run);
+
+            log?.Write(run.Record);
+            if (IsWorthSaving(run))
+                SaveCheckpoint(run);
+        }
+
+        long samples = ((long)(_session.EpochCount - firstEpoch) * data.Train.Count) - firstPosition;
+        return Finish(run.Breakdown, samples);
+    }
+
+    private void Resume<TRule>(TrainingRun<TNetwork, TRule> run)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        if (options.Files.Resume is not { } path)
+            return;
+
+        run.Load(path);
+        if (_session.EpochCount >= options.Epochs)
+            throw new UsageException($"{path} has {_session.EpochCount} epochs behind it; continue with --epochs above that, not {options.Epochs}");
+
+        _savedEpoch = path == options.Files.Checkpoint ? _session.EpochCount : -1;
+        _report.ResumeAt(_session.EpochCount);
+    }
+
+    private RunLog? OpenLog<TRule>(TrainingRun<TNetwork, TRule> run)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        if (options.Files.Log is not { } path)
+            return null;
+
+        int[] layers = [.. run.Layers];
+        return options.Files.Resume is null ? RunLog.Create(path, layers) : RunLog.Continue(path, layers, _session.EpochCount);
+    }
+
+    /// <summary>Trains to the end of the epoch, even where a step breaks down: the log is to show how.</summary>
+    /// <returns>Whether the user let it end.</returns>
+    private bool TrainEpoch<TRule>(TrainingRun<TNetwork, TRule> run)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        _report.BeginEpoch();
+        while (!run.TrainBatch())
+        {
+            if (cancellationToken.IsCancellationRequested)
+                return false;
+            _report.EndStep(_session.Progress.Evaluation);
+        }
+
+        _report.EndEpoch(run.Record, isLast: run.Breakdown is not null || _session.EpochCount == options.Epochs);
+        return !cancellationToken.IsCancellationRequested || _session.EpochCount == options.Epochs;
+    }
+
+    /// <summary>A collapse is called a breakdown only after a while; until then it must not replace what was good.</summary>
+    private bool IsWorthSaving<TRule>(TrainingRun<TNetwork, TRule> run)
+        where TRule : struct, IUpdateRule<TRule>
+        => run.Breakdown is null
+            && (_session.EpochCount == options.Epochs || (_session.EpochCount % options.Files.Every == 0 && !run.IsCollapsing));
+
+    private void SaveCheckpoint<TRule>(TrainingRun<TNetwork, TRule> run)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        if (options.Files.Checkpoint is not { } path)
+            return;
+
+        run.Save(path);
+        _savedEpoch = _session.EpochCount;
+    }
+
+    private int Finish(TrainingBreakdown? breakdown, long samples)
+    {
+        Evaluation test = _session.Evaluate(data.Test);
+        if (options.Files.Json is { } json)
+        {
+            var result = new TrainingResult(
+                network.Name, _session.EpochCount, _session.Evaluate(data.Train), test, _report.TrainingSeconds, samples,
+                ParameterHash.Sha256(layout, _session.Parameters));
+            AtomicFile.Write(json, result.ToJson());
+        }
+
+        if (breakdown is { } found)
+        {
+            string kept = _savedEpoch < 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+                $"; {options.Files.Checkpoint} holds the end of epoch {_savedEpoch}");
+            Terminal.WriteError(found + kept);
+            return ExitCode.Diverged;
+        }
+
+        if (options.Files.Weights is { } weights)
+            ParameterFile.Save(weights, layout, _session.Parameters, Metadata());
+        Terminal.Output.WriteLine(TrainingReport.Describe(test));
+        return ExitCode.Success;
+    }
+
+    private int ReportInterruption<TRule>(TrainingRun<TNetwork, TRule> run)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        _report.EndLine();
+        string place = string.Create(CultureInfo.InvariantCulture,
+            $"stopped in epoch {_session.EpochCount + 1} of {options.Epochs} after {_session.StepCount} steps");
+        string kept = "nothing was saved";
+        if (options.Files.Checkpoint is { } path && run.Breakdown is null)
+        {
+            run.Save(path);
+            kept = $"continue with --resume {path}";
+        }
+
+        Terminal.WriteError($"{place}; {kept}");
+        return ExitCode.Interrupted;
+    }
+
+    private Dictionary<string, string> Metadata() => new(StringComparer.Ordinal)
+    {
+        ["network"] = network.Name,
+        ["nativenet"] = Application.Version,
+        ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
+        ["epochs"] = options.Epochs.ToString(CultureInfo.InvariantCulture),
+    };
+}

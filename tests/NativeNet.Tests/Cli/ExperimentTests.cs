@@ -1,0 +1,105 @@
+using System.Xml.Linq;
+using NativeNet.Tests.Storage;
+using NativeNet.Training.Monitoring;
+
+namespace NativeNet.Tests.Cli;
+
+/// <summary><c>nativenet sweep</c>, <c>amplitudes</c> and <c>plot</c>.</summary>
+public sealed class ExperimentTests : IDisposable
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_sweep_leaves_a_log_for_each_run_a_figure_and_a_table()
+    {
+        string folder = _folder.File("new/sweep");
+        CommandResult result = CommandLine.Run($"sweep digits --learning-rates 0.001,0.1 --epochs 3 --seeds 2 --out {folder}");
+
+        Assert.Equal("", result.Error);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(
+            ["figure-1.svg", "rate-0.001-seed-1.csv", "rate-0.001-seed-2.csv", "rate-0.1-seed-1.csv", "rate-0.1-seed-2.csv"],
+            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(4, result.Lines.Count(static line => line.Contains(" of 4 runs done: rate 0.", StringComparison.Ordinal)));
+
+        double accuracy = RunLog.Read(Path.Combine(folder, "rate-0.1-seed-2.csv"))[2].Accuracy;
+        Assert.Contains(
+            FormattableString.Invariant($"       0.1     2    {accuracy:F4}  {accuracy:F4}   0.0 points  none"), result.Lines);
+        Assert.Equal(["rate 0.001", "rate 0.1"], Legend(Path.Combine(folder, "figure-1.svg")));
+    }
+
+    [Fact]
+    public void A_sweep_trains_as_the_train_command_does()
+    {
+        (string folder, string log) = (_folder.File("sweep"), _folder.File("run.csv"));
+        CommandLine.Run($"sweep digits --learning-rates 0.05 --epochs 2 --seeds 1 --out {folder}");
+        CommandLine.Run($"train digits --learning-rate 0.05 --epochs 2 --seed 1 --log {log}");
+
+        Assert.Equal(File.ReadAllText(log), File.ReadAllText(Path.Combine(folder, "rate-0.05-seed-1.csv")));
+    }
+
+    [Fact]
+    public void A_sweep_tells_how_a_rate_broke_learning_down()
+    {
+        CommandResult result = CommandLine.Run($"sweep digits --learning-rates 1e9 --epochs 2 --out {_folder.File("sweep")}");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(result.Lines, static line => line.EndsWith("points  ExplodedLoss in epoch 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Amplitudes_name_the_layer_that_changed_most()
+    {
+        string folder = _folder.File("amplitudes");
+        CommandResult result = CommandLine.Run($"amplitudes digits --epochs 3 --out {folder}");
+
+        Assert.Equal("", result.Error);
+        LayerRecord[] layers = RunLog.Read(Path.Combine(folder, "amplitudes.csv"))[2].Layers.ToArray();
+        int most = layers.MaxBy(static layer => Math.Abs(layer.Weights - 1)).Index;
+        Assert.Equal(FormattableString.Invariant($"layer 1: mean |w| is {layers[0].Weights:F3} times that at the start"), result.Lines[0]);
+        Assert.StartsWith($"layer {most} changed most in 3 epochs, ", result.Lines[2], StringComparison.Ordinal);
+        Assert.Equal(["layer 1", "layer 2"], Legend(Path.Combine(folder, "amplitudes.svg")));
+    }
+
+    [Fact]
+    public void Logs_are_drawn_over_each_other_with_their_names_in_the_legend()
+    {
+        (string log, string other, string figure) = (_folder.File("a.csv"), _folder.File("b&c.csv"), _folder.File("both.svg"));
+        CommandLine.Run($"train --epochs 2 --log {log}");
+        File.Copy(log, other);
+
+        CommandResult result = CommandLine.Run($"plot {log} --output {figure} {other}");
+
+        Assert.Equal("", result.Error);
+        Assert.Equal([_folder.File("a"), _folder.File("b&c")], Legend(figure));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_log_is_named()
+    {
+        string path = _folder.File("x.csv", "1,2\n"u8.ToArray());
+        CommandResult result = CommandLine.Run($"plot {path} --output {_folder.File("x.svg")}");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith($"nativenet: {path}(1,1): column '1' should be 'epoch'", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("x.svg")));
+    }
+
+    /// <summary>The legend's texts, after checking that no text of the figure begins or ends outside of it.</summary>
+    private static string[] Legend(string path)
+    {
+        XElement root = XDocument.Load(path).Root!;
+        (double width, double height) = ((double)root.Attribute("width")!, (double)root.Attribute("height")!);
+        foreach (XElement text in root.Descendants(Svg + "text"))
+        {
+            Assert.InRange((double)text.Attribute("x")!, 0, width);
+            Assert.InRange((double)text.Attribute("y")!, 0, height);
+        }
+
+        return [.. root.Descendants(Svg + "text").Where(static text => (string?)text.Attribute("text-anchor") == "start").Select(static text => text.Value)];
+    }
+}
