@@ -119,14 +119,3 @@ internal sealed class SeedAttribute : Attribute, IArgumentParser<ulong>
             ? true
             : throw new UsageException($"--seed must be a whole number from 0 to {ulong.MaxValue}, not '{s}'");
 }
-
-/// <summary>The number of threads, 1 to 256.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class ThreadsAttribute : Attribute, IArgumentParser<int>
-{
-    /// <inheritdoc/>
-    public static bool TryParse(ReadOnlySpan<char> s, out int result)
-        => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out result) && result is >= 1 and <= 256
-            ? true
-            : throw new UsageException($"--threads must be a whole number from 1 to 256, not '{s}'");
-}

@@ -11,12 +11,12 @@ internal static class BenchCommand
 {
     /// <summary>Measures networks.</summary>
     /// <param name="network">The network's name; all when left out.</param>
-    /// <param name="threads">How many threads share a training step.</param>
+    /// <param name="threads">How many threads share a training step; 1 when left out.</param>
     /// <param name="json">Where to save the figures.</param>
     /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     public static int Run(
-        [Argument] string? network = null, [Threads] int threads = 1, string? json = null, CancellationToken cancellationToken = default)
+        [Argument] string? network = null, [Threads] int? threads = null, string? json = null, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<CompiledNetwork> chosen = network is null ? NetworkCatalog.All : [NetworkCatalog.Find(network)];
         OutputFile.Check(json);
@@ -25,10 +25,10 @@ internal static class BenchCommand
         if (InstructionSet.Warning() is { } warning)
             Terminal.WriteError(warning);
 
-        NetworkBench[] benches = [.. chosen.Select(each => each.CreateBench(threads))];
+        NetworkBench[] benches = [.. chosen.Select(each => each.CreateBench(threads ?? 1))];
         try
         {
-            return Report(BenchRun.Measure(benches, threads, cancellationToken), json);
+            return Report(BenchRun.Measure(benches, threads ?? 1, cancellationToken), json);
         }
         catch (OperationCanceledException)
         {
