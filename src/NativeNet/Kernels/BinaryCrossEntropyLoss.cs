@@ -17,7 +17,7 @@ public static class BinaryCrossEntropyLoss
     public static void Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<float> targets)
         where TLanes : struct, ILanes<TLanes>
     {
-                TLanes scale = TLanes.Create(batch.Reciprocal), one = TLanes.Create(1);
+        TLanes scale = TLanes.Create(batch.Reciprocal), one = TLanes.Create(1);
         batch.PlaceTargets(targets);
 
         for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)

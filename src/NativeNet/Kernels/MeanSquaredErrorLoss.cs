@@ -14,7 +14,7 @@ public static class MeanSquaredErrorLoss
     public static void Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<float> targets)
         where TLanes : struct, ILanes<TLanes>
     {
-                TLanes scale = TLanes.Create(batch.Reciprocal), two = TLanes.Create(2);
+        TLanes scale = TLanes.Create(batch.Reciprocal), two = TLanes.Create(2);
         batch.PlaceTargets(targets);
 
         for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)

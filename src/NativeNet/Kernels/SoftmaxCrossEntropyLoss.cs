@@ -15,7 +15,7 @@ public static class SoftmaxCrossEntropyLoss
     public static void Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets)
         where TLanes : struct, ILanes<TLanes>
     {
-                for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
+        for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
         {
             Softmax<TLanes>(batch, b);
             SubtractTargets(batch, b, targets[(int)b..Math.Min((int)b + TLanes.Count, targets.Length)]);

@@ -31,6 +31,17 @@ public sealed class BaselineTests
     [Fact]
     public void An_odd_network_is_generated_as_before() => Check("Odd", Odd);
 
+    [Fact]
+    public void The_readme_shows_what_is_generated()
+    {
+        string readme = File.ReadAllText(Path.Combine(ModelFiles.Root, "README.md"));
+        string excerpt = readme.Split("<summary>What the generator writes")[1].Split("```csharp\n")[1].Split("```")[0];
+        string generated = File.ReadAllText(Path.Combine(ModelFiles.Root, "tests", "NativeNet.Generators.Tests", "Baselines", "Digits.txt"));
+
+        Assert.NotEmpty(excerpt);
+        Assert.Contains(excerpt, generated.Replace("\n        ", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     private static void Check(string name, string json)
     {
         string actual = GeneratorRun.Of($"[NativeNet.Network(\"n.nn.json\")] readonly partial struct {name};", ("n.nn.json", json)).Text();
