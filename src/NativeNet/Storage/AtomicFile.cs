@@ -3,7 +3,7 @@ namespace NativeNet.Storage;
 /// <summary>Replaces files as a whole: a reader finds the old content or the new one, never a part.</summary>
 /// <remarks>
 /// The new content goes to a temporary file in the same folder, reaches the disk, and is then renamed over the target.
-/// After a power failure right behind the call the folder may still name the old file, which is whole as well. A
+/// Two processes cannot write one target at once: the second gets an error. After a power failure right behind the call the folder may still name the old file, which is whole as well. A
 /// symbolic link in the target's place is replaced, not followed.
 /// </remarks>
 public static class AtomicFile
@@ -60,7 +60,8 @@ public static class AtomicFile
 
         try
         {
-            return new FileStream(Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp"), FileMode.CreateNew, FileAccess.Write);
+            // One name a target: what a process that was killed left behind is overwritten by the next write.
+            return new FileStream(Path.Combine(folder, $".{Path.GetFileName(path)}.tmp"), FileMode.Create, FileAccess.Write);
         }
         catch (UnauthorizedAccessException exception)
         {

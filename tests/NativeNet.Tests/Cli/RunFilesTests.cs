@@ -43,6 +43,33 @@ public sealed partial class RunFilesTests : IDisposable
         Assert.True(rows[1].Rate < 0.25);
     }
 
+    [Fact]
+    public void A_run_that_is_killed_at_any_moment_continues_to_the_same_bits()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "processes are killed the Unix way");
+        const string Run = "train --epochs 600 --rule adam";
+        string checkpoint = _folder.File("run.checkpoint"), expected = _folder.File("expected.json"), actual = _folder.File("actual.json");
+        CommandLine.Run($"{Run} --json {expected}");
+
+        var random = new Random(11);
+        for (int kill = 0; kill < 10; kill++)
+        {
+            string resume = File.Exists(checkpoint) ? $"--resume {checkpoint}" : "";
+            using Process process = CommandLine.Start($"{Run} --checkpoint {checkpoint} --every 1 {resume}");
+            Thread.Sleep(random.Next(100, 400));
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Assert.True(File.Exists(checkpoint));
+        CommandResult last = CommandLine.Run($"{Run} --resume {checkpoint} --json {actual}");
+        Assert.Equal("", last.Error);
+        Assert.Equal(Hash(expected), Hash(actual));
+
+        static string Hash(string path)
+            => JsonDocument.Parse(File.ReadAllText(path)).RootElement.GetProperty("parametersSha256").GetString()!;
+    }
+
     [Theory]
     [InlineData("--rule adam --schedule accuracy")]
     [InlineData("--rule momentum --schedule plateau:0:0.5 --warmup 2")]
