@@ -8,7 +8,8 @@ namespace NativeNet.Generators.Planning;
 /// A tile holds its accumulators, its vectors and one broadcast in registers; one register too many and RyuJIT spills in
 /// the inner loop, which halves the speed (measured: 6×2 reaches 99 % of the fma peak with 16 registers, 3×4 and 7×2
 /// about 50 %). With 32 registers 16 accumulators already reach the peak, and more make the tails longer. The 128-bit
-/// family serves NEON with 32 registers and SSE with 16, and plans for the smaller.
+/// family plans for the 32 registers of NEON: on x64 it runs only where there is no fused multiply-add in hardware, and
+/// there each one is a call.
 /// </remarks>
 internal readonly record struct VectorWidth(int Lanes, int Registers, int Accumulators)
 {
@@ -16,7 +17,7 @@ internal readonly record struct VectorWidth(int Lanes, int Registers, int Accumu
 
     public static VectorWidth Bits256 { get; } = new(8, 16, 12);
 
-    public static VectorWidth Bits128 { get; } = new(4, 16, 12);
+    public static VectorWidth Bits128 { get; } = new(4, 32, 16);
 
     /// <summary>Bits a vector: 512, 256 or 128.</summary>
     public int Bits => 32 * Lanes;
