@@ -11,14 +11,14 @@ internal static class PlaceholderEmitter
 
     public static void Emit(SourceWriter writer)
     {
-        foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "TargetLength", "ParameterCount", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
+        foreach (string name in (string[])[.. SurfaceEmitter.ContractSizes, "TargetLength", "ParameterCount", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
             writer.Write($"public const int {name} = 1;");
         writer.Write("public const long MultiplyAdds = 1;");
         writer.Blank();
         writer.Write("public static string Json => \"\";");
         writer.Write("public static string Plan => \"\";");
         writer.Blank();
-        foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength"])
+        foreach (string name in SurfaceEmitter.ContractSizes)
             writer.Write($"static int INetwork.{name} => {name};");
         writer.Write("static int INetwork.LayerCount => 1;");
         writer.Blank();

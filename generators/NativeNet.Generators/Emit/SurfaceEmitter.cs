@@ -8,6 +8,13 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
 {
     private readonly string _targetType = TargetType(plan.Spec.Loss);
 
+    /// <summary>The sizes that <c>INetwork</c> asks for, each the constant of the same name.</summary>
+    public static IReadOnlyList<string> ContractSizes { get; } =
+    [
+        "InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength",
+        "TrainingWorkspaceLength",
+    ];
+
     /// <summary>The type of a training target: class numbers or values.</summary>
     public static string TargetType(LossKind loss) => loss == LossKind.SoftmaxCrossEntropy ? "int" : "float";
 
@@ -61,7 +68,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
             writer.Write("    " + line);
         writer.Write("    \"\"\";");
         writer.Blank();
-        foreach (string name in (string[])["InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength", "TrainingWorkspaceLength"])
+        foreach (string name in ContractSizes)
             writer.Write($"static int INetwork.{name} => {name};");
         writer.Write($"static int INetwork<{_targetType}>.TargetLength => TargetLength;");
         writer.Write($"static int INetwork.LayerCount => {plan.Layers.Count};");
