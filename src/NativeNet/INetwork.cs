@@ -40,6 +40,10 @@ public interface INetwork
     /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
     static abstract int TrainingWorkspaceLength { get; }
 
+    /// <summary>The floats of scratch that each thread beside the caller's brings to a training step.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract int ScratchLength { get; }
+
     /// <summary>The layers that compute, in order.</summary>
     static abstract int LayerCount { get; }
 
@@ -121,7 +125,7 @@ public interface INetwork<TTarget> : INetwork
     /// <param name="pass">The step's memory.</param>
     /// <param name="row">The first sample, a multiple of 32.</param>
     /// <param name="count">The samples from there.</param>
-    /// <param name="tile">Scratch of 256 floats, of this thread alone.</param>
+    /// <param name="tile">ScratchLength floats, of this thread alone.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void TrainRows(in TrainingPass<TTarget> pass, int row, int count, ref float tile);
 
@@ -132,7 +136,7 @@ public interface INetwork<TTarget> : INetwork
     /// <param name="layer">From 0 to LayerCount − 1.</param>
     /// <param name="part">From 0 to parts − 1.</param>
     /// <param name="parts">How many shares.</param>
-    /// <param name="tile">Scratch of 256 floats, of this thread alone.</param>
+    /// <param name="tile">ScratchLength floats, of this thread alone.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void UpdatePart<TRule>(
         in TrainingPass<TTarget> pass, in TRule rule, int layer, int part, int parts, ref float tile)

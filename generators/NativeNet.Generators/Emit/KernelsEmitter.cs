@@ -1,20 +1,32 @@
-using NativeNet.Generators.Emit.Dense;
 using NativeNet.Generators.Planning;
 
 namespace NativeNet.Generators.Emit;
 
-/// <summary>Writes the code of one vector width: the three passes first, then every step they call, in order.</summary>
-internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, int widthIndex)
+/// <summary>Writes the code of one vector width: the passes first, then every step they call, in order.</summary>
+internal sealed class KernelsEmitter
 {
-    private readonly VectorWidth _width = VectorWidth.All[widthIndex];
+    private readonly SourceWriter _writer;
+    private readonly ExecutionPlan _plan;
+    private readonly int _widthIndex;
+    private readonly VectorWidth _width;
+    private readonly LayerEmitter[] _layers;
+
+    public KernelsEmitter(SourceWriter writer, ExecutionPlan plan, int widthIndex)
+    {
+        _writer = writer;
+        _plan = plan;
+        _widthIndex = widthIndex;
+        _width = VectorWidth.All[widthIndex];
+        _layers = [.. plan.Layers.Select(layer => LayerEmitter.Create(writer, plan, layer, widthIndex))];
+    }
 
     /// <summary>The nested class of a width, for example <c>Kernels512</c>.</summary>
     public static string ClassName(VectorWidth width) => FormattableString.Invariant($"Kernels{width.Bits}");
 
     public void Emit()
     {
-        writer.Write($"/// <summary>The network in {_width.Bits}-bit vectors.</summary>");
-        using (writer.BeginBlock($"private static class {ClassName(_width)}"))
+        _writer.Write($"/// <summary>The network in {_width.Bits}-bit vectors.</summary>");
+        using (_writer.BeginBlock($"private static class {ClassName(_width)}"))
         {
             EmitPredict();
             EmitPredictBatch();
@@ -22,133 +34,177 @@ internal sealed class KernelsEmitter(SourceWriter writer, ExecutionPlan plan, in
             EmitBackward();
             EmitUpdate();
 
-            foreach (DensePlan layer in plan.Layers)
-                EmitLayer(layer);
+            foreach (LayerEmitter layer in _layers)
+                layer.EmitMethods();
         }
     }
+
+    private string PassType => $"TrainingPass<{SurfaceEmitter.TargetType(_plan.Spec.Loss)}>";
+
+    private bool CopiesInput => _plan.SingleBuffers.Buffers.Any(static buffer => buffer.Name == ExecutionNames.SingleInput);
 
     /// <summary>One sample: a method a layer, or everything in one where the network is tiny.</summary>
     private void EmitPredict()
     {
-        bool tiny = plan.IsTiny(widthIndex);
-        writer.Write($"/// <summary>One sample{(tiny ? ", in a straight line" : "")}; the layers alternate between two buffers, and the scores end in {InferenceResult(plan)}.</summary>");
-        using (writer.BeginBlock($"internal static void Predict(ref float inputs, ref float parameters, ref float front, ref float back)"))
+        bool tiny = _plan.IsTiny(_widthIndex);
+        _writer.Write($"/// <summary>One sample{(tiny ? ", in a straight line" : "")}.</summary>");
+        using (_writer.BeginBlock("internal static void Predict(ref float inputs, ref float parameters, ref float workspace)"))
         {
-            for (int i = 0; i < plan.Layers.Count; i++)
+            if (CopiesInput)
+                _writer.Write($"Blocks.Copy(ref inputs, ref {Buffer(ExecutionNames.SingleInput)}, InputLength);");
+            for (int i = 0; i < _layers.Length; i++)
             {
-                DensePlan layer = plan.Layers[i];
-                if (tiny)
+                LayerWires wires = _plan.Layers[i].Wires;
+                _layers[i].EmitSingle([.. wires.Inputs.Select(Place)], Place(wires.Output), tiny);
+            }
+        }
+
+        string Place(Value value) => value.Source < 0
+            ? CopiesInput ? Buffer(ExecutionNames.SingleInput) : "inputs"
+            : Buffer(ExecutionNames.Single(_plan.Layers.First(layer => layer.Spec.Index == value.Source).Wires.Output));
+    }
+
+    private void EmitPredictBatch()
+    {
+        _writer.Blank();
+        _writer.Write("/// <summary>The samples of one block.</summary>");
+        using (_writer.BeginBlock("internal static void PredictBatch(ref float inputs, ref float parameters, ref float workspace, nuint count)"))
+        {
+            EmitConversion(_plan.Input, _plan.InputInBlocks, Place);
+            for (int i = 0; i < _layers.Length; i++)
+            {
+                LayerWires wires = _plan.Layers[i].Wires;
+                _layers[i].EmitForward([.. wires.Inputs.Select(Place)], Place(wires.Output), "parameters", "count");
+                EmitConversion(wires.Output, wires.Converted, Place);
+            }
+        }
+
+        string Place(Value value) => value.Name.Length == 0 ? "inputs" : Buffer(ExecutionNames.Batch(value));
+    }
+
+    private void EmitEvaluate()
+    {
+        _writer.Blank();
+        _writer.Write("/// <summary>Forward with the outputs of every layer kept, then the losses and the gradient of the scores.</summary>");
+        using (_writer.BeginBlock($"internal static void Evaluate(in {PassType} pass, nuint row, nuint rows, float reciprocal, ref float tile)"))
+        {
+            _writer.Write("ref float workspace = ref pass.Workspace;");
+            EmitForward();
+            using (BeginBlocks())
+                EmitLoss();
+        }
+    }
+
+    /// <summary>Layers on rows take them all at once; those on blocks follow each other while a block is in the cache.</summary>
+    private void EmitForward()
+    {
+        int next = 0;
+        bool isConverted = _plan.InputInBlocks is null;
+        while (next < _layers.Length)
+        {
+            if (isConverted && _plan.Layers[next].Wires.Output.Form == SampleForm.Rows)
+            {
+                EmitForward(next, "row", "rows");
+                isConverted = _plan.Layers[next].Wires.Converted is null;
+                next++;
+                continue;
+            }
+
+            using (BeginBlocks())
+            {
+                if (!isConverted && next == 0)
+                    EmitConversion(_plan.Input, _plan.InputInBlocks, At("block"));
+                else if (!isConverted)
+                    EmitConversion(_plan.Layers[next - 1].Wires.Output, _plan.Layers[next - 1].Wires.Converted, At("block"));
+                isConverted = true;
+
+                for (; next < _layers.Length && _plan.Layers[next].Wires.Output.Form == SampleForm.Blocks; next++)
                 {
-                    writer.Write($"// {layer.Name}");
-                    new DenseForwardEmitter(writer, layer, layer.Kernels[widthIndex]).EmitSingle(Source(i), Destination(i), unrolled: true);
-                }
-                else
-                {
-                    writer.Write($"{layer.Name}Single(ref {Source(i)}, ref parameters, ref {Destination(i)});");
+                    EmitForward(next, "block", "count");
+                    EmitConversion(_plan.Layers[next].Wires.Output, _plan.Layers[next].Wires.Converted, At("block"));
                 }
             }
         }
     }
 
-    private void EmitPredictBatch()
+    private void EmitForward(int layer, string sample, string count)
     {
-        writer.Blank();
-        writer.Write($"/// <summary>Any number of samples, otherwise the same.</summary>");
-        using (writer.BeginBlock($"internal static void PredictBatch(ref float inputs, ref float parameters, ref float front, ref float back, nuint count)"))
-        {
-            for (int i = 0; i < plan.Layers.Count; i++)
-                writer.Write($"{plan.Layers[i].Name}Forward(ref {Source(i)}, ref parameters, ref {Destination(i)}, count);");
-        }
+        LayerWires wires = _plan.Layers[layer].Wires;
+        Func<Value, string> place = At(sample);
+        _layers[layer].EmitForward([.. wires.Inputs.Select(place)], place(wires.Output), "pass.Parameters", count);
     }
 
-    private static string Source(int layer) => layer == 0 ? "inputs" : Destination(layer - 1);
-
-    private static string Destination(int layer) => layer % 2 == 0 ? "front" : "back";
-
-    /// <summary>The buffer that holds the scores after inference.</summary>
-    public static string InferenceResult(ExecutionPlan plan) => Destination(plan.Layers.Count - 1);
-
-    private string PassType => $"TrainingPass<{SurfaceEmitter.TargetType(plan.Spec.Loss)}>";
-
-    private void EmitEvaluate()
+    private void EmitLoss()
     {
-        writer.Blank();
-        writer.Write("/// <summary>Forward with the outputs of every layer kept, then the losses and the gradient of the scores.</summary>");
-        using (writer.BeginBlock($"internal static void Evaluate(in {PassType} pass, nuint row, nuint count, float reciprocal, ref float tile)"))
-        {
-            writer.Write("ref float workspace = ref pass.Workspace;");
-            foreach (DensePlan layer in plan.Layers)
-                writer.Write($"{layer.Name}Forward({InputRows(layer)}, ref pass.Parameters, {Rows(layer.Activation, layer.OutputStride)}, count);");
-            writer.Blank();
-            writer.Write($"var batch = new LossBuffers({Rows(plan.Last.Activation, plan.Last.OutputStride)}, {plan.Last.OutputStride}, {Rows(Planner.TransposedFront, 1)}, {Rows(Planner.TransposedBack, 1)}, ref tile, {Rows(Planner.RowLosses, 1)}, {plan.BatchLanes}, OutputLength, count, reciprocal);");
-            writer.Write($"{plan.Spec.Loss.ToString()}Loss.Evaluate<{plan.Last.Kernels[widthIndex].InputGradient.LaneType}>(batch, pass.Targets.Slice((int)row * TargetLength, (int)count * TargetLength));");
-        }
+        Value scores = _plan.Last.Wires.Output;
+        Func<Value, string> place = At("block");
+        _writer.Write($"var batch = new LossBuffers(ref {place(scores)}, {scores.Stride}, ref {place(_plan.Scores)}, ref {place(_plan.Last.Wires.Incoming)}, ref tile, ref Unsafe.Add(ref workspace, {Planner.RowLosses} + block), {_plan.BlockSize}, OutputLength, count, reciprocal);");
+        _writer.Write($"{_plan.Spec.Loss.ToString()}Loss.Evaluate<{_width.LaneType(_plan.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
     }
 
     private void EmitBackward()
     {
-        writer.Blank();
-        writer.Write("/// <summary>From the gradient of the scores to the gradient of every layer's sums.</summary>");
-        using (writer.BeginBlock($"internal static void Backward(in {PassType} pass, nuint row, nuint count)"))
+        _writer.Blank();
+        _writer.Write("/// <summary>From the gradient of the scores to the gradient of every layer's sums, block by block.</summary>");
+        using (_writer.BeginBlock($"internal static void Backward(in {PassType} pass, nuint row, nuint rows)"))
         {
-            writer.Write("ref float workspace = ref pass.Workspace;");
-            string current = Planner.TransposedBack, other = Planner.TransposedFront;
-            for (int i = plan.Layers.Count - 1; i >= 0; i--)
+            _writer.Write("ref float workspace = ref pass.Workspace;");
+            using (BeginBlocks())
             {
-                DensePlan layer = plan.Layers[i];
-                writer.Write($"{layer.Name}ActivationBackward({Rows(current, 1)}, {Rows(layer.Activation, layer.OutputStride)}, {Rows(layer.Gradient, layer.OutputStride)}, count);");
-                if (!layer.IsFirst)
-                    writer.Write($"{layer.Name}InputGradient({Rows(current, 1)}, ref pass.Parameters, {Rows(other, 1)}, count);");
-                (current, other) = (other, current);
+                for (int i = _layers.Length - 1; i >= 0; i--)
+                    _layers[i].EmitBackward(At("block"));
             }
         }
     }
 
     private void EmitUpdate()
     {
-        writer.Blank();
-        writer.Write("/// <summary>A share of one layer's weight gradient, applied by the rule as it is finished; the first share has the biases.</summary>");
-        writer.Write($"internal static void Update<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
-        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
+        _writer.Blank();
+        _writer.Write("/// <summary>A share of one layer's weight gradient, applied by the rule as it is finished; the first share has the biases.</summary>");
+        _writer.Write($"internal static void Update<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
+        using (_writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
         {
-            writer.Write("ref float workspace = ref pass.Workspace;");
-            using (writer.BeginBlock("switch (layer)"))
+            _writer.Write("ref float workspace = ref pass.Workspace;");
+            using (_writer.BeginBlock("switch (layer)"))
             {
-                for (int i = 0; i < plan.Layers.Count; i++)
+                int number = 0;
+                for (int i = 0; i < _layers.Length; i++)
                 {
-                    DensePlan layer = plan.Layers[i];
-                    string input = i == 0 ? "ref pass.Inputs" : $"ref Unsafe.Add(ref workspace, {plan.Layers[i - 1].Activation})";
-                    writer.Write($"case {i}:");
-                    writer.Write($"    {layer.Name}Update({input}, ref Unsafe.Add(ref workspace, {layer.Gradient}), ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({layer.Spec.Inputs}, {layer.UpdateGrain(widthIndex)}, part, parts), pass.Count);");
-                    writer.Write("    break;");
+                    if (!_plan.Layers[i].HasParameters)
+                        continue;
+
+                    _writer.Write($"case {number++}:");
+                    using (_writer.Indent())
+                    {
+                        _layers[i].EmitUpdate(static value => value.Name.Length == 0 ? "pass.Inputs" : Buffer(value.Name));
+                        _writer.Write("break;");
+                    }
                 }
             }
         }
     }
 
-    private void EmitLayer(DensePlan layer)
+    private SourceWriter.Block BeginBlocks()
     {
-        DenseKernels kernels = layer.Kernels[widthIndex];
-        new DenseForwardEmitter(writer, layer, kernels).Emit();
-        new DenseActivationBackwardEmitter(writer, layer, kernels.TransposeBlock, plan.BatchLanes).Emit();
-        if (!layer.IsFirst)
-            new DenseInputGradientEmitter(writer, layer, kernels, plan.BatchLanes).Emit();
-        new DenseUpdateEmitter(writer, layer, kernels).Emit();
+        SourceWriter.Block loop = _writer.BeginBlock($"for (nuint block = row; block < row + rows; block += {_plan.BlockSize})");
+        _writer.Write($"nuint count = nuint.Min({_plan.BlockSize}, row + rows - block);");
+        return loop;
     }
 
-    /// <summary>What a layer reads, from sample <c>row</c> on.</summary>
-    private string InputRows(DensePlan layer)
+    private void EmitConversion(Value value, Value? converted, Func<Value, string> place)
     {
-        if (layer.IsFirst)
-            return $"ref Unsafe.Add(ref pass.Inputs, row * InputLength)";
+        if (converted is null)
+            return;
 
-        int index = plan.Layers.TakeWhile(other => !ReferenceEquals(other, layer)).Count();
-        return Rows(plan.Layers[index - 1].Activation, layer.InputStride);
+        string turn = converted.Form == SampleForm.Blocks ? "ToBlock" : "ToRows";
+        (Value rows, Value blocks) = converted.Form == SampleForm.Blocks ? (value, converted) : (converted, value);
+        _writer.Write($"Transpose.{turn}(ref {place(rows)}, {rows.Stride}, ref {place(blocks)}, {_plan.BlockSize}, {blocks.Stride}, count);");
     }
 
-    /// <summary>A buffer of the workspace, from sample <c>row</c> on.</summary>
-    private static string Rows(string buffer, int stride)
-        => stride == 1
-            ? $"ref Unsafe.Add(ref workspace, {buffer} + row)"
-            : FormattableString.Invariant($"ref Unsafe.Add(ref workspace, {buffer} + (row * {stride}))");
+    /// <summary>The references to values from a sample on, at the start of a block.</summary>
+    private static Func<Value, string> At(string sample) => value => value.Name.Length == 0
+        ? FormattableString.Invariant($"Unsafe.Add(ref pass.Inputs, {sample} * {value.Stride})")
+        : FormattableString.Invariant($"Unsafe.Add(ref workspace, {value.Name} + ({sample} * {value.Stride}))");
+
+    private static string Buffer(string name) => $"Unsafe.Add(ref workspace, {name})";
 }

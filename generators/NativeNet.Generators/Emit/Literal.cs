@@ -1,4 +1,5 @@
 using System.Globalization;
+using NativeNet.Description;
 
 namespace NativeNet.Generators.Emit;
 
@@ -10,6 +11,18 @@ internal static class Literal
 
     /// <summary>A string as a C# string literal.</summary>
     public static string Of(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
+
+    /// <summary>A matrix as the expression that makes it.</summary>
+    public static string Of(PanelMatrix matrix) => matrix.FullWidth == PanelMatrix.DenseWidth
+        ? FormattableString.Invariant($"new PanelMatrix({matrix.Rows}, {matrix.Columns})")
+        : FormattableString.Invariant($"new PanelMatrix({matrix.Rows}, {matrix.Columns}, {matrix.FullWidth})");
+
+    /// <summary>A window as the expression that makes it.</summary>
+    public static string Of(Window2D window)
+        => FormattableString.Invariant($"new Window2D({Of(window.Vertical)}, {Of(window.Horizontal)}, {window.Channels})");
+
+    private static string Of(WindowAxis axis)
+        => FormattableString.Invariant($"new WindowAxis({axis.Input}, {axis.Kernel}, {axis.Stride}, {axis.Dilation}, {axis.Before}, {axis.Output})");
 
     /// <summary>An integer for people: thousands separated by commas.</summary>
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

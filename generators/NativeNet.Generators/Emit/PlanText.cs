@@ -32,51 +32,34 @@ internal static class PlanText
     private static IEnumerable<string[]> LayerRows(ExecutionPlan plan)
     {
         yield return ["input", plan.Spec.Input.ToString(), "", "", ""];
-        int next = 0;
         foreach (LayerSpec layer in plan.Spec.Layers)
         {
-            string index = FormattableString.Invariant($"{layer.Index} ");
-            if (layer is not DenseSpec dense)
-            {
-                yield return [index + "flatten", layer.Output.ToString(), "", "", ""];
-                continue;
-            }
-
-            DensePlan own = plan.Layers[next++];
-            string activation = dense.Activation.Kind == ActivationKind.None ? "" : ", " + Vocabulary.Activations.WordFor(dense.Activation.Kind);
+            ActivationKind function = layer is IActivatedLayer activated ? activated.Activation.Kind : ActivationKind.None;
+            string activation = function == ActivationKind.None ? "" : ", " + Vocabulary.Activations.WordFor(function);
             yield return
             [
-                $"{index}dense{activation}",
+                FormattableString.Invariant($"{layer.Index} {layer.Type}{activation}"),
                 layer.Output.ToString(),
-                Literal.Grouped(own.MultiplyAdds + dense.Units),
-                Literal.Grouped(own.MultiplyAdds),
-                own.Chains == 1 ? "1 chain" : FormattableString.Invariant($"{own.Chains} chains"),
+                Count(layer.Parameters.Sum(static parameter => parameter.Count)),
+                Count(layer.MultiplyAdds),
+                plan.Layers.FirstOrDefault(own => own.Spec.Index == layer.Index)?.SumOrder ?? "",
             ];
         }
     }
 
-    private static IEnumerable<string[]> TileRows(ExecutionPlan plan)
-    {
-        foreach (DensePlan layer in plan.Layers)
-        {
-            yield return [layer.Name + " forward", .. layer.Kernels.Select(static k => string.Join(", ", k.Forward.Take(1).Select(static step => Tiles(step.Tiles)).DefaultIfEmpty("none")))];
-            yield return [layer.Name + " forward, one sample", .. layer.Kernels.Select(static k => Tiles(k.Single))];
-            yield return [layer.Name + " weight gradient", .. layer.Kernels.Select(static k => Tiles(k.WeightGradient))];
-            if (!layer.IsFirst)
-                yield return [layer.Name + " input gradient, over the batch", .. layer.Kernels.Select(static k => k.InputGradient.ToString())];
-        }
-    }
+    private static string Count(long number) => number == 0 ? "" : Literal.Grouped(number);
 
-    private static string Tiles(EquatableArray<RegionTile> tiles) => string.Join(", ", tiles.Select(static part => part.Tile.ToString()));
+    private static IEnumerable<string[]> TileRows(ExecutionPlan plan)
+        => plan.Layers.SelectMany(static layer => layer.DescribeTiles().Select(row => (string[])[$"{layer.Name} {row.Operation}", .. row.Tiles]));
 
     private static IEnumerable<string[]> MemoryRows(ExecutionPlan plan)
     {
         yield return Memory("parameters", plan.Parameters.Length);
         yield return Memory("state of Momentum, Nesterov", plan.Parameters.Length);
         yield return Memory("state of Adam, AdamW", 2 * plan.Parameters.Length);
-        yield return Memory("workspace, one prediction", plan.PredictWorkspace);
-        yield return Memory("workspace, a batch of predictions", plan.PredictBatchWorkspace);
-        yield return Memory("workspace, training", plan.TrainingWorkspace);
+        yield return Memory("workspace, one prediction", plan.SingleBuffers.Length);
+        yield return Memory("workspace, a batch of predictions", plan.BatchBuffers.Length);
+        yield return Memory("workspace, training", plan.TrainingBuffers.Length);
     }
 
     private static string[] Memory(string name, int floats) => [name, Literal.Grouped(floats), Literal.Grouped((long)floats * BytesAFloat)];

@@ -36,6 +36,14 @@ internal sealed class SourceWriter
     /// <summary>Writes a header and an open brace; the closing brace comes when the result is disposed.</summary>
     public Block BeginBlock(Code header) => BeginBlock(header.ToString());
 
+    /// <summary>Indents what follows until the result is disposed.</summary>
+    /// <param name="steps">How far.</param>
+    public Indentation Indent(int steps = 1)
+    {
+        _depth += steps;
+        return new Indentation(this, steps);
+    }
+
     /// <summary>Opens a bare scope.</summary>
     public Block BeginBlock()
     {
@@ -52,6 +60,12 @@ internal sealed class SourceWriter
     }
 
     public override string ToString() => _text.ToString();
+
+    /// <summary>Steps to the right.</summary>
+    internal readonly struct Indentation(SourceWriter writer, int steps) : IDisposable
+    {
+        public void Dispose() => writer._depth -= steps;
+    }
 
     /// <summary>An open brace; nesting in the emitter mirrors nesting in the output.</summary>
     internal readonly struct Block(SourceWriter writer) : IDisposable

@@ -12,7 +12,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
     public static IReadOnlyList<string> ContractSizes { get; } =
     [
         "InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength",
-        "TrainingWorkspaceLength",
+        "TrainingWorkspaceLength", "ScratchLength",
     ];
 
     /// <summary>The type of a training target: class numbers or values.</summary>
@@ -38,10 +38,11 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
         Constant("int", "TargetLength", TargetLength, "The targets of one sample.");
         Constant("int", "ParameterCount", plan.Parameters.ParameterCount, "The parameters, without padding.");
         Constant("int", "ParametersLength", plan.Parameters.Length, "The floats of a parameter or gradient buffer.");
-        Constant("int", "PredictWorkspaceLength", plan.PredictWorkspace, "The floats of workspace for one prediction.");
-        Constant("int", "PredictBatchWorkspaceLength", plan.PredictBatchWorkspace, "The floats of workspace for a batch of predictions.");
-        Constant("int", "TrainingWorkspaceLength", plan.TrainingWorkspace, "The floats of workspace for losses, gradients and training steps.");
-        Constant("long", "MultiplyAdds", plan.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
+        Constant("int", "PredictWorkspaceLength", plan.SingleBuffers.Length, "The floats of workspace for one prediction.");
+        Constant("int", "PredictBatchWorkspaceLength", plan.BatchBuffers.Length, "The floats of workspace for a batch of predictions.");
+        Constant("int", "TrainingWorkspaceLength", plan.TrainingBuffers.Length, "The floats of workspace for losses, gradients and training steps.");
+        Constant("int", "ScratchLength", plan.ScratchLength, "The floats of scratch that each further thread brings to a training step.");
+        Constant("long", "MultiplyAdds", plan.Spec.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
         Constant("int", "SgdStateLength", 0, "The floats of state that Sgd keeps: none.");
         Constant("int", "MomentumStateLength", plan.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
         Constant("int", "AdamStateLength", 2 * plan.Parameters.Length, "The floats of state that Adam and AdamW keep.");
@@ -71,15 +72,16 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
         foreach (string name in ContractSizes)
             writer.Write($"static int INetwork.{name} => {name};");
         writer.Write($"static int INetwork<{_targetType}>.TargetLength => TargetLength;");
-        writer.Write($"static int INetwork.LayerCount => {plan.Layers.Count};");
+        writer.Write($"static int INetwork.LayerCount => {plan.Trained.Count};");
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
         writer.Write("public static LayerBuffers Layer(int layer) => layer switch");
         writer.Write("{");
-        for (int i = 0; i < plan.Layers.Count; i++)
+        for (int i = 0; i < plan.Trained.Count; i++)
         {
-            DensePlan own = plan.Layers[i];
-            writer.Write($"    {i} => new LayerBuffers({own.Spec.Index}, {own.Spec.Units}, {own.OutputStride}, {own.Activation}, {own.Gradient}),");
+            LayerPlan own = plan.Trained[i];
+            int block = own.Wires.Output.Form == SampleForm.Rows ? 1 : plan.BlockSize;
+            writer.Write($"    {i} => new LayerBuffers({own.Spec.Index}, {own.Spec.Output.Length}, {own.Wires.Output.Stride}, {block}, {own.Wires.Output.Name}, {own.SumGradient.Name}),");
         }
 
         writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
@@ -94,9 +96,18 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
         {
             writer.Write("Guard.Length(parameters.Length, ParametersLength, nameof(parameters));");
             writer.Write("parameters.Clear();");
-            foreach (DensePlan layer in plan.Layers)
-                writer.Write($"ParameterInitializer.Fill(parameters, {layer.Parameters.WeightOffset}, new PanelMatrix({layer.Spec.Inputs}, {layer.Spec.Units}), {layer.Spec.Index}, new InitializerSpec(InitializerKind.{layer.Spec.Initializer.Kind.ToString()}, {Literal.Of(layer.Spec.Initializer.Gain)}), seed);");
+            foreach (ParameterTensor tensor in plan.Parameters.Tensors)
+                EmitInitialize(tensor);
         }
+    }
+
+    private void EmitInitialize(ParameterTensor tensor)
+    {
+        string place = FormattableString.Invariant($"parameters, {tensor.Offset}, {Literal.Of(tensor.Matrix)}");
+        if (tensor.Spec.Initializer is { } initializer)
+            writer.Write($"ParameterInitializer.Fill({place}, {tensor.LayerIndex}, new InitializerSpec(InitializerKind.{initializer.Kind.ToString()}, {Literal.Of(initializer.Gain)}), seed);");
+        else if (tensor.Spec.Start != 0)
+            writer.Write($"ParameterInitializer.Fill({place}, {Literal.Of(tensor.Spec.Start)});");
     }
 
     private void EmitPredictions()
@@ -111,7 +122,9 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
                 Guard.Length(scores.Length, OutputLength, nameof(scores));
                 Guard.AtLeast(workspace.Length, PredictWorkspaceLength, nameof(workspace));
                 """);
-            EmitInfer("Predict", "input", "", "");
+            writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
+            EmitDispatch("Predict(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(parameters), ref buffers)");
+            writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {ExecutionNames.Single(plan.Last.Wires.Output)}), {plan.Last.Wires.Output.Stride}, scores, OutputLength);");
         }
 
         writer.Blank();
@@ -124,16 +137,14 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
                 Guard.Length(scores.Length, count * OutputLength, nameof(scores));
                 Guard.AtLeast(workspace.Length, PredictBatchWorkspaceLength, nameof(workspace));
                 """);
-            EmitInfer("PredictBatch", "inputs", ", (nuint)count", " * BatchSize");
+            writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
+            using (writer.BeginBlock($"for (int block = 0; block < count; block += {plan.BlockSize})"))
+            {
+                writer.Write($"int samples = Math.Min({plan.BlockSize}, count - block);");
+                EmitDispatch("PredictBatch(ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), block * InputLength), ref MemoryMarshal.GetReference(parameters), ref buffers, (nuint)samples)");
+                writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {ExecutionNames.Batch(plan.Last.Wires.Output)}), {plan.Last.Wires.Output.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
+            }
         }
-    }
-
-    private void EmitInfer(string pass, string inputs, string count, string rows)
-    {
-        writer.Write($"ref float front = ref MemoryMarshal.GetReference(workspace);");
-        writer.Write($"ref float back = ref Unsafe.Add(ref front, {plan.InferenceStride}{rows});");
-        EmitDispatch($"{pass}(ref MemoryMarshal.GetReference({inputs}), ref MemoryMarshal.GetReference(parameters), ref front, ref back{count})");
-        writer.Write($"Rows.Copy(ref {KernelsEmitter.InferenceResult(plan)}, {plan.Last.OutputStride}, scores, OutputLength);");
     }
 
     private string PassType => $"TrainingPass<{_targetType}>";
@@ -164,7 +175,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
                 TrainRows(pass, 0, count, ref Tile(pass));
                 gradients.Clear();
                 var store = new {PassType}(gradients, default, inputs, targets, workspace, count);
-                for (int layer = 0; layer < {plan.Layers.Count}; layer++)
+                for (int layer = 0; layer < {plan.Trained.Count}; layer++)
                     UpdatePart(store, default(StoreGradient), layer, 0, 1, ref Tile(pass));
                 return MeanLoss(pass);
                 """);
@@ -184,7 +195,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
 
                 var pass = new {PassType}(parameters, state, inputs, targets, workspace, count);
                 TrainRows(pass, 0, count, ref Tile(pass));
-                for (int layer = 0; layer < {plan.Layers.Count}; layer++)
+                for (int layer = 0; layer < {plan.Trained.Count}; layer++)
                     UpdatePart(pass, atStep, layer, 0, 1, ref Tile(pass));
                 return MeanLoss(pass);
                 """);
@@ -248,9 +259,16 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
 
     private void EmitBuffers()
     {
+        EmitBuffers("The workspace of one prediction", plan.SingleBuffers);
+        EmitBuffers("The workspace of a batch of predictions, for one block of samples", plan.BatchBuffers);
+        EmitBuffers("The training workspace", plan.TrainingBuffers);
+    }
+
+    private void EmitBuffers(string workspace, Workspace buffers)
+    {
         writer.Blank();
-        writer.Write("// The training workspace: where each buffer begins.");
-        foreach (WorkspaceBuffer buffer in plan.Buffers)
+        writer.Write($"// {workspace}: where each buffer begins.");
+        foreach (WorkspaceBuffer buffer in buffers.Buffers)
             writer.Write($"private const int {buffer.Name} = {buffer.Offset}; // {buffer.Meaning}");
     }
 }

@@ -10,16 +10,16 @@ namespace NativeNet.Generators.Planning;
 internal readonly record struct ColumnRegion(int FirstPanel, int PanelCount, int PanelWidth, int Columns)
 {
     /// <summary>The first column.</summary>
-    public int FirstColumn => FirstPanel * PanelMatrix.FullWidth;
+    public int FirstColumn => FirstPanel * PanelMatrix.DenseWidth;
 
     /// <summary>The regions of <paramref name="matrix"/>, in order of columns: one or two.</summary>
     public static EquatableArray<ColumnRegion> Of(PanelMatrix matrix)
     {
-        int full = matrix.Columns / PanelMatrix.FullWidth;
-        int rest = matrix.Columns % PanelMatrix.FullWidth;
+        int full = matrix.Columns / PanelMatrix.DenseWidth;
+        int rest = matrix.Columns % PanelMatrix.DenseWidth;
         var regions = new List<ColumnRegion>();
         if (full > 0)
-            regions.Add(new ColumnRegion(0, full, PanelMatrix.FullWidth, PanelMatrix.FullWidth));
+            regions.Add(new ColumnRegion(0, full, PanelMatrix.DenseWidth, PanelMatrix.DenseWidth));
         if (rest > 0)
             regions.Add(new ColumnRegion(full, 1, matrix.LastWidth, rest));
         return new EquatableArray<ColumnRegion>([.. regions]);

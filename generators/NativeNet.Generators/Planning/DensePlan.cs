@@ -3,33 +3,50 @@ using NativeNet.Description;
 namespace NativeNet.Generators.Planning;
 
 /// <summary>Everything that the code of one dense layer depends on, decided.</summary>
-/// <param name="Name">The prefix of its methods and constants, for example <c>Dense1</c>.</param>
-/// <param name="Spec">The layer.</param>
-/// <param name="Parameters">Where its parameters lie.</param>
+/// <param name="Dense">The layer.</param>
+/// <param name="Wires">Where it reads and writes.</param>
+/// <param name="Weights">Where its weights lie.</param>
+/// <param name="Bias">Where its biases lie.</param>
 /// <param name="Chains">P, the chains of a forward sum.</param>
-/// <param name="InputStride">Floats from one sample's inputs to the next's.</param>
-/// <param name="OutputStride">Floats from one sample's outputs to the next's, in activations and gradients.</param>
-/// <param name="IsFirst">Its inputs are the network's: nobody needs their gradient.</param>
+/// <param name="Gradient">The gradient with respect to its sums, in rows: what the weight gradient reads.</param>
 /// <param name="Kernels">The tiles, one entry a vector width, widest first.</param>
 internal sealed record DensePlan(
-    string Name,
-    DenseSpec Spec,
-    LayerParameters Parameters,
+    DenseSpec Dense,
+    LayerWires Wires,
+    ParameterTensor Weights,
+    ParameterTensor Bias,
     int Chains,
-    int InputStride,
-    int OutputStride,
-    bool IsFirst,
+    Value Gradient,
     EquatableArray<DenseKernels> Kernels)
+    : LayerPlan(Dense, Wires)
 {
-    /// <summary>The workspace constant of its outputs in training.</summary>
-    public string Activation => Name + "Outputs";
+    /// <summary>Floats from one sample's inputs to the next's.</summary>
+    public int InputStride => Wires.Input.Stride;
 
-    /// <summary>The workspace constant of the gradient with respect to its sums.</summary>
-    public string Gradient => Name + "Gradient";
+    /// <summary>Floats from one sample's outputs to the next's, in activations and gradients.</summary>
+    public int OutputStride => Wires.Output.Stride;
+
+    public override Value SumGradient => Gradient;
+
+    public override string SumOrder => Chains == 1 ? "1 chain" : FormattableString.Invariant($"{Chains} chains");
 
     /// <summary>The inputs that a share of the weight gradient is cut at: whole tiles of every region.</summary>
     public int UpdateGrain(int widthIndex)
         => Kernels[widthIndex].WeightGradient.Aggregate(1, static (grain, part) => LeastCommonMultiple(grain, part.Tile.Rows));
+
+    public override long? SingleOperations(int widthIndex) => (long)Dense.Inputs
+        * Kernels[widthIndex].Single.Sum(static part => part.Region.PanelCount * part.Region.PanelWidth / part.Tile.Lanes);
+
+    public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
+    {
+        yield return ("forward", Kernels.Select(static k => k.Forward.Count == 0 ? "none" : Texts(k.Forward[0].Tiles)));
+        yield return ("forward, one sample", Kernels.Select(static k => Texts(k.Single)));
+        yield return ("weight gradient", Kernels.Select(static k => Texts(k.WeightGradient)));
+        if (Wires.InputGradient.Gradient is not null)
+            yield return ("input gradient, over the batch", Kernels.Select(static k => k.InputGradient.ToString()));
+    }
+
+    private static string Texts(EquatableArray<RegionTile> tiles) => string.Join(", ", tiles.Select(static part => part.Tile.ToString()));
 
     private static int LeastCommonMultiple(int a, int b)
     {
@@ -38,13 +55,6 @@ internal sealed record DensePlan(
             multiple += a;
         return multiple;
     }
-
-    /// <summary>Multiply-adds of one sample's forward pass.</summary>
-    public long MultiplyAdds => (long)Spec.Inputs * Spec.Units;
-
-    /// <summary>Vector multiply-adds of one prediction.</summary>
-    public long SingleOperations(int widthIndex) => (long)Spec.Inputs
-        * Kernels[widthIndex].Single.Sum(static part => part.Region.PanelCount * part.Region.PanelWidth / part.Tile.Lanes);
 }
 
 /// <summary>The tiles of one dense layer at one vector width.</summary>

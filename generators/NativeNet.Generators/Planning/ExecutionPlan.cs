@@ -7,38 +7,38 @@ namespace NativeNet.Generators.Planning;
 /// <param name="Spec">The network.</param>
 /// <param name="Parameters">The layout of the parameter buffer.</param>
 /// <param name="Layers">The layers that compute, in order.</param>
-/// <param name="BatchLanes">Samples a row of a transposed buffer: the batch size, rounded up to whole vectors.</param>
-/// <param name="InferenceStride">Floats a sample in each of the two buffers that inference alternates between.</param>
-/// <param name="Buffers">The buffers of the training workspace, in order.</param>
+/// <param name="Input">The network's input as the caller gives it, in rows.</param>
+/// <param name="InputInBlocks">The same in blocks, where a layer reads that.</param>
+/// <param name="Scores">The scores in blocks, for the loss.</param>
+/// <param name="BlockSize">The samples of a block: whole vectors, and what the work on a batch is cut at.</param>
+/// <param name="TrainingBuffers">The training workspace, for a whole batch.</param>
+/// <param name="BatchBuffers">The workspace of batched prediction, for one block.</param>
+/// <param name="SingleBuffers">The workspace of prediction, for one sample.</param>
 internal sealed record ExecutionPlan(
     NetworkSpec Spec,
     ParameterLayout Parameters,
-    EquatableArray<DensePlan> Layers,
-    int BatchLanes,
-    int InferenceStride,
-    EquatableArray<WorkspaceBuffer> Buffers)
+    EquatableArray<LayerPlan> Layers,
+    Value Input,
+    Value? InputInBlocks,
+    Value Scores,
+    int BlockSize,
+    Workspace TrainingBuffers,
+    Workspace BatchBuffers,
+    Workspace SingleBuffers)
 {
-    public DensePlan Last => Layers[Layers.Count - 1];
+    /// <summary>The layer that puts out the scores, in rows.</summary>
+    public LayerPlan Last => Layers[Layers.Count - 1];
+
+    /// <summary>Floats of scratch that a thread needs.</summary>
+    public int ScratchLength => Layers.Max(static layer => layer.ScratchLength);
+
+    /// <summary>The layers that an update changes, in order.</summary>
+    public IReadOnlyList<LayerPlan> Trained { get; } = [.. Layers.Where(static layer => layer.HasParameters)];
 
     /// <summary>
     /// Whether one prediction is so little work that calls and loops would be most of it. With 64 vector multiply-adds a
     /// straight line gains a tenth; with 160, as in 64-32-10, it gains 2 % and is several hundred lines to read.
     /// </summary>
-    public bool IsTiny(int widthIndex) => Layers.Sum(layer => layer.SingleOperations(widthIndex)) <= 64;
-
-    /// <summary>Floats of workspace for one prediction.</summary>
-    public int PredictWorkspace => 2 * InferenceStride;
-
-    /// <summary>Floats of workspace for a batch of predictions.</summary>
-    public int PredictBatchWorkspace => 2 * InferenceStride * Spec.BatchSize;
-
-    /// <summary>Floats of workspace for training.</summary>
-    public int TrainingWorkspace => Buffers[Buffers.Count - 1].Offset + Buffers[Buffers.Count - 1].Length;
+    public bool IsTiny(int widthIndex) => Layers.All(layer => layer.SingleOperations(widthIndex) is not null)
+        && Layers.Sum(layer => layer.SingleOperations(widthIndex)) <= 64;
 }
-
-/// <summary>A named stretch of the training workspace.</summary>
-/// <param name="Name">The constant that holds its offset.</param>
-/// <param name="Offset">Floats from the start, a multiple of 16.</param>
-/// <param name="Length">Floats.</param>
-/// <param name="Meaning">Its shape and content, for the comment.</param>
-internal readonly record struct WorkspaceBuffer(string Name, int Offset, int Length, string Meaning);

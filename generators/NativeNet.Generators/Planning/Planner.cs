@@ -6,126 +6,123 @@ namespace NativeNet.Generators.Planning;
 /// <summary>Turns a checked network into an execution plan: every size, stride and tile is decided here.</summary>
 internal static class Planner
 {
-    /// <summary>The name of the buffer that an input gradient is computed into, samples along its rows.</summary>
-    public const string TransposedFront = "TransposedFront";
-
-    /// <summary>The name of the buffer that it is computed from.</summary>
-    public const string TransposedBack = "TransposedBack";
-
     /// <summary>The name of the buffer that a tile of gradients passes through on its way to the update rule.</summary>
     public const string UpdateTile = "UpdateTile";
 
     /// <summary>The name of the buffer with one loss a sample.</summary>
     public const string RowLosses = "RowLosses";
 
-    /// <summary>Floats of the largest tile: 16 accumulators of 16.</summary>
-    private const int MaxTile = 256;
-
-    /// <summary>
-    /// Rows 2 KB apart fall into two sets of a first-level cache and evict each other (6 to 7 % of a weight gradient);
-    /// another 16 floats spread them.
-    /// </summary>
-    private const int BadStride = 512;
+    /// <summary>Where threads may cut a batch: the most samples of a block.</summary>
+    private const int RowGrain = 32;
 
     public static ExecutionPlan Create(NetworkSpec spec)
     {
         ParameterLayout parameters = ParameterLayout.Create(spec);
         int batchLanes = BatchLanes(spec.BatchSize);
-        ImmutableArray<DensePlan> layers = PlanLayers(spec, parameters, batchLanes);
+        int block = batchLanes % RowGrain == 0 ? RowGrain : Math.Min(batchLanes, RowGrain / 2);
+        var wiring = new Wiring(spec);
+        EquatableArray<LayerPlan> layers = new([.. wiring.Layers.Select(layer => Plan(layer, wiring, parameters, spec.BatchSize, block))]);
 
         return new ExecutionPlan(
             spec,
             parameters,
-            new EquatableArray<DensePlan>(layers),
-            batchLanes,
-            InferenceStride: layers.Max(static layer => layer.OutputStride),
-            PlanBuffers(layers, batchLanes));
+            layers,
+            wiring.Input,
+            wiring.InputInBlocks,
+            wiring.Scores,
+            block,
+            PlanTraining(layers, wiring, batchLanes),
+            PlanBatch(layers, wiring, block),
+            PlanSingle(layers, wiring));
     }
 
-    private static ImmutableArray<DensePlan> PlanLayers(NetworkSpec spec, ParameterLayout parameters, int batchLanes)
+    private static LayerPlan Plan(LayerSpec layer, Wiring wiring, ParameterLayout parameters, int batchSize, int block)
     {
-        var layers = ImmutableArray.CreateBuilder<DensePlan>();
-        int inputStride = spec.Input.Length;
-
-        foreach (LayerSpec layer in spec.Layers)
+        LayerWires wires = wiring.Wires(layer);
+        return layer switch
         {
-            if (layer is not DenseSpec dense)
-                continue;
+            DenseSpec dense => DensePlanner.Create(dense, wires, parameters, batchSize, block),
+            ConvSpec conv => ConvPlanner.Create(conv, wires, parameters, block),
+            _ => new LibraryPlan(layer, wires, wires.InputGradients.Any(static target => target.Adds) ? wiring.Share : null),
+        };
+    }
 
-            LayerParameters own = parameters.Layers[layers.Count];
-            int chains = AccumulationOrder.Chains(dense.Inputs, dense.Units);
-            int outputStride = Stride(own.Weights.PaddedColumns);
-            layers.Add(new DensePlan(
-                FormattableString.Invariant($"Dense{dense.Index}"),
-                dense,
-                own,
-                chains,
-                inputStride,
-                outputStride,
-                IsFirst: layers.Count == 0,
-                new EquatableArray<DenseKernels>(
-                    [.. VectorWidth.All.Select(width => PlanKernels(width, own.Weights, chains, spec.BatchSize, batchLanes))])));
-            inputStride = outputStride;
+    /// <summary>Everything that a step needs of all samples, side by side.</summary>
+    private static Workspace PlanTraining(EquatableArray<LayerPlan> layers, Wiring wiring, int batchLanes)
+    {
+        var workspace = new WorkspaceBuilder();
+        if (wiring.InputInBlocks is { } input)
+            Add(input, "inputs");
+        foreach (LayerPlan layer in layers)
+        {
+            Add(layer.Wires.Output, "outputs");
+            if (layer.Wires.Converted is { } converted)
+                Add(converted, "outputs again");
         }
 
-        return layers.ToImmutable();
-    }
+        // The scores lie beside their gradient, in the buffer that the gradient of the layer below will take.
+        foreach (Value gradient in layers.SelectMany(Gradients).Append(wiring.Scores).Distinct())
+            Add(gradient, "gradient");
 
-    private static DenseKernels PlanKernels(
-        VectorWidth width, PanelMatrix weights, int chains, int batchSize, int batchLanes)
-    {
-        EquatableArray<ColumnRegion> regions = ColumnRegion.Of(weights);
-        return new DenseKernels(
-            Forward: PlanForward(width, regions, chains, batchSize),
-            Single: Tiles(regions, region => TilePlanner.ChooseSingle(width, region, chains)),
-            WeightGradient: Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, weights.Rows, chains: 1)),
-            InputGradient: TilePlanner.ChooseOverBatch(width, batchLanes, weights.Rows),
-            TransposeBlock: TilePlanner.TransposeBlock(width, weights.PaddedColumns, batchLanes));
-    }
+        workspace.Add(UpdateTile, layers.Max(static layer => layer.ScratchLength), "scratch of the caller's thread: a tile of gradients on its way to the update rule, chains of sums");
+        workspace.Add(RowLosses, batchLanes, "one loss a sample");
+        return workspace.Build();
 
-    /// <summary>The best tile, then one for the rows that a full batch leaves over; single rows take what remains.</summary>
-    private static EquatableArray<RowStep> PlanForward(
-        VectorWidth width, EquatableArray<ColumnRegion> regions, int chains, int batchSize)
-    {
-        var steps = new List<RowStep>();
-        for (int rows = batchSize; rows > 1; rows %= steps[steps.Count - 1].Rows)
+        void Add(Value value, string what)
+            => workspace.Add(value.Name, batchLanes * value.Stride, value.Form == SampleForm.Rows ? what + ", (samples, elements)" : what + ", (blocks, elements, samples of a block)");
+
+        IEnumerable<Value> Gradients(LayerPlan layer) => layer switch
         {
-            EquatableArray<RegionTile> tiles = Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, rows, chains));
-            int least = tiles.Min(static part => part.Tile.Rows);
-            if (least == 1)
-                break;
-            steps.Add(new RowStep(least, Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, least, chains))));
+            DensePlan dense => [dense.Gradient, layer.Wires.Incoming],
+            LibraryPlan { Share: { } share } => [layer.Wires.Incoming, share],
+            _ => [layer.Wires.Incoming],
+        };
+    }
+
+    /// <summary>One block of samples on its way; a value's room is free after its last reader.</summary>
+    private static Workspace PlanBatch(EquatableArray<LayerPlan> layers, Wiring wiring, int block)
+    {
+        var workspace = new WorkspaceBuilder();
+        if (wiring.InputInBlocks is { } input)
+            workspace.Add(ExecutionNames.Batch(input), block * input.Stride, "inputs", -1, LastReader(layers, input));
+
+        for (int i = 0; i < layers.Count; i++)
+        {
+            Value output = layers[i].Wires.Output;
+            workspace.Add(ExecutionNames.Batch(output), block * output.Stride, "outputs", i, Math.Max(i, LastReader(layers, output)));
+            if (layers[i].Wires.Converted is { } converted)
+                workspace.Add(ExecutionNames.Batch(converted), block * converted.Stride, "outputs again", i, LastReader(layers, converted));
         }
 
-        return new EquatableArray<RowStep>([.. steps]);
+        return workspace.Build();
     }
 
-    private static EquatableArray<RegionTile> Tiles(EquatableArray<ColumnRegion> regions, Func<ColumnRegion, Tile> choose)
-        => new([.. regions.Select(region => new RegionTile(region, choose(region)))]);
-
-    private static EquatableArray<WorkspaceBuffer> PlanBuffers(ImmutableArray<DensePlan> layers, int batchLanes)
+    /// <summary>One sample on its way; it has one form only.</summary>
+    private static Workspace PlanSingle(EquatableArray<LayerPlan> layers, Wiring wiring)
     {
-        var buffers = ImmutableArray.CreateBuilder<WorkspaceBuffer>();
-        int next = 0;
-
-        foreach (DensePlan layer in layers)
-            Add(layer.Activation, batchLanes, layer.OutputStride, "outputs, (samples, units)");
-        foreach (DensePlan layer in layers)
-            Add(layer.Gradient, batchLanes, layer.OutputStride, "gradient with respect to the sums, (samples, units)");
-
-        int rows = layers.Max(static layer => layer.Parameters.Weights.PaddedColumns);
-        Add(TransposedFront, rows, batchLanes, "scores or a gradient, (units, samples)");
-        Add(TransposedBack, rows, batchLanes, "a gradient, (units, samples)");
-        Add(UpdateTile, 1, MaxTile, "a tile of gradients on its way to the update rule");
-        Add(RowLosses, 1, batchLanes, "one loss a sample");
-        return new EquatableArray<WorkspaceBuffer>(buffers.ToImmutable());
-
-        void Add(string name, int rows, int stride, string meaning)
+        var workspace = new WorkspaceBuilder();
+        if (layers.Any(static layer => layer is not DensePlan && layer.Wires.Inputs.Any(static input => input.Source < 0)))
+            workspace.Add(ExecutionNames.SingleInput, wiring.Input.Stride + Wiring.Overhang, "inputs, with room for whole vectors behind them");
+        for (int i = 0; i < layers.Count; i++)
         {
-            int length = RoundUp(rows * stride, ParameterLayout.Alignment);
-            buffers.Add(new WorkspaceBuffer(name, next, length, meaning));
-            next += length;
+            LayerWires wires = layers[i].Wires;
+            int last = Math.Max(LastReader(layers, wires.Output), wires.Converted is { } converted ? LastReader(layers, converted) : i);
+            workspace.Add(ExecutionNames.Single(wires.Output), wires.Output.Stride + (wires.Output.Form == SampleForm.Blocks ? Wiring.Overhang : 0), "outputs", i, Math.Max(i, last));
         }
+
+        return workspace.Build();
+    }
+
+    private static int LastReader(EquatableArray<LayerPlan> layers, Value value)
+    {
+        int last = -1;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            if (layers[i].Wires.Inputs.Contains(value))
+                last = i;
+        }
+
+        return last < 0 ? layers.Count : last;
     }
 
     /// <summary>Whole vectors of samples; batches under 16 use narrower vectors rather than empty lanes.</summary>
@@ -133,10 +130,6 @@ internal static class Planner
     {
         <= 4 => 4,
         <= 8 => 8,
-        _ => RoundUp(batchSize, 16),
+        _ => (batchSize + 15) / 16 * 16,
     };
-
-    private static int Stride(int columns) => columns % BadStride == 0 ? columns + 16 : columns;
-
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

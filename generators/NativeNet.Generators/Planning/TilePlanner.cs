@@ -8,16 +8,6 @@ internal static class TilePlanner
     /// <summary>The most rows of a tile: beyond eight the loads saved are few and the remainders grow.</summary>
     private const int MaxRows = 8;
 
-    /// <summary>Samples that a tile of an input gradient may span: where threads may cut a batch.</summary>
-    private const int RowGrain = 32;
-
-    /// <summary>The tile of an input gradient, whose vectors lie over samples.</summary>
-    /// <param name="width">The instruction set family.</param>
-    /// <param name="batchLanes">Samples a row of a transposed buffer.</param>
-    /// <param name="inputs">The layer's inputs.</param>
-    public static Tile ChooseOverBatch(VectorWidth width, int batchLanes, int inputs)
-        => Choose(width, batchLanes % RowGrain == 0 ? RowGrain : Math.Min(batchLanes, RowGrain / 2), inputs, chains: 1);
-
     /// <summary>The tile with the fewest loads a multiply-add among those that fit the registers.</summary>
     /// <param name="width">The instruction set family.</param>
     /// <param name="columns">Padded outputs along the vectors: a multiple of 4.</param>

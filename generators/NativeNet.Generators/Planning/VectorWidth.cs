@@ -22,6 +22,9 @@ internal readonly record struct VectorWidth(int Lanes, int Registers, int Accumu
     /// <summary>Bits a vector: 512, 256 or 128.</summary>
     public int Bits => 32 * Lanes;
 
+    /// <summary>The elementwise lane type for rows of <paramref name="samples"/> samples, for example <c>Lanes512</c>.</summary>
+    public string LaneType(int samples) => FormattableString.Invariant($"Lanes{32 * Math.Min(Lanes, samples)}");
+
     /// <summary>All widths, widest first: the order in which emitted code asks for hardware support.</summary>
     public static VectorWidth[] All => [Bits512, Bits256, Bits128];
 }

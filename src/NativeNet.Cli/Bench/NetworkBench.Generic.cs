@@ -13,9 +13,6 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
     /// <summary>Too small for any number of steps to lead the parameters out of the ordinary.</summary>
     private const float LearningRate = 1e-7f;
 
-    /// <summary>The scratch of one thread, which the contract of the phases asks for.</summary>
-    private const int TileLength = 256;
-
     private readonly int _threads;
     private readonly AlignedBuffer<float> _inputs = new(TNetwork.BatchSize * TNetwork.InputLength);
     private readonly AlignedBuffer<int> _classes = new(TNetwork.BatchSize);
@@ -24,7 +21,7 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
     private readonly AlignedBuffer<float> _gradients = new(TNetwork.ParametersLength);
     private readonly AlignedBuffer<float> _workspace = new(Math.Max(TNetwork.PredictBatchWorkspaceLength, TNetwork.TrainingWorkspaceLength));
     private readonly AlignedBuffer<float> _singleWorkspace = new(TNetwork.PredictWorkspaceLength);
-    private readonly AlignedBuffer<float> _tile = new(TileLength);
+    private readonly AlignedBuffer<float> _tile = new(TNetwork.ScratchLength);
     private readonly TrainingSession<TNetwork> _sgd;
     private readonly TrainingSession<TNetwork> _momentum;
     private readonly TrainingSession<TNetwork> _adam;
@@ -52,10 +49,10 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
     public override Workload[] Workloads()
     {
         int batch = TNetwork.BatchSize;
-        double forward = Dense.Sum(MultiplyAdds);
+        double forward = Layers.Sum(static layer => layer.MultiplyAdds);
 
         // The gradient with respect to the first layer's inputs is nobody's.
-        double inputGradients = forward - MultiplyAdds(Dense[0]);
+        double inputGradients = forward - Layers[0].MultiplyAdds;
         double step = (forward + inputGradients + forward) * batch;
 
         return
@@ -68,7 +65,7 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
             new Workload("step, momentum", step, () => Step(_momentum, new Momentum(LearningRate)), batch, _threads),
             new Workload("step, adam", step, () => Step(_adam, new Adam(LearningRate)), batch, _threads),
             new Workload("rows phase", (forward + inputGradients) * batch, TrainRows, batch),
-            .. Dense.Select((layer, i) => new Workload($"update, layer {layer.Index}", MultiplyAdds(layer) * batch, () => Update(i), batch)),
+            .. Trained.Select((layer, i) => new Workload($"update, layer {layer.Index}", layer.MultiplyAdds * batch, () => Update(i), batch)),
         ];
     }
 

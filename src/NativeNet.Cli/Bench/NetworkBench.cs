@@ -13,18 +13,18 @@ internal abstract class NetworkBench(string name, NetworkSpec spec) : IDisposabl
     /// <summary>The samples of a batch.</summary>
     public int BatchSize => spec.BatchSize;
 
-    /// <summary>Inputs and units, as in 64-32-10.</summary>
-    public string Shape => string.Join('-', Dense.Select(static layer => layer.Inputs).Append(Dense[^1].Units));
+    /// <summary>The shapes of what the layers read and write, as in 64-32-10.</summary>
+    public string Shape => string.Join('-', Layers.Select(static layer => layer.Output.ToString()).Prepend(Layers[0].Input.ToString()));
 
-    /// <summary>The layers that compute.</summary>
-    protected DenseSpec[] Dense { get; } = [.. spec.Layers.OfType<DenseSpec>()];
+    /// <summary>The layers that multiply and add.</summary>
+    protected LayerSpec[] Layers { get; } = [.. spec.Layers.Where(static layer => layer.MultiplyAdds > 0)];
+
+    /// <summary>The layers with parameters, which the second phase of a step updates one by one.</summary>
+    protected LayerSpec[] Trained { get; } = [.. spec.Layers.Where(static layer => layer.Parameters.Count > 0)];
 
     /// <summary>Everything that is measured.</summary>
     public abstract Workload[] Workloads();
 
     /// <inheritdoc/>
     public abstract void Dispose();
-
-    /// <summary>The multiply-adds of one layer, forward, for one sample: K · N.</summary>
-    protected static double MultiplyAdds(DenseSpec layer) => (double)layer.Inputs * layer.Units;
 }

@@ -42,6 +42,7 @@ internal static class SelfTestCommand
     [
         .. new NetworkParity<Digits, int>(new ClassTargets()).Cases(),
         .. new NetworkParity<Staircase, int>(new ClassTargets()).Cases(),
+        .. new NetworkParity<Vision, int>(new ClassTargets()).Cases(),
         .. new NetworkParity<Values, float>(new ValueTargets()).Cases(),
         .. new NetworkParity<YesNo, float>(new ValueTargets()).Cases(),
         new ParityCase("a fixed training run", CheckFixedRun),

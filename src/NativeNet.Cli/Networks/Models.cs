@@ -11,5 +11,8 @@ internal readonly partial struct Mnist;
 [Network("models/mnist-wide.nn.json")]
 internal readonly partial struct MnistWide;
 
+[Network("models/lenet.nn.json")]
+internal readonly partial struct Lenet;
+
 [Network("models/deep.nn.json")]
 internal readonly partial struct Deep;

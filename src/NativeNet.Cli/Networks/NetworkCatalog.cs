@@ -13,6 +13,7 @@ internal static class NetworkCatalog
         new CompiledNetwork<Mnist>("mnist", new NetworkDefaults(10, 0.1f, NetworkData.Mnist)),
         new CompiledNetwork<MnistWide>("mnist-wide", new NetworkDefaults(10, 0.1f, NetworkData.Mnist)),
         new CompiledNetwork<Deep>("deep", new NetworkDefaults(1000, 0.035f, NetworkData.Digits)),
+        new CompiledNetwork<Lenet>("lenet", new NetworkDefaults(10, 0.1f, NetworkData.Mnist)),
     ];
 
     /// <summary>The network of a name.</summary>

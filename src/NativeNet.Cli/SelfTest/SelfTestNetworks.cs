@@ -13,3 +13,7 @@ internal readonly partial struct Values;
 /// <summary>A single score.</summary>
 [Network("SelfTest/Networks/yes-no.nn.json")]
 internal readonly partial struct YesNo;
+
+/// <summary>Convolutions whose windows reach over the edges, of all channels and of each by itself.</summary>
+[Network("SelfTest/Networks/vision.nn.json")]
+internal readonly partial struct Vision;

@@ -72,12 +72,22 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule TooManyActivations = new(
         "NNET0021", "The network needs too much memory", "{0} needs {1} floats of activations; a network may need {2}");
 
+    public static readonly DiagnosticRule ImageNeeded = new(
+        "NNET0022", "A layer needs an image or a signal", "A layer of type '{0}' needs {1}, but {2} enters it");
+
+    public static readonly DiagnosticRule KernelTooLarge = new(
+        "NNET0023", "A window does not fit its input", "A window of {0} does not fit into {1}; make it smaller, or pad by less than its size");
+
+    public static readonly DiagnosticRule GroupsDoNotDivide = new(
+        "NNET0024", "Groups do not divide channels and filters", "{0} groups do not divide {1} channels and {2} filters");
+
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
     [
         InvalidJson, TrailingText, FileTooLarge, NestedTooDeeply, DuplicateKey, UnknownKey, UnknownValue, MissingKey,
         WrongType, NotAnInteger, OutOfRange, WrongCount, NoParameters, LastLayer, ShapeMismatch, KeyNotAllowed,
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
+        ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

@@ -24,18 +24,45 @@ internal static class NetworkJson
     {
         DenseSpec dense => Write(dense),
         FlattenSpec => """{"type":"flatten"}""",
+        ConvSpec conv => Write(conv),
+        PoolSpec pool => $$"""{"type":"{{pool.Type}}","poolSize":{{KernelSize(pool, pool.Window)}},"strides":{{Strides(pool, pool.Window)}},"padding":{{Padding(pool, pool.Window)}}}""",
         _ => throw new ArgumentException("The layer has no JSON form.", nameof(layer)),
     };
 
     private static string Write(DenseSpec dense)
+        => $$"""{"type":"dense","units":{{Number(dense.Units)}},{{Write(dense.Activation)}},{{Write(dense.Initializer)}}}""";
+
+    private static string Write(ConvSpec conv)
+        => $$"""{"type":"{{conv.Type}}","filters":{{Number(conv.Filters)}},"kernelSize":{{KernelSize(conv, conv.Window)}},"strides":{{Strides(conv, conv.Window)}},"padding":{{Padding(conv, conv.Window)}},"dilation":{{Sides(conv, conv.Window, static axis => axis.Dilation)}},"groups":{{Number(conv.Groups)}},"bias":{{(conv.HasBias ? "true" : "false")}},{{Write(conv.Activation)}},{{Write(conv.Initializer)}}}""";
+
+    private static string Write(ActivationSpec activation)
     {
-        string activation = Vocabulary.Activations.WordFor(dense.Activation.Kind);
-        string slope = dense.Activation.Kind == ActivationKind.LeakyRelu
-            ? $$""","negativeSlope":{{Number(dense.Activation.NegativeSlope)}}"""
-            : "";
-        string initializer = Vocabulary.Initializers.WordFor(dense.Initializer.Kind);
-        return $$"""{"type":"dense","units":{{Number(dense.Units)}},"activation":"{{activation}}"{{slope}},"initializer":"{{initializer}}","gain":{{Number(dense.Initializer.Gain)}}}""";
+        string word = Vocabulary.Activations.WordFor(activation.Kind);
+        string slope = activation.Kind == ActivationKind.LeakyRelu ? $$""","negativeSlope":{{Number(activation.NegativeSlope)}}""" : "";
+        return $"\"activation\":\"{word}\"{slope}";
     }
+
+    private static string Write(InitializerSpec initializer)
+        => $"\"initializer\":\"{Vocabulary.Initializers.WordFor(initializer.Kind)}\",\"gain\":{Number(initializer.Gain)}";
+
+    private static string KernelSize(LayerSpec layer, Window2D window) => Sides(layer, window, static axis => axis.Kernel);
+
+    private static string Strides(LayerSpec layer, Window2D window) => Sides(layer, window, static axis => axis.Stride);
+
+    /// <summary>Every padding is written as the word or the numbers that give the same windows again.</summary>
+    private static string Padding(LayerSpec layer, Window2D window)
+        => IsExplicit(window.Vertical) && IsExplicit(window.Horizontal) ? Sides(layer, window, static axis => axis.Before) : "\"same\"";
+
+    /// <summary>Whether as many positions behind the input as before it give as many windows.</summary>
+    private static bool IsExplicit(WindowAxis axis)
+    {
+        int rest = axis.Input + (2 * axis.Before) - axis.Reach;
+        return rest >= 0 && axis.Before < axis.Reach && (rest / axis.Stride) + 1 == axis.Output;
+    }
+
+    /// <summary>What a window has on each side: one number for a signal, two for an image.</summary>
+    private static string Sides(LayerSpec layer, Window2D window, Func<WindowAxis, int> side)
+        => layer.Input.Rank == 2 ? Number(side(window.Horizontal)) : $"[{Number(side(window.Vertical))},{Number(side(window.Horizontal))}]";
 
     /// <summary>An integer in digits.</summary>
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -9,6 +9,9 @@ internal static class NetworkLimits
     /// <summary>The greatest dimension, number of units and batch size.</summary>
     public const int Size = 1 << 16;
 
+    /// <summary>The greatest side, stride, dilation and padding of a window.</summary>
+    public const int WindowSide = 256;
+
     /// <summary>The most epochs of training.</summary>
     public const int Epochs = 1_000_000;
 

@@ -1,8 +1,8 @@
 namespace NativeNet.Description;
 
 /// <summary>
-/// A K × N matrix laid out in panels of columns: [panel][K][width], all panels 32 wide but the last, which is the
-/// smallest of 4, 8, 16 and 32 that holds the remaining columns.
+/// A K × N matrix laid out in panels of columns: [panel][K][width], all panels of the full width but the last, which is
+/// the smallest of 4, 8, 16 and the full width that holds the remaining columns.
 /// </summary>
 /// <remarks>
 /// The forward pass streams a panel along K with vectors over its columns, and the input gradient streams it with one
@@ -11,10 +11,17 @@ namespace NativeNet.Description;
 /// </remarks>
 /// <param name="Rows">K, the dimension that forward sums over.</param>
 /// <param name="Columns">N, the outputs.</param>
-public readonly record struct PanelMatrix(int Rows, int Columns)
+/// <param name="FullWidth">The columns of every panel but the last, a multiple of 16.</param>
+public readonly record struct PanelMatrix(int Rows, int Columns, int FullWidth = PanelMatrix.DenseWidth)
 {
-    /// <summary>The columns of every panel but the last.</summary>
-    public const int FullWidth = 32;
+    /// <summary>The full width of a dense layer's panels.</summary>
+    public const int DenseWidth = 32;
+
+    /// <summary>A matrix in one panel, so that every row of it lies in one piece.</summary>
+    /// <param name="rows">K.</param>
+    /// <param name="columns">N.</param>
+    public static PanelMatrix OnePanel(int rows, int columns)
+        => new(rows, columns, Math.Max(DenseWidth, (columns + 15) / 16 * 16));
 
     /// <summary>How many panels there are.</summary>
     public int PanelCount => (Columns + FullWidth - 1) / FullWidth;

@@ -28,4 +28,18 @@ public static class ParameterInitializer
             }
         }
     }
+
+    /// <summary>Fills a tensor with one value, leaving its padding as it is.</summary>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="offset">The first float of the tensor.</param>
+    /// <param name="matrix">Its layout.</param>
+    /// <param name="value">The value.</param>
+    public static void Fill(Span<float> parameters, int offset, PanelMatrix matrix, float value)
+    {
+        for (int n = 0; n < matrix.Columns; n++)
+        {
+            for (int k = 0; k < matrix.Rows; k++)
+                parameters[offset + matrix.IndexOf(k, n)] = value;
+        }
+    }
 }

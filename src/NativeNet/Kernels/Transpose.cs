@@ -57,6 +57,42 @@ public static class Transpose
         r7 = new Lanes256(Avx.Permute2x128(a3, b3, Upper));
     }
 
+    /// <summary>Turns samples that lie one behind the other into a block of samples side by side.</summary>
+    /// <param name="rows">(count, elements), one sample a row.</param>
+    /// <param name="rowStride">Floats from sample to sample.</param>
+    /// <param name="block">(elements, blockSize), overwritten in the lanes of the samples.</param>
+    /// <param name="blockSize">Samples side by side, a multiple of 4.</param>
+    /// <param name="elements">The elements of a sample.</param>
+    /// <param name="count">The samples, at most blockSize.</param>
+    public static void ToBlock(ref float rows, nuint rowStride, ref float block, nuint blockSize, nuint elements, nuint count)
+    {
+        nuint wholeRows = count & ~(nuint)3, wholeElements = elements & ~(nuint)3;
+        Copy(ref rows, rowStride, ref block, blockSize, wholeRows, wholeElements);
+        for (nuint b = 0; b < count; b++)
+        {
+            for (nuint e = b < wholeRows ? wholeElements : 0; e < elements; e++)
+                Unsafe.Add(ref block, (e * blockSize) + b) = Unsafe.Add(ref rows, (b * rowStride) + e);
+        }
+    }
+
+    /// <summary>Turns a block of samples side by side into samples that lie one behind the other.</summary>
+    /// <param name="rows">(count, elements), one sample a row, overwritten; padding stays as it is.</param>
+    /// <param name="rowStride">Floats from sample to sample.</param>
+    /// <param name="block">(elements, blockSize).</param>
+    /// <param name="blockSize">Samples side by side, a multiple of 4.</param>
+    /// <param name="elements">The elements of a sample.</param>
+    /// <param name="count">The samples, at most blockSize.</param>
+    public static void ToRows(ref float rows, nuint rowStride, ref float block, nuint blockSize, nuint elements, nuint count)
+    {
+        nuint wholeRows = count & ~(nuint)3, wholeElements = elements & ~(nuint)3;
+        Copy(ref block, blockSize, ref rows, rowStride, wholeElements, wholeRows);
+        for (nuint b = 0; b < count; b++)
+        {
+            for (nuint e = b < wholeRows ? wholeElements : 0; e < elements; e++)
+                Unsafe.Add(ref rows, (b * rowStride) + e) = Unsafe.Add(ref block, (e * blockSize) + b);
+        }
+    }
+
     /// <summary>Copies rows into columns, blocks of 4 × 4 at a time.</summary>
     /// <param name="source">Rows <paramref name="sourceStride"/> apart.</param>
     /// <param name="sourceStride">Floats from row to row.</param>

@@ -7,40 +7,35 @@ namespace NativeNet.Reference;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="spec">The layer: K inputs, N units.</param>
 /// <param name="offset">Where its tensors begin among the row-major parameters: weights (N, K), then biases (N).</param>
-internal sealed class ReferenceDense<T>(DenseSpec spec, int offset)
+internal sealed class ReferenceDense<T>(DenseSpec spec, int offset) : ReferenceLayer<T>(spec, offset)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int _inputs = spec.Inputs;
     private readonly int _units = spec.Units;
     private readonly int _chains = AccumulationOrder.Chains(spec.Inputs, spec.Units);
 
-    /// <summary>The floats of its parameters.</summary>
-    public int ParameterCount => (_units * _inputs) + _units;
+    private int Weight(int n, int k) => Offset + (n * _inputs) + k;
 
-    private int Weight(int n, int k) => offset + (n * _inputs) + k;
-
-    private int Bias(int n) => offset + (_units * _inputs) + n;
+    private int Bias(int n) => Offset + (_units * _inputs) + n;
 
     /// <summary>y[b, n] = f(bias[n] + Σₖ x[b, k] · w[n, k]), the sum in P chains.</summary>
-    /// <param name="parameters">All parameters, row-major.</param>
-    /// <param name="x">(count, K).</param>
-    /// <param name="count">The samples.</param>
-    /// <returns>y: (count, N).</returns>
-    public T[] Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> x, int count)
+    /// <inheritdoc/>
+    public override T[] Forward(ReferencePass<T> pass)
     {
-        var y = new T[count * _units];
+        T[] x = pass.Input(Spec);
+        var y = new T[pass.Count * _units];
         Span<T> chains = stackalloc T[_chains];
 
-        for (int b = 0; b < count; b++)
+        for (int b = 0; b < pass.Count; b++)
         {
             for (int n = 0; n < _units; n++)
             {
                 chains.Clear();
-                chains[0] = parameters[Bias(n)];
+                chains[0] = pass.Parameters[Bias(n)];
                 for (int k = 0; k < _inputs; k++)
                 {
                     ref T chain = ref chains[k % _chains];
-                    chain = T.FusedMultiplyAdd(x[(b * _inputs) + k], parameters[Weight(n, k)], chain);
+                    chain = T.FusedMultiplyAdd(x[(b * _inputs) + k], pass.Parameters[Weight(n, k)], chain);
                 }
 
                 for (int half = _chains / 2; half > 0; half /= 2)
@@ -56,10 +51,20 @@ internal sealed class ReferenceDense<T>(DenseSpec spec, int offset)
         return y;
     }
 
+    /// <inheritdoc/>
+    public override void Backward(ReferencePass<T> pass, T[] dy)
+    {
+        int source = Spec.Sources[0];
+        BackwardActivation(pass.Output(Spec.Index), dy);
+        BackwardParameters(pass.ParameterGradients, pass.Input(Spec), dy, pass.Count);
+        if (pass.NeedsGradient(source))
+            pass.AddGradient(source, BackwardInputs(pass.Parameters, dy, pass.Count));
+    }
+
     /// <summary>Turns the gradient of the outputs into the gradient of the sums before the activation, in place.</summary>
     /// <param name="y">The outputs, (count, N).</param>
     /// <param name="dy">Their gradient, (count, N).</param>
-    public void BackwardActivation(ReadOnlySpan<T> y, Span<T> dy)
+    private void BackwardActivation(ReadOnlySpan<T> y, Span<T> dy)
     {
         for (int i = 0; i < dy.Length; i++)
             dy[i] = ReferenceActivation.Backward(spec.Activation, y[i], dy[i]);
@@ -70,7 +75,7 @@ internal sealed class ReferenceDense<T>(DenseSpec spec, int offset)
     /// <param name="dy">The gradient of the sums, (count, N).</param>
     /// <param name="count">The samples.</param>
     /// <returns>∂x: (count, K).</returns>
-    public T[] BackwardInputs(ReadOnlySpan<T> parameters, ReadOnlySpan<T> dy, int count)
+    private T[] BackwardInputs(ReadOnlySpan<T> parameters, ReadOnlySpan<T> dy, int count)
     {
         var dx = new T[count * _inputs];
         for (int b = 0; b < count; b++)
@@ -92,7 +97,7 @@ internal sealed class ReferenceDense<T>(DenseSpec spec, int offset)
     /// <param name="x">The inputs, (count, K).</param>
     /// <param name="dy">The gradient of the sums, (count, N).</param>
     /// <param name="count">The samples.</param>
-    public void BackwardParameters(Span<T> gradients, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, int count)
+    private void BackwardParameters(Span<T> gradients, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, int count)
     {
         for (int n = 0; n < _units; n++)
         {

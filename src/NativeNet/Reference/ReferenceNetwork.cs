@@ -8,14 +8,15 @@ namespace NativeNet.Reference;
 /// for bit. Made to be read; nothing here is fast.
 /// </summary>
 /// <remarks>
-/// Parameters are row-major tensors one after the other, layer by layer: weights (units, inputs), then biases (units). In
-/// float it is the contract; in double it is what central differences are checked against.
+/// Parameters are row-major tensors one after the other, layer by layer, as <see cref="ParameterLayout"/> lists them: for a
+/// dense layer weights (units, inputs), then biases (units). In float it is the contract; in double it is what central
+/// differences are checked against.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class ReferenceNetwork<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly List<ReferenceDense<T>> _layers = [];
+    private readonly List<ReferenceLayer<T>> _layers = [];
 
     /// <summary>Builds the layers of <paramref name="spec"/>.</summary>
     /// <param name="spec">A checked network.</param>
@@ -24,12 +25,9 @@ public sealed class ReferenceNetwork<T>
         Spec = spec;
         foreach (LayerSpec layer in spec.Layers)
         {
-            if (layer is not DenseSpec dense)
-                continue; // flatten moves nothing
-
-            var own = new ReferenceDense<T>(dense, ParameterCount);
-            _layers.Add(own);
-            ParameterCount += own.ParameterCount;
+            if (!layer.IsView)
+                _layers.Add(ReferenceLayer<T>.Create(layer, ParameterCount));
+            ParameterCount += layer.Parameters.Sum(static parameter => parameter.Count);
         }
     }
 
@@ -43,7 +41,8 @@ public sealed class ReferenceNetwork<T>
     /// <param name="parameters">(ParameterCount), row-major.</param>
     /// <param name="inputs">(count, input length), row-major.</param>
     /// <returns>(count, outputs), row-major.</returns>
-    public T[] Predict(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs) => Forward(parameters, inputs)[^1];
+    public T[] Predict(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs)
+        => Forward(parameters, inputs).Output(Spec.Layers.Count - 1);
 
     /// <summary>The mean softmax cross-entropy of a batch and its gradient with respect to every parameter.</summary>
     /// <param name="parameters">(ParameterCount), row-major.</param>
@@ -68,32 +67,21 @@ public sealed class ReferenceNetwork<T>
     private (T Loss, T[] Gradients) Backpropagate(
         ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReferenceLoss<T> loss)
     {
-        int count = Count(inputs);
-        T[][] activations = Forward(parameters, inputs);
-        (T value, T[] gradient) = loss.Evaluate(activations[^1], count);
-        var gradients = new T[ParameterCount];
+        int last = Spec.Layers.Count - 1;
+        ReferencePass<T> pass = Forward(parameters, inputs);
+        (T value, T[] gradient) = loss.Evaluate(pass.Output(last), pass.Count);
 
+        pass.AddGradient(last, gradient);
         for (int i = _layers.Count - 1; i >= 0; i--)
-        {
-            _layers[i].BackwardActivation(activations[i + 1], gradient);
-            _layers[i].BackwardParameters(gradients, activations[i], gradient, count);
-            if (i > 0)
-                gradient = _layers[i].BackwardInputs(parameters, gradient, count);
-        }
-
-        return (value, gradients);
+            _layers[i].Backward(pass, pass.Gradient(_layers[i].Spec.Index));
+        return (value, pass.ParameterGradients);
     }
 
-    /// <summary>The inputs, then every layer's outputs.</summary>
-    private T[][] Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs)
+    private ReferencePass<T> Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs)
     {
-        int count = Count(inputs);
-        var activations = new T[_layers.Count + 1][];
-        activations[0] = inputs.ToArray();
-        for (int i = 0; i < _layers.Count; i++)
-            activations[i + 1] = _layers[i].Forward(parameters, activations[i], count);
-        return activations;
+        var pass = new ReferencePass<T>(Spec, parameters.ToArray(), inputs.ToArray());
+        foreach (ReferenceLayer<T> layer in _layers)
+            pass.SetOutput(layer.Spec.Index, layer.Forward(pass));
+        return pass;
     }
-
-    private int Count(ReadOnlySpan<T> inputs) => inputs.Length / Spec.Input.Length;
 }

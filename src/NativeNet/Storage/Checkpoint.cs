@@ -109,7 +109,7 @@ public static class Checkpoint
             new MonitorMemory(
                 fields.Numbers("monitor.startWeights"),
                 new PredictionMemory(fields.Number("monitor.bestLoss"), fields.Count<int>("monitor.collapsedEpochs"))));
-        if (memory.Monitor.StartWeights.Length != 0 && memory.Monitor.StartWeights.Length != layout.Layers.Count)
+        if (memory.Monitor.StartWeights.Length != 0 && memory.Monitor.StartWeights.Length != TNetwork.LayerCount)
             throw new StorageFormatException($"{path}: the weights at the start are of another number of layers; it was not written by this library");
         float[] packed = ReadTensors(path, layout, tensors, identity.StateCount);
 

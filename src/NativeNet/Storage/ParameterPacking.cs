@@ -4,8 +4,8 @@ namespace NativeNet.Storage;
 
 /// <summary>Between the packed parameter buffer and the row-major order of files and of the reference network.</summary>
 /// <remarks>
-/// Row-major order is all tensors one behind the other, layer by layer: the weights, (units, inputs), then the biases,
-/// (units). That is how PyTorch's Linear keeps them.
+/// Row-major order is all tensors one behind the other, layer by layer, outputs first: for a dense layer the weights,
+/// (units, inputs), then the biases, (units). That is how PyTorch's Linear keeps them.
 /// </remarks>
 public static class ParameterPacking
 {
@@ -19,16 +19,13 @@ public static class ParameterPacking
         Check(layout, packed.Length, rowMajor.Length);
 
         int next = 0;
-        foreach (LayerParameters layer in layout.Layers)
+        foreach (ParameterTensor tensor in layout.Tensors)
         {
-            for (int n = 0; n < layer.Weights.Columns; n++)
+            for (int n = 0; n < tensor.Matrix.Columns; n++)
             {
-                for (int k = 0; k < layer.Weights.Rows; k++)
-                    rowMajor[next++] = packed[layer.WeightOffset + layer.Weights.IndexOf(k, n)];
+                for (int k = 0; k < tensor.Matrix.Rows; k++)
+                    rowMajor[next++] = packed[tensor.Offset + tensor.Matrix.IndexOf(k, n)];
             }
-
-            packed.Slice(layer.BiasOffset, layer.Weights.Columns).CopyTo(rowMajor[next..]);
-            next += layer.Weights.Columns;
         }
     }
 
@@ -43,16 +40,13 @@ public static class ParameterPacking
         packed.Clear();
 
         int next = 0;
-        foreach (LayerParameters layer in layout.Layers)
+        foreach (ParameterTensor tensor in layout.Tensors)
         {
-            for (int n = 0; n < layer.Weights.Columns; n++)
+            for (int n = 0; n < tensor.Matrix.Columns; n++)
             {
-                for (int k = 0; k < layer.Weights.Rows; k++)
-                    packed[layer.WeightOffset + layer.Weights.IndexOf(k, n)] = rowMajor[next++];
+                for (int k = 0; k < tensor.Matrix.Rows; k++)
+                    packed[tensor.Offset + tensor.Matrix.IndexOf(k, n)] = rowMajor[next++];
             }
-
-            rowMajor.Slice(next, layer.Weights.Columns).CopyTo(packed[layer.BiasOffset..]);
-            next += layer.Weights.Columns;
         }
     }
 

@@ -14,12 +14,10 @@ internal sealed record ParameterSlot(string Name, ImmutableArray<int> Shape, int
     public static IEnumerable<ParameterSlot> Of(ParameterLayout layout)
     {
         int start = 0;
-        foreach (LayerParameters layer in layout.Layers)
+        foreach (ParameterTensor tensor in layout.Tensors)
         {
-            (int inputs, int units) = (layer.Weights.Rows, layer.Weights.Columns);
-            yield return new ParameterSlot(layer.WeightName, [units, inputs], start);
-            yield return new ParameterSlot(layer.BiasName, [units], start + (units * inputs));
-            start += (units * inputs) + units;
+            yield return new ParameterSlot(tensor.Name, [.. tensor.Spec.Dimensions], start);
+            start += tensor.Spec.Count;
         }
     }
 

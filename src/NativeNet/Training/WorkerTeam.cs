@@ -10,7 +10,7 @@ namespace NativeNet.Training;
 /// The caller is one of the team. A step has two phases with one barrier between them, rows of the batch and rows of the
 /// weights, each cut into as many pieces as there are threads. Whoever is free takes the next piece, so a worker that
 /// the system has not scheduled yet costs nothing but its help. Workers spin for a while after a step and then park.
-/// Nothing is allocated after construction. One step at a time; not for use by several threads at once.
+/// Nothing is allocated after the first step of a network. One step at a time; not for use by several threads at once.
 /// </remarks>
 public sealed unsafe class WorkerTeam : IDisposable
 {
@@ -20,10 +20,9 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <summary>Set while no step is open; the other bits count the workers inside.</summary>
     private const int Closed = int.MinValue;
 
-    private const int TileLength = 256;
-
     private readonly Worker[] _workers;
-    private readonly AlignedBuffer<float> _tiles;
+    private AlignedBuffer<float> _tiles = new(0);
+    private int _scratch;
     private delegate*<WorkerTeam, void*, int, void> _run;
     private void* _job;
     private int _gate = Closed;
@@ -40,7 +39,6 @@ public sealed unsafe class WorkerTeam : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 256);
         Threads = threads;
-        _tiles = new AlignedBuffer<float>(threads * TileLength);
         _workers = new Worker[threads - 1];
         for (int i = 0; i < _workers.Length; i++)
             _workers[i] = new Worker(this, i + 1);
@@ -82,6 +80,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         where TRule : struct, IUpdateRule<TRule>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        GrowScratch(TNetwork.ScratchLength);
         fixed (float* p = parameters, s = state, x = inputs, w = workspace)
         fixed (TTarget* t = targets)
         {
@@ -91,6 +90,17 @@ public sealed unsafe class WorkerTeam : IDisposable
             Run(&Work<TNetwork, TTarget, TRule>, Unsafe.AsPointer(ref job));
             return TNetwork.MeanLoss(job.Pass);
         }
+    }
+
+    /// <summary>Makes room for a network that needs more than those before it.</summary>
+    private void GrowScratch(int length)
+    {
+        if (length <= _scratch)
+            return;
+
+        _tiles.Dispose();
+        _tiles = new AlignedBuffer<float>(Threads * length);
+        _scratch = length;
     }
 
     private void Run(delegate*<WorkerTeam, void*, int, void> run, void* job)
@@ -120,7 +130,7 @@ public sealed unsafe class WorkerTeam : IDisposable
     {
         ref Job<TTarget, TRule> job = ref Unsafe.AsRef<Job<TTarget, TRule>>(state);
         TrainingPass<TTarget> pass = job.Pass;
-        ref float tile = ref team._tiles.Span[thread * TileLength];
+        ref float tile = ref team._tiles.Span[thread * team._scratch];
 
         // A tile of an input gradient spans up to 32 samples, so pieces are cut there.
         const int Grain = 32;

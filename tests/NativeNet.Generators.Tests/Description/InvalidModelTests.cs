@@ -27,6 +27,9 @@ public sealed class InvalidModelTests
         { "NNET0019-activation-before-loss", 5, 50, "\"sigmoid\"", "The loss 'binaryCrossEntropy' takes raw scores because it includes the sigmoid; remove the activation 'sigmoid' of the last layer" },
         { "NNET0020-too-many-parameters", 6, 15, "\"dense\"", "The layers up to this one have 4295360512 parameters; a network may have 67108864" },
         { "NNET0021-too-many-activations", 9, 16, "65536", "A batch needs 4295360512 floats of activations; a network may need 268435456" },
+        { "NNET0022-image-needed", 4, 15, "\"maxPool2d\"", "A layer of type 'maxPool2d' needs an image of height, width and channels, but 8 enters it" },
+        { "NNET0023-window-too-large", 4, 53, "[3, 5]", "A window of 3×5 does not fit into 4×4×1; make it smaller, or pad by less than its size" },
+        { "NNET0024-groups-do-not-divide", 4, 66, "2", "2 groups do not divide 6 channels and 9 filters" },
     };
 
     [Theory]

@@ -52,7 +52,7 @@ public sealed class NetworkValidatorTests
     [InlineData("[«{» \"units\": 2 }]", "NNET0008", "The key 'type' is missing from 'layers[0]'")]
     [InlineData("[{ \"type\": «7» }]", "NNET0009", "'type' must be a string, not a number")]
     [InlineData("[{ \"type\": «\"Dense\"», \"units\": 2 }]", "NNET0007", "Unknown layer type 'Dense'; did you mean 'dense'?")]
-    [InlineData("[{ \"type\": «\"conv2d\"» }]", "NNET0007", "Unknown layer type 'conv2d'; use 'flatten' or 'dense'")]
+    [InlineData("[{ \"type\": «\"conv2\"» }]", "NNET0007", "Unknown layer type 'conv2'; did you mean 'conv2d'?")]
     public void Layers_are_objects_of_known_types(string layers, string id, string message)
         => Marked.VerifyMessage(Network(layers: layers), id, message);
 

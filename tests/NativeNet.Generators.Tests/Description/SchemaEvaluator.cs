@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace NativeNet.Generators.Tests.Description;
 
@@ -20,7 +21,9 @@ internal sealed class SchemaEvaluator(JsonElement schema)
         "allOf" => operand.EnumerateArray().All(part => Accepts(part, value)),
         "if" => !Accepts(operand, value) || Accepts(rule.GetProperty("then"), value),
 
+        "type" when operand.ValueKind == JsonValueKind.Array => operand.EnumerateArray().Any(type => HasType(type.GetString()!, value)),
         "type" => HasType(operand.GetString()!, value),
+        "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, operand.GetString()!),
         "const" => JsonElement.DeepEquals(operand, value),
         "enum" => operand.EnumerateArray().Any(word => JsonElement.DeepEquals(word, value)),
 
@@ -51,6 +54,7 @@ internal sealed class SchemaEvaluator(JsonElement schema)
         "object" => value.ValueKind == JsonValueKind.Object,
         "array" => value.ValueKind == JsonValueKind.Array,
         "string" => value.ValueKind == JsonValueKind.String,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "number" => value.ValueKind == JsonValueKind.Number,
         "integer" => value.ValueKind == JsonValueKind.Number && double.IsInteger(value.GetDouble()),
         _ => throw new NotSupportedException($"The schema uses the type '{type}', which this evaluator does not know."),

@@ -103,6 +103,9 @@ public sealed class SchemaTests
             "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
         ObjectListKey list => Words("items", "{$ref=#/$defs/layer}", "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
         ObjectKey => Words("$ref", "#/$defs/" + key.Name),
+        SidesKey sides => Words(Sides(sides)),
+        PaddingKey padding => Words(Sides(padding.Explicit, "^(" + string.Join('|', PaddingKey.Words.Words) + ")$")),
+        SwitchKey choice => Words("default", choice.Default ? "True" : "False", "type", "boolean"),
         IntegerKey { Required: false } integer => Words(
             "default", integer.Default, "maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
         IntegerKey integer => Words("maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
@@ -117,6 +120,25 @@ public sealed class SchemaTests
         WordKey<UpdateRuleKind> word => Choice(word),
         _ => throw new NotSupportedException($"Say here what the schema must say of a {key.GetType().Name}."),
     };
+
+    /// <summary>An integer, or where there are two sides also an array of two; for padding also a word.</summary>
+    private static object[] Sides(SidesKey key, string? pattern = null)
+    {
+        var facts = new List<object>();
+        string[] types = [.. pattern is null ? (string[])[] : ["string"], "integer", .. key.SideCount == 1 ? (string[])[] : ["array"]];
+        if (key.DefaultSide is { } side)
+            facts.AddRange(["default", side]);
+        if (key.SideCount == 2)
+            facts.AddRange(["items", "{" + Words("maximum", key.Maximum, "minimum", key.Minimum, "type", "integer") + "}", "maxItems", 2]);
+        facts.AddRange(["maximum", key.Maximum]);
+        if (key.SideCount == 2)
+            facts.AddRange(["minItems", 2]);
+        facts.AddRange(["minimum", key.Minimum]);
+        if (pattern is not null)
+            facts.AddRange(["pattern", pattern]);
+        facts.AddRange(["type", types.Length == 1 ? types[0] : "[" + string.Join(',', types) + "]"]);
+        return [.. facts];
+    }
 
     private static string Choice<T>(WordKey<T> key)
     {

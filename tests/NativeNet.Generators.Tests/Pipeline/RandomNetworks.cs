@@ -36,10 +36,19 @@ internal static class RandomNetworks
 
     private static string Image(Random random, List<string> layers)
     {
-        layers.Add("""{ "type": "flatten" }""");
         int[] sides = [random.Next(1, 12), random.Next(1, 12), random.Next(1, 4)];
-        return string.Join(", ", sides.Take(random.Next(2, 4)).Select(Text));
+        int rank = random.Next(2, 4);
+        for (int i = random.Next(0, 4); rank == 3 && i > 0; i--)
+            layers.Add(random.Next(3) == 0 ? Pool(random) : Conv(random));
+        layers.Add("""{ "type": "flatten" }""");
+        return string.Join(", ", sides.Take(rank).Select(Text));
     }
+
+    private static string Pool(Random random)
+        => $$"""{ "type": "maxPool2d", "poolSize": {{Text(random.Next(1, 4))}}, "strides": {{Text(random.Next(1, 3))}}, "padding": "same" }""";
+
+    private static string Conv(Random random)
+        => $$"""{ "type": "conv2d", "filters": {{Text(random.Next(1, 40))}}, "kernelSize": [{{Text(random.Next(1, 8))}}, {{Text(random.Next(1, 8))}}], "strides": {{Text(random.Next(1, 4))}}, "dilation": {{Text(random.Next(1, 3))}}, "padding": "same", "bias": {{(random.Next(2) == 0 ? "true" : "false")}}, "activation": "relu" }""";
 
     private static string Dense(Random random, int units, string activation)
     {

@@ -10,7 +10,7 @@ public sealed class PlannerTests
     private static readonly ExecutionPlan[] Plans =
         [.. Enumerable.Range(0, 300).Select(static seed => Planner.Create(NetworkParser.Parse(RandomNetworks.Create(seed)).Spec!))];
 
-    private static readonly DensePlan[] Layers = [.. Plans.SelectMany(static plan => plan.Layers)];
+    private static readonly DensePlan[] Layers = [.. Plans.SelectMany(static plan => plan.Layers.OfType<DensePlan>())];
 
     [Fact]
     public void Buffers_follow_each_other_on_lines_of_a_cache()
@@ -18,7 +18,7 @@ public sealed class PlannerTests
         foreach (ExecutionPlan plan in Plans)
         {
             int next = 0;
-            foreach (WorkspaceBuffer buffer in plan.Buffers)
+            foreach (WorkspaceBuffer buffer in plan.TrainingBuffers.Buffers)
             {
                 Assert.True(buffer.Offset >= next, $"{buffer.Name} overlaps the buffer before it.");
                 Assert.Equal(0, buffer.Offset % ParameterLayout.Alignment);
@@ -26,8 +26,8 @@ public sealed class PlannerTests
                 next = buffer.Offset + buffer.Length;
             }
 
-            Assert.True(plan.TrainingWorkspace >= next, "The workspace ends before its last buffer.");
-            Assert.Equal(plan.Buffers.Count, plan.Buffers.Select(static buffer => buffer.Name).Distinct().Count());
+            Assert.True(plan.TrainingBuffers.Length >= next, "The workspace ends before its last buffer.");
+            Assert.Equal(plan.TrainingBuffers.Buffers.Count, plan.TrainingBuffers.Buffers.Select(static buffer => buffer.Name).Distinct().Count());
         }
     }
 
@@ -36,21 +36,27 @@ public sealed class PlannerTests
     {
         foreach (ExecutionPlan plan in Plans)
         {
-            foreach (DensePlan layer in plan.Layers)
+            foreach (DensePlan layer in plan.Layers.OfType<DensePlan>())
             {
-                Assert.True(Length(plan, layer.Activation) >= plan.Spec.BatchSize * layer.OutputStride);
-                Assert.True(Length(plan, layer.Gradient) >= plan.Spec.BatchSize * layer.OutputStride);
-                Assert.True(plan.InferenceStride >= layer.OutputStride);
-                Assert.True(Length(plan, Planner.TransposedFront) >= layer.Parameters.Weights.PaddedColumns * plan.BatchLanes);
-                Assert.True(Length(plan, Planner.TransposedBack) >= layer.Parameters.Weights.PaddedColumns * plan.BatchLanes);
+                Assert.True(Length(plan, layer.Wires.Output.Name) >= plan.Spec.BatchSize * layer.OutputStride);
+                Assert.True(Length(plan, layer.Gradient.Name) >= plan.Spec.BatchSize * layer.OutputStride);
+                Assert.True(Length(plan, layer.Wires.Incoming.Name) >= layer.Weights.Matrix.PaddedColumns * plan.Spec.BatchSize);
             }
         }
     }
 
     [Fact]
+    public void Blocks_are_whole_vectors_of_samples_and_end_where_threads_may_cut()
+        => Assert.All(Plans, static plan =>
+        {
+            Assert.Contains(plan.BlockSize, (int[])[4, 8, 16, 32]);
+            Assert.True(plan.BlockSize >= 16 || plan.BlockSize >= plan.Spec.BatchSize);
+        });
+
+    [Fact]
     public void Forward_steps_go_from_most_rows_to_fewest_and_leave_single_rows()
     {
-        foreach (DenseKernels kernels in Plans.SelectMany(static plan => plan.Layers).SelectMany(static layer => layer.Kernels))
+        foreach (DenseKernels kernels in Layers.SelectMany(static layer => layer.Kernels))
         {
             int[] rows = [.. kernels.Forward.Select(static step => step.Rows)];
 
@@ -61,18 +67,10 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Rows_of_a_transposed_buffer_are_whole_vectors_of_samples()
-        => Assert.All(Plans, static plan =>
-        {
-            Assert.InRange(plan.BatchLanes, plan.Spec.BatchSize, plan.Spec.BatchSize + 15);
-            Assert.True(plan.BatchLanes is 4 or 8 || plan.BatchLanes % 16 == 0);
-        });
-
-    [Fact]
     public void Strides_hold_the_padded_row_and_are_never_two_kilobytes()
         => Assert.All(Layers, static layer =>
         {
-            Assert.InRange(layer.OutputStride, layer.Parameters.Weights.PaddedColumns, layer.Parameters.Weights.PaddedColumns + 16);
+            Assert.InRange(layer.OutputStride, layer.Weights.Matrix.PaddedColumns, layer.Weights.Matrix.PaddedColumns + 16);
             Assert.Equal(0, layer.OutputStride % 4);
             Assert.NotEqual(0, layer.OutputStride % 512);
         });
@@ -83,11 +81,11 @@ public sealed class PlannerTests
         foreach (ExecutionPlan plan in Plans)
         {
             int stride = plan.Spec.Input.Length;
-            foreach (DensePlan layer in plan.Layers)
+            foreach (DensePlan layer in plan.Layers.OfType<DensePlan>())
             {
                 Assert.Equal(stride, layer.InputStride);
-                Assert.Equal(ReferenceEquals(layer, plan.Layers[0]), layer.IsFirst);
-                Assert.Equal(AccumulationOrder.Chains(layer.Spec.Inputs, layer.Spec.Units), layer.Chains);
+                Assert.Equal(ReferenceEquals(layer, plan.Layers[0]), layer.Wires.InputGradient.Gradient is null);
+                Assert.Equal(AccumulationOrder.Chains(layer.Dense.Inputs, layer.Dense.Units), layer.Chains);
                 stride = layer.OutputStride;
             }
         }
@@ -112,5 +110,5 @@ public sealed class PlannerTests
         }
     }
 
-    private static int Length(ExecutionPlan plan, string buffer) => plan.Buffers.Single(other => other.Name == buffer).Length;
+    private static int Length(ExecutionPlan plan, string buffer) => plan.TrainingBuffers.Buffers.Single(other => other.Name == buffer).Length;
 }

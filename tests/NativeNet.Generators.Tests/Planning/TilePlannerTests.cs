@@ -73,15 +73,7 @@ public sealed class TilePlannerTests
     [InlineData(4)]
     [InlineData(8)]
     [InlineData(16)]
-    [InlineData(48)]
-    [InlineData(64)]
-    [InlineData(96)]
-    public void A_tile_over_the_batch_ends_where_threads_may_cut(int batchLanes)
-        => Assert.All(VectorWidth.All, width =>
-        {
-            Tile tile = TilePlanner.ChooseOverBatch(width, batchLanes, inputs: 100);
-
-            Assert.Equal(0, 32 % tile.Width);
-            Assert.Equal(0, batchLanes % tile.Width);
-        });
+    [InlineData(32)]
+    public void A_tile_over_a_block_of_samples_divides_it(int block)
+        => Assert.All(VectorWidth.All, width => Assert.Equal(0, block % TilePlanner.Choose(width, block, rows: 100, chains: 1).Width));
 }

@@ -20,7 +20,7 @@ public sealed class BatchPropertyTests
         // The last layer's biases: every score moves by the same amount.
         ParameterLayout layout = ParameterLayout.Create(NetworkSpec.Parse(Digits.Json));
         for (int n = 0; n < Digits.OutputLength; n++)
-            parameters[layout.Layers[1].BiasOffset + n] += shift;
+            parameters[layout.Find(2, "bias")!.Value.Offset + n] += shift;
         (float shiftedLoss, float[] shifted) = Gradients(parameters, inputs, labels);
 
         // A score near 1000 is rounded to a multiple of 2⁻¹⁴, 6e-5: that is all that may change.

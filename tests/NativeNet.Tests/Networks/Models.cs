@@ -40,3 +40,24 @@ internal readonly partial struct Digits;
 
 [Network("models/deep.nn.json")]
 internal readonly partial struct Deep;
+
+[Network("pooled.nn.json")]
+internal readonly partial struct Pooled;
+
+[Network("conv-lenet.nn.json")]
+internal readonly partial struct ConvLenet;
+
+[Network("conv-padded.nn.json")]
+internal readonly partial struct ConvPadded;
+
+[Network("conv-grouped.nn.json")]
+internal readonly partial struct ConvGrouped;
+
+[Network("conv-signal.nn.json")]
+internal readonly partial struct ConvSignal;
+
+[Network("conv-ladder-up.nn.json")]
+internal readonly partial struct ConvLadderUp;
+
+[Network("conv-ladder-down.nn.json")]
+internal readonly partial struct ConvLadderDown;

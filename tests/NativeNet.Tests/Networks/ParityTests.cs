@@ -9,7 +9,9 @@ public sealed class ParityTests
     [
         .. Values<Tiny>(), .. Values<LadderUp>(), .. Classes<LadderDown>(), .. Values<Narrow>(), .. Classes<Wide>(),
         .. Classes<Strided>(), .. Classes<SingleLayer>(), .. Values<SingleActivated>(), .. Values<Image>(),
-        .. Values<Binary>(), .. Classes<Online>(), .. Classes<Digits>(),
+        .. Values<Binary>(), .. Classes<Online>(), .. Classes<Digits>(), .. Classes<Pooled>(),
+        .. Classes<ConvLenet>(), .. Classes<ConvPadded>(), .. Values<ConvGrouped>(), .. Classes<ConvSignal>(), .. Classes<ConvLadderUp>(),
+        .. Values<ConvLadderDown>(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(static parity => parity.Name)];

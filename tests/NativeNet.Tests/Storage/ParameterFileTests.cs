@@ -19,12 +19,12 @@ public sealed class ParameterFileTests : IDisposable
         float[] packed = new float[layout.Length];
         ParameterPacking.Pack(layout, [11, 12, 21, 22, 31, 32, 1, 2, 3], packed);
 
-        LayerParameters layer = layout.Layers[0];
+        ParameterTensor weights = layout.Tensors[0], biases = layout.Tensors[1];
         for (int n = 0; n < 3; n++)
         {
             for (int k = 0; k < 2; k++)
-                Assert.Equal((10 * (n + 1)) + k + 1, packed[layer.WeightOffset + layer.Weights.IndexOf(k, n)]);
-            Assert.Equal(n + 1, packed[layer.BiasOffset + n]);
+                Assert.Equal((10 * (n + 1)) + k + 1, packed[weights.Offset + weights.Matrix.IndexOf(k, n)]);
+            Assert.Equal(n + 1, packed[biases.Offset + n]);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class ParameterFileTests : IDisposable
         string expected = Sha256.HexOf([.. rowMajor.SelectMany(BitConverter.GetBytes)]);
         Assert.Equal(expected, ParameterHash.Sha256(Layout, packed));
 
-        int padding = Layout.Layers[0].BiasOffset + Layout.Layers[0].Weights.Columns;
+        int padding = Layout.Tensors[1].Offset + Layout.Tensors[1].Matrix.Columns;
         packed[padding] = 9;
         Assert.Equal(expected, ParameterHash.Sha256(Layout, packed));
         packed[0] += 1;

@@ -7,23 +7,26 @@ namespace NativeNet.Generators.Emit.Dense;
 /// Writes the way of a gradient through a layer's activation, in square blocks between its two forms: samples along the
 /// rows, which losses and input gradients write and read, and units along the rows, which weight gradients read.
 /// </summary>
-internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DensePlan plan, Tile block, int batchLanes)
+internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DensePlan plan, Tile square, int block)
 {
-    private readonly bool _activates = plan.Spec.Activation.Kind != ActivationKind.None;
+    private readonly bool _activates = plan.Dense.Activation.Kind != ActivationKind.None;
+
+    /// <summary>The network's input has no gradient, so nobody needs this one in blocks again.</summary>
+    private readonly bool _isFirst = plan.Wires.InputGradient.Gradient is null;
 
     public void Emit()
     {
-        int columns = plan.Parameters.Weights.PaddedColumns, padding = columns - plan.Spec.Units;
+        int columns = plan.Weights.Matrix.PaddedColumns, padding = columns - plan.Dense.Units;
 
         writer.Blank();
-        writer.Write($"// {plan.Name} activation backward: ∂z = ∂y · f'(z), from (units, count) to (count, units){(_activates && !plan.IsFirst ? ", and in place" : "")}.");
+        writer.Write($"// {plan.Name} activation backward: ∂z = ∂y · f'(z), from (units, count) to (count, units){(_activates && !_isFirst ? ", and in place" : "")}.");
         using (writer.BeginBlock($"internal static void {plan.Name}ActivationBackward(ref float transposed, ref float y, ref float gradient, nuint count)"))
         {
             if (padding > 0)
-                writer.Write($"Rows.Clear(ref Unsafe.Add(ref transposed, {plan.Spec.Units * batchLanes}), {padding}, {batchLanes}, (count + {block.Lanes - 1}) / {block.Lanes} * {block.Lanes}); // padded units");
+                writer.Write($"Rows.Clear(ref Unsafe.Add(ref transposed, {plan.Dense.Units * block}), {padding}, {block}, (count + {square.Lanes - 1}) / {square.Lanes} * {square.Lanes}); // padded units");
 
-            using (writer.BeginBlock($"for (nuint b = 0; b < count; b += {block.Lanes})"))
-            using (writer.BeginBlock($"for (nuint n = 0; n < {columns}; n += {block.Lanes})"))
+            using (writer.BeginBlock($"for (nuint b = 0; b < count; b += {square.Lanes})"))
+            using (writer.BeginBlock($"for (nuint n = 0; n < {columns}; n += {square.Lanes})"))
                 EmitBlock();
         }
     }
@@ -32,10 +35,10 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
     {
         string transpose = $"Transpose.Block({string.Join(", ", Indices().Select(static i => FormattableString.Invariant($"ref d{i}")))});";
 
-        writer.Write($"ref float t = ref Unsafe.Add(ref transposed, (n * {batchLanes}) + b);");
+        writer.Write($"ref float t = ref Unsafe.Add(ref transposed, (n * {block}) + b);");
         writer.Write($"ref float g = ref Unsafe.Add(ref gradient, (b * {plan.OutputStride}) + n);");
         foreach (int i in Indices())
-            writer.Write($"{block.LaneType} d{i} = {block.LaneType}.Load(ref t, {i * batchLanes});");
+            writer.Write($"{square.LaneType} d{i} = {square.LaneType}.Load(ref t, {i * block});");
         writer.Write(transpose);
 
         if (_activates)
@@ -43,21 +46,21 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
             writer.Write($"ref float yb = ref Unsafe.Add(ref y, (b * {plan.OutputStride}) + n);");
             foreach (int i in Indices())
             {
-                string y = FormattableString.Invariant($"{block.LaneType}.Load(ref yb, {i * plan.OutputStride})");
-                writer.Write($"d{i} = {ActivationCode.Backward(plan.Spec.Activation, block.LaneType, y, FormattableString.Invariant($"d{i}"))};");
+                string y = FormattableString.Invariant($"{square.LaneType}.Load(ref yb, {i * plan.OutputStride})");
+                writer.Write($"d{i} = {ActivationCode.Backward(plan.Dense.Activation, square.LaneType, y, FormattableString.Invariant($"d{i}"))};");
             }
         }
 
         foreach (int i in Indices())
             writer.Write($"d{i}.Store(ref g, {i * plan.OutputStride});");
 
-        if (!_activates || plan.IsFirst)
+        if (!_activates || _isFirst)
             return;
 
         writer.Write(transpose);
         foreach (int i in Indices())
-            writer.Write($"d{i}.Store(ref t, {i * batchLanes});");
+            writer.Write($"d{i}.Store(ref t, {i * block});");
     }
 
-    private IEnumerable<int> Indices() => Enumerable.Range(0, block.Lanes);
+    private IEnumerable<int> Indices() => Enumerable.Range(0, square.Lanes);
 }

@@ -9,8 +9,8 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
     public void Emit()
     {
         writer.Blank();
-        writer.Write($"// {plan.Name} forward: y[b, n] = {ActivationCode.Name(plan.Spec.Activation)}(bias[n] + Σₖ x[b, k] · w[k, n]).");
-        writer.Write($"// x: (count, {plan.Spec.Inputs}), rows {plan.InputStride} apart; y: (count, {plan.Spec.Units}), rows {plan.OutputStride} apart.");
+        writer.Write($"// {plan.Name} forward: y[b, n] = {ActivationCode.Name(plan.Dense.Activation)}(bias[n] + Σₖ x[b, k] · w[k, n]).");
+        writer.Write($"// x: (count, {plan.Dense.Inputs}), rows {plan.InputStride} apart; y: (count, {plan.Dense.Units}), rows {plan.OutputStride} apart.");
         using (writer.BeginBlock($"internal static void {plan.Name}Forward(ref float x, ref float parameters, ref float y, nuint count)"))
         {
             writer.Write("nuint b = 0;");
@@ -45,7 +45,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
             {
                 writer.Write($"ref float xk = ref {x};");
                 writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
-                writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")});");
+                writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Bias.Offset, "n")});");
                 writer.Write($"ref float yn = ref Unsafe.Add(ref {y}, n);");
                 EmitSum(part, "xk", "yn", unrolled);
             }
@@ -63,7 +63,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
             using (DenseNames.BeginColumns(writer, part))
             {
                 writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
-                writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")});");
+                writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Bias.Offset, "n")});");
                 writer.Write($"for (nuint r = b; r < {name}; r += {step.Rows})");
                 writer.Write($"    {DenseNames.Tile(plan, "Forward", part, step.Rows)}(ref Unsafe.Add(ref x, r * {plan.InputStride}), ref w, ref bias, ref Unsafe.Add(ref y, (r * {plan.OutputStride}) + n));");
             }
@@ -85,7 +85,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
     private void EmitSum(RegionTile part, string x, string y, bool unrolled)
     {
         Tile tile = part.Tile;
-        int inputs = plan.Spec.Inputs, whole = inputs / tile.Chains * tile.Chains, panel = part.Region.PanelWidth;
+        int inputs = plan.Dense.Inputs, whole = inputs / tile.Chains * tile.Chains, panel = part.Region.PanelWidth;
         var weights = new TileWriter(writer, tile, v => PanelOffset(v * tile.Lanes, panel));
         var outputs = new TileWriter(writer, tile);
 
@@ -118,7 +118,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         for (int row = 0; row < tile.Rows; row++)
         {
             for (int vector = 0; vector < tile.Vectors; vector++)
-                writer.Write($"{ActivationCode.Forward(plan.Spec.Activation, tile, outputs.Sum(row, vector))}.Store(ref {y}, {(row * plan.OutputStride) + (vector * tile.Lanes)});");
+                writer.Write($"{ActivationCode.Forward(plan.Dense.Activation, tile, outputs.Sum(row, vector))}.Store(ref {y}, {(row * plan.OutputStride) + (vector * tile.Lanes)});");
         }
     }
 
@@ -136,5 +136,5 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
     }
 
     private int PanelOffset(int column, int panel)
-        => (column / panel * plan.Spec.Inputs * panel) + (column % panel);
+        => (column / panel * plan.Dense.Inputs * panel) + (column % panel);
 }

@@ -28,10 +28,10 @@ internal static class DenseNames
     /// <summary>Where column n of row 0 of the weights lies, for n at the start of a tile.</summary>
     public static string WeightIndex(DensePlan plan, RegionTile part)
     {
-        int offset = plan.Parameters.WeightOffset, rows = plan.Spec.Inputs, width = part.Region.PanelWidth;
+        int offset = plan.Weights.Offset, rows = plan.Dense.Inputs, width = part.Region.PanelWidth;
         if (part.Region.FirstPanel > 0)
         {
-            int start = offset + plan.Parameters.Weights.PanelOffset(part.Region.FirstPanel);
+            int start = offset + plan.Weights.Matrix.PanelOffset(part.Region.FirstPanel);
             return FormattableString.Invariant($"{start} + (n - {part.Region.FirstColumn})");
         }
 

@@ -11,7 +11,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
     {
         writer.Blank();
         writer.Write($"// {plan.Name} update: ∂w[k, n] = Σᵦ x[b, k] · ∂y[b, n] and ∂bias[n] = Σᵦ ∂y[b, n], each applied as soon as it is summed.");
-        writer.Write($"// x: (count, {plan.Spec.Inputs}), rows {plan.InputStride} apart; ∂y: (count, {plan.Spec.Units}), rows {plan.OutputStride} apart.");
+        writer.Write($"// x: (count, {plan.Dense.Inputs}), rows {plan.InputStride} apart; ∂y: (count, {plan.Dense.Units}), rows {plan.OutputStride} apart.");
         writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange inputs, nuint count)");
         using (writer.BeginBlock(Constraint))
         {
@@ -22,7 +22,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
         foreach (RegionTile part in kernels.WeightGradient)
         {
             EmitTile(part, part.Tile.Rows);
-            if (plan.Spec.Inputs % part.Tile.Rows is int rest and > 0)
+            if (plan.Dense.Inputs % part.Tile.Rows is int rest and > 0)
                 EmitTile(part, rest);
             EmitBias(part);
         }
@@ -33,7 +33,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
 
     private void EmitWalk(RegionTile part)
     {
-        int inputs = plan.Spec.Inputs, rows = part.Tile.Rows, whole = inputs / rows * rows, width = part.Region.PanelWidth;
+        int inputs = plan.Dense.Inputs, rows = part.Tile.Rows, whole = inputs / rows * rows, width = part.Region.PanelWidth;
         using (DenseNames.BeginColumns(writer, part))
         {
             writer.Write($"ref float dy = ref Unsafe.Add(ref gradient, n);");
@@ -47,7 +47,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
             }
 
             writer.Write("if (inputs.IsFirst)");
-            writer.Write($"    {BiasName(plan, part)}(ref dy, ref parameters, ref state, {DenseNames.Plus(plan.Parameters.BiasOffset, "n")}, in rule, ref tile, count);");
+            writer.Write($"    {BiasName(plan, part)}(ref dy, ref parameters, ref state, {DenseNames.Plus(plan.Bias.Offset, "n")}, in rule, ref tile, count);");
         }
     }
 

@@ -9,5 +9,9 @@ internal static class LayerTable
     public static readonly WordTable<LayerForm> Forms = new(
         "layer type",
         ("flatten", new FlattenLayer()),
-        ("dense", new DenseLayer()));
+        ("dense", new DenseLayer()),
+        ("conv1d", ConvLayer.Signal),
+        ("conv2d", ConvLayer.Image),
+        ("depthwiseConv2d", ConvLayer.Depthwise),
+        ("maxPool2d", new PoolLayer(PoolKind.Max, "a maxPool2d layer")));
 }

@@ -32,7 +32,7 @@ internal sealed class IntegerListKey(string name, int maximumCount, int minimum,
             return false;
         }
 
-        if (!ListCount.Check(array, Name, MaximumCount, diagnostics))
+        if (!ListCount.Check(array, Name, 1, MaximumCount, diagnostics))
             return false;
 
         var integers = ImmutableArray.CreateBuilder<int>();

@@ -23,7 +23,7 @@ internal sealed class ObjectListKey(string name, int maximumCount)
             return false;
         }
 
-        if (!ListCount.Check(array, Name, MaximumCount, diagnostics))
+        if (!ListCount.Check(array, Name, 1, MaximumCount, diagnostics))
             return false;
 
         value = array.Elements;

@@ -11,19 +11,19 @@ internal sealed class LayerWatch
     private const uint Magnitude = 0x7FFF_FFFF;
 
     private readonly LayerBuffers _buffers;
-    private readonly LayerParameters _place;
+    private readonly ParameterTensor _weights;
     private readonly uint[] _seen;
     private double _gradients;
     private long _samples;
 
     /// <summary>Creates a watch.</summary>
     /// <param name="buffers">Where the layer's values lie in the workspace.</param>
-    /// <param name="place">Where its weights lie among the parameters.</param>
+    /// <param name="weights">Where its weights lie among the parameters.</param>
     /// <param name="isRelu">Whether an output of 0 stops its unit's gradient.</param>
-    public LayerWatch(LayerBuffers buffers, LayerParameters place, bool isRelu)
+    public LayerWatch(LayerBuffers buffers, ParameterTensor weights, bool isRelu)
     {
         _buffers = buffers;
-        _place = place;
+        _weights = weights;
         _seen = new uint[buffers.Units];
         IsRelu = isRelu;
     }
@@ -54,10 +54,22 @@ internal sealed class LayerWatch
     public void Add(ReadOnlySpan<float> workspace, int count)
     {
         double sum = 0;
-        for (int b = 0; b < count; b++)
+        for (int b = 0; b < count; b += _buffers.Block)
         {
-            See(Row(workspace, _buffers.Outputs, b));
-            sum += ChunkedSum.Of<MagnitudeTerm>(Row(workspace, _buffers.Gradients, b));
+            int samples = Math.Min(_buffers.Block, count - b);
+            if (_buffers.Block == 1)
+            {
+                See(Row(workspace, _buffers.Outputs, b));
+                sum += ChunkedSum.Of<MagnitudeTerm>(Row(workspace, _buffers.Gradients, b));
+                continue;
+            }
+
+            for (int unit = 0; unit < _buffers.Units; unit++)
+            {
+                foreach (uint bits in MemoryMarshal.Cast<float, uint>(Lanes(workspace, _buffers.Outputs, b, unit, samples)))
+                    _seen[unit] |= bits & Magnitude;
+                sum += ChunkedSum.Of<MagnitudeTerm>(Lanes(workspace, _buffers.Gradients, b, unit, samples));
+            }
         }
 
         // A batch's loss is the mean over its samples: its gradients are those of the samples' losses over count.
@@ -70,12 +82,16 @@ internal sealed class LayerWatch
     /// <param name="count">The samples of the batch.</param>
     public bool IsFinite(ReadOnlySpan<float> workspace, int count)
     {
-        for (int b = 0; b < count; b++)
+        for (int b = 0; b < count; b += _buffers.Block)
         {
-            foreach (float output in Row(workspace, _buffers.Outputs, b))
+            int samples = Math.Min(_buffers.Block, count - b);
+            for (int unit = 0; unit < _buffers.Units; unit++)
             {
-                if (!float.IsFinite(output))
-                    return false;
+                foreach (float output in Lanes(workspace, _buffers.Outputs, b, unit, samples))
+                {
+                    if (!float.IsFinite(output))
+                        return false;
+                }
             }
         }
 
@@ -93,14 +109,18 @@ internal sealed class LayerWatch
     public double MeanUpdate(ReadOnlySpan<float> parameters, ReadOnlySpan<float> before)
         => ChunkedSum.Of<DistanceTerm>(Weights(parameters), Weights(before)) / WeightCount;
 
-    private double WeightCount => (double)_place.Weights.Rows * _place.Weights.Columns;
+    private double WeightCount => _weights.Spec.Count;
 
     /// <summary>The weights with their padding, which is 0 and adds nothing to any mean.</summary>
     private ReadOnlySpan<float> Weights(ReadOnlySpan<float> parameters)
-        => parameters.Slice(_place.WeightOffset, _place.Weights.Length);
+        => parameters.Slice(_weights.Offset, _weights.Matrix.Length);
 
     private ReadOnlySpan<float> Row(ReadOnlySpan<float> workspace, int offset, int sample)
         => workspace.Slice(offset + (sample * _buffers.Stride), _buffers.Units);
+
+    /// <summary>One output of the samples of a block.</summary>
+    private ReadOnlySpan<float> Lanes(ReadOnlySpan<float> workspace, int offset, int sample, int unit, int samples)
+        => workspace.Slice(offset + (sample * _buffers.Stride) + (unit * _buffers.Block), samples);
 
     /// <summary>Collects the bits of every unit's outputs, signs aside: a unit that was always 0 has none.</summary>
     private void See(ReadOnlySpan<float> outputs)

@@ -23,14 +23,14 @@ public sealed class TrainingMonitor<TNetwork>
     {
         _session = session;
         NetworkSpec spec = NetworkSpec.Parse(TNetwork.Json);
-        EquatableArray<LayerParameters> places = ParameterLayout.Create(spec).Layers;
+        ParameterLayout layout = ParameterLayout.Create(spec);
 
         _layers = new LayerWatch[TNetwork.LayerCount];
         for (int i = 0; i < _layers.Length; i++)
         {
             LayerBuffers buffers = TNetwork.Layer(i);
-            bool isRelu = spec.Layers[buffers.Index] is DenseSpec { Activation.Kind: ActivationKind.Relu };
-            _layers[i] = new LayerWatch(buffers, places[i], isRelu);
+            bool isRelu = spec.Layers[buffers.Index] is IActivatedLayer { Activation.Kind: ActivationKind.Relu };
+            _layers[i] = new LayerWatch(buffers, Weights(layout, buffers.Index), isRelu);
         }
 
         _startWeights = [.. _layers.Select(layer => layer.MeanWeight(session.Parameters))];
@@ -107,6 +107,9 @@ public sealed class TrainingMonitor<TNetwork>
         BeginEpoch();
         return breakdown;
     }
+
+    private static ParameterTensor Weights(ParameterLayout layout, int layer)
+        => layout.Find(layer, "weight") ?? throw new InvalidOperationException($"Layer {layer} has no weights.");
 
     private void BeginEpoch()
     {

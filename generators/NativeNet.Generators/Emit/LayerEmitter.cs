@@ -1,0 +1,46 @@
+using NativeNet.Generators.Emit.Conv;
+using NativeNet.Generators.Emit.Dense;
+using NativeNet.Generators.Planning;
+
+namespace NativeNet.Generators.Emit;
+
+/// <summary>Writes the code of one layer at one vector width: calls where the passes need it, and the methods they call.</summary>
+/// <remarks>
+/// References are C# expressions without the keyword <c>ref</c>. A layer that reads rows is called for all the rows of a
+/// pass, one that reads blocks for each block, of <c>count</c> samples.
+/// </remarks>
+internal abstract class LayerEmitter
+{
+    /// <summary>One sample, from its inputs to its outputs.</summary>
+    /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="output">The reference to the outputs.</param>
+    /// <param name="isStraight">Whether to write the whole in place, without loops.</param>
+    public abstract void EmitSingle(IReadOnlyList<string> inputs, string output, bool isStraight);
+
+    /// <summary>The samples of a pass or of a block.</summary>
+    /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="output">The reference to the outputs.</param>
+    /// <param name="parameters">The reference to the parameters.</param>
+    /// <param name="count">The number of samples.</param>
+    public abstract void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count);
+
+    /// <summary>A block's gradient: from the outputs to the sums, and on to what the layer reads.</summary>
+    /// <param name="reference">The reference to a value's present block.</param>
+    public abstract void EmitBackward(Func<Value, string> reference);
+
+    /// <summary>A share of the update of its parameters, after every block's gradient is known.</summary>
+    /// <param name="reference">The reference to a value of the whole batch.</param>
+    public abstract void EmitUpdate(Func<Value, string> reference);
+
+    /// <summary>The methods of all those calls.</summary>
+    public abstract void EmitMethods();
+
+    /// <summary>The emitter of a layer.</summary>
+    public static LayerEmitter Create(SourceWriter writer, ExecutionPlan plan, LayerPlan layer, int widthIndex) => layer switch
+    {
+        DensePlan dense => new DenseEmitter(writer, dense, dense.Kernels[widthIndex], dense.UpdateGrain(widthIndex), plan.BlockSize),
+        ConvPlan conv => new ConvEmitter(writer, conv, conv.Kernels[widthIndex], plan.BlockSize),
+        LibraryPlan library => new LibraryEmitter(writer, library, VectorWidth.All[widthIndex], plan.BlockSize),
+        _ => throw new ArgumentException($"There is no emitter for {layer.Name}.", nameof(layer)),
+    };
+}

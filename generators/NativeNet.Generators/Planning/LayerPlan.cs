@@ -1,0 +1,76 @@
+using NativeNet.Description;
+
+namespace NativeNet.Generators.Planning;
+
+/// <summary>Everything that the code of one layer depends on, decided.</summary>
+/// <param name="Spec">The layer.</param>
+/// <param name="Wires">Where it reads and writes.</param>
+internal abstract record LayerPlan(LayerSpec Spec, LayerWires Wires)
+{
+    /// <summary>The prefix of its methods and constants, for example <c>Dense1</c>.</summary>
+    public string Name { get; } = NameOf(Spec);
+
+    /// <summary>Whether there is anything to update.</summary>
+    public bool HasParameters => Spec.Parameters.Count > 0;
+
+    /// <summary>The gradient with respect to its sums, after the activation has been taken back.</summary>
+    public virtual Value SumGradient => Wires.Incoming;
+
+    /// <summary>Floats of scratch that a thread needs for its update: a tile of gradients, 16 accumulators of 16.</summary>
+    public virtual int ScratchLength => 256;
+
+    /// <summary>The order of its forward sums for the plan's table; empty where there are none.</summary>
+    public virtual string SumOrder => "";
+
+    /// <summary>Vector multiply-adds of one prediction, or null where no straight line of them can be written.</summary>
+    /// <param name="widthIndex">The width's place in <see cref="VectorWidth.All"/>.</param>
+    public virtual long? SingleOperations(int widthIndex) => null;
+
+    /// <summary>Its register tiles for the plan's table, one text a width.</summary>
+    public virtual IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles() => [];
+
+    /// <summary>The prefix of a layer's methods and constants: its type and its position in the file.</summary>
+    public static string NameOf(LayerSpec spec)
+        => FormattableString.Invariant($"{char.ToUpperInvariant(spec.Type[0])}{spec.Type.Substring(1)}{spec.Index}");
+}
+
+/// <summary>Where a layer reads and writes in training; prediction keeps values of the same names in less room.</summary>
+/// <param name="Inputs">What it reads, one value a source, each in the layer's own form.</param>
+/// <param name="Output">What it writes.</param>
+/// <param name="Converted">The same in the other form, where a later layer reads that.</param>
+/// <param name="Incoming">The gradient of its outputs, which its readers write; always in blocks.</param>
+/// <param name="InputGradients">The gradients that it writes, one a source: the sources' <paramref name="Incoming"/>.</param>
+internal sealed record LayerWires(
+    EquatableArray<Value> Inputs, Value Output, Value? Converted, Value Incoming, EquatableArray<GradientTarget> InputGradients)
+{
+    /// <summary>The one source of most layers.</summary>
+    public Value Input => Inputs[0];
+
+    /// <summary>The gradient of that source's outputs.</summary>
+    public GradientTarget InputGradient => InputGradients[0];
+}
+
+/// <summary>The values of a batch at one point of the network.</summary>
+/// <param name="Name">The constant of its offset; empty for the network's input, which the caller owns.</param>
+/// <param name="Source">The layer that put it out, or −1.</param>
+/// <param name="Form">How samples lie.</param>
+/// <param name="Stride">Floats that a sample takes: in rows, those from sample to sample.</param>
+internal sealed record Value(string Name, int Source, SampleForm Form, int Stride);
+
+/// <summary>How the samples of a batch lie in memory.</summary>
+internal enum SampleForm
+{
+    /// <summary>One sample behind the other, as dense layers take them.</summary>
+    Rows,
+
+    /// <summary>
+    /// Blocks of samples side by side: a block holds, for each element of a sample, the values of all its samples, so
+    /// that vectors lie over samples and every shape is as good as any other.
+    /// </summary>
+    Blocks,
+}
+
+/// <summary>A gradient that a layer writes for one of its sources.</summary>
+/// <param name="Gradient">Where, or null for the network's input, whose gradient nobody needs.</param>
+/// <param name="Adds">Whether a later layer has left its share there already.</param>
+internal readonly record struct GradientTarget(Value? Gradient, bool Adds);

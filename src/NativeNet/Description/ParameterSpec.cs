@@ -1,0 +1,29 @@
+namespace NativeNet.Description;
+
+/// <summary>One tensor of numbers that a layer keeps: trained, or gathered while training.</summary>
+/// <param name="Name">Its name within the layer, as files spell it: <c>weight</c>, <c>bias</c>.</param>
+/// <param name="Dimensions">Its shape in files, outputs first.</param>
+/// <param name="Matrix">Its layout in memory: K × N, of which a file holds N rows of K; a vector is 1 × N.</param>
+/// <param name="Initializer">The distribution of its first values, or null where all are <paramref name="Start"/>.</param>
+/// <param name="Start">The first value of every element without an initializer.</param>
+public sealed record ParameterSpec(
+    string Name, EquatableArray<int> Dimensions, PanelMatrix Matrix, InitializerSpec? Initializer = null, float Start = 0)
+{
+    /// <summary>The elements, without padding.</summary>
+    public int Count => Matrix.Rows * Matrix.Columns;
+
+    /// <summary>A matrix that forward sums run down, (columns, rows) in files.</summary>
+    /// <param name="name">Its name within the layer.</param>
+    /// <param name="rows">K, the products of a sum.</param>
+    /// <param name="columns">N, the outputs.</param>
+    /// <param name="initializer">The distribution of its first values.</param>
+    public static ParameterSpec OfMatrix(string name, int rows, int columns, InitializerSpec initializer)
+        => new(name, new EquatableArray<int>([columns, rows]), new PanelMatrix(rows, columns), initializer);
+
+    /// <summary>One number for each output.</summary>
+    /// <param name="name">Its name within the layer.</param>
+    /// <param name="columns">N, the outputs.</param>
+    /// <param name="start">The first value of all.</param>
+    public static ParameterSpec OfVector(string name, int columns, float start = 0)
+        => new(name, new EquatableArray<int>([columns]), new PanelMatrix(1, columns), Start: start);
+}

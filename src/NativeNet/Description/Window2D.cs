@@ -1,0 +1,111 @@
+namespace NativeNet.Description;
+
+/// <summary>How a window walks over an image: one <see cref="WindowAxis"/> down, one across, all channels at once.</summary>
+/// <param name="Vertical">Down the rows.</param>
+/// <param name="Horizontal">Across the columns.</param>
+/// <param name="Channels">The channels of the image.</param>
+public readonly record struct Window2D(WindowAxis Vertical, WindowAxis Horizontal, int Channels)
+{
+    /// <summary>The taps of a window, channels aside.</summary>
+    public int Taps => Vertical.Kernel * Horizontal.Kernel;
+
+    /// <summary>The elements of the image.</summary>
+    public int InputLength => Vertical.Input * Horizontal.Input * Channels;
+
+    /// <summary>The windows.</summary>
+    public int OutputPositions => Vertical.Output * Horizontal.Output;
+}
+
+/// <summary>How a window walks along one dimension. Taps that fall outside are left out, never read as zeros.</summary>
+/// <param name="Input">The positions of the input.</param>
+/// <param name="Kernel">The taps of the window.</param>
+/// <param name="Stride">Input positions from one window to the next.</param>
+/// <param name="Dilation">Input positions from one tap to the next.</param>
+/// <param name="Before">How far the first window begins before the input.</param>
+/// <param name="Output">The windows.</param>
+public readonly record struct WindowAxis(int Input, int Kernel, int Stride, int Dilation, int Before, int Output)
+{
+    /// <summary>The positions from the first tap of a window to its last.</summary>
+    public int Reach => (Dilation * (Kernel - 1)) + 1;
+
+    /// <summary>Whether every tap of every window lies inside the input.</summary>
+    public bool IsInside => Before == 0 && Position(Output - 1, Kernel - 1) < Input;
+
+    /// <summary>The input position of a tap; outside the input where the tap is to be left out.</summary>
+    /// <param name="window">From 0 to Output − 1.</param>
+    /// <param name="tap">From 0 to Kernel − 1.</param>
+    public int Position(int window, int tap) => (window * Stride) - Before + (tap * Dilation);
+
+    /// <summary>The first tap inside the input.</summary>
+    /// <param name="window">From 0 to Output − 1.</param>
+    public int FirstTap(int window)
+    {
+        int start = Position(window, 0);
+        return start >= 0 ? 0 : Math.Min(Kernel, (Dilation - 1 - start) / Dilation);
+    }
+
+    /// <summary>Behind the last tap inside the input.</summary>
+    /// <param name="window">From 0 to Output − 1.</param>
+    public int EndTap(int window)
+        => Math.Min(Kernel, Math.Max(FirstTap(window), (Input - Position(window, 0) + Dilation - 1) / Dilation));
+
+    /// <summary>The window whose given tap is an input position, or −1 where there is none.</summary>
+    /// <param name="position">From 0 to Input − 1.</param>
+    /// <param name="tap">From 0 to Kernel − 1.</param>
+    public int WindowOf(int position, int tap)
+    {
+        int start = position + Before - (tap * Dilation), window = start / Stride;
+        return start >= 0 && window < Output && window * Stride == start ? window : -1;
+    }
+
+    /// <summary>The taps through which windows see an input position: the first, and how many there are.</summary>
+    /// <remarks>From one to the next are <see cref="ReaderStep"/> taps.</remarks>
+    /// <param name="position">From 0 to Input − 1.</param>
+    public (int First, int Count) Readers(int position)
+    {
+        if (Stride == 1 && Dilation == 1)
+        {
+            int first = Math.Max(0, position + Before - Output + 1);
+            return (first, Math.Max(0, Math.Min(Kernel, position + Before + 1) - first));
+        }
+
+        int start = 0, count = 0;
+        for (int tap = Kernel - 1; tap >= 0; tap--)
+        {
+            if (WindowOf(position, tap) >= 0)
+                (start, count) = (tap, count + 1);
+        }
+
+        return (start, count);
+    }
+
+    /// <summary>Taps from one reader of a position to the next.</summary>
+    public int ReaderStep => Stride / GreatestCommonDivisor(Stride, Dilation);
+
+    /// <summary>Windows from one reader of a position back to the next.</summary>
+    public int ReaderWindows => Dilation / GreatestCommonDivisor(Stride, Dilation);
+
+    /// <summary>The windows that have a tap inside the input: the first, and the one behind the last.</summary>
+    /// <param name="tap">From 0 to Kernel − 1.</param>
+    public (int First, int End) WindowsOf(int tap)
+    {
+        int start = Position(0, tap), first = start >= 0 ? 0 : Math.Min(Output, (Stride - 1 - start) / Stride);
+        int end = start >= Input ? 0 : Math.Min(Output, ((Input - 1 - start) / Stride) + 1);
+        return (first, Math.Max(first, end));
+    }
+
+    /// <summary>The windows that lie wholly inside the input: the first, and the one behind the last.</summary>
+    public (int First, int End) Interior()
+    {
+        (int first, _) = WindowsOf(0);
+        (_, int end) = WindowsOf(Kernel - 1);
+        return (first, Math.Max(first, end));
+    }
+
+    private static int GreatestCommonDivisor(int a, int b)
+    {
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return a;
+    }
+}

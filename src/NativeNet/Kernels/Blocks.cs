@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NativeNet.Numerics;
+
+namespace NativeNet.Kernels;
+
+/// <summary>Blocks of samples that lie side by side: element e of sample b is at e · blockSize + b.</summary>
+/// <remarks>
+/// What kernels over blocks do to the lanes behind the last sample does not matter, so they work on whole blocks. A block of
+/// one sample is the sample itself; there the last vector reaches over its end.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Blocks
+{
+    /// <summary>Adds a gradient to the one that is there.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="sum">(length), added to.</param>
+    /// <param name="share">(length).</param>
+    /// <param name="length">Floats, a multiple of the width.</param>
+    public static void Add<TLanes>(ref float sum, ref float share, nuint length)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint i = 0; i < length; i += (nuint)TLanes.Count)
+            (TLanes.Load(ref sum, i) + TLanes.Load(ref share, i)).Store(ref sum, i);
+    }
+
+    /// <summary>Copies floats.</summary>
+    /// <param name="source">(length).</param>
+    /// <param name="destination">(length), overwritten.</param>
+    /// <param name="length">Floats.</param>
+    public static void Copy(ref float source, ref float destination, int length)
+        => MemoryMarshal.CreateReadOnlySpan(ref source, length).CopyTo(MemoryMarshal.CreateSpan(ref destination, length));
+}

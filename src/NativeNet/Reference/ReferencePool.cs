@@ -1,0 +1,84 @@
+using System.Numerics;
+using NativeNet.Description;
+
+namespace NativeNet.Reference;
+
+/// <summary>Pooling as the numeric contract states it.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="spec">The layer.</param>
+internal sealed class ReferencePool<T>(PoolSpec spec) : ReferenceLayer<T>(spec, offset: 0)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Window2D _window = spec.Window;
+
+    /// <inheritdoc/>
+    public override T[] Forward(ReferencePass<T> pass)
+    {
+        T[] x = pass.Input(Spec);
+        var y = new T[pass.Count * Spec.Output.Length];
+        ForEachOutput(pass.Count, (output, taps) =>
+        {
+            T max = x[taps[0]];
+            foreach (int tap in taps)
+            {
+                if (!(x[tap] <= max) && !T.IsNaN(max)) // of equal ones the first; a NaN stays
+                    max = x[tap];
+            }
+
+            y[output] = max;
+        });
+        return y;
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(ReferencePass<T> pass, T[] dy)
+    {
+        T[] x = pass.Input(Spec), y = pass.Output(Spec.Index);
+        var dx = new T[x.Length];
+        ForEachOutput(pass.Count, (output, taps) =>
+        {
+            foreach (int tap in taps)
+            {
+                if (y[output] <= x[tap])
+                {
+                    dx[tap] += dy[output];
+                    return;
+                }
+            }
+        });
+
+        if (pass.NeedsGradient(Spec.Sources[0]))
+            pass.AddGradient(Spec.Sources[0], dx);
+    }
+
+    /// <summary>Visits every output with the inputs of its window that lie inside the image, both ascending.</summary>
+    private void ForEachOutput(int count, Action<int, int[]> visit)
+    {
+        (WindowAxis down, WindowAxis across, int channels) = _window;
+        int output = 0;
+        for (int b = 0; b < count; b++)
+        {
+            for (int oy = 0; oy < down.Output; oy++)
+            {
+                for (int ox = 0; ox < across.Output; ox++)
+                {
+                    for (int c = 0; c < channels; c++)
+                        visit(output++, [.. Taps(b, oy, ox, c)]);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<int> Taps(int b, int oy, int ox, int c)
+    {
+        (WindowAxis down, WindowAxis across, int channels) = _window;
+        for (int ky = down.FirstTap(oy); ky < down.EndTap(oy); ky++)
+        {
+            for (int kx = across.FirstTap(ox); kx < across.EndTap(ox); kx++)
+            {
+                int position = (down.Position(oy, ky) * across.Input) + across.Position(ox, kx);
+                yield return (b * _window.InputLength) + (position * channels) + c;
+            }
+        }
+    }
+}
