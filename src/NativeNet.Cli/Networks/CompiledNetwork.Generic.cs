@@ -46,7 +46,7 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults def
         var accuracies = new List<double>(trial.Epochs);
         while (session.EpochCount < trial.Epochs)
         {
-            while (!run.TrainBatch())
+            while (!run.TrainStep())
                 cancellationToken.ThrowIfCancellationRequested();
 
             log.Write(run.Record);

@@ -94,7 +94,7 @@ internal sealed class TrainingJob<TNetwork>(
         where TRule : struct, IUpdateRule<TRule>
     {
         _report.BeginEpoch();
-        while (!run.TrainBatch())
+        while (!run.TrainStep())
         {
             if (cancellationToken.IsCancellationRequested)
                 return false;
