@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NativeNet.Cli.Networks;
+using NativeNet.Description;
 
 namespace NativeNet.Cli.CommandLine;
 
@@ -34,7 +35,8 @@ internal static class HelpText
 
         Usage: nativenet train [NETWORK] [--OPTION VALUE...]
 
-        NETWORK is digits when left out. Its epochs and learning rate unless you choose others:
+        NETWORK is digits when left out. Epochs, rule, rate, momentum, weight decay, schedule and warm-up are those of the
+        training section of its file, each unless you choose another:
         {networks}
 
         Options:
@@ -42,14 +44,22 @@ internal static class HelpText
                                them, then the label; every fifth row is held out for the test; plain or gzipped;
                                the built-in digits when left out, for networks of 64 inputs
           --epochs N           passes through the training data, 1 to 1000000
-          --learning-rate R    above 0; for sgd the network's own (above), for momentum and nesterov a tenth of it,
-                               for adam and adamw 0.001
-          --rule RULE          sgd, momentum, nesterov, adam or adamw; default sgd
-          --weight-decay D     0 or more; default 0, for adamw 0.01
-          --seed S             decides first weights and order of samples, 0 to 18446744073709551615; default 42
-          --schedule S         how the learning rate changes from epoch to epoch, see below; default constant
-          --warmup N           epochs in which the rate rises to the schedule's, 0 to 1000000; default 0
-          --threads N          threads that share each step, 1 to 256; the result is the same; default 1
+          --learning-rate R    above 0; default that of the network's file (above). With another rule than the file's it
+                               is 0.001 for adam and adamw, and for momentum and nesterov a tenth of that for sgd
+          --rule RULE          sgd, momentum, nesterov, adam or adamw
+          --weight-decay D     0 or more; with another rule than the file's 0, for adamw 0.01
+          --seed S             decides first weights, order of samples and what is held out, 0 to 18446744073709551615;
+                               default 42
+          --schedule S         how the learning rate changes from epoch to epoch, see below
+          --warmup N           epochs in which the rate rises to the schedule's, 0 to 1000000
+          --validation SHARE   holds out this share of the training data, above 0 and below 1, and judges by it after
+                               each epoch; the schedules plateau and accuracy then follow it
+          --early-stop N       ends training when the loss on the held-out samples has not fallen for N epochs, 1 to
+                               1000000, and keeps the weights of the epoch where it was lowest
+          --clip-norm X        brings gradients down to the norm X, above 0, over all parameters
+          --accumulate N       takes each step with the mean gradient of N batches, 1 to 65536
+          --threads N          threads that share each step, 1 to 256; the result is the same; default 1; not with
+                               --clip-norm or --accumulate
           --output FILE        saves the trained weights as safetensors
           --json FILE          saves the result as one JSON object
           --log FILE           writes a CSV file, a row for each epoch, which nativenet plot draws
@@ -72,6 +82,7 @@ internal static class HelpText
           nativenet train digits --epochs 30 --rule adam --output digits.safetensors
           nativenet train mnist --data ~/mnist --json result.json
           nativenet train deep --schedule step:500:0.5 --warmup 10 --log deep.csv
+          nativenet train digits --epochs 1000 --validation 0.1 --early-stop 10
         """;
 
     private const string Eval = """
@@ -236,7 +247,7 @@ internal static class HelpText
         foreach (CompiledNetwork network in NetworkCatalog.All)
         {
             table.Append(table.Length == 0 ? "" : "\n").Append(CultureInfo.InvariantCulture,
-                $"  {network.Name,-12} {network.Defaults.Epochs,4} epochs, rate {network.Defaults.LearningRate,-6} on {network.Defaults.Data.Name}");
+                $"  {network.Name,-12} {network.Training.Epochs,4} epochs of {Vocabulary.UpdateRules.WordFor(network.Training.Rule.Kind)} at {network.Training.Rule.LearningRate,-6} on {network.Data.Name}");
         }
 
         return table.ToString();

@@ -20,7 +20,7 @@ internal static class EvalCommand
         if (weights is null)
             throw new UsageException("eval needs --weights FILE, which nativenet train --output FILE writes");
 
-        Evaluation test = chosen.Evaluate(weights, chosen.Defaults.Data.Load(chosen, data).Test);
+        Evaluation test = chosen.Evaluate(weights, chosen.Data.Load(chosen, data).Test);
         Terminal.Output.WriteLine(TrainingReport.Describe(test));
         return ExitCode.Success;
     }

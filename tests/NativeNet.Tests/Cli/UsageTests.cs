@@ -29,6 +29,12 @@ public sealed partial class UsageTests
     [InlineData("train --schedule cosine:5:NaN", "in --schedule cosine:N[:F], F must be a number from 0 to 1, not 'NaN'")]
     [InlineData("train --warmup -1", "--warmup must be a whole number from 0 to 1000000, not '-1'")]
     [InlineData("train --threads 257", "--threads must be a whole number from 1 to 256, not '257'")]
+    [InlineData("train --validation 1", "--validation must be a number above 0 and below 1, not '1'")]
+    [InlineData("train --validation 0.1 --early-stop 0", "--early-stop must be a whole number from 1 to 1000000, not '0'")]
+    [InlineData("train --early-stop 5", "--early-stop judges by samples held out of the training data; say how many with --validation 0.1")]
+    [InlineData("train --clip-norm 0", "--clip-norm must be a number above 0, not '0'")]
+    [InlineData("train --accumulate 0", "--accumulate must be a whole number from 1 to 65536, not '0'")]
+    [InlineData("train --accumulate 2 --threads 2", "--threads has no part in steps with --clip-norm or --accumulate; leave it out")]
     [InlineData("train --every 5", "--every is the epochs between checkpoints; say where with --checkpoint FILE")]
     [InlineData("sweep --learning-rates 0.1,x", "--learning-rates must be numbers above 0 with commas between, not '0.1,x'")]
     [InlineData("sweep --seeds 0", "--seeds must be a whole number from 1 to 1000, not '0'")]
@@ -80,7 +86,7 @@ public sealed partial class UsageTests
         CommandResult result = CommandLine.Run("train --help");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("\n  deep         1000 epochs, rate 0.035  on the built-in digits\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  deep         1000 epochs of sgd at 0.035  on the built-in digits\n", result.Output, StringComparison.Ordinal);
         Assert.Equal(result.Output, CommandLine.Run("help train").Output);
     }
 
