@@ -88,14 +88,21 @@ internal static class HelpText
     private const string Eval = """
         Says how well trained weights do on the test part of a data set.
 
-        Usage: nativenet eval NETWORK --weights FILE [--data PATH]
+        Usage: nativenet eval NETWORK --weights FILE [--OPTION VALUE...]
 
         Options:
           --weights FILE       the weights that nativenet train --output saved
           --data PATH          as for train: its test files, or every fifth row of a CSV file
+          --top K              also the share of samples whose class is among the K with the greatest scores, 1 to the
+                               number of classes
+          --report FOLDER      also the calibration error, the confusion matrix, and precision and recall of each class;
+                               leaves them as metrics.csv, confusion.csv and classes.csv, and the samples of the highest
+                               loss as worst.csv, counted from 0 in the test data; draws confusion.svg and, of images of
+                               1 or 3 channels, worst.svg. K is 5 then when left out
 
-        Example:
+        Examples:
           nativenet eval digits --weights digits.safetensors
+          nativenet eval digits --weights digits.safetensors --top 3 --report report
         """;
 
     private const string Predict = """
@@ -155,17 +162,21 @@ internal static class HelpText
         """;
 
     private const string Plot = """
-        Draws the logs of training runs over each other: the accuracy on the training data by epoch, as SVG.
+        Draws the logs of training runs over each other: a column by epoch, as SVG.
 
-        Usage: nativenet plot RUN.csv... [--output FILE]
+        Usage: nativenet plot RUN.csv... [--column NAME] [--output FILE]
 
         A log may belong to a run that is still going on.
 
         Options:
+          --column NAME        a column of the logs: step, rate, loss, accuracy, validationLoss, validationAccuracy, or of
+                               the layer at position I layers.I.weights, layers.I.gradients, layers.I.updates,
+                               layers.I.dead; without layers.I. that of every layer; default accuracy
           --output FILE        the figure; default plot.svg
 
-        Example:
+        Examples:
           nativenet plot slow.csv fast.csv --output both.svg
+          nativenet plot deep.csv --column gradients
         """;
 
     private const string Info = """

@@ -67,6 +67,24 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) :
     }
 
     /// <inheritdoc/>
+    public override float[] Score(string weights, DataSet data)
+    {
+        using var session = new TrainingSession<TNetwork>(seed: 0);
+        ParameterFile.Load(weights, Layout(), session.Parameters);
+
+        float[] scores = new float[data.Count * OutputLength];
+        for (int start = 0; start < data.Count; start += TNetwork.BatchSize)
+        {
+            int[] positions = [.. Enumerable.Range(start, Math.Min(TNetwork.BatchSize, data.Count - start))];
+            float[] inputs = new float[positions.Length * InputLength];
+            data.CopyInputs(positions, inputs);
+            session.Predict(inputs, scores.AsSpan(start * OutputLength, positions.Length * OutputLength));
+        }
+
+        return scores;
+    }
+
+    /// <inheritdoc/>
     public override NetworkBench CreateBench(int threads) => new NetworkBench<TNetwork>(Name, threads);
 
     /// <inheritdoc/>

@@ -55,6 +55,11 @@ internal abstract class CompiledNetwork(string name, NetworkData data, string js
     /// <param name="data">Samples of the network's shape.</param>
     public abstract Evaluation Evaluate(string weights, DataSet data);
 
+    /// <summary>The scores of saved weights, (data.Count, OutputLength), row-major.</summary>
+    /// <param name="weights">A safetensors file.</param>
+    /// <param name="data">Samples of the network's shape.</param>
+    public abstract float[] Score(string weights, DataSet data);
+
     /// <summary>Makes ready to measure speed.</summary>
     /// <param name="threads">How many threads share a training step.</param>
     public abstract NetworkBench CreateBench(int threads);
