@@ -23,7 +23,7 @@ internal static class TrainCommand
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="rule">The update rule.</param>
     /// <param name="weightDecay">The weight decay.</param>
-    /// <param name="seed">Decides first weights and order of samples.</param>
+    /// <param name="seed">Decides first weights, order of samples and what is held out.</param>
     /// <param name="schedule">How the learning rate changes.</param>
     /// <param name="warmup">The epochs below the full rate.</param>
     /// <param name="validation">The share of the training data to hold out.</param>
@@ -53,7 +53,6 @@ internal static class TrainCommand
         CompiledNetwork chosen = NetworkCatalog.Find(network);
         if (every is not null && checkpoint is null)
             throw new UsageException("--every is the epochs between checkpoints; say where with --checkpoint FILE");
-
         if (earlyStop is not null && validation is null)
             throw new UsageException("--early-stop judges by samples held out of the training data; say how many with --validation 0.1");
         if (threads > 1 && (clipNorm is not null || accumulate is not null))
