@@ -30,6 +30,21 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void A_sweep_left_to_itself_shows_a_rate_too_slow_one_with_dips_and_one_that_breaks_down()
+    {
+        CommandResult result = CommandLine.Run($"sweep --epochs 500 --out {_folder.File("sweep")}");
+
+        string[][] rows = [.. result.Lines.SkipWhile(static line => !line.EndsWith("breakdown", StringComparison.Ordinal)).Skip(1).Take(3)
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.Equal(["0.0035", "0.035", "2"], rows.Select(static row => row[0]));
+        Assert.True(Number(rows[0][2]) < 0.35 && Number(rows[0][4]) < 5 && rows[0][6] == "none", result.Output);
+        Assert.True(Number(rows[1][2]) > 0.5 && Number(rows[1][4]) > 5 && rows[1][6] == "none", result.Output);
+        Assert.True(Number(rows[2][2]) < 0.12 && rows[2][6] == "CollapsedPrediction", result.Output);
+
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void A_sweep_trains_as_the_train_command_does()
     {
         (string folder, string log) = (_folder.File("sweep"), _folder.File("run.csv"));
