@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NativeNet.Cli;
 
-/// <summary>Checks a path for results before the work that leads to them.</summary>
+/// <summary>Checks places for results before the work that leads to them.</summary>
 internal static partial class OutputFile
 {
     private const int CurrentDirectory = -100;
@@ -32,6 +32,16 @@ internal static partial class OutputFile
         {
             throw new IOException($"{path}: is a device or a pipe; name a regular file");
         }
+    }
+
+    /// <summary>Makes sure of a folder for results.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">Something else is in its place, or it cannot be created.</exception>
+    public static void CreateFolder(string path)
+    {
+        if (File.Exists(path))
+            throw new IOException($"{path}: is a file; name a folder");
+        Directory.CreateDirectory(path);
     }
 
     /// <summary>statx(2), whose structure is the same on every architecture.</summary>

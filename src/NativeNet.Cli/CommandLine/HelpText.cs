@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NativeNet.Cli.Networks;
+using NativeNet.Description;
 
 namespace NativeNet.Cli.CommandLine;
 
@@ -34,7 +35,8 @@ internal static class HelpText
 
         Usage: nativenet train [NETWORK] [--OPTION VALUE...]
 
-        NETWORK is digits when left out. Its epochs and learning rate unless you choose others:
+        NETWORK is digits when left out. Epochs, rule, rate, momentum, weight decay, schedule and warm-up are those of the
+        training section of its file, each unless you choose another:
         {networks}
 
         Options:
@@ -42,14 +44,22 @@ internal static class HelpText
                                them, then the label; every fifth row is held out for the test; plain or gzipped;
                                the built-in digits when left out, for networks of 64 inputs
           --epochs N           passes through the training data, 1 to 1000000
-          --learning-rate R    above 0; for sgd the network's own (above), for momentum and nesterov a tenth of it,
-                               for adam and adamw 0.001
-          --rule RULE          sgd, momentum, nesterov, adam or adamw; default sgd
-          --weight-decay D     0 or more; default 0, for adamw 0.01
-          --seed S             decides first weights and order of samples, 0 to 18446744073709551615; default 42
-          --schedule S         how the learning rate changes from epoch to epoch, see below; default constant
-          --warmup N           epochs in which the rate rises to the schedule's, 0 to 1000000; default 0
-          --threads N          threads that share each step, 1 to 256; the result is the same; default 1
+          --learning-rate R    above 0; default that of the network's file (above). With another rule than the file's it
+                               is 0.001 for adam and adamw, and for momentum and nesterov a tenth of that for sgd
+          --rule RULE          sgd, momentum, nesterov, adam or adamw
+          --weight-decay D     0 or more; with another rule than the file's 0, for adamw 0.01
+          --seed S             decides first weights, order of samples and what is held out, 0 to 18446744073709551615;
+                               default 42
+          --schedule S         how the learning rate changes from epoch to epoch, see below
+          --warmup N           epochs in which the rate rises to the schedule's, 0 to 1000000
+          --validation SHARE   holds out this share of the training data, above 0 and below 1, and judges by it after
+                               each epoch; the schedules plateau and accuracy then follow it
+          --early-stop N       ends training when the loss on the held-out samples has not fallen for N epochs, 1 to
+                               1000000, and keeps the weights of the epoch where it was lowest
+          --clip-norm X        brings gradients down to the norm X, above 0, over all parameters
+          --accumulate N       takes each step with the mean gradient of N batches, 1 to 65536
+          --threads N          threads that share each step, 1 to 256; the result is the same; default 1; not with
+                               --clip-norm or --accumulate
           --output FILE        saves the trained weights as safetensors
           --json FILE          saves the result as one JSON object
           --log FILE           writes a CSV file, a row for each epoch, which nativenet plot draws
@@ -72,19 +82,27 @@ internal static class HelpText
           nativenet train digits --epochs 30 --rule adam --output digits.safetensors
           nativenet train mnist --data ~/mnist --json result.json
           nativenet train deep --schedule step:500:0.5 --warmup 10 --log deep.csv
+          nativenet train digits --epochs 1000 --validation 0.1 --early-stop 10
         """;
 
     private const string Eval = """
         Says how well trained weights do on the test part of a data set.
 
-        Usage: nativenet eval NETWORK --weights FILE [--data PATH]
+        Usage: nativenet eval NETWORK --weights FILE [--OPTION VALUE...]
 
         Options:
           --weights FILE       the weights that nativenet train --output saved
           --data PATH          as for train: its test files, or every fifth row of a CSV file
+          --top K              also the share of samples whose class is among the K with the greatest scores, 1 to the
+                               number of classes
+          --report FOLDER      also the calibration error, the confusion matrix, and precision and recall of each class;
+                               leaves them as metrics.csv, confusion.csv and classes.csv, and the samples of the highest
+                               loss as worst.csv, counted from 0 in the test data; draws confusion.svg and, of images of
+                               1 or 3 channels, worst.svg. K is 5 then when left out
 
-        Example:
+        Examples:
           nativenet eval digits --weights digits.safetensors
+          nativenet eval digits --weights digits.safetensors --top 3 --report report
         """;
 
     private const string Predict = """
@@ -144,17 +162,21 @@ internal static class HelpText
         """;
 
     private const string Plot = """
-        Draws the logs of training runs over each other: the accuracy on the training data by epoch, as SVG.
+        Draws the logs of training runs over each other: a column by epoch, as SVG.
 
-        Usage: nativenet plot RUN.csv... [--output FILE]
+        Usage: nativenet plot RUN.csv... [--column NAME] [--output FILE]
 
         A log may belong to a run that is still going on.
 
         Options:
+          --column NAME        a column of the logs: step, rate, loss, accuracy, validationLoss, validationAccuracy, or of
+                               the layer at position I layers.I.weights, layers.I.gradients, layers.I.updates,
+                               layers.I.dead; without layers.I. that of every layer; default accuracy
           --output FILE        the figure; default plot.svg
 
-        Example:
+        Examples:
           nativenet plot slow.csv fast.csv --output both.svg
+          nativenet plot deep.csv --column gradients
         """;
 
     private const string Info = """
@@ -236,7 +258,7 @@ internal static class HelpText
         foreach (CompiledNetwork network in NetworkCatalog.All)
         {
             table.Append(table.Length == 0 ? "" : "\n").Append(CultureInfo.InvariantCulture,
-                $"  {network.Name,-12} {network.Defaults.Epochs,4} epochs, rate {network.Defaults.LearningRate,-6} on {network.Defaults.Data.Name}");
+                $"  {network.Name,-12} {network.Training.Epochs,4} epochs of {Vocabulary.UpdateRules.WordFor(network.Training.Rule.Kind)} at {network.Training.Rule.LearningRate,-6} on {network.Data.Name}");
         }
 
         return table.ToString();

@@ -119,3 +119,67 @@ internal sealed class SeedAttribute : Attribute, IArgumentParser<ulong>
             ? true
             : throw new UsageException($"--seed must be a whole number from 0 to {ulong.MaxValue}, not '{s}'");
 }
+
+/// <summary>The share of the training data that is held out, above 0 and below 1.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class ValidationAttribute : Attribute, IArgumentParser<double?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out double? result)
+    {
+        result = double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) && share is > 0 and < 1
+            ? share
+            : throw new UsageException($"--validation must be a number above 0 and below 1, not '{s}'");
+        return true;
+    }
+}
+
+/// <summary>The epochs without improvement after which training ends, 1 to 1000000.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class EarlyStopAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = WholeNumber.Parse("--early-stop", s, 1, 1_000_000);
+        return true;
+    }
+}
+
+/// <summary>The greatest norm of a gradient, above 0.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class ClipNormAttribute : Attribute, IArgumentParser<float?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out float? result)
+    {
+        result = float.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out float norm) && float.IsFinite(norm) && norm > 0
+            ? norm
+            : throw new UsageException($"--clip-norm must be a number above 0, not '{s}'");
+        return true;
+    }
+}
+
+/// <summary>The batches of a step, 1 to 65536.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class AccumulateAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = WholeNumber.Parse("--accumulate", s, 1, 65_536);
+        return true;
+    }
+}
+
+/// <summary>How many of the greatest scores count, 1 to 65536.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class TopAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = WholeNumber.Parse("--top", s, 1, 65_536);
+        return true;
+    }
+}

@@ -23,8 +23,8 @@ internal static class AmplitudesCommand
     {
         CompiledNetwork chosen = NetworkCatalog.Find(network);
         var amplitudes = new Amplitudes(
-            chosen, chosen.Defaults.Data.Load(chosen, data).Train, learningRate ?? chosen.Defaults.LearningRate,
-            epochs ?? chosen.Defaults.Epochs, seed, @out);
+            chosen, chosen.Data.Load(chosen, data).Train, learningRate ?? chosen.Training.PlainRate,
+            epochs ?? chosen.Training.Epochs, seed, @out);
         try
         {
             if (amplitudes.Run(Terminal.Output, cancellationToken) is not { } breakdown)

@@ -1,7 +1,10 @@
+using System.Globalization;
 using ConsoleAppFramework;
 using NativeNet.Cli.CommandLine;
 using NativeNet.Cli.Networks;
+using NativeNet.Cli.Reports;
 using NativeNet.Cli.Training;
+using NativeNet.Data;
 using NativeNet.Training;
 
 namespace NativeNet.Cli.Commands;
@@ -9,19 +12,47 @@ namespace NativeNet.Cli.Commands;
 /// <summary><c>nativenet eval</c>.</summary>
 internal static class EvalCommand
 {
+    /// <summary>As the field counts where there are many classes.</summary>
+    private const int DefaultTop = 5;
+
     /// <summary>Says how well trained weights do.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="weights">A safetensors file.</param>
     /// <param name="data">A folder of IDX files or a CSV file.</param>
+    /// <param name="top">How many of the greatest scores count.</param>
+    /// <param name="report">The folder of a report.</param>
     /// <returns>The exit code.</returns>
-    public static int Run([Argument] string? network = null, string? weights = null, string? data = null)
+    public static int Run(
+        [Argument] string? network = null, string? weights = null, string? data = null, [Top] int? top = null, string? report = null)
     {
         CompiledNetwork chosen = NetworkCatalog.Require(network, "eval");
         if (weights is null)
             throw new UsageException("eval needs --weights FILE, which nativenet train --output FILE writes");
+        if (top > chosen.OutputLength)
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.OutputLength}, the classes of {chosen.Name}, not {top}"));
 
-        Evaluation test = chosen.Evaluate(weights, chosen.Defaults.Data.Load(chosen, data).Test);
-        Terminal.Output.WriteLine(TrainingReport.Describe(test));
+        if (report is not null)
+            OutputFile.CreateFolder(report);
+
+        DataSet test = chosen.Data.Load(chosen, data).Test;
+        Evaluation evaluation = chosen.Evaluate(weights, test);
+        Terminal.Output.WriteLine(TrainingReport.Describe(evaluation));
+        if (top is null && report is null)
+            return ExitCode.Success;
+
+        var result = new ClassifierReport(
+            chosen.Name, evaluation, test.Labels, chosen.Score(weights, test), top ?? Math.Min(DefaultTop, chosen.OutputLength));
+        Terminal.Output.WriteLine(ReportText.DescribeTop(result));
+        if (report is not null)
+            Report(result, test, chosen, report);
         return ExitCode.Success;
+    }
+
+    private static void Report(ClassifierReport result, DataSet test, CompiledNetwork network, string path)
+    {
+        ReportText.Write(Terminal.Output, result);
+        var folder = new ReportFolder(path);
+        folder.Save(result, test, network.Spec.Input);
+        Terminal.Output.WriteLine($"{string.Join(", ", folder.Written)} written to {path}");
     }
 }

@@ -33,5 +33,5 @@ internal static class InfoCommand
 
     private static string Describe(CompiledNetwork network)
         => string.Create(CultureInfo.InvariantCulture,
-            $"{network.Name,-12} {network.InputLength,4} inputs, {network.OutputLength} classes, {network.ParameterCount,7} parameters, for {network.Defaults.Data.Name}");
+            $"{network.Name,-12} {network.InputLength,4} inputs, {network.OutputLength} classes, {network.ParameterCount,7} parameters, for {network.Data.Name}");
 }

@@ -26,8 +26,8 @@ internal static class SweepCommand
     {
         CompiledNetwork chosen = NetworkCatalog.Find(network);
         var sweep = new Sweep(
-            chosen, chosen.Defaults.Data.Load(chosen, data).Train, learningRates ?? DefaultRates, seeds ?? 1,
-            epochs ?? chosen.Defaults.Epochs, @out);
+            chosen, chosen.Data.Load(chosen, data).Train, learningRates ?? DefaultRates, seeds ?? 1,
+            epochs ?? chosen.Training.Epochs, @out);
         try
         {
             sweep.Run(Terminal.Output, cancellationToken);

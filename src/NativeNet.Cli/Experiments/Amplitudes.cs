@@ -26,7 +26,7 @@ internal sealed class Amplitudes(CompiledNetwork network, DataSet train, float r
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public TrainingBreakdown? Run(TextWriter output, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
+        OutputFile.CreateFolder(folder);
         string log = Path.Combine(folder, "amplitudes.csv"), figure = Path.Combine(folder, "amplitudes.svg");
         TrialResult result = network.Try(new Trial(rate, seed, epochs, log), train, this, cancellationToken);
 

@@ -24,7 +24,7 @@ internal sealed class Sweep(
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Run(TextWriter output, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
+        OutputFile.CreateFolder(folder);
         Trial[] trials = [.. rates.SelectMany(rate => Enumerable.Range(1, seeds).Select(seed => TrialOf(rate, seed)))];
         TrialResult[] results = RunAll(trials, output, cancellationToken);
 

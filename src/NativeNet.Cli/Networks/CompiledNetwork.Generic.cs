@@ -13,8 +13,8 @@ namespace NativeNet.Cli.Networks;
 /// <summary>Carries a generated network to the commands.</summary>
 /// <typeparam name="TNetwork">The generated network, a classifier.</typeparam>
 /// <param name="name">Its name on the command line.</param>
-/// <param name="defaults">How it is trained when the command line does not say.</param>
-internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults defaults) : CompiledNetwork(name, defaults)
+/// <param name="data">The data that it is made for.</param>
+internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) : CompiledNetwork(name, data, TNetwork.Json)
     where TNetwork : struct, INetwork<int>
 {
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults def
         var accuracies = new List<double>(trial.Epochs);
         while (session.EpochCount < trial.Epochs)
         {
-            while (!run.TrainBatch())
+            while (!run.TrainStep())
                 cancellationToken.ThrowIfCancellationRequested();
 
             log.Write(run.Record);
@@ -67,6 +67,24 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults def
     }
 
     /// <inheritdoc/>
+    public override float[] Score(string weights, DataSet data)
+    {
+        using var session = new TrainingSession<TNetwork>(seed: 0);
+        ParameterFile.Load(weights, Layout(), session.Parameters);
+
+        float[] scores = new float[data.Count * OutputLength];
+        for (int start = 0; start < data.Count; start += TNetwork.BatchSize)
+        {
+            int[] positions = [.. Enumerable.Range(start, Math.Min(TNetwork.BatchSize, data.Count - start))];
+            float[] inputs = new float[positions.Length * InputLength];
+            data.CopyInputs(positions, inputs);
+            session.Predict(inputs, scores.AsSpan(start * OutputLength, positions.Length * OutputLength));
+        }
+
+        return scores;
+    }
+
+    /// <inheritdoc/>
     public override NetworkBench CreateBench(int threads) => new NetworkBench<TNetwork>(Name, threads);
 
     /// <inheritdoc/>
@@ -75,7 +93,7 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults def
         using var parameters = new AlignedBuffer<float>(TNetwork.ParametersLength);
         ParameterFile.Load(weights, Layout(), parameters.Span);
 
-        var rows = new CsvRowReader(text, textName, TNetwork.InputLength, Defaults.Data.Scale);
+        var rows = new CsvRowReader(text, textName, TNetwork.InputLength, Data.Scale);
         float[] input = new float[TNetwork.InputLength];
         float[] scores = new float[TNetwork.OutputLength];
         float[] workspace = new float[TNetwork.PredictWorkspaceLength];
@@ -90,7 +108,7 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkDefaults def
         }
     }
 
-    private static ParameterLayout Layout() => ParameterLayout.Create(NetworkSpec.Parse(TNetwork.Json));
+    private ParameterLayout Layout() => ParameterLayout.Create(Spec);
 
     /// <summary>The softmax of the greatest score; only shown, so it need not have the same last bit everywhere.</summary>
     private static double Probability(ReadOnlySpan<float> scores, int best)

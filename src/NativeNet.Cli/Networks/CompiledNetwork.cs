@@ -2,6 +2,7 @@ using NativeNet.Cli.Bench;
 using NativeNet.Cli.Experiments;
 using NativeNet.Cli.Training;
 using NativeNet.Data;
+using NativeNet.Description;
 using NativeNet.Training;
 using NativeNet.Training.Monitoring;
 
@@ -9,14 +10,21 @@ namespace NativeNet.Cli.Networks;
 
 /// <summary>A network of this binary, as the commands see it.</summary>
 /// <param name="name">Its name on the command line.</param>
-/// <param name="defaults">How it is trained when the command line does not say.</param>
-internal abstract class CompiledNetwork(string name, NetworkDefaults defaults)
+/// <param name="data">The data that it is made for.</param>
+/// <param name="json">Its file.</param>
+internal abstract class CompiledNetwork(string name, NetworkData data, string json)
 {
     /// <summary>Its name on the command line.</summary>
     public string Name { get; } = name;
 
-    /// <summary>How it is trained when the command line does not say.</summary>
-    public NetworkDefaults Defaults { get; } = defaults;
+    /// <summary>The data that it is made for.</summary>
+    public NetworkData Data { get; } = data;
+
+    /// <summary>What its file says.</summary>
+    public NetworkSpec Spec => field ??= NetworkSpec.Parse(json);
+
+    /// <summary>How it is trained where the command line says nothing.</summary>
+    public TrainingDefaults Training => new(Spec.Training);
 
     /// <summary>The values of one sample.</summary>
     public abstract int InputLength { get; }
@@ -46,6 +54,11 @@ internal abstract class CompiledNetwork(string name, NetworkDefaults defaults)
     /// <param name="weights">A safetensors file.</param>
     /// <param name="data">Samples of the network's shape.</param>
     public abstract Evaluation Evaluate(string weights, DataSet data);
+
+    /// <summary>The scores of saved weights, (data.Count, OutputLength), row-major.</summary>
+    /// <param name="weights">A safetensors file.</param>
+    /// <param name="data">Samples of the network's shape.</param>
+    public abstract float[] Score(string weights, DataSet data);
 
     /// <summary>Makes ready to measure speed.</summary>
     /// <param name="threads">How many threads share a training step.</param>

@@ -9,11 +9,11 @@ internal static class NetworkCatalog
     /// <summary>All networks.</summary>
     public static IReadOnlyList<CompiledNetwork> All =>
     [
-        new CompiledNetwork<Digits>("digits", new NetworkDefaults(100, 0.1f, NetworkData.Digits)),
-        new CompiledNetwork<Mnist>("mnist", new NetworkDefaults(10, 0.1f, NetworkData.Mnist)),
-        new CompiledNetwork<MnistWide>("mnist-wide", new NetworkDefaults(10, 0.1f, NetworkData.Mnist)),
-        new CompiledNetwork<Deep>("deep", new NetworkDefaults(1000, 0.035f, NetworkData.Digits)),
-        new CompiledNetwork<Lenet>("lenet", new NetworkDefaults(10, 0.1f, NetworkData.Mnist)),
+        new CompiledNetwork<Digits>("digits", NetworkData.Digits),
+        new CompiledNetwork<Mnist>("mnist", NetworkData.Mnist),
+        new CompiledNetwork<MnistWide>("mnist-wide", NetworkData.Mnist),
+        new CompiledNetwork<Deep>("deep", NetworkData.Digits),
+        new CompiledNetwork<Lenet>("lenet", NetworkData.Mnist),
     ];
 
     /// <summary>The network of a name.</summary>

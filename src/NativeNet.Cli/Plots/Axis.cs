@@ -41,7 +41,7 @@ internal sealed class Axis
     /// <summary>The text at a tick: as many digits as tell it from its neighbours.</summary>
     public string Label(double tick)
     {
-        if (Math.Abs(_least) >= 1e7 || Math.Abs(_most) >= 1e7)
+        if (Math.Abs(_least) >= 1e7 || Math.Abs(_most) >= 1e7 || Step < 1e-6)
             return tick.ToString("G3", CultureInfo.InvariantCulture);
 
         int decimals = Math.Clamp((int)-Math.Floor(Math.Log10(Step)), 0, 15);

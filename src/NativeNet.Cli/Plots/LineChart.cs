@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
-using NativeNet.Storage;
 
 namespace NativeNet.Cli.Plots;
 
@@ -29,14 +27,11 @@ internal sealed class LineChart(string title, string xName, string yName, IReadO
     private static readonly string[] Dashes = ["", "6 3", "2 3", "9 3 2 3"];
 
     private readonly string[] _labels = [.. curves.Select(static curve => curve.Label).Distinct(StringComparer.Ordinal)];
-    private readonly StringBuilder _svg = new();
 
     /// <summary>Draws into a file.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(Draw()));
-
-    private string Draw()
+    public void Save(string path)
     {
         var x = new Axis(curves.SelectMany(static curve => curve.Points.Select(static point => point.X)), Left, Left + Width);
         var y = new Axis(curves.SelectMany(static curve => curve.Points.Select(static point => point.Y)), Top + Height, Top);
@@ -44,61 +39,57 @@ internal sealed class LineChart(string title, string xName, string yName, IReadO
         int width = Left + Width + LegendGap + SwatchWidth + 8 + (int)(letters * LetterWidth) + LegendGap;
         int height = Math.Max(Top + Height + Bottom, Top + (_labels.Length * LegendLine) + LegendGap);
 
-        _svg.Clear();
-        Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" font-size=\"13\">");
-        Line($"<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>");
-        Text(Left + (Width / 2.0), 28, "middle", title, " font-size=\"16\"");
-        DrawAxes(x, y);
+        var canvas = new SvgCanvas(width, height);
+        canvas.Title(Left + (Width / 2.0), title);
+        DrawAxes(canvas, x, y);
         foreach (Curve curve in curves)
-            DrawCurve(curve, x, y);
-        DrawLegend();
-        Line($"</svg>");
-        return _svg.ToString();
+            DrawCurve(canvas, curve, x, y);
+        DrawLegend(canvas);
+        canvas.Save(path);
     }
 
-    private void DrawAxes(Axis x, Axis y)
+    private void DrawAxes(SvgCanvas canvas, Axis x, Axis y)
     {
         foreach (double tick in x.Ticks)
         {
-            Line($"<path d=\"M{x.Pixel(tick):F1} {Top}V{Top + Height}\" stroke=\"#dddddd\"/>");
-            Text(x.Pixel(tick), Top + Height + 20, "middle", x.Label(tick));
+            canvas.Add($"<path d=\"M{x.Pixel(tick):F1} {Top}V{Top + Height}\" stroke=\"#dddddd\"/>");
+            canvas.Text(x.Pixel(tick), Top + Height + 20, "middle", x.Label(tick));
         }
 
         foreach (double tick in y.Ticks)
         {
-            Line($"<path d=\"M{Left} {y.Pixel(tick):F1}H{Left + Width}\" stroke=\"#dddddd\"/>");
-            Text(Left - 8, y.Pixel(tick) + 4.5, "end", y.Label(tick));
+            canvas.Add($"<path d=\"M{Left} {y.Pixel(tick):F1}H{Left + Width}\" stroke=\"#dddddd\"/>");
+            canvas.Text(Left - 8, y.Pixel(tick) + 4.5, "end", y.Label(tick));
         }
 
-        Line($"<path d=\"M{Left} {Top}V{Top + Height}H{Left + Width}\" stroke=\"#333333\" fill=\"none\"/>");
-        Text(Left + (Width / 2.0), Top + Height + 44, "middle", xName);
-        double middle = Top + (Height / 2.0);
-        Text(18, middle, "middle", yName, string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate(-90 18 {middle:F1})\""));
+        canvas.Add($"<path d=\"M{Left} {Top}V{Top + Height}H{Left + Width}\" stroke=\"#333333\" fill=\"none\"/>");
+        canvas.Text(Left + (Width / 2.0), Top + Height + 44, "middle", xName);
+        canvas.TextUpwards(18, Top + (Height / 2.0), yName);
     }
 
-    private void DrawCurve(Curve curve, Axis x, Axis y)
+    private void DrawCurve(SvgCanvas canvas, Curve curve, Axis x, Axis y)
     {
-        _svg.Append("<path d=\"");
+        var path = new StringBuilder();
         bool isDown = false;
         foreach ((double X, double Y) point in PixelColumns.Thin(curve.Points, x))
         {
             if (double.IsFinite(point.Y))
-                _svg.Append(CultureInfo.InvariantCulture, $"{(isDown ? 'L' : 'M')}{x.Pixel(point.X):F1} {y.Pixel(point.Y):F1}");
+                path.Append(CultureInfo.InvariantCulture, $"{(isDown ? 'L' : 'M')}{x.Pixel(point.X):F1} {y.Pixel(point.Y):F1}");
             isDown = double.IsFinite(point.Y);
         }
 
-        Line($"\" fill=\"none\" stroke-width=\"1.5\" stroke-linejoin=\"round\" {Stroke(curve.Label)}/>");
+        canvas.Add($"<path d=\"{path}\" fill=\"none\" stroke-width=\"1.5\" stroke-linejoin=\"round\" {Stroke(curve.Label)}/>");
     }
 
-    private void DrawLegend()
+    private void DrawLegend(SvgCanvas canvas)
     {
         int left = Left + Width + LegendGap;
         for (int i = 0; i < _labels.Length; i++)
         {
             int middle = Top + 8 + (i * LegendLine);
             string label = _labels[i].Length <= MostLetters ? _labels[i] : _labels[i][..(MostLetters - 1)] + "…";
-            Line($"<path d=\"M{left} {middle}h{SwatchWidth}\" stroke-width=\"2\" {Stroke(_labels[i])}/>");
-            Text(left + SwatchWidth + 8, middle + 4.5, "start", label);
+            canvas.Add($"<path d=\"M{left} {middle}h{SwatchWidth}\" stroke-width=\"2\" {Stroke(_labels[i])}/>");
+            canvas.Text(left + SwatchWidth + 8, middle + 4.5, "start", label);
         }
     }
 
@@ -108,9 +99,4 @@ internal sealed class LineChart(string title, string xName, string yName, IReadO
         string dash = Dashes[index / Colours.Length % Dashes.Length];
         return $"stroke=\"{Colours[index % Colours.Length]}\"{(dash.Length == 0 ? "" : $" stroke-dasharray=\"{dash}\"")}";
     }
-
-    private void Text(double x, double y, string anchor, string text, string attributes = "")
-        => Line($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\"{attributes}>{WebUtility.HtmlEncode(text)}</text>");
-
-    private void Line(FormattableString text) => _svg.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

@@ -28,13 +28,13 @@ internal sealed class TrainingJob<TNetwork>(
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        (float rate, float decay) = (options.LearningRate, options.WeightDecay);
-        return options.Rule switch
+        (UpdateRuleKind kind, float rate, float momentum, float decay) = options.Rule;
+        return kind switch
         {
-            RuleName.Momentum => Run(new Momentum(rate, weightDecay: decay)),
-            RuleName.Nesterov => Run(new Nesterov(rate, weightDecay: decay)),
-            RuleName.Adam => Run(new Adam(rate, weightDecay: decay)),
-            RuleName.AdamW => Run(new AdamW(rate, weightDecay: decay)),
+            UpdateRuleKind.Momentum => Run(new Momentum(rate, momentum, decay)),
+            UpdateRuleKind.Nesterov => Run(new Nesterov(rate, momentum, decay)),
+            UpdateRuleKind.Adam => Run(new Adam(rate, weightDecay: decay)),
+            UpdateRuleKind.AdamW => Run(new AdamW(rate, weightDecay: decay)),
             _ => Run(new Sgd(rate, decay)),
         };
     }
@@ -45,12 +45,12 @@ internal sealed class TrainingJob<TNetwork>(
     private int Run<TRule>(TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
-        var run = new TrainingRun<TNetwork, TRule>(_session, data.Train, rule, new TrainingRunOptions { Schedule = options.Schedule });
+        var run = new TrainingRun<TNetwork, TRule>(_session, data.Train, rule, options.Run);
         Resume(run);
 
         int firstEpoch = _session.EpochCount, firstPosition = _session.Progress.Position;
         using RunLog? log = OpenLog(run);
-        while (run.Breakdown is null && _session.EpochCount < options.Epochs)
+        while (run.Breakdown is null && !IsOver(run))
         {
             if (!TrainEpoch(run))
                 return ReportInterruption(run);
@@ -61,8 +61,12 @@ internal sealed class TrainingJob<TNetwork>(
         }
 
         long samples = ((long)(_session.EpochCount - firstEpoch) * data.Train.Count) - firstPosition;
-        return Finish(run.Breakdown, samples);
+        return Finish(run, samples);
     }
+
+    private bool IsOver<TRule>(TrainingRun<TNetwork, TRule> run)
+        where TRule : struct, IUpdateRule<TRule>
+        => run.IsStopped || _session.EpochCount >= options.Epochs;
 
     private void Resume<TRule>(TrainingRun<TNetwork, TRule> run)
         where TRule : struct, IUpdateRule<TRule>
@@ -71,8 +75,8 @@ internal sealed class TrainingJob<TNetwork>(
             return;
 
         run.Load(path);
-        if (_session.EpochCount >= options.Epochs)
-            throw new UsageException($"{path} has {_session.EpochCount} epochs behind it; continue with --epochs above that, not {options.Epochs}");
+        if (_session.EpochCount > options.Epochs)
+            throw new UsageException($"{path} has {_session.EpochCount} epochs behind it; continue with as many --epochs or more, not {options.Epochs}");
 
         _savedEpoch = path == options.Files.Checkpoint ? _session.EpochCount : -1;
         _report.ResumeAt(_session.EpochCount);
@@ -94,22 +98,22 @@ internal sealed class TrainingJob<TNetwork>(
         where TRule : struct, IUpdateRule<TRule>
     {
         _report.BeginEpoch();
-        while (!run.TrainBatch())
+        while (!run.TrainStep())
         {
             if (cancellationToken.IsCancellationRequested)
                 return false;
             _report.EndStep(_session.Progress.Evaluation);
         }
 
-        _report.EndEpoch(run.Record, isLast: run.Breakdown is not null || _session.EpochCount == options.Epochs);
-        return !cancellationToken.IsCancellationRequested || _session.EpochCount == options.Epochs;
+        _report.EndEpoch(run.Record, isLast: run.Breakdown is not null || IsOver(run));
+        return !cancellationToken.IsCancellationRequested || IsOver(run);
     }
 
     /// <summary>A collapse is called a breakdown only after a while; until then it must not replace what was good.</summary>
     private bool IsWorthSaving<TRule>(TrainingRun<TNetwork, TRule> run)
         where TRule : struct, IUpdateRule<TRule>
         => run.Breakdown is null
-            && (_session.EpochCount == options.Epochs || (_session.EpochCount % options.Files.Every == 0 && !run.IsCollapsing));
+            && (IsOver(run) || (_session.EpochCount % options.Files.Every == 0 && !run.IsCollapsing));
 
     private void SaveCheckpoint<TRule>(TrainingRun<TNetwork, TRule> run)
         where TRule : struct, IUpdateRule<TRule>
@@ -121,18 +125,27 @@ internal sealed class TrainingJob<TNetwork>(
         _savedEpoch = _session.EpochCount;
     }
 
-    private int Finish(TrainingBreakdown? breakdown, long samples)
+    private int Finish<TRule>(TrainingRun<TNetwork, TRule> run, long samples)
+        where TRule : struct, IUpdateRule<TRule>
     {
+        int lastEpoch = _session.EpochCount, keptEpoch = lastEpoch;
+        if (run.Breakdown is null)
+        {
+            run.KeptParameters.CopyTo(_session.Parameters);
+            keptEpoch = run.KeptEpoch;
+        }
+
         Evaluation test = _session.Evaluate(data.Test);
         if (options.Files.Json is { } json)
         {
             var result = new TrainingResult(
-                network.Name, _session.EpochCount, _session.Evaluate(data.Train), test, _report.TrainingSeconds, samples,
-                ParameterHash.Sha256(layout, _session.Parameters));
+                network.Name, lastEpoch, keptEpoch, _session.Evaluate(data.Train),
+                options.Run.Validation is { } validation ? _session.Evaluate(validation) : null, test,
+                _report.TrainingSeconds, samples, ParameterHash.Sha256(layout, _session.Parameters));
             AtomicFile.Write(json, result.ToJson());
         }
 
-        if (breakdown is { } found)
+        if (run.Breakdown is { } found)
         {
             string kept = _savedEpoch < 0 ? "" : string.Create(CultureInfo.InvariantCulture,
                 $"; {options.Files.Checkpoint} holds the end of epoch {_savedEpoch}");
@@ -141,7 +154,9 @@ internal sealed class TrainingJob<TNetwork>(
         }
 
         if (options.Files.Weights is { } weights)
-            ParameterFile.Save(weights, layout, _session.Parameters, Metadata());
+            ParameterFile.Save(weights, layout, _session.Parameters, Metadata(keptEpoch));
+        if (options.Run.Stopping is not null)
+            Terminal.Output.WriteLine(TrainingReport.DescribeKept(keptEpoch, lastEpoch));
         Terminal.Output.WriteLine(TrainingReport.Describe(test));
         return ExitCode.Success;
     }
@@ -163,11 +178,11 @@ internal sealed class TrainingJob<TNetwork>(
         return ExitCode.Interrupted;
     }
 
-    private Dictionary<string, string> Metadata() => new(StringComparer.Ordinal)
+    private Dictionary<string, string> Metadata(int epochs) => new(StringComparer.Ordinal)
     {
         ["network"] = network.Name,
         ["nativenet"] = Application.Version,
         ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
-        ["epochs"] = options.Epochs.ToString(CultureInfo.InvariantCulture),
+        ["epochs"] = epochs.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -42,6 +42,12 @@ internal sealed class TrainingReport
     public static string Describe(Evaluation test)
         => string.Create(CultureInfo.InvariantCulture, $"test accuracy {test.Accuracy:F4} loss {test.Loss:F4}");
 
+    /// <summary>The line before it where early stopping had a say.</summary>
+    /// <param name="kept">The epoch whose parameters are tested.</param>
+    /// <param name="last">The last epoch trained.</param>
+    public static string DescribeKept(int kept, int last)
+        => string.Create(CultureInfo.InvariantCulture, $"kept epoch {kept} of {last}, with the lowest validation loss");
+
     /// <summary>Takes note of epochs that an earlier process trained.</summary>
     /// <param name="epoch">The epochs finished.</param>
     public void ResumeAt(int epoch) => _lastLineEpoch = epoch;
@@ -65,8 +71,10 @@ internal sealed class TrainingReport
 
         int digits = _epochs.ToString(CultureInfo.InvariantCulture).Length;
         string number = epoch.ToString(CultureInfo.InvariantCulture).PadLeft(digits);
+        string validation = double.IsNaN(record.ValidationAccuracy) ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"  validation loss {record.ValidationLoss:F4}  accuracy {record.ValidationAccuracy:F4}");
         WriteOver(string.Create(CultureInfo.InvariantCulture,
-            $"epoch {number}/{_epochs}  loss {record.Loss:F4}  accuracy {record.Accuracy:F4}  {samplesPerSecond:F0} samples/s"));
+            $"epoch {number}/{_epochs}  loss {record.Loss:F4}  accuracy {record.Accuracy:F4}{validation}  {samplesPerSecond:F0} samples/s"));
         EndLine();
     }
 

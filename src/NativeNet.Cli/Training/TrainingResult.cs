@@ -7,13 +7,16 @@ namespace NativeNet.Cli.Training;
 /// <summary>What came out of a training run.</summary>
 /// <param name="Network">The network's name.</param>
 /// <param name="Epochs">The epochs trained.</param>
+/// <param name="KeptEpoch">The epoch that the final parameters are of: the best one with early stopping, otherwise the last.</param>
 /// <param name="Train">The final parameters on the training data.</param>
+/// <param name="Validation">The final parameters on the held-out samples; null where there are none.</param>
 /// <param name="Test">The final parameters on the test data.</param>
 /// <param name="Seconds">The time of training alone.</param>
 /// <param name="Samples">The samples trained on, repeated ones counted.</param>
 /// <param name="ParametersSha256">Identifies the final parameters.</param>
 internal sealed record TrainingResult(
-    string Network, int Epochs, Evaluation Train, Evaluation Test, double Seconds, long Samples, string ParametersSha256)
+    string Network, int Epochs, int KeptEpoch, Evaluation Train, Evaluation? Validation, Evaluation Test, double Seconds, long Samples,
+    string ParametersSha256)
 {
     /// <summary>One JSON object in UTF-8; what is not a finite number is null.</summary>
     /// <remarks>Written by hand: the base library's serializer would double the binary, and no text needs escaping.</remarks>
@@ -21,7 +24,10 @@ internal sealed record TrainingResult(
         {
           "network": "{{Network}}",
           "epochs": {{Number(Epochs)}},
+          "keptEpoch": {{Number(KeptEpoch)}},
           "trainAccuracy": {{Number(Train.Accuracy)}},
+          "validationAccuracy": {{Number(Validation?.Accuracy ?? double.NaN)}},
+          "validationLoss": {{Number(Validation?.Loss ?? double.NaN)}},
           "testAccuracy": {{Number(Test.Accuracy)}},
           "testLoss": {{Number(Test.Loss)}},
           "seconds": {{Number(Seconds)}},

@@ -11,15 +11,16 @@ namespace NativeNet.Storage;
 /// <summary>Saves a session in training so that it continues to the same bits as if it had never stopped.</summary>
 /// <remarks>
 /// One safetensors file: the parameters under the names of <see cref="ParameterFile"/>, the optimizer state under
-/// <c>optimizer.J.</c> and the same names, a checksum over everything, and as metadata what the run is
-/// (<see cref="RunIdentity"/>), where it stands, and what it remembers. A checkpoint may lie between any two steps, in
-/// the middle of an epoch too. It is written to a temporary file and renamed when it is complete: whoever is killed
-/// meanwhile keeps the old one.
+/// <c>optimizer.J.</c> and the same names, with early stopping the best epoch's parameters under <c>best.</c>, a checksum
+/// over everything, and as metadata what the run is (<see cref="RunIdentity"/>), where it stands, and what it remembers.
+/// A checkpoint may lie between any two steps, in the middle of an epoch too. It is written to a temporary file and
+/// renamed when it is complete: whoever is killed meanwhile keeps the old one.
 /// </remarks>
 public static class Checkpoint
 {
     private const string Format = "nativenet.checkpoint";
-    private const string Version = "1";
+    private const string Version = "2";
+    private const string BestPrefix = "best.";
 
     /// <summary>Saves a session; an existing file is replaced only when the new one is complete.</summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
@@ -27,7 +28,9 @@ public static class Checkpoint
     /// <param name="session">The session, between two steps.</param>
     /// <param name="identity">What the run is made of.</param>
     /// <param name="memory">What the run remembers beside the session.</param>
-    /// <exception cref="ArgumentException">The session was trained with a rule of other state than the identity's.</exception>
+    /// <exception cref="ArgumentException">
+    /// The session was trained with a rule of other state than the identity's, or there is early stopping but no best epoch.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static void Save<TNetwork>(string path, TrainingSession<TNetwork> session, RunIdentity identity, RunMemory memory)
@@ -39,11 +42,20 @@ public static class Checkpoint
         if (session.StepCount > 0 && session.State.Length != stateLength)
             throw new ArgumentException("The session was trained with another rule than the identity's.", nameof(identity));
 
+        if (identity.KeepsBest && memory.BestParameters.Length != layout.Length)
+            throw new ArgumentException("Early stopping keeps the best epoch's parameters; the memory lacks them.", nameof(memory));
+
         // Before the first step there is no state, which is zeros.
-        ReadOnlySpan<float> state = session.State.Length == stateLength ? session.State : new float[stateLength];
-        List<SafetensorsTensor> tensors = [.. Tensors(layout, session.Parameters, "")];
-        for (int j = 0; j < identity.StateCount; j++)
-            tensors.AddRange(Tensors(layout, state.Slice(j * layout.Length, layout.Length), StatePrefix(j)));
+        float[] packed = new float[PartCount(identity) * layout.Length];
+        session.Parameters.CopyTo(packed);
+        if (session.State.Length == stateLength)
+            session.State.CopyTo(packed.AsSpan(layout.Length));
+        if (identity.KeepsBest)
+            memory.BestParameters.Span.CopyTo(packed.AsSpan(layout.Length + stateLength));
+
+        List<SafetensorsTensor> tensors = [];
+        foreach ((int part, string prefix) in Prefixes(identity).Index())
+            tensors.AddRange(Tensors(layout, packed.AsSpan(part * layout.Length, layout.Length), prefix));
 
         EpochProgress progress = session.Progress;
         CheckpointFile.Write(path, tensors, new Dictionary<string, string>
@@ -53,7 +65,10 @@ public static class Checkpoint
             ["network"] = NetworkHash(spec),
             ["rule"] = identity.Rule,
             ["schedule"] = identity.Schedule,
+            ["gradients"] = identity.Gradients,
             ["data"] = identity.Data,
+            ["validation"] = identity.Validation,
+            ["stopping"] = identity.Stopping,
             ["seed"] = session.Seed.ToString(CultureInfo.InvariantCulture),
             ["steps"] = session.StepCount.ToString(CultureInfo.InvariantCulture),
             ["epoch"] = progress.Epoch.ToString(CultureInfo.InvariantCulture),
@@ -78,7 +93,7 @@ public static class Checkpoint
     /// <param name="session">A session of the same seed, at any point; untouched when this throws.</param>
     /// <param name="identity">What the run is made of; it must be what the saved one was made of.</param>
     /// <returns>What the run remembered beside the session.</returns>
-    /// <exception cref="StorageFormatException">The file is damaged, no checkpoint, or one of another network, seed, rule, schedule or data.</exception>
+    /// <exception cref="StorageFormatException">The file is damaged, no checkpoint, or one of another network, seed, rule, schedule, data or early stopping.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static RunMemory Load<TNetwork>(string path, TrainingSession<TNetwork> session, RunIdentity identity)
@@ -86,7 +101,7 @@ public static class Checkpoint
     {
         NetworkSpec spec = NetworkSpec.Parse(TNetwork.Json);
         ParameterLayout layout = ParameterLayout.Create(spec);
-        long dataLength = (1L + identity.StateCount) * layout.ParameterCount * sizeof(float);
+        long dataLength = (long)PartCount(identity) * layout.ParameterCount * sizeof(float);
         (SafetensorsTensor[] tensors, IReadOnlyDictionary<string, string> texts) = CheckpointFile.Read(path, dataLength);
 
         var fields = new CheckpointFields(path, texts);
@@ -96,7 +111,10 @@ public static class Checkpoint
         fields.Expect("seed", session.Seed.ToString(CultureInfo.InvariantCulture), "the seed");
         fields.Expect("rule", identity.Rule, "the update rule");
         fields.Expect("schedule", identity.Schedule, "the schedule");
+        fields.Expect("gradients", identity.Gradients, "what makes a step of gradients");
         fields.Expect("data", identity.Data, "the data's fingerprint");
+        fields.Expect("validation", identity.Validation, "the held-out samples' fingerprint");
+        fields.Expect("stopping", identity.Stopping, "early stopping");
 
         // Everything is read and checked before the session changes.
         long steps = fields.Count<long>("steps");
@@ -111,19 +129,26 @@ public static class Checkpoint
                 new PredictionMemory(fields.Number("monitor.bestLoss"), fields.Count<int>("monitor.collapsedEpochs"))));
         if (memory.Monitor.StartWeights.Length != 0 && memory.Monitor.StartWeights.Length != TNetwork.LayerCount)
             throw new StorageFormatException($"{path}: the weights at the start are of another number of layers; it was not written by this library");
-        float[] packed = ReadTensors(path, layout, tensors, identity.StateCount);
+        float[] packed = ReadTensors(path, layout, tensors, Prefixes(identity));
 
         packed.AsSpan(0, layout.Length).CopyTo(session.Parameters);
-        session.RestoreSteps(steps, identity.StateCount * layout.Length);
-        packed.AsSpan(layout.Length).CopyTo(session.State);
+        int stateLength = identity.StateCount * layout.Length;
+        session.RestoreSteps(steps, stateLength);
+        packed.AsSpan(layout.Length, stateLength).CopyTo(session.State);
         session.RestoreProgress(progress);
-        return memory;
+        return memory with { BestParameters = packed.AsMemory(layout.Length + stateLength) };
     }
 
-    /// <summary>The parameters and every stretch of state, packed, one behind the other.</summary>
-    private static float[] ReadTensors(string path, ParameterLayout layout, SafetensorsTensor[] tensors, int stateCount)
+    /// <summary>The stretches that a checkpoint holds, all of the parameters' layout.</summary>
+    private static int PartCount(RunIdentity identity) => 1 + identity.StateCount + (identity.KeepsBest ? 1 : 0);
+
+    /// <summary>What the names of their tensors begin with: the parameters, the optimizer state, the best epoch's parameters.</summary>
+    private static string[] Prefixes(RunIdentity identity)
+        => ["", .. Enumerable.Range(0, identity.StateCount).Select(StatePrefix), .. identity.KeepsBest ? [BestPrefix] : Array.Empty<string>()];
+
+    /// <summary>Every stretch, packed, one behind the other.</summary>
+    private static float[] ReadTensors(string path, ParameterLayout layout, SafetensorsTensor[] tensors, string[] prefixes)
     {
-        string[] prefixes = ["", .. Enumerable.Range(0, stateCount).Select(StatePrefix)];
         ParameterSlot[] slots = [.. ParameterSlot.Of(layout)];
         if (tensors.Length != prefixes.Length * slots.Length)
             throw Foreign($"it has {tensors.Length} tensors, not {prefixes.Length * slots.Length}");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NativeNet.Data;
-using NativeNet.Training.Schedules;
 
 namespace NativeNet.Training;
 
@@ -8,17 +7,34 @@ namespace NativeNet.Training;
 /// <param name="Rule">The update rule with all its settings.</param>
 /// <param name="StateCount">The values of optimizer state a parameter.</param>
 /// <param name="Schedule">The learning-rate schedule with all its settings.</param>
+/// <param name="Gradients">How gradients become a step: batches and bound on the norm.</param>
 /// <param name="Data">The fingerprint of the training data.</param>
-public sealed record RunIdentity(string Rule, int StateCount, string Schedule, string Data)
+/// <param name="Validation">The fingerprint of the held-out samples, or <see cref="None"/>.</param>
+/// <param name="Stopping">Early stopping with all its settings, or <see cref="None"/>.</param>
+public sealed record RunIdentity(
+    string Rule, int StateCount, string Schedule, string Gradients, string Data, string Validation, string Stopping)
 {
+    /// <summary>What a run does not have.</summary>
+    public const string None = "none";
+
+    /// <summary>Whether the parameters of the best epoch belong to the run.</summary>
+    internal bool KeepsBest => Stopping != None;
+
     /// <summary>Describes a run.</summary>
     /// <typeparam name="TRule">The rule; its <see cref="object.ToString"/> must show every setting, as that of a record does.</typeparam>
     /// <param name="rule">The rule with the rate before the schedule's factor.</param>
-    /// <param name="schedule">The schedule.</param>
     /// <param name="data">The training data, of which all is read.</param>
-    public static RunIdentity Of<TRule>(in TRule rule, LearningRateSchedule schedule, DataSet data)
+    /// <param name="options">The rest; of the held-out samples too all are read.</param>
+    public static RunIdentity Of<TRule>(in TRule rule, DataSet data, TrainingRunOptions options)
         where TRule : struct, IUpdateRule<TRule>
-        => new(InvariantText(rule), TRule.StateCount, InvariantText(schedule), data.ComputeFingerprint());
+        => new(
+            InvariantText(rule),
+            TRule.StateCount,
+            InvariantText(options.Schedule),
+            string.Create(CultureInfo.InvariantCulture, $"AccumulatedBatches = {options.AccumulatedBatches}, MaximumNorm = {options.MaximumNorm}"),
+            data.ComputeFingerprint(),
+            options.Validation?.ComputeFingerprint() ?? None,
+            options.Stopping is { } stopping ? InvariantText(stopping) : None);
 
     /// <summary>A record writes its numbers in the current culture; here they must be the same everywhere.</summary>
     private static string InvariantText<T>(T value)

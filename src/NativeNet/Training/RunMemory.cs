@@ -16,6 +16,9 @@ public sealed record RunMemory(ScheduleState Schedule, EarlyStoppingState Stoppi
     /// <summary>The memory of a run that has not begun.</summary>
     public static RunMemory Start { get; } = new(ScheduleState.Start, EarlyStoppingState.Start);
 
+    /// <summary>(ParametersLength), the parameters of the epoch with the lowest held-out loss; empty without early stopping.</summary>
+    public ReadOnlyMemory<float> BestParameters { get; init; }
+
     /// <summary>What the monitor remembers; of no layers where there is none.</summary>
     internal MonitorMemory Monitor { get; init; } = new([], PredictionMemory.Start);
 }

@@ -24,6 +24,9 @@ public sealed class TrainingRun<TNetwork, TRule>
     private ScheduleState _schedule = ScheduleState.Start;
     private EarlyStoppingState _stopping = EarlyStoppingState.Start;
 
+    /// <summary>(ParametersLength), the parameters of the epoch with the lowest held-out loss; those at the start before the first.</summary>
+    private readonly float[] _best = [];
+
     /// <summary>Prepares a run; the present weights are those that amplitudes are relative to.</summary>
     /// <param name="session">The session to train, between two epochs; the caller disposes of it.</param>
     /// <param name="train">The samples to train on.</param>
@@ -40,7 +43,9 @@ public sealed class TrainingRun<TNetwork, TRule>
         _train = train;
         _rule = rule;
         _monitor = new TrainingMonitor<TNetwork>(session);
-        _identity = new Lazy<RunIdentity>(() => RunIdentity.Of(_rule, _options.Schedule, _train));
+        _identity = new Lazy<RunIdentity>(() => RunIdentity.Of(_rule, _train, _options));
+        if (_options.Stopping is not null)
+            _best = session.Parameters.ToArray();
     }
 
     /// <summary>The session that is trained.</summary>
@@ -61,6 +66,12 @@ public sealed class TrainingRun<TNetwork, TRule>
     /// <summary>Whether early stopping has decided that the run is over.</summary>
     public bool IsStopped => _options.Stopping is { } stopping && stopping.IsOver(_stopping);
 
+    /// <summary>The parameters to keep: with early stopping those of <see cref="KeptEpoch"/>, otherwise the present ones.</summary>
+    public ReadOnlySpan<float> KeptParameters => _options.Stopping is null ? Session.Parameters : _best;
+
+    /// <summary>With early stopping the epoch after which the held-out loss was lowest, from 1, or 0 for none; otherwise the last one.</summary>
+    public int KeptEpoch => Session.EpochCount - _stopping.Waited;
+
     /// <summary>The learning rate of the current epoch.</summary>
     public float Rate => _rule.LearningRate * _options.Schedule.Factor(Session.EpochCount, _schedule);
 
@@ -68,26 +79,24 @@ public sealed class TrainingRun<TNetwork, TRule>
     /// <returns>The epoch's record, overwritten by the next.</returns>
     public EpochRecord TrainEpoch()
     {
-        while (!TrainBatch())
+        while (!TrainStep())
         {
         }
 
         return Record;
     }
 
-    /// <summary>Trains on the next batch; after an epoch's last one fills <see cref="Record"/>.</summary>
+    /// <summary>Trains one step: on the next batch, or on as many as its gradients are gathered from; after an epoch's last one fills <see cref="Record"/>.</summary>
     /// <returns>Whether an epoch has ended.</returns>
-    public bool TrainBatch()
+    public bool TrainStep()
     {
         float rate = Rate;
-        EpochProgress before = Session.Progress;
-        Evaluation batch = Session.TrainBatch(_train, _rule with { LearningRate = rate });
-        TrainingBreakdown? found = _monitor.AddBatch(batch);
-        Breakdown ??= found;
+        TRule rule = _rule with { LearningRate = rate };
+        EpochProgress after = _options.GathersGradients ? StepGathered(rule) : StepPlain(rule);
         if (Session.Progress.Position > 0)
             return false;
 
-        EndEpoch(before.With(batch).Evaluation, rate);
+        EndEpoch(after.Evaluation, rate);
         return true;
     }
 
@@ -96,7 +105,7 @@ public sealed class TrainingRun<TNetwork, TRule>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Save(string path)
-        => Checkpoint.Save(path, Session, _identity.Value, new RunMemory(_schedule, _stopping, _monitor.Memory));
+        => Checkpoint.Save(path, Session, _identity.Value, new RunMemory(_schedule, _stopping, _monitor.Memory) { BestParameters = _best });
 
     /// <summary>Brings this run to where another one of the same network, seed, rule, schedule and data was saved.</summary>
     /// <remarks>
@@ -112,7 +121,38 @@ public sealed class TrainingRun<TNetwork, TRule>
         RunMemory memory = Checkpoint.Load(path, Session, _identity.Value);
         (_schedule, _stopping) = (memory.Schedule, memory.Stopping);
         _monitor.Memory = memory.Monitor;
+        memory.BestParameters.Span.CopyTo(_best);
         Breakdown = null;
+    }
+
+    private EpochProgress StepPlain(in TRule rule)
+    {
+        EpochProgress before = Session.Progress;
+        Evaluation batch = Session.TrainBatch(_train, rule);
+        TrainingBreakdown? found = _monitor.AddBatch(batch);
+        Breakdown ??= found;
+        return before.With(batch);
+    }
+
+    private EpochProgress StepGathered(in TRule rule)
+    {
+        EpochProgress progress;
+        int batches = 0;
+        do
+        {
+            progress = Session.Progress;
+            Evaluation batch = Session.AccumulateBatch(_train);
+            progress = progress.With(batch);
+
+            // The session has not counted the step yet that the batch belongs to.
+            if (_monitor.AddBatch(batch) is { } found)
+                Breakdown ??= found with { Step = Session.StepCount + 1 };
+            batches++;
+        }
+        while (batches < _options.AccumulatedBatches && Session.Progress.Position > 0);
+
+        Session.StepAccumulated(rule, _options.MaximumNorm);
+        return progress;
     }
 
     private void EndEpoch(in Evaluation epoch, float rate)
@@ -129,6 +169,10 @@ public sealed class TrainingRun<TNetwork, TRule>
 
         _schedule = _options.Schedule.After(_schedule, judged.Loss, judged.Accuracy);
         if (_options.Stopping is { } stopping)
+        {
             _stopping = stopping.After(_stopping, judged.Loss);
+            if (_stopping.Waited == 0)
+                Session.Parameters.CopyTo(_best);
+        }
     }
 }

@@ -70,19 +70,19 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
     public Evaluation TrainBatch<TRule>(DataSet data, in TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
-        CheckFit(data);
-        if (Progress.Position > 0 && Progress.SampleCount != data.Count)
-            throw new InvalidOperationException($"The epoch began on {Progress.SampleCount} samples; continue with them, not with {data.Count}.");
+        int count = GatherNext(data);
+        return EndBatch(data, Step(_inputs.Span[..(count * TNetwork.InputLength)], _labels.AsSpan(0, count), rule), count);
+    }
 
-        Shuffle(data.Count);
-        int count = Math.Min(TNetwork.BatchSize, data.Count - Progress.Position);
-        Gather(data, _order.AsSpan(Progress.Position, count));
-        float loss = Step(_inputs.Span[..(count * TNetwork.InputLength)], _labels.AsSpan(0, count), rule);
-
-        var batch = new Evaluation(loss, CountCorrect(count), count);
-        EpochProgress next = (Progress with { SampleCount = data.Count }).With(batch);
-        Progress = next.Position < data.Count ? next : EpochProgress.AtStart(Progress.Epoch + 1);
-        return batch;
+    /// <summary>Gathers the gradients of the next batch of the current epoch for the next <see cref="TrainingSession{TNetwork, TTarget}.StepAccumulated"/>.</summary>
+    /// <param name="data">Samples of the network's shape, the same for all batches of an epoch.</param>
+    /// <returns>The batch, judged with the present parameters.</returns>
+    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
+    public Evaluation AccumulateBatch(DataSet data)
+    {
+        int count = GatherNext(data);
+        return EndBatch(data, Accumulate(_inputs.Span[..(count * TNetwork.InputLength)], _labels.AsSpan(0, count)), count);
     }
 
     /// <summary>Measures loss and accuracy; changes nothing but the workspace.</summary>
@@ -139,6 +139,29 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
 
         new Philox(Seed).Shuffle(_order, RandomStreams.Shuffle, (uint)Progress.Epoch);
         _orderedEpoch = Progress.Epoch;
+    }
+
+    /// <summary>Gathers the next batch of the current epoch.</summary>
+    /// <returns>Its samples.</returns>
+    private int GatherNext(DataSet data)
+    {
+        CheckFit(data);
+        if (Progress.Position > 0 && Progress.SampleCount != data.Count)
+            throw new InvalidOperationException($"The epoch began on {Progress.SampleCount} samples; continue with them, not with {data.Count}.");
+
+        Shuffle(data.Count);
+        int count = Math.Min(TNetwork.BatchSize, data.Count - Progress.Position);
+        Gather(data, _order.AsSpan(Progress.Position, count));
+        return count;
+    }
+
+    /// <summary>Moves on behind a batch whose scores are in the workspace.</summary>
+    private Evaluation EndBatch(DataSet data, float loss, int count)
+    {
+        var batch = new Evaluation(loss, CountCorrect(count), count);
+        EpochProgress next = (Progress with { SampleCount = data.Count }).With(batch);
+        Progress = next.Position < data.Count ? next : EpochProgress.AtStart(Progress.Epoch + 1);
+        return batch;
     }
 
     private void Gather(DataSet data, ReadOnlySpan<int> positions)

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using NativeNet.Tests.Storage;
 using NativeNet.Training.Monitoring;
 
@@ -7,8 +6,6 @@ namespace NativeNet.Tests.Cli;
 /// <summary><c>nativenet sweep</c>, <c>amplitudes</c> and <c>plot</c>.</summary>
 public sealed class ExperimentTests : IDisposable
 {
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -29,7 +26,22 @@ public sealed class ExperimentTests : IDisposable
         double accuracy = RunLog.Read(Path.Combine(folder, "rate-0.1-seed-2.csv"))[2].Accuracy;
         Assert.Contains(
             FormattableString.Invariant($"       0.1     2    {accuracy:F4}  {accuracy:F4}   0.0 points  none"), result.Lines);
-        Assert.Equal(["rate 0.001", "rate 0.1"], Legend(Path.Combine(folder, "figure-1.svg")));
+        Assert.Equal(["rate 0.001", "rate 0.1"], SvgFile.Legend(Path.Combine(folder, "figure-1.svg")));
+    }
+
+    [Fact]
+    public void A_sweep_left_to_itself_shows_a_rate_too_slow_one_with_dips_and_one_that_breaks_down()
+    {
+        CommandResult result = CommandLine.Run($"sweep --epochs 500 --out {_folder.File("sweep")}");
+
+        string[][] rows = [.. result.Lines.SkipWhile(static line => !line.EndsWith("breakdown", StringComparison.Ordinal)).Skip(1).Take(3)
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.Equal(["0.0035", "0.035", "2"], rows.Select(static row => row[0]));
+        Assert.True(Number(rows[0][2]) < 0.35 && Number(rows[0][4]) < 5 && rows[0][6] == "none", result.Output);
+        Assert.True(Number(rows[1][2]) > 0.5 && Number(rows[1][4]) > 5 && rows[1][6] == "none", result.Output);
+        Assert.True(Number(rows[2][2]) < 0.12 && rows[2][6] == "CollapsedPrediction", result.Output);
+
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -62,7 +74,7 @@ public sealed class ExperimentTests : IDisposable
         int most = layers.MaxBy(static layer => Math.Abs(layer.Weights - 1)).Index;
         Assert.Equal(FormattableString.Invariant($"layer 1: mean |w| is {layers[0].Weights:F3} times that at the start"), result.Lines[0]);
         Assert.StartsWith($"layer {most} changed most in 3 epochs, ", result.Lines[2], StringComparison.Ordinal);
-        Assert.Equal(["layer 1", "layer 2"], Legend(Path.Combine(folder, "amplitudes.svg")));
+        Assert.Equal(["layer 1", "layer 2"], SvgFile.Legend(Path.Combine(folder, "amplitudes.svg")));
     }
 
     [Fact]
@@ -75,7 +87,42 @@ public sealed class ExperimentTests : IDisposable
         CommandResult result = CommandLine.Run($"plot {log} --output {figure} {other}");
 
         Assert.Equal("", result.Error);
-        Assert.Equal([_folder.File("a"), _folder.File("b&c")], Legend(figure));
+        Assert.Equal([_folder.File("a"), _folder.File("b&c")], SvgFile.Legend(figure));
+    }
+
+    [Theory]
+    [InlineData("loss", "loss on the training data", "loss", "run")]
+    [InlineData("rate", "learning rate", "rate", "run")]
+    [InlineData("validationAccuracy", "accuracy on held-out samples", "accuracy", "run")]
+    [InlineData("layers.2.dead", "layer 2: share of units that were 0 for every sample", "share of units", "run")]
+    [InlineData("weights", "mean |w|, relative to the start", "mean |w| / mean |w| at the start", "run layer 1", "run layer 2")]
+    public void Any_column_can_be_drawn_and_those_of_all_layers_together(string column, string title, string axis, params string[] legend)
+    {
+        (string log, string figure) = (_folder.File("run.csv"), _folder.File("figure.svg"));
+        CommandLine.Run($"train --epochs 3 --validation 0.1 --log {log}");
+
+        Assert.Equal("", CommandLine.Run($"plot {log} --column {column} --output {figure}").Error);
+        Assert.Equal(legend.Select(label => _folder.File(label)), SvgFile.Legend(figure));
+        string[] texts = SvgFile.Texts(figure);
+        Assert.Equal((title, axis), (texts[0], texts[^(legend.Length + 1)]));
+    }
+
+    [Fact]
+    public void A_column_that_no_log_has_is_answered_with_those_that_there_are()
+    {
+        string log = _folder.File("run.csv");
+        CommandLine.Run($"train --epochs 1 --log {log}");
+
+        CommandResult unknown = CommandLine.Run($"plot {log} --column los --output {_folder.File("x.svg")}");
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Equal(
+            $"nativenet: {log} has no column 'los'; did you mean 'loss'? There are epoch, step, rate, loss, accuracy, validationLoss, "
+            + "validationAccuracy, layers.1.weights, layers.1.gradients, layers.1.updates, layers.1.dead, layers.2.weights, "
+            + "layers.2.gradients, layers.2.updates, layers.2.dead, and for all layers weights, gradients, updates, dead\n", unknown.Error);
+
+        CommandResult empty = CommandLine.Run($"plot {log} --column validationLoss --output {_folder.File("x.svg")}");
+        Assert.Equal((1, $"nativenet: {log}: column 'validationLoss' is empty; train with --validation\n"), (empty.ExitCode, empty.Error));
+        Assert.False(File.Exists(_folder.File("x.svg")));
     }
 
     [Fact]
@@ -87,19 +134,5 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith($"nativenet: {path}(1,1): column '1' should be 'epoch'", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("x.svg")));
-    }
-
-    /// <summary>The legend's texts, after checking that no text of the figure begins or ends outside of it.</summary>
-    private static string[] Legend(string path)
-    {
-        XElement root = XDocument.Load(path).Root!;
-        (double width, double height) = ((double)root.Attribute("width")!, (double)root.Attribute("height")!);
-        foreach (XElement text in root.Descendants(Svg + "text"))
-        {
-            Assert.InRange((double)text.Attribute("x")!, 0, width);
-            Assert.InRange((double)text.Attribute("y")!, 0, height);
-        }
-
-        return [.. root.Descendants(Svg + "text").Where(static text => (string?)text.Attribute("text-anchor") == "start").Select(static text => text.Value)];
     }
 }

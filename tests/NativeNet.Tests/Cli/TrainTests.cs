@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NativeNet.Tests.Storage;
+using NativeNet.Training.Monitoring;
 
 namespace NativeNet.Tests.Cli;
 
@@ -68,13 +69,50 @@ public sealed partial class TrainTests : IDisposable
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
         JsonElement root = json.RootElement;
         Assert.Equal(
-            ["network", "epochs", "trainAccuracy", "testAccuracy", "testLoss", "seconds", "samplesPerSecond", "parametersSha256"],
+            ["network", "epochs", "keptEpoch", "trainAccuracy", "validationAccuracy", "validationLoss", "testAccuracy", "testLoss", "seconds", "samplesPerSecond", "parametersSha256"],
             root.EnumerateObject().Select(static property => property.Name));
         Assert.Equal("digits", root.GetProperty("network").GetString());
         Assert.Equal(3, root.GetProperty("epochs").GetInt32());
         Assert.Matches("^[0-9a-f]{64}$", root.GetProperty("parametersSha256").GetString()!);
         Assert.Equal(train.Lines[^1], FormattableString.Invariant(
             $"test accuracy {root.GetProperty("testAccuracy").GetDouble():F4} loss {root.GetProperty("testLoss").GetDouble():F4}"));
+    }
+
+    [Fact]
+    public void Early_stopping_saves_the_epoch_of_the_lowest_validation_loss()
+    {
+        string weights = _folder.File("digits.safetensors"), json = _folder.File("result.json"), log = _folder.File("run.csv");
+        CommandResult train = CommandLine.Run(
+            $"train --rule adam --learning-rate 0.05 --epochs 100 --validation 0.1 --early-stop 3 --output {weights} --json {json} --log {log}");
+
+        Assert.Equal("", train.Error);
+        Assert.Equal("digits: 2410 parameters, 1294 samples to train on, 144 held out, 359 to test", train.Lines[0]);
+        Assert.Matches(
+            @"^epoch   1/100  loss \d\.\d{4}  accuracy 0\.\d{4}  validation loss \d\.\d{4}  accuracy 0\.\d{4}  \d+ samples/s$", train.Lines[2]);
+
+        IReadOnlyList<EpochRecord> rows = RunLog.Read(log);
+        EpochRecord best = rows.MinBy(static row => row.ValidationLoss)!;
+        Assert.Equal(best.Epoch + 3, rows.Count);
+        Assert.Equal($"kept epoch {best.Epoch} of {rows.Count}, with the lowest validation loss", train.Lines[^2]);
+
+        using JsonDocument result = JsonDocument.Parse(File.ReadAllBytes(json));
+        Assert.Equal(best.Epoch, result.RootElement.GetProperty("keptEpoch").GetInt32());
+        Assert.Equal(best.ValidationLoss, result.RootElement.GetProperty("validationLoss").GetDouble());
+        Assert.Equal(best.ValidationAccuracy, result.RootElement.GetProperty("validationAccuracy").GetDouble());
+        Assert.Equal([train.Lines[^1]], CommandLine.Run($"eval digits --weights {weights}").Lines);
+    }
+
+    [Fact]
+    public void Gathered_steps_are_fewer_and_a_bound_on_the_norm_makes_them_smaller()
+    {
+        (string plain, string gathered) = (_folder.File("plain.csv"), _folder.File("gathered.csv"));
+        CommandLine.Run($"train --epochs 1 --log {plain}");
+        CommandLine.Run($"train --epochs 1 --accumulate 10 --clip-norm 0.001 --log {gathered}");
+
+        // 1438 samples in batches of 32 are 45 steps, or 5 of up to 10 batches.
+        (EpochRecord expected, EpochRecord actual) = (RunLog.Read(plain)[0], RunLog.Read(gathered)[0]);
+        Assert.Equal((45L, 5L), (expected.Step, actual.Step));
+        Assert.True(actual.Layers[0].Updates < expected.Layers[0].Updates / 100);
     }
 
     [Fact]

@@ -29,6 +29,12 @@ public sealed partial class UsageTests
     [InlineData("train --schedule cosine:5:NaN", "in --schedule cosine:N[:F], F must be a number from 0 to 1, not 'NaN'")]
     [InlineData("train --warmup -1", "--warmup must be a whole number from 0 to 1000000, not '-1'")]
     [InlineData("train --threads 257", "--threads must be a whole number from 1 to 256, not '257'")]
+    [InlineData("train --validation 1", "--validation must be a number above 0 and below 1, not '1'")]
+    [InlineData("train --validation 0.1 --early-stop 0", "--early-stop must be a whole number from 1 to 1000000, not '0'")]
+    [InlineData("train --early-stop 5", "--early-stop judges by samples held out of the training data; say how many with --validation 0.1")]
+    [InlineData("train --clip-norm 0", "--clip-norm must be a number above 0, not '0'")]
+    [InlineData("train --accumulate 0", "--accumulate must be a whole number from 1 to 65536, not '0'")]
+    [InlineData("train --accumulate 2 --threads 2", "--threads has no part in steps with --clip-norm or --accumulate; leave it out")]
     [InlineData("train --every 5", "--every is the epochs between checkpoints; say where with --checkpoint FILE")]
     [InlineData("sweep --learning-rates 0.1,x", "--learning-rates must be numbers above 0 with commas between, not '0.1,x'")]
     [InlineData("sweep --seeds 0", "--seeds must be a whole number from 1 to 1000, not '0'")]
@@ -39,6 +45,8 @@ public sealed partial class UsageTests
     [InlineData("train mnist", "mnist needs --data FOLDER with train-images-idx3-ubyte, ")]
     [InlineData("eval", "eval needs a network: digits, ")]
     [InlineData("eval digits", "eval needs --weights FILE, ")]
+    [InlineData("eval digits --weights w --top 0", "--top must be a whole number from 1 to 65536, not '0'")]
+    [InlineData("eval digits --weights w --top 11", "--top must be at most 10, the classes of digits, not 11")]
     [InlineData("predict digits", "predict needs --weights FILE, ")]
     [InlineData("bench digit", "there is no network 'digit'; did you mean 'digits'? ")]
     [InlineData("bench --threads 0", "--threads must be a whole number from 1 to 256, not '0'")]
@@ -57,6 +65,8 @@ public sealed partial class UsageTests
     [InlineData("train mnist --data {0}", "{0}: has none of train-images-idx3-ubyte, ")]
     [InlineData("eval digits --weights {0}", "{0}: is a folder")]
     [InlineData("train --output {0}", "{0}: is a folder")]
+    [InlineData("eval digits --weights w --report /dev/null", "/dev/null: is a file; name a folder")]
+    [InlineData("sweep --out /dev/null", "/dev/null: is a file; name a folder")]
     [InlineData("train --checkpoint {0}/none/x", "{0}/none/x: there is no folder")]
     [InlineData("train --log {0}", "{0}: is a folder")]
     [InlineData("train --json {0}/none/x.json", "{0}/none/x.json: there is no folder")]
@@ -80,7 +90,7 @@ public sealed partial class UsageTests
         CommandResult result = CommandLine.Run("train --help");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("\n  deep         1000 epochs, rate 0.035  on the built-in digits\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  deep         1000 epochs of sgd at 0.035  on the built-in digits\n", result.Output, StringComparison.Ordinal);
         Assert.Equal(result.Output, CommandLine.Run("help train").Output);
     }
 

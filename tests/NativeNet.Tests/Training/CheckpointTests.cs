@@ -48,6 +48,21 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void The_best_parameters_come_back_and_are_not_forgotten()
+    {
+        RunIdentity identity = Identity(new Adam()) with { Stopping = "EarlyStopping" };
+        using var session = new TrainingSession<Online>(1);
+        float[] best = session.Parameters.ToArray();
+        session.TrainEpoch(Few, new Adam());
+        Checkpoint.Save(_folder.File("c"), session, identity, RunMemory.Start with { BestParameters = best });
+        using var loaded = new TrainingSession<Online>(1);
+        Assert.Equal(best, Checkpoint.Load(_folder.File("c"), loaded, identity).BestParameters.ToArray());
+        Assert.Equal(session.Parameters, loaded.Parameters);
+        Assert.Equal(session.State, loaded.State);
+        Assert.Throws<ArgumentException>(() => Checkpoint.Save(_folder.File("c"), session, identity, RunMemory.Start));
+    }
+
+    [Fact]
     public void Every_flipped_bit_and_every_missing_end_is_refused_and_the_session_untouched()
     {
         byte[] file = Save(_folder.File("good"));
@@ -85,7 +100,10 @@ public sealed class CheckpointTests : IDisposable
         Refuse("Beta1 = 0.9,", () => Checkpoint.Load(_folder.File("c"), same, Identity(new Adam(0.001f, beta1: 0.8f))));
         Refuse("here it is AdamW", () => Checkpoint.Load(_folder.File("c"), same, Identity(new AdamW())));
         Refuse("here it is StepDecay { Decay = 0.5, Every = 2 }", () => Checkpoint.Load(_folder.File("c"), same, Identity(new Adam()) with { Schedule = "StepDecay { Decay = 0.5, Every = 2 }" }));
-        Refuse("the data's fingerprint is", () => Checkpoint.Load(_folder.File("c"), same, RunIdentity.Of(new Adam(), new ConstantRate(), Samples)));
+        Refuse("the held-out samples' fingerprint is none,", () => Checkpoint.Load(_folder.File("c"), same, Identity(new Adam()) with { Validation = "1234" }));
+        Refuse("early stopping is none, here it is EarlyStopping", () => Checkpoint.Load(_folder.File("c"), same, Identity(new Adam()) with { Stopping = "EarlyStopping" }));
+        Refuse("MaximumNorm = Infinity, here it is x", () => Checkpoint.Load(_folder.File("c"), same, Identity(new Adam()) with { Gradients = "x" }));
+        Refuse("the data's fingerprint is", () => Checkpoint.Load(_folder.File("c"), same, RunIdentity.Of(new Adam(), Samples, new TrainingRunOptions())));
     }
 
     [Fact]
@@ -113,9 +131,20 @@ public sealed class CheckpointTests : IDisposable
     public void The_identity_is_the_same_in_every_culture()
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-        RunIdentity identity = RunIdentity.Of(new Sgd(0.5f), new StepDecay(0.25f, 3), Few);
+        var options = new TrainingRunOptions
+        {
+            Schedule = new StepDecay(0.25f, 3),
+            Validation = Few,
+            Stopping = new EarlyStopping(3, 0.5),
+            AccumulatedBatches = 4,
+            MaximumNorm = 1.5f,
+        };
+        RunIdentity identity = RunIdentity.Of(new Sgd(0.5f), Few, options);
         Assert.Equal("Sgd { LearningRate = 0.5, WeightDecay = 0 }", identity.Rule);
         Assert.Equal("StepDecay { Decay = 0.25, Every = 3 }", identity.Schedule);
+        Assert.Equal("EarlyStopping { Patience = 3, MinimumImprovement = 0.5 }", identity.Stopping);
+        Assert.Equal("AccumulatedBatches = 4, MaximumNorm = 1.5", identity.Gradients);
+        Assert.Equal((identity.Data, "none"), (identity.Validation, Identity(new Sgd(0.5f)).Validation));
         Assert.Equal("de-DE", CultureInfo.CurrentCulture.Name);
     }
 
@@ -131,7 +160,7 @@ public sealed class CheckpointTests : IDisposable
     private void CheckResume<TRule>(TRule rule, int steps)
         where TRule : struct, IUpdateRule<TRule>
     {
-        RunIdentity identity = RunIdentity.Of(rule, new ConstantRate(), Samples);
+        RunIdentity identity = RunIdentity.Of(rule, Samples, new TrainingRunOptions());
         using var whole = new TrainingSession<Digits>(7);
         using var first = new TrainingSession<Digits>(7);
         for (int step = 0; step < steps; step++)
@@ -162,7 +191,7 @@ public sealed class CheckpointTests : IDisposable
 
     private static RunIdentity Identity<TRule>(TRule rule)
         where TRule : struct, IUpdateRule<TRule>
-        => RunIdentity.Of(rule, new ConstantRate(), Few);
+        => RunIdentity.Of(rule, Few, new TrainingRunOptions());
 
     private static string JsonOf<TNetwork>()
         where TNetwork : struct, INetwork<int>

@@ -69,22 +69,103 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(4, epochs);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    public void A_resumed_run_has_the_same_rates_and_bits_and_records(int batchesMore)
+    [Fact]
+    public void Early_stopping_keeps_the_parameters_of_the_best_epoch()
+    {
+        using var session = new TrainingSession<Digits>(3);
+        TrainingRunOptions options = Options with { Schedule = new ConstantRate(), Stopping = new EarlyStopping(patience: 4) };
+        var run = new TrainingRun<Digits, Sgd>(session, Split.Train, new Sgd(1f), options);
+        Assert.Equal(0, run.KeptEpoch);
+        Assert.Equal(session.Parameters, run.KeptParameters);
+
+        (double loss, int epoch, float[] parameters) best = (double.PositiveInfinity, 0, []);
+        while (!run.IsStopped)
+        {
+            EpochRecord record = run.TrainEpoch();
+            if (record.ValidationLoss < best.loss)
+                best = (record.ValidationLoss, record.Epoch, session.Parameters.ToArray());
+        }
+
+        Assert.Equal((session.EpochCount - 4, best.epoch), (best.epoch, run.KeptEpoch));
+        Assert.Equal(best.parameters, run.KeptParameters);
+        Assert.NotEqual(session.Parameters.ToArray(), run.KeptParameters.ToArray());
+    }
+
+    [Fact]
+    public void One_batch_a_step_below_the_bound_is_plain_training()
     {
         using var first = new TrainingSession<Digits>(4);
-        var whole = new TrainingRun<Digits, Momentum>(first, Split.Train, new Momentum(0.03f), Options);
+        using var second = new TrainingSession<Digits>(4);
+        var plain = new TrainingRun<Digits, Sgd>(first, Samples, new Sgd(0.1f));
+        var bounded = new TrainingRun<Digits, Sgd>(second, Samples, new Sgd(0.1f), new TrainingRunOptions { MaximumNorm = 1e30f });
+        EpochRecord expected = plain.TrainEpoch(), actual = bounded.TrainEpoch();
+
+        Assert.Equal((expected.Step, expected.Loss, expected.Accuracy), (actual.Step, actual.Loss, actual.Accuracy));
+        Assert.Equal(expected.Layers.ToArray(), actual.Layers.ToArray());
+        Assert.Equal(first.Parameters, second.Parameters);
+    }
+
+    [Fact]
+    public void Steps_gather_the_gradients_of_several_batches_in_the_order_of_the_epoch()
+    {
+        using var session = new TrainingSession<Digits>(4);
+        using var byHand = new TrainingSession<Digits>(4);
+        var options = new TrainingRunOptions { AccumulatedBatches = 3, MaximumNorm = 0.5f };
+        var run = new TrainingRun<Digits, Sgd>(session, Samples, new Sgd(0.1f), options);
+
+        // 200 samples in batches of 32 are 7: steps of 3, 3 and 1.
+        EpochRecord record = run.TrainEpoch();
+        foreach (int batches in new[] { 3, 3, 1 })
+        {
+            for (int batch = 0; batch < batches; batch++)
+                byHand.AccumulateBatch(Samples);
+            Assert.InRange(byHand.StepAccumulated(new Sgd(0.1f), 0.5f), 0.5, 100);
+        }
+
+        Assert.Equal((3L, 1), (record.Step, byHand.EpochCount));
+        Assert.Equal(byHand.Parameters, session.Parameters);
+    }
+
+    [Fact]
+    public void A_breakdown_in_a_gathered_batch_names_the_step_that_it_belongs_to()
+    {
+        using var session = new TrainingSession<Digits>(6);
+        var run = new TrainingRun<Digits, Sgd>(session, Samples, new Sgd(0.1f), new TrainingRunOptions { AccumulatedBatches = 2 });
+        run.TrainStep();
+        session.Parameters[0] = float.NaN;
+        run.TrainEpoch();
+        Assert.Equal((BreakdownKind.NonFiniteLayer, 1, 2L), (run.Breakdown?.Kind, run.Breakdown?.Epoch, run.Breakdown?.Step));
+    }
+
+    [Fact]
+    public void Settings_outside_their_range_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new TrainingRunOptions { AccumulatedBatches = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new TrainingRunOptions { MaximumNorm = 0f });
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new TrainingRunOptions { MaximumNorm = float.NaN });
+    }
+
+    [Theory]
+    [InlineData(0, 1, float.PositiveInfinity)]
+    [InlineData(3, 1, float.PositiveInfinity)]
+    [InlineData(1, 2, float.PositiveInfinity)]
+    [InlineData(2, 1, 0.1f)]
+    [InlineData(1, 3, 0.1f)]
+    public void A_resumed_run_has_the_same_rates_and_bits_and_records(int stepsMore, int accumulated, float maximumNorm)
+    {
+        TrainingRunOptions options = Options with { AccumulatedBatches = accumulated, MaximumNorm = maximumNorm };
+        using var first = new TrainingSession<Digits>(4);
+        var whole = new TrainingRun<Digits, Momentum>(first, Split.Train, new Momentum(0.03f), options);
         for (int epoch = 0; epoch < 3; epoch++)
             whole.TrainEpoch();
-        for (int batch = 0; batch < batchesMore; batch++)
-            whole.TrainBatch();
+        for (int step = 0; step < stepsMore; step++)
+            whole.TrainStep();
         whole.Save(_folder.File("c"));
 
         using var second = new TrainingSession<Digits>(4);
-        var resumed = new TrainingRun<Digits, Momentum>(second, Split.Train, new Momentum(0.03f), Options);
+        var resumed = new TrainingRun<Digits, Momentum>(second, Split.Train, new Momentum(0.03f), options);
         resumed.Load(_folder.File("c"));
+        Assert.Equal(whole.KeptParameters, resumed.KeptParameters);
         for (int epoch = 0; epoch < 3; epoch++)
         {
             EpochRecord expected = whole.TrainEpoch(), actual = resumed.TrainEpoch();
@@ -93,7 +174,8 @@ public sealed class TrainingRunTests : IDisposable
                 (actual.Epoch, actual.Step, actual.Rate, actual.Loss, actual.ValidationLoss));
             Assert.Equal(
                 expected.Layers.ToArray().Select(static layer => layer.Weights), actual.Layers.ToArray().Select(static layer => layer.Weights));
-            Assert.Equal(whole.IsStopped, resumed.IsStopped);
+            Assert.Equal((whole.IsStopped, whole.KeptEpoch), (resumed.IsStopped, resumed.KeptEpoch));
+            Assert.Equal(whole.KeptParameters, resumed.KeptParameters);
         }
 
         Assert.Equal(first.Parameters, second.Parameters);
