@@ -6,53 +6,67 @@ namespace NativeNet.Generators.Emit;
 /// <summary>Writes the calls of a layer whose kernels are the library's.</summary>
 internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, VectorWidth width, int block) : LayerEmitter
 {
+    /// <summary>The channels that a share of an update is cut at: what the library's kernels gather before they update.</summary>
+    private const int UpdateGrain = 16;
+
     private readonly string _class = ClassName(plan.Spec);
-    private readonly string _shape = ShapeCode(plan.Spec);
+    private readonly string _shape = ShapeCode(plan);
     private readonly string _lanes = width.LaneType(block);
 
     public override void EmitSingle(IReadOnlyList<string> inputs, string output, bool isStraight)
-        => writer.Write($"{_class}.Forward<Lanes{width.Bits}>({References(inputs)}, ref {output}, {_shape}, 1);");
+        => writer.Write($"{_class}.Forward<Lanes{width.Bits}>({References(inputs)}, ref {output}{Parameters("parameters")}, {_shape}, 1);");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
-        => writer.Write($"{_class}.Forward<{_lanes}>({References(inputs)}, ref {output}, {_shape}, {block});");
+        => writer.Write($"{_class}.Forward<{_lanes}>({References(inputs)}, ref {output}{Parameters(parameters)}, {_shape}, {block});");
 
     public override void EmitBackward(Func<Value, string> reference)
     {
-        if (plan.Wires.InputGradient.Gradient is not { } target)
+        GradientTarget target = plan.Wires.InputGradient;
+        if (target.Gradient is null && plan.Kept is null)
             return;
 
-        string x = reference(plan.Wires.Input), y = reference(plan.Wires.Output), dy = reference(plan.Wires.Incoming), dx = reference(target);
-        if (!plan.Wires.InputGradient.Adds)
-        {
-            writer.Write($"{_class}.Backward<{_lanes}>(ref {x}, ref {y}, ref {dy}, ref {dx}, {_shape}, {block});");
-            return;
-        }
-
-        string share = reference(plan.Share!);
-        writer.Write($"{_class}.Backward<{_lanes}>(ref {x}, ref {y}, ref {dy}, ref {share}, {_shape}, {block});");
-        writer.Write($"Blocks.Add<{_lanes}>(ref {dx}, ref {share}, {target.Stride * block});");
+        Value result = target.Adds || target.Gradient is null ? plan.Share! : target.Gradient;
+        string values = References([.. BackwardReads().Append(result).Select(reference)]);
+        string kept = plan.Kept is { } room ? $", ref {reference(room)}" : "";
+        writer.Write($"{_class}.Backward<{_lanes}>({values}{kept}{Parameters("pass.Parameters")}, {_shape}, {block});");
+        if (target is { Adds: true, Gradient: { } sum })
+            writer.Write($"Blocks.Add<{_lanes}>(ref {reference(sum)}, ref {reference(result)}, {sum.Stride * block});");
     }
 
     public override void EmitUpdate(Func<Value, string> reference)
-        => throw new NotSupportedException($"{plan.Name} has nothing to update.");
+    {
+        string values = References([reference(plan.Wires.Incoming), reference(plan.Kept!)]);
+        writer.Write($"{_class}.Update<TRule, {_lanes}>({values}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Spec.Input.Channels}, {UpdateGrain}, part, parts), {_shape}, {block}, pass.Count, ParametersLength);");
+    }
 
     public override void EmitMethods()
     {
     }
 
-    private static string References(IReadOnlyList<string> inputs) => string.Join(", ", inputs.Select(static input => "ref " + input));
+    private static string References(IReadOnlyList<string> values) => string.Join(", ", values.Select(static value => "ref " + value));
+
+    private string Parameters(string reference) => plan.HasParameters ? ", ref " + reference : "";
+
+    /// <summary>What the backward pass reads.</summary>
+    private Value[] BackwardReads() => plan.Spec switch
+    {
+        LayerNormSpec => [plan.Wires.Input, plan.Wires.Incoming],
+        _ => [plan.Wires.Input, plan.Wires.Output, plan.Wires.Incoming],
+    };
 
     /// <summary>The class of the library that holds a layer's kernels.</summary>
     private static string ClassName(LayerSpec spec) => spec switch
     {
         PoolSpec { Kind: PoolKind.Max } => "MaxPool",
+        LayerNormSpec => "LayerNorm",
         _ => throw new ArgumentException($"The library has no kernels for a {spec.Type} layer.", nameof(spec)),
     };
 
     /// <summary>What those kernels are told of the layer.</summary>
-    private static string ShapeCode(LayerSpec spec) => spec switch
+    private static string ShapeCode(LibraryPlan plan) => plan.Spec switch
     {
         PoolSpec pool => Literal.Of(pool.Window),
-        _ => throw new ArgumentException($"The library has no kernels for a {spec.Type} layer.", nameof(spec)),
+        LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Offset("weight")}, {plan.Offset("bias")}, {Literal.Of(norm.Epsilon)})"),
+        _ => throw new ArgumentException($"The library has no kernels for a {plan.Spec.Type} layer.", nameof(plan)),
     };
 }

@@ -37,15 +37,12 @@ internal static class Planner
     }
 
     private static LayerPlan Plan(LayerSpec layer, Wiring wiring, ParameterLayout parameters, int batchSize, int block)
-    {
-        LayerWires wires = wiring.Wires(layer);
-        return layer switch
+        => layer switch
         {
-            DenseSpec dense => DensePlanner.Create(dense, wires, parameters, batchSize, block),
-            ConvSpec conv => ConvPlanner.Create(conv, wires, parameters, block),
-            _ => new LibraryPlan(layer, wires, wires.InputGradients.Any(static target => target.Adds) ? wiring.Share : null),
+            DenseSpec dense => DensePlanner.Create(dense, wiring.Wires(dense), parameters, batchSize, block),
+            ConvSpec conv => ConvPlanner.Create(conv, wiring.Wires(conv), parameters, block),
+            _ => LibraryPlan.Create(layer, wiring, parameters),
         };
-    }
 
     /// <summary>Everything that a step needs of all samples, side by side.</summary>
     private static Workspace PlanTraining(EquatableArray<LayerPlan> layers, Wiring wiring, int batchLanes)
@@ -58,6 +55,8 @@ internal static class Planner
             Add(layer.Wires.Output, "outputs");
             if (layer.Wires.Converted is { } converted)
                 Add(converted, "outputs again");
+            if (layer is LibraryPlan { Kept: { } kept })
+                Add(kept, "kept for the update");
         }
 
         // The scores lie beside their gradient, in the buffer that the gradient of the layer below will take.
@@ -74,7 +73,7 @@ internal static class Planner
         IEnumerable<Value> Gradients(LayerPlan layer) => layer switch
         {
             DensePlan dense => [dense.Gradient, layer.Wires.Incoming],
-            LibraryPlan { Share: { } share } => [layer.Wires.Incoming, share],
+            LibraryPlan library => [layer.Wires.Incoming, .. library.Share is { } share ? [share] : Array.Empty<Value>()],
             _ => [layer.Wires.Incoming],
         };
     }

@@ -26,6 +26,12 @@ public readonly record struct Shape(EquatableArray<int> Dimensions)
         }
     }
 
+    /// <summary>The last dimension: the channels of an image, the elements of a vector.</summary>
+    public int Channels => Dimensions[Rank - 1];
+
+    /// <summary>How often the channels occur: the product of the other dimensions, 1 for a vector.</summary>
+    public int Positions => Length / Channels;
+
     /// <summary>The sizes joined by ×, for example <c>8×8×1</c>.</summary>
     public override string ToString()
         => string.Join("×", Dimensions.Select(static d => d.ToString(CultureInfo.InvariantCulture)));

@@ -29,6 +29,13 @@ internal static class PartialSums<TLanes>
         (TLanes.Load(ref sums, p) + value).Store(ref sums, p);
     }
 
+    /// <summary>Adds the product of elements <paramref name="i"/> of every row in one fma.</summary>
+    public static void AddProduct(ref float sums, nuint i, TLanes a, TLanes b)
+    {
+        nuint p = i % Count * Width;
+        TLanes.Fma(a, b, TLanes.Load(ref sums, p)).Store(ref sums, p);
+    }
+
     /// <summary>The sum of every row.</summary>
     public static TLanes Total(ref float sums)
     {

@@ -21,7 +21,26 @@ public static class RowSum
         sums.Clear();
         for (int i = 0; i < row.Length; i++)
             sums[i % PartialSums] += row[i];
+        return Fold(sums);
+    }
 
+    /// <summary>The same sum over products, each added to its partial sum in one fma.</summary>
+    /// <typeparam name="T">The reference network's number type.</typeparam>
+    /// <param name="a">Any length.</param>
+    /// <param name="b">The same length.</param>
+    public static T OfProducts<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Span<T> sums = stackalloc T[PartialSums];
+        sums.Clear();
+        for (int i = 0; i < a.Length; i++)
+            sums[i % PartialSums] = T.FusedMultiplyAdd(a[i], b[i], sums[i % PartialSums]);
+        return Fold(sums);
+    }
+
+    private static T Fold<T>(Span<T> sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         for (int half = PartialSums / 2; half >= 1; half /= 2)
         {
             for (int p = 0; p < half; p++)

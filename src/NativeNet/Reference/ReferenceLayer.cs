@@ -34,6 +34,7 @@ internal abstract class ReferenceLayer<T>(LayerSpec spec, int offset)
         DenseSpec dense => new ReferenceDense<T>(dense, offset),
         ConvSpec conv => new ReferenceConv<T>(conv, offset),
         PoolSpec pool => new ReferencePool<T>(pool),
+        LayerNormSpec norm => new ReferenceLayerNorm<T>(norm, offset),
         _ => throw new ArgumentException($"The reference has no {spec.GetType().Name}.", nameof(spec)),
     };
 }

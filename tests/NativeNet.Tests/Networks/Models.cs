@@ -61,3 +61,8 @@ internal readonly partial struct ConvLadderUp;
 
 [Network("conv-ladder-down.nn.json")]
 internal readonly partial struct ConvLadderDown;
+[Network("layer-norm.nn.json")]
+internal readonly partial struct LayerNormed;
+
+[Network("layer-norm-wide.nn.json")]
+internal readonly partial struct LayerNormedWide;

@@ -13,5 +13,6 @@ internal static class LayerTable
         ("conv1d", ConvLayer.Signal),
         ("conv2d", ConvLayer.Image),
         ("depthwiseConv2d", ConvLayer.Depthwise),
-        ("maxPool2d", new PoolLayer(PoolKind.Max, "a maxPool2d layer")));
+        ("maxPool2d", new PoolLayer(PoolKind.Max, "a maxPool2d layer")),
+        ("layerNorm", new LayerNormLayer()));
 }
