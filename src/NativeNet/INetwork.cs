@@ -84,7 +84,7 @@ public interface INetwork<TTarget> : INetwork
     /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
     static abstract int TargetLength { get; }
 
-    /// <summary>The mean loss of 1 to BatchSize samples.</summary>
+    /// <summary>The mean loss of 1 to BatchSize samples, as <see cref="INetwork.PredictBatch"/> scores them.</summary>
     /// <param name="parameters">(ParametersLength).</param>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
@@ -92,15 +92,16 @@ public interface INetwork<TTarget> : INetwork
     static abstract float Loss(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace);
 
-    /// <summary>The mean loss and its gradient with respect to every parameter.</summary>
+    /// <summary>The mean loss in training and its gradient with respect to every parameter.</summary>
     /// <param name="parameters">(ParametersLength).</param>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <param name="gradients">(ParametersLength), in the layout of the parameters, overwritten.</param>
     /// <param name="workspace">At least TrainingWorkspaceLength.</param>
+    /// <param name="draw">What decides the random numbers of dropout.</param>
     static abstract float Gradients(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        Span<float> gradients, Span<float> workspace);
+        Span<float> gradients, Span<float> workspace, TrainingDraw draw = default);
 
     /// <summary>
     /// One step of training: forward, backward, and the update applied to each weight as its gradient is finished, so
@@ -112,13 +113,14 @@ public interface INetwork<TTarget> : INetwork
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <param name="rule">The rule with its rates.</param>
-    /// <param name="step">The number of this step, from 1; rules that correct a bias use it.</param>
+    /// <param name="step">The number of this step, from 1; rules that correct a bias and dropout use it.</param>
     /// <param name="workspace">At least TrainingWorkspaceLength.</param>
     /// <param name="team">Threads that share the work, or null for the caller's alone; the bits are the same.</param>
+    /// <param name="seed">Decides the random numbers of dropout.</param>
     /// <returns>The mean loss before the update.</returns>
     static abstract float TrainStep<TRule>(
         Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null)
+        in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0)
         where TRule : struct, IUpdateRule<TRule>;
 
     /// <summary>The first phase of a step for some of its rows: forward, losses, gradients of the sums.</summary>

@@ -30,7 +30,9 @@ internal sealed class KernelsEmitter
         {
             EmitPredict();
             EmitPredictBatch();
-            EmitEvaluate();
+            EmitEvaluate("Forward with the outputs of every layer kept, then the losses and the gradient of the scores.", "Evaluate", isTraining: false);
+            if (_plan.TrainsOtherwise)
+                EmitEvaluate("The same as training does it.", "EvaluateTraining", isTraining: true);
             EmitBackward();
             EmitUpdate();
 
@@ -82,21 +84,21 @@ internal sealed class KernelsEmitter
         string Place(Value value) => value.Name.Length == 0 ? "inputs" : Buffer(ExecutionNames.Batch(value));
     }
 
-    private void EmitEvaluate()
+    private void EmitEvaluate(string summary, string name, bool isTraining)
     {
         _writer.Blank();
-        _writer.Write("/// <summary>Forward with the outputs of every layer kept, then the losses and the gradient of the scores.</summary>");
-        using (_writer.BeginBlock($"internal static void Evaluate(in {PassType} pass, nuint row, nuint rows, float reciprocal, ref float tile)"))
+        _writer.Write($"/// <summary>{summary}</summary>");
+        using (_writer.BeginBlock($"internal static void {name}(in {PassType} pass, nuint row, nuint rows, float reciprocal, ref float tile)"))
         {
             _writer.Write("ref float workspace = ref pass.Workspace;");
-            EmitForward();
+            EmitForward(isTraining);
             using (BeginBlocks())
                 EmitLoss();
         }
     }
 
     /// <summary>Layers on rows take them all at once; those on blocks follow each other while a block is in the cache.</summary>
-    private void EmitForward()
+    private void EmitForward(bool isTraining)
     {
         int next = 0;
         bool isConverted = _plan.InputInBlocks is null;
@@ -104,7 +106,7 @@ internal sealed class KernelsEmitter
         {
             if (isConverted && _plan.Layers[next].Wires.Output.Form == SampleForm.Rows)
             {
-                EmitForward(next, "row", "rows");
+                EmitForward(next, "row", "rows", isTraining);
                 isConverted = _plan.Layers[next].Wires.Converted is null;
                 next++;
                 continue;
@@ -120,18 +122,22 @@ internal sealed class KernelsEmitter
 
                 for (; next < _layers.Length && _plan.Layers[next].Wires.Output.Form == SampleForm.Blocks; next++)
                 {
-                    EmitForward(next, "block", "count");
+                    EmitForward(next, "block", "count", isTraining);
                     EmitConversion(_plan.Layers[next].Wires.Output, _plan.Layers[next].Wires.Converted, At("block"));
                 }
             }
         }
     }
 
-    private void EmitForward(int layer, string sample, string count)
+    private void EmitForward(int layer, string sample, string count, bool isTraining)
     {
         LayerWires wires = _plan.Layers[layer].Wires;
-        Func<Value, string> place = At(sample);
-        _layers[layer].EmitForward([.. wires.Inputs.Select(place)], place(wires.Output), "pass.Parameters", count);
+        string[] inputs = [.. wires.Inputs.Select(At(sample))];
+        string output = At(sample)(wires.Output);
+        if (isTraining)
+            _layers[layer].EmitTrainingForward(inputs, output, "pass.Parameters", count);
+        else
+            _layers[layer].EmitForward(inputs, output, "pass.Parameters", count);
     }
 
     private void EmitLoss()

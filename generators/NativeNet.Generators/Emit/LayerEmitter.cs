@@ -1,3 +1,4 @@
+using NativeNet.Description;
 using NativeNet.Generators.Emit.Conv;
 using NativeNet.Generators.Emit.Dense;
 using NativeNet.Generators.Planning;
@@ -24,6 +25,14 @@ internal abstract class LayerEmitter
     /// <param name="count">The number of samples.</param>
     public abstract void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count);
 
+    /// <summary>The same in training, which some layers do otherwise; blocks begin at the sample <c>block</c>.</summary>
+    /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="output">The reference to the outputs.</param>
+    /// <param name="parameters">The reference to the parameters.</param>
+    /// <param name="count">The number of samples.</param>
+    public virtual void EmitTrainingForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
+        => EmitForward(inputs, output, parameters, count);
+
     /// <summary>A block's gradient: from the outputs to the sums, and on to what the layer reads.</summary>
     /// <param name="reference">The reference to a value's present block.</param>
     public abstract void EmitBackward(Func<Value, string> reference);
@@ -40,6 +49,7 @@ internal abstract class LayerEmitter
     {
         DensePlan dense => new DenseEmitter(writer, dense, dense.Kernels[widthIndex], dense.UpdateGrain(widthIndex), plan.BlockSize),
         ConvPlan conv => new ConvEmitter(writer, conv, conv.Kernels[widthIndex], plan.BlockSize),
+        LibraryPlan { Spec: DropoutSpec dropout } => new DropoutEmitter(writer, (LibraryPlan)layer, dropout, VectorWidth.All[widthIndex], plan.BlockSize),
         LibraryPlan library => new LibraryEmitter(writer, library, VectorWidth.All[widthIndex], plan.BlockSize),
         _ => throw new ArgumentException($"There is no emitter for {layer.Name}.", nameof(layer)),
     };

@@ -166,12 +166,12 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
 
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> gradients, Span<float> workspace)"))
+        using (writer.BeginBlock($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> gradients, Span<float> workspace, TrainingDraw draw = default)"))
         {
             EmitTrainingChecks();
             writer.Write($"""
                 Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
-                var pass = new {PassType}(parameters, default, inputs, targets, workspace, count);
+                var pass = new {PassType}(parameters, default, inputs, targets, workspace, count, draw);
                 TrainRows(pass, 0, count, ref Tile(pass));
                 gradients.Clear();
                 var store = new {PassType}(gradients, default, inputs, targets, workspace, count);
@@ -183,17 +183,18 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
 
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, {targets}, in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null)");
+        writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, {targets}, in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0)");
         using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
         {
             EmitTrainingChecks();
             writer.Write($"""
                 Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
                 TRule atStep = rule.AtStep(step);
+                var draw = new TrainingDraw(seed, step);
                 if (team is not null)
-                    return team.TrainStep<{target.Name}, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace);
+                    return team.TrainStep<{target.Name}, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw);
 
-                var pass = new {PassType}(parameters, state, inputs, targets, workspace, count);
+                var pass = new {PassType}(parameters, state, inputs, targets, workspace, count, draw);
                 TrainRows(pass, 0, count, ref Tile(pass));
                 for (int layer = 0; layer < {plan.Trained.Count}; layer++)
                     UpdatePart(pass, atStep, layer, 0, 1, ref Tile(pass));
@@ -221,7 +222,10 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
         writer.Write("/// <inheritdoc/>");
         using (writer.BeginBlock($"public static void TrainRows(in {PassType} pass, int row, int count, ref float tile)"))
         {
-            writer.Write("Evaluate(pass, row, count, ref tile);");
+            if (plan.TrainsOtherwise)
+                EmitDispatch($"EvaluateTraining(pass, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
+            else
+                writer.Write("Evaluate(pass, row, count, ref tile);");
             EmitDispatch("Backward(pass, (nuint)row, (nuint)count)");
         }
 

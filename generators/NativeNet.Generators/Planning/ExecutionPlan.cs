@@ -35,6 +35,9 @@ internal sealed record ExecutionPlan(
     /// <summary>The layers that an update changes, in order.</summary>
     public IReadOnlyList<LayerPlan> Trained { get; } = [.. Layers.Where(static layer => layer.HasParameters)];
 
+    /// <summary>Whether the forward pass is another in training than in prediction.</summary>
+    public bool TrainsOtherwise => Layers.Any(static layer => layer.TrainsOtherwise);
+
     /// <summary>
     /// Whether one prediction is so little work that calls and loops would be most of it. With 64 vector multiply-adds a
     /// straight line gains a tenth; with 160, as in 64-32-10, it gains 2 % and is several hundred lines to read.

@@ -13,6 +13,9 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerWires Wires)
     /// <summary>Whether there is anything to update.</summary>
     public bool HasParameters => Spec.Parameters.Count > 0;
 
+    /// <summary>Whether its forward pass is another in training than in prediction.</summary>
+    public virtual bool TrainsOtherwise => false;
+
     /// <summary>The gradient with respect to its sums, after the activation has been taken back.</summary>
     public virtual Value SumGradient => Wires.Incoming;
 

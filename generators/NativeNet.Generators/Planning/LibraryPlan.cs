@@ -26,6 +26,8 @@ internal sealed record LibraryPlan(
             new EquatableArray<ParameterTensor>([.. parameters.Tensors.Where(tensor => tensor.LayerIndex == layer.Index)]));
     }
 
+    public override bool TrainsOtherwise => Spec is DropoutSpec;
+
     /// <summary>The offset of a tensor among the parameters.</summary>
     public int Offset(string tensor) => Tensors.First(own => own.Spec.Name == tensor).Offset;
 

@@ -13,6 +13,8 @@ internal sealed class NetworkParity<TNetwork, TTarget>
     where TNetwork : struct, INetwork<TTarget>
     where TTarget : unmanaged
 {
+    private const ulong Seed = 0x123456789ABCDEF;
+
     private readonly NetworkSpec _spec = NetworkSpec.Parse(TNetwork.Json);
     private readonly ParameterLayout _layout;
     private readonly ReferenceNetwork<float> _reference;
@@ -88,11 +90,14 @@ internal sealed class NetworkParity<TNetwork, TTarget>
         var gradients = new GuardedBuffer(TNetwork.ParametersLength);
         var workspace = new GuardedBuffer(TNetwork.TrainingWorkspaceLength);
 
-        float loss = TNetwork.Loss(packed, inputs, targets, workspace.Span);
-        float sameLoss = TNetwork.Gradients(packed, inputs, targets, gradients.Span, workspace.Span);
+        var draw = new TrainingDraw(Seed, Step: (1L << 32) + count, FirstSample: 3 * count);
 
-        (float expectedLoss, float[] expected) = _targets.Backpropagate(_reference, rowMajor, inputs, targets);
-        Compare(Invariant($"loss of {count} samples"), [expectedLoss, expectedLoss], [loss, sameLoss]);
+        float loss = TNetwork.Loss(packed, inputs, targets, workspace.Span);
+        float trainingLoss = TNetwork.Gradients(packed, inputs, targets, gradients.Span, workspace.Span, draw);
+
+        (float expectedLoss, float[] expected) = _targets.Backpropagate(_reference, rowMajor, inputs, targets, draw);
+        Compare(Invariant($"loss of {count} samples"), [_targets.Loss(_reference, rowMajor, inputs, targets)], [loss]);
+        Compare(Invariant($"training loss of {count} samples"), [expectedLoss], [trainingLoss]);
         Compare(Invariant($"gradient of {count} samples"), expected, Unpack(gradients.Span));
         CheckPadding(gradients.Span, expected);
         gradients.CheckStrips("gradients");
@@ -124,9 +129,9 @@ internal sealed class NetworkParity<TNetwork, TTarget>
             float[] inputs = DrawInputs(count);
             TTarget[] targets = _targets.Draw(_random, _spec, count);
 
-            float loss = TNetwork.TrainStep(parameters.Span, state.Span, inputs, targets, rule, step, workspace.Span, team);
+            float loss = TNetwork.TrainStep(parameters.Span, state.Span, inputs, targets, rule, step, workspace.Span, team, Seed);
 
-            (float expectedLoss, float[] gradients) = _targets.Backpropagate(_reference, rowMajor, inputs, targets);
+            (float expectedLoss, float[] gradients) = _targets.Backpropagate(_reference, rowMajor, inputs, targets, new TrainingDraw(Seed, step));
             TRule atStep = rule.AtStep(step);
             for (int i = 0; i < rowMajor.Length; i++)
                 rowMajor[i] = atStep.Update(rowMajor[i], gradients[i], ref first[i], ref second[i]);

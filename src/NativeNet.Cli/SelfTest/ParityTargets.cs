@@ -10,8 +10,10 @@ internal abstract class ParityTargets<TTarget>
 {
     public abstract TTarget[] Draw(Random random, NetworkSpec spec, int count);
 
+    public abstract float Loss(ReferenceNetwork<float> network, float[] parameters, float[] inputs, TTarget[] targets);
+
     public abstract (float Loss, float[] Gradients) Backpropagate(
-        ReferenceNetwork<float> network, float[] parameters, float[] inputs, TTarget[] targets);
+        ReferenceNetwork<float> network, float[] parameters, float[] inputs, TTarget[] targets, TrainingDraw draw);
 }
 
 /// <summary>Class numbers.</summary>
@@ -20,9 +22,12 @@ internal sealed class ClassTargets : ParityTargets<int>
     public override int[] Draw(Random random, NetworkSpec spec, int count)
         => [.. Enumerable.Range(0, count).Select(_ => random.Next(spec.Output.Length))];
 
+    public override float Loss(ReferenceNetwork<float> network, float[] parameters, float[] inputs, int[] targets)
+        => network.Loss(parameters, inputs, targets.AsSpan());
+
     public override (float Loss, float[] Gradients) Backpropagate(
-        ReferenceNetwork<float> network, float[] parameters, float[] inputs, int[] targets)
-        => network.Backpropagate(parameters, inputs, targets.AsSpan());
+        ReferenceNetwork<float> network, float[] parameters, float[] inputs, int[] targets, TrainingDraw draw)
+        => network.Backpropagate(parameters, inputs, targets.AsSpan(), draw);
 }
 
 /// <summary>Values in [0, 1].</summary>
@@ -31,7 +36,10 @@ internal sealed class ValueTargets : ParityTargets<float>
     public override float[] Draw(Random random, NetworkSpec spec, int count)
         => [.. Enumerable.Range(0, count * spec.Output.Length).Select(_ => random.NextSingle())];
 
+    public override float Loss(ReferenceNetwork<float> network, float[] parameters, float[] inputs, float[] targets)
+        => network.Loss(parameters, inputs, targets.AsSpan());
+
     public override (float Loss, float[] Gradients) Backpropagate(
-        ReferenceNetwork<float> network, float[] parameters, float[] inputs, float[] targets)
-        => network.Backpropagate(parameters, inputs, targets.AsSpan());
+        ReferenceNetwork<float> network, float[] parameters, float[] inputs, float[] targets, TrainingDraw draw)
+        => network.Backpropagate(parameters, inputs, targets.AsSpan(), draw);
 }

@@ -21,9 +21,10 @@ public readonly ref struct TrainingPass<TTarget>
     /// <param name="targets">(count, TargetLength).</param>
     /// <param name="workspace">The training workspace.</param>
     /// <param name="count">The samples.</param>
+    /// <param name="draw">What decides the step's random numbers.</param>
     public TrainingPass(
         ReadOnlySpan<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        Span<float> workspace, int count)
+        Span<float> workspace, int count, TrainingDraw draw = default)
     {
         _parameters = ref MemoryMarshal.GetReference(parameters);
         _state = ref MemoryMarshal.GetReference(state);
@@ -31,6 +32,7 @@ public readonly ref struct TrainingPass<TTarget>
         Targets = targets;
         _workspace = ref MemoryMarshal.GetReference(workspace);
         Count = (nuint)count;
+        Draw = draw;
     }
 
     /// <summary>The first parameter.</summary>
@@ -50,4 +52,7 @@ public readonly ref struct TrainingPass<TTarget>
 
     /// <summary>The samples of the whole step.</summary>
     public nuint Count { get; }
+
+    /// <summary>What decides the step's random numbers.</summary>
+    public TrainingDraw Draw { get; }
 }

@@ -68,6 +68,17 @@ public interface ILanes<TSelf>
     /// <param name="count">From 0 to 31.</param>
     static abstract TSelf ShiftBitsRight(TSelf value, [ConstantExpected] int count);
 
+    /// <summary>The exclusive or of the bit patterns.</summary>
+    /// <param name="left">One side.</param>
+    /// <param name="right">The other side.</param>
+    static abstract TSelf Xor(TSelf left, TSelf right);
+
+    /// <summary>The low words of the products of the bit patterns, as unsigned 32-bit integers, with a number.</summary>
+    /// <param name="value">Any floats.</param>
+    /// <param name="factor">The number.</param>
+    /// <param name="high">The high words of the products.</param>
+    static abstract TSelf MultiplyBits(TSelf value, uint factor, out TSelf high);
+
     /// <summary>All bits set in the lanes where left ≤ right; none where either is NaN.</summary>
     /// <param name="left">One side.</param>
     /// <param name="right">The other side.</param>

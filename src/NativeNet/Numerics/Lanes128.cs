@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace NativeNet.Numerics;
 
@@ -60,6 +62,31 @@ public readonly record struct Lanes128(Vector128<float> Value) : ILanes<Lanes128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ShiftBitsRight(Lanes128 value, [ConstantExpected] int count)
         => new((value.Value.AsUInt32() >>> count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Xor(Lanes128 left, Lanes128 right)
+        => new((left.Value.AsUInt32() ^ right.Value.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 MultiplyBits(Lanes128 value, uint factor, out Lanes128 high)
+    {
+        Vector128<uint> bits = value.Value.AsUInt32(), factors = Vector128.Create(factor);
+        if (Sse2.IsSupported)
+        {
+            Vector128<ulong> even = Sse2.Multiply(bits, factors), odd = Sse2.Multiply((bits.AsUInt64() >>> 32).AsUInt32(), factors);
+            Vector128<ulong> lowerWords = Vector128.Create(0xFFFF_FFFFul);
+            high = new Lanes128(((even >>> 32) | (odd & ~lowerWords)).AsSingle());
+            return new Lanes128(((even & lowerWords) | (odd << 32)).AsSingle());
+        }
+
+        (Vector128<ulong> lower, Vector128<ulong> upper) = AdvSimd.IsSupported
+            ? (AdvSimd.MultiplyWideningLower(bits.GetLower(), factors.GetLower()), AdvSimd.MultiplyWideningUpper(bits, factors))
+            : (Vector128.WidenLower(bits) * factor, Vector128.WidenUpper(bits) * factor);
+        high = new Lanes128(Vector128.Narrow(lower >>> 32, upper >>> 32).AsSingle());
+        return new Lanes128(Vector128.Narrow(lower, upper).AsSingle());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

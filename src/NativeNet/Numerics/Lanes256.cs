@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NativeNet.Numerics;
 
@@ -60,6 +61,30 @@ public readonly record struct Lanes256(Vector256<float> Value) : ILanes<Lanes256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 ShiftBitsRight(Lanes256 value, [ConstantExpected] int count)
         => new((value.Value.AsUInt32() >>> count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Xor(Lanes256 left, Lanes256 right)
+        => new((left.Value.AsUInt32() ^ right.Value.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 MultiplyBits(Lanes256 value, uint factor, out Lanes256 high)
+    {
+        if (Avx2.IsSupported)
+        {
+            Vector256<uint> bits = value.Value.AsUInt32(), factors = Vector256.Create(factor);
+            Vector256<ulong> even = Avx2.Multiply(bits, factors), odd = Avx2.Multiply((bits.AsUInt64() >>> 32).AsUInt32(), factors);
+            Vector256<ulong> lowerWords = Vector256.Create(0xFFFF_FFFFul);
+            high = new Lanes256(((even >>> 32) | (odd & ~lowerWords)).AsSingle());
+            return new Lanes256(((even & lowerWords) | (odd << 32)).AsSingle());
+        }
+
+        Lanes128 lower = Lanes128.MultiplyBits(new Lanes128(value.Value.GetLower()), factor, out Lanes128 lowerHigh);
+        Lanes128 upper = Lanes128.MultiplyBits(new Lanes128(value.Value.GetUpper()), factor, out Lanes128 upperHigh);
+        high = new Lanes256(Vector256.Create(lowerHigh.Value, upperHigh.Value));
+        return new Lanes256(Vector256.Create(lower.Value, upper.Value));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

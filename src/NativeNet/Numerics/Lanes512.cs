@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NativeNet.Numerics;
 
@@ -60,6 +61,30 @@ public readonly record struct Lanes512(Vector512<float> Value) : ILanes<Lanes512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ShiftBitsRight(Lanes512 value, [ConstantExpected] int count)
         => new((value.Value.AsUInt32() >>> count).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Xor(Lanes512 left, Lanes512 right)
+        => new((left.Value.AsUInt32() ^ right.Value.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 MultiplyBits(Lanes512 value, uint factor, out Lanes512 high)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Vector512<uint> bits = value.Value.AsUInt32(), factors = Vector512.Create(factor);
+            Vector512<ulong> even = Avx512F.Multiply(bits, factors), odd = Avx512F.Multiply((bits.AsUInt64() >>> 32).AsUInt32(), factors);
+            Vector512<ulong> lowerWords = Vector512.Create(0xFFFF_FFFFul);
+            high = new Lanes512(((even >>> 32) | (odd & ~lowerWords)).AsSingle());
+            return new Lanes512(((even & lowerWords) | (odd << 32)).AsSingle());
+        }
+
+        Lanes256 lower = Lanes256.MultiplyBits(new Lanes256(value.Value.GetLower()), factor, out Lanes256 lowerHigh);
+        Lanes256 upper = Lanes256.MultiplyBits(new Lanes256(value.Value.GetUpper()), factor, out Lanes256 upperHigh);
+        high = new Lanes512(Vector512.Create(lowerHigh.Value, upperHigh.Value));
+        return new Lanes512(Vector512.Create(lower.Value, upper.Value));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,9 +12,9 @@ namespace NativeNet.Numerics;
 /// <param name="Seed">Any number.</param>
 public readonly record struct Philox(ulong Seed)
 {
-    private const uint Multiplier0 = 0xD2511F53, Multiplier2 = 0xCD9E8D57;
-    private const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
-    private const int Rounds = 10;
+    internal const uint Multiplier0 = 0xD2511F53, Multiplier2 = 0xCD9E8D57;
+    internal const uint Weyl0 = 0x9E3779B9, Weyl1 = 0xBB67AE85;
+    internal const int Rounds = 10;
 
     /// <summary>32 random bits.</summary>
     /// <param name="stream">One of <see cref="RandomStreams"/>.</param>

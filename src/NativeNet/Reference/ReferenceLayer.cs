@@ -35,6 +35,7 @@ internal abstract class ReferenceLayer<T>(LayerSpec spec, int offset)
         ConvSpec conv => new ReferenceConv<T>(conv, offset),
         PoolSpec pool => new ReferencePool<T>(pool),
         LayerNormSpec norm => new ReferenceLayerNorm<T>(norm, offset),
+        DropoutSpec dropout => new ReferenceDropout<T>(dropout),
         _ => throw new ArgumentException($"The reference has no {spec.GetType().Name}.", nameof(spec)),
     };
 }

@@ -42,33 +42,53 @@ public sealed class ReferenceNetwork<T>
     /// <param name="inputs">(count, input length), row-major.</param>
     /// <returns>(count, outputs), row-major.</returns>
     public T[] Predict(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs)
-        => Forward(parameters, inputs).Output(Spec.Layers.Count - 1);
+        => Forward(parameters, inputs, draw: null).Output(Spec.Layers.Count - 1);
 
-    /// <summary>The mean softmax cross-entropy of a batch and its gradient with respect to every parameter.</summary>
+    /// <summary>The mean softmax cross-entropy of a batch, as <see cref="Predict"/> scores it.</summary>
     /// <param name="parameters">(ParameterCount), row-major.</param>
     /// <param name="inputs">(count, input length), row-major.</param>
     /// <param name="labels">(count), class numbers.</param>
-    /// <returns>The loss, and the gradients in the order of the parameters.</returns>
-    public (T Loss, T[] Gradients) Backpropagate(
-        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels)
-        => Backpropagate(parameters, inputs, new ReferenceSoftmaxCrossEntropy<T>(labels.ToArray()));
+    public T Loss(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels)
+        => Measure(parameters, inputs, LossOf(labels));
 
-    /// <summary>The mean loss of a batch with targets of values, and its gradient with respect to every parameter.</summary>
+    /// <summary>The mean loss of a batch with targets of values, as <see cref="Predict"/> scores it.</summary>
     /// <param name="parameters">(ParameterCount), row-major.</param>
     /// <param name="inputs">(count, input length), row-major.</param>
     /// <param name="targets">(count, outputs), row-major.</param>
+    public T Loss(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
+        => Measure(parameters, inputs, LossOf(targets));
+
+    /// <summary>The mean softmax cross-entropy of a batch in training and its gradient with respect to every parameter.</summary>
+    /// <param name="parameters">(ParameterCount), row-major.</param>
+    /// <param name="inputs">(count, input length), row-major.</param>
+    /// <param name="labels">(count), class numbers.</param>
+    /// <param name="draw">What decides the random numbers of dropout.</param>
     /// <returns>The loss, and the gradients in the order of the parameters.</returns>
     public (T Loss, T[] Gradients) Backpropagate(
-        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
-        => Backpropagate(parameters, inputs, Spec.Loss == LossKind.BinaryCrossEntropy
-            ? new ReferenceBinaryCrossEntropy<T>(targets.ToArray())
-            : new ReferenceMeanSquaredError<T>(targets.ToArray()));
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, TrainingDraw draw = default)
+        => Backpropagate(parameters, inputs, LossOf(labels), draw);
+
+    /// <summary>The mean loss of a batch with targets of values in training, and its gradient with respect to every parameter.</summary>
+    /// <param name="parameters">(ParameterCount), row-major.</param>
+    /// <param name="inputs">(count, input length), row-major.</param>
+    /// <param name="targets">(count, outputs), row-major.</param>
+    /// <param name="draw">What decides the random numbers of dropout.</param>
+    /// <returns>The loss, and the gradients in the order of the parameters.</returns>
+    public (T Loss, T[] Gradients) Backpropagate(
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, TrainingDraw draw = default)
+        => Backpropagate(parameters, inputs, LossOf(targets), draw);
+
+    private T Measure(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReferenceLoss<T> loss)
+    {
+        ReferencePass<T> pass = Forward(parameters, inputs, draw: null);
+        return loss.Evaluate(pass.Output(Spec.Layers.Count - 1), pass.Count).Loss;
+    }
 
     private (T Loss, T[] Gradients) Backpropagate(
-        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReferenceLoss<T> loss)
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReferenceLoss<T> loss, TrainingDraw draw)
     {
         int last = Spec.Layers.Count - 1;
-        ReferencePass<T> pass = Forward(parameters, inputs);
+        ReferencePass<T> pass = Forward(parameters, inputs, draw);
         (T value, T[] gradient) = loss.Evaluate(pass.Output(last), pass.Count);
 
         pass.AddGradient(last, gradient);
@@ -77,11 +97,17 @@ public sealed class ReferenceNetwork<T>
         return (value, pass.ParameterGradients);
     }
 
-    private ReferencePass<T> Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs)
+    private ReferencePass<T> Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, TrainingDraw? draw)
     {
-        var pass = new ReferencePass<T>(Spec, parameters.ToArray(), inputs.ToArray());
+        var pass = new ReferencePass<T>(Spec, parameters.ToArray(), inputs.ToArray(), draw);
         foreach (ReferenceLayer<T> layer in _layers)
             pass.SetOutput(layer.Spec.Index, layer.Forward(pass));
         return pass;
     }
+
+    private static ReferenceLoss<T> LossOf(ReadOnlySpan<int> labels) => new ReferenceSoftmaxCrossEntropy<T>(labels.ToArray());
+
+    private ReferenceLoss<T> LossOf(ReadOnlySpan<T> targets) => Spec.Loss == LossKind.BinaryCrossEntropy
+        ? new ReferenceBinaryCrossEntropy<T>(targets.ToArray())
+        : new ReferenceMeanSquaredError<T>(targets.ToArray());
 }

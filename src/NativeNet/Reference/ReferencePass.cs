@@ -16,8 +16,10 @@ internal sealed class ReferencePass<T>
     /// <param name="spec">The network.</param>
     /// <param name="parameters">All parameters, row-major.</param>
     /// <param name="inputs">(count, input length), row-major.</param>
-    public ReferencePass(NetworkSpec spec, T[] parameters, T[] inputs)
+    /// <param name="draw">What decides the random numbers of a training step; null in prediction.</param>
+    public ReferencePass(NetworkSpec spec, T[] parameters, T[] inputs, TrainingDraw? draw)
     {
+        Draw = draw;
         _spec = spec;
         Parameters = parameters;
         ParameterGradients = new T[parameters.Length];
@@ -29,6 +31,9 @@ internal sealed class ReferencePass<T>
 
     /// <summary>The samples.</summary>
     public int Count { get; }
+
+    /// <summary>What decides the random numbers of a training step; null in prediction.</summary>
+    public TrainingDraw? Draw { get; }
 
     /// <summary>All parameters, row-major.</summary>
     public T[] Parameters { get; }

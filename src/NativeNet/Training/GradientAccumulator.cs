@@ -27,7 +27,7 @@ internal sealed class GradientAccumulator<TNetwork, TTarget> : IDisposable
 {
     private readonly AlignedBuffer<float> _sum = new(TNetwork.ParametersLength);
     private readonly AlignedBuffer<float> _batch = new(TNetwork.ParametersLength);
-    private int _firstCount;
+    private int _firstCount, _samples;
     private float _weight;
 
     /// <summary>The batches since the last update.</summary>
@@ -38,24 +38,27 @@ internal sealed class GradientAccumulator<TNetwork, TTarget> : IDisposable
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <param name="workspace">At least TrainingWorkspaceLength.</param>
+    /// <param name="draw">What decides the random numbers of the step that the gradients are for.</param>
     /// <returns>The mean loss of the batch.</returns>
     public float Add(
-        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace)
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace,
+        TrainingDraw draw)
     {
         int count = targets.Length / TNetwork.TargetLength;
         if (BatchCount == 0)
         {
-            float firstLoss = TNetwork.Gradients(parameters, inputs, targets, _sum.Span, workspace);
-            (BatchCount, _firstCount, _weight) = (1, count, 1f);
+            float firstLoss = TNetwork.Gradients(parameters, inputs, targets, _sum.Span, workspace, draw);
+            (BatchCount, _firstCount, _samples, _weight) = (1, count, count, 1f);
             return firstLoss;
         }
 
-        float loss = TNetwork.Gradients(parameters, inputs, targets, _batch.Span, workspace);
+        float loss = TNetwork.Gradients(parameters, inputs, targets, _batch.Span, workspace, draw with { FirstSample = _samples });
         float weight = (float)count / _firstCount;
         LanesPass.Run(
             new AddGradientsPass(ref MemoryMarshal.GetReference(_sum.Span), ref MemoryMarshal.GetReference(_batch.Span), weight),
             TNetwork.ParametersLength);
         BatchCount++;
+        _samples += count;
         _weight += weight;
         return loss;
     }

@@ -16,7 +16,7 @@ public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
     private int _orderedEpoch = -1;
 
     /// <summary>Starts from fresh parameters.</summary>
-    /// <param name="seed">Decides the first weights and the order of the samples.</param>
+    /// <param name="seed">Decides the first weights, the order of the samples and what dropout drops.</param>
     /// <param name="threads">How many threads share each step; more than one gains from some 100 µs a step on.</param>
     public TrainingSession(ulong seed, int threads = 1)
         : base(seed, threads)

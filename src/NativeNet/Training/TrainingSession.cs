@@ -18,7 +18,7 @@ public partial class TrainingSession<TNetwork, TTarget> : IDisposable
     private readonly WorkerTeam? _team;
 
     /// <summary>Starts from fresh parameters.</summary>
-    /// <param name="seed">Decides the first weights and the order of the samples.</param>
+    /// <param name="seed">Decides the first weights, the order of the samples and what dropout drops.</param>
     /// <param name="threads">How many threads share each step; more than one gains from some 100 µs a step on.</param>
     public TrainingSession(ulong seed, int threads = 1)
     {
@@ -53,7 +53,7 @@ public partial class TrainingSession<TNetwork, TTarget> : IDisposable
         where TRule : struct, IUpdateRule<TRule>
     {
         Span<float> state = StateFor<TRule>();
-        float loss = TNetwork.TrainStep(_parameters.Span, state, inputs, targets, rule, StepCount + 1, _workspace.Span, _team);
+        float loss = TNetwork.TrainStep(_parameters.Span, state, inputs, targets, rule, StepCount + 1, _workspace.Span, _team, Seed);
         StepCount++;
         return loss;
     }

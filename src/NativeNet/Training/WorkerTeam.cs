@@ -69,12 +69,13 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <param name="targets">(count, TargetLength).</param>
     /// <param name="rule">The rule at this step.</param>
     /// <param name="workspace">The training workspace.</param>
+    /// <param name="draw">What decides the step's random numbers.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="ObjectDisposedException">The threads have been stopped.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public float TrainStep<TNetwork, TTarget, TRule>(
         Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        TRule rule, Span<float> workspace)
+        TRule rule, Span<float> workspace, TrainingDraw draw)
         where TNetwork : struct, INetwork<TTarget>
         where TTarget : unmanaged
         where TRule : struct, IUpdateRule<TRule>
@@ -86,7 +87,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         {
             int count = inputs.Length / TNetwork.InputLength;
             var job = new Job<TTarget, TRule>(
-                p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, count, rule);
+                p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, count, draw, rule);
             Run(&Work<TNetwork, TTarget, TRule>, Unsafe.AsPointer(ref job));
             return TNetwork.MeanLoss(job.Pass);
         }
@@ -178,7 +179,7 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <summary>A step's memory as pointers, pinned while the step runs, and its rule.</summary>
     private readonly struct Job<TTarget, TRule>(
         float* parameters, int parametersLength, float* state, int stateLength, float* inputs, int inputsLength,
-        TTarget* targets, int targetsLength, float* workspace, int workspaceLength, int count, TRule rule)
+        TTarget* targets, int targetsLength, float* workspace, int workspaceLength, int count, TrainingDraw draw, TRule rule)
         where TTarget : unmanaged
         where TRule : struct
     {
@@ -188,7 +189,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         public TrainingPass<TTarget> Pass => new(
             new ReadOnlySpan<float>(parameters, parametersLength), new Span<float>(state, stateLength),
             new ReadOnlySpan<float>(inputs, inputsLength), new ReadOnlySpan<TTarget>(targets, targetsLength),
-            new Span<float>(workspace, workspaceLength), Count);
+            new Span<float>(workspace, workspaceLength), Count, draw);
     }
 
     /// <summary>One thread beside the caller's.</summary>

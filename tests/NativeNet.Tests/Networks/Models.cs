@@ -66,3 +66,6 @@ internal readonly partial struct LayerNormed;
 
 [Network("layer-norm-wide.nn.json")]
 internal readonly partial struct LayerNormedWide;
+
+[Network("dropout.nn.json")]
+internal readonly partial struct Dropped;

@@ -12,7 +12,7 @@ public sealed class ParityTests
         .. Values<Binary>(), .. Classes<Online>(), .. Classes<Digits>(), .. Classes<Pooled>(),
         .. Classes<ConvLenet>(), .. Classes<ConvPadded>(), .. Values<ConvGrouped>(), .. Classes<ConvSignal>(), .. Classes<ConvLadderUp>(),
         .. Values<ConvLadderDown>(),
-        .. Classes<LayerNormed>(), .. Values<LayerNormedWide>(),
+        .. Classes<LayerNormed>(), .. Values<LayerNormedWide>(), .. Classes<Dropped>(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(static parity => parity.Name)];

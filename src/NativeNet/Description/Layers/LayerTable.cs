@@ -14,5 +14,6 @@ internal static class LayerTable
         ("conv2d", ConvLayer.Image),
         ("depthwiseConv2d", ConvLayer.Depthwise),
         ("maxPool2d", new PoolLayer(PoolKind.Max, "a maxPool2d layer")),
-        ("layerNorm", new LayerNormLayer()));
+        ("layerNorm", new LayerNormLayer()),
+        ("dropout", new DropoutLayer()));
 }
