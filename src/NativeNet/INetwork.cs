@@ -31,6 +31,9 @@ public interface INetwork
     /// <summary>The floats of a parameter buffer, padding included; also of a gradient buffer.</summary>
     static abstract int ParametersLength { get; }
 
+    /// <summary>The floats at the start of a parameter buffer that are trained; running averages, where there are any, lie behind.</summary>
+    static abstract int TrainedLength { get; }
+
     /// <summary>The floats of workspace that <see cref="Predict"/> needs.</summary>
     static abstract int PredictWorkspaceLength { get; }
 
@@ -92,7 +95,10 @@ public interface INetwork<TTarget> : INetwork
     static abstract float Loss(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace);
 
-    /// <summary>The mean loss in training and its gradient with respect to every parameter.</summary>
+    /// <summary>
+    /// The mean loss in training and its gradient with respect to every parameter. Running averages stay as they are and
+    /// have the gradient 0; <see cref="UpdateRunningAverages"/> moves them.
+    /// </summary>
     /// <param name="parameters">(ParametersLength).</param>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
@@ -102,6 +108,16 @@ public interface INetwork<TTarget> : INetwork
     static abstract float Gradients(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
         Span<float> gradients, Span<float> workspace, TrainingDraw draw = default);
+
+    /// <summary>
+    /// Moves the running averages towards those of the batch that <see cref="Gradients"/> last saw, as
+    /// <see cref="TrainStep"/> does by itself. Networks without batchNorm have none.
+    /// </summary>
+    /// <param name="parameters">(ParametersLength), whose averages are updated.</param>
+    /// <param name="workspace">As <see cref="Gradients"/> left it.</param>
+    static virtual void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)
+    {
+    }
 
     /// <summary>
     /// One step of training: forward, backward, and the update applied to each weight as its gradient is finished, so
@@ -123,17 +139,35 @@ public interface INetwork<TTarget> : INetwork
         in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0)
         where TRule : struct, IUpdateRule<TRule>;
 
-    /// <summary>The first phase of a step for some of its rows: forward, losses, gradients of the sums.</summary>
+    /// <summary>
+    /// How often the rows of a step must wait for sums over the whole batch: twice for each batchNorm. A step is stage 0 of
+    /// the rows, then statistics 0 and stage 1 of the rows, and so on, then the update.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual int StatisticsCount => 0;
+
+    /// <summary>A stage of a step for some of its rows: forward, losses and gradients of the sums, as far as rows go by themselves.</summary>
     /// <param name="pass">The step's memory.</param>
+    /// <param name="stage">From 0 to StatisticsCount.</param>
     /// <param name="row">The first sample, a multiple of 32.</param>
     /// <param name="count">The samples from there.</param>
     /// <param name="tile">ScratchLength floats, of this thread alone.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    static abstract void TrainRows(in TrainingPass<TTarget> pass, int row, int count, ref float tile);
+    static abstract void TrainRows(in TrainingPass<TTarget> pass, int stage, int row, int count, ref float tile);
 
-    /// <summary>The second phase of a step for a share of one layer: weight gradients, applied by the rule.</summary>
+    /// <summary>A share of the sums over the whole batch that the next stage of the rows needs.</summary>
+    /// <param name="pass">The step's memory, every row of it through the stage of the same number.</param>
+    /// <param name="stage">From 0 to StatisticsCount − 1.</param>
+    /// <param name="part">From 0 to parts − 1.</param>
+    /// <param name="parts">How many shares.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual void TrainStatistics(in TrainingPass<TTarget> pass, int stage, int part, int parts)
+    {
+    }
+
+    /// <summary>The last phase of a step for a share of one layer: weight gradients, applied by the rule.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
-    /// <param name="pass">The step's memory, every row of it through the first phase.</param>
+    /// <param name="pass">The step's memory, every row of it through the last stage.</param>
     /// <param name="rule">The rule at this step.</param>
     /// <param name="layer">From 0 to LayerCount − 1.</param>
     /// <param name="part">From 0 to parts − 1.</param>
@@ -144,7 +178,7 @@ public interface INetwork<TTarget> : INetwork
         in TrainingPass<TTarget> pass, in TRule rule, int layer, int part, int parts, ref float tile)
         where TRule : struct, IUpdateRule<TRule>;
 
-    /// <summary>The mean loss after the first phase.</summary>
+    /// <summary>The mean loss after the last stage of the rows.</summary>
     /// <param name="pass">The step's memory.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract float MeanLoss(in TrainingPass<TTarget> pass);

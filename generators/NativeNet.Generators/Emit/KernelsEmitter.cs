@@ -30,10 +30,13 @@ internal sealed class KernelsEmitter
         {
             EmitPredict();
             EmitPredictBatch();
-            EmitEvaluate("Forward with the outputs of every layer kept, then the losses and the gradient of the scores.", "Evaluate", isTraining: false);
+            EmitEvaluate();
             if (_plan.TrainsOtherwise)
-                EmitEvaluate("The same as training does it.", "EvaluateTraining", isTraining: true);
-            EmitBackward();
+                EmitTrainRows();
+            else
+                EmitBackward();
+            if (_plan.Waiting.Count > 0)
+                EmitTrainStatistics();
             EmitUpdate();
 
             foreach (LayerEmitter layer in _layers)
@@ -84,25 +87,25 @@ internal sealed class KernelsEmitter
         string Place(Value value) => value.Name.Length == 0 ? "inputs" : Buffer(ExecutionNames.Batch(value));
     }
 
-    private void EmitEvaluate(string summary, string name, bool isTraining)
+    private void EmitEvaluate()
     {
         _writer.Blank();
-        _writer.Write($"/// <summary>{summary}</summary>");
-        using (_writer.BeginBlock($"internal static void {name}(in {PassType} pass, nuint row, nuint rows, float reciprocal, ref float tile)"))
+        _writer.Write("/// <summary>Forward with the outputs of every layer kept, then the losses and the gradient of the scores.</summary>");
+        using (_writer.BeginBlock($"internal static void Evaluate(in {PassType} pass, nuint row, nuint rows, float reciprocal, ref float tile)"))
         {
             _writer.Write("ref float workspace = ref pass.Workspace;");
-            EmitForward(isTraining);
+            EmitForward(0, _layers.Length, isTraining: false);
             using (BeginBlocks())
                 EmitLoss();
         }
     }
 
-    /// <summary>Layers on rows take them all at once; those on blocks follow each other while a block is in the cache.</summary>
-    private void EmitForward(bool isTraining)
+    /// <summary>The layers from first to end: those on rows take them all at once; those on blocks follow each other while a block is in the cache.</summary>
+    private void EmitForward(int first, int end, bool isTraining)
     {
-        int next = 0;
-        bool isConverted = _plan.InputInBlocks is null;
-        while (next < _layers.Length)
+        int next = first;
+        bool isConverted = first > 0 || _plan.InputInBlocks is null;
+        while (next < end || !isConverted)
         {
             if (isConverted && _plan.Layers[next].Wires.Output.Form == SampleForm.Rows)
             {
@@ -120,7 +123,7 @@ internal sealed class KernelsEmitter
                     EmitConversion(_plan.Layers[next - 1].Wires.Output, _plan.Layers[next - 1].Wires.Converted, At("block"));
                 isConverted = true;
 
-                for (; next < _layers.Length && _plan.Layers[next].Wires.Output.Form == SampleForm.Blocks; next++)
+                for (; next < end && _plan.Layers[next].Wires.Output.Form == SampleForm.Blocks; next++)
                 {
                     EmitForward(next, "block", "count", isTraining);
                     EmitConversion(_plan.Layers[next].Wires.Output, _plan.Layers[next].Wires.Converted, At("block"));
@@ -155,10 +158,90 @@ internal sealed class KernelsEmitter
         using (_writer.BeginBlock($"internal static void Backward(in {PassType} pass, nuint row, nuint rows)"))
         {
             _writer.Write("ref float workspace = ref pass.Workspace;");
-            using (BeginBlocks())
+            EmitBackward(_layers.Length, 0);
+        }
+    }
+
+    /// <summary>The layers below end down to first, block by block.</summary>
+    private void EmitBackward(int end, int first)
+    {
+        using (BeginBlocks())
+        {
+            for (int i = end - 1; i >= first; i--)
+                _layers[i].EmitBackward(At("block"));
+        }
+    }
+
+    /// <summary>Forward and backward as training does them, cut where rows wait for the whole batch.</summary>
+    private void EmitTrainRows()
+    {
+        // Forward stages end before a waiting layer, backward ones behind it; the stage in the middle has the loss.
+        int waiting = _plan.Waiting.Count;
+        int[] cuts = [0, .. _plan.Waiting, _layers.Length];
+        _writer.Blank();
+        _writer.Write("/// <summary>Forward, losses and backward, as far as rows go without the sums over the batch.</summary>");
+        using (_writer.BeginBlock($"internal static void TrainRows(in {PassType} pass, int stage, nuint row, nuint rows, float reciprocal, ref float tile)"))
+        {
+            _writer.Write("ref float workspace = ref pass.Workspace;");
+            using (_writer.BeginBlock("switch (stage)"))
             {
-                for (int i = _layers.Length - 1; i >= 0; i--)
-                    _layers[i].EmitBackward(At("block"));
+                for (int stage = 0; stage <= 2 * waiting; stage++)
+                {
+                    _writer.Write(FormattableString.Invariant($"case {stage}: // {Describe(stage)}"));
+                    using (_writer.Indent())
+                    {
+                        if (stage <= waiting)
+                            EmitForward(cuts[stage], cuts[stage + 1], isTraining: true);
+                        if (stage == waiting)
+                        {
+                            using (BeginBlocks())
+                                EmitLoss();
+                        }
+
+                        if (stage >= waiting)
+                            EmitBackward(stage == waiting ? _layers.Length : cuts[(2 * waiting) - stage + 1] + 1, BackwardEnd(stage));
+                        _writer.Write("break;");
+                    }
+                }
+            }
+        }
+
+        string Describe(int stage)
+        {
+            string from = stage is 0 || stage > waiting ? "" : " from " + _plan.Layers[cuts[stage]].Name;
+            string to = stage >= waiting ? "" : " to " + _plan.Layers[cuts[stage + 1]].Name;
+            string backFrom = stage <= waiting ? "" : " from " + _plan.Layers[cuts[(2 * waiting) - stage + 1]].Name;
+            string backTo = stage < waiting || stage == 2 * waiting ? "" : " to " + _plan.Layers[cuts[(2 * waiting) - stage]].Name;
+            return stage < waiting ? $"forward{from}{to}"
+                : stage == waiting ? $"forward{from}, losses, backward{backTo}"
+                : $"backward{backFrom}{backTo}";
+        }
+
+        // Down to the layer behind the next waiting one, or to the first of all.
+        int BackwardEnd(int stage) => stage == 2 * waiting ? 0 : cuts[(2 * waiting) - stage] + 1;
+    }
+
+    private void EmitTrainStatistics()
+    {
+        int waiting = _plan.Waiting.Count;
+        _writer.Blank();
+        _writer.Write("/// <summary>A share of the sums over the batch that the next stage of the rows needs.</summary>");
+        using (_writer.BeginBlock($"internal static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
+        {
+            _writer.Write("ref float workspace = ref pass.Workspace;");
+            using (_writer.BeginBlock("switch (stage)"))
+            {
+                for (int stage = 0; stage < 2 * waiting; stage++)
+                {
+                    bool isBackward = stage >= waiting;
+                    LayerEmitter layer = _layers[_plan.Waiting[isBackward ? (2 * waiting) - 1 - stage : stage]];
+                    _writer.Write(FormattableString.Invariant($"case {stage}:"));
+                    using (_writer.Indent())
+                    {
+                        layer.EmitStatistics(static value => Buffer(value.Name), isBackward);
+                        _writer.Write("break;");
+                    }
+                }
             }
         }
     }

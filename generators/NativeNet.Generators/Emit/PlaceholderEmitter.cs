@@ -35,7 +35,7 @@ internal static class PlaceholderEmitter
             writer.Write($"public static float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, Span<float> workspace) => 0;");
             writer.Write($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, Span<float> gradients, Span<float> workspace, TrainingDraw draw = default) => 0;");
             writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0) where TRule : struct, IUpdateRule<TRule> => 0;");
-            writer.Write($"public static void TrainRows(in TrainingPass<{target}> pass, int row, int count, ref float tile) {{ }}");
+            writer.Write($"public static void TrainRows(in TrainingPass<{target}> pass, int stage, int row, int count, ref float tile) {{ }}");
             writer.Write($"public static void UpdatePart<TRule>(in TrainingPass<{target}> pass, in TRule rule, int layer, int part, int parts, ref float tile) where TRule : struct, IUpdateRule<TRule> {{ }}");
             writer.Write($"public static float MeanLoss(in TrainingPass<{target}> pass) => 0;");
         }

@@ -11,7 +11,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
     /// <summary>The sizes that <c>INetwork</c> asks for, each the constant of the same name.</summary>
     public static IReadOnlyList<string> ContractSizes { get; } =
     [
-        "InputLength", "OutputLength", "BatchSize", "ParametersLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength",
+        "InputLength", "OutputLength", "BatchSize", "ParametersLength", "TrainedLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength",
         "TrainingWorkspaceLength", "ScratchLength",
     ];
 
@@ -38,6 +38,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
         Constant("int", "TargetLength", TargetLength, "The targets of one sample.");
         Constant("int", "ParameterCount", plan.Parameters.ParameterCount, "The parameters, without padding.");
         Constant("int", "ParametersLength", plan.Parameters.Length, "The floats of a parameter or gradient buffer.");
+        Constant("int", "TrainedLength", plan.Parameters.TrainedLength, "The floats at its start that are trained.");
         Constant("int", "PredictWorkspaceLength", plan.SingleBuffers.Length, "The floats of workspace for one prediction.");
         Constant("int", "PredictBatchWorkspaceLength", plan.BatchBuffers.Length, "The floats of workspace for a batch of predictions.");
         Constant("int", "TrainingWorkspaceLength", plan.TrainingBuffers.Length, "The floats of workspace for losses, gradients and training steps.");
@@ -172,7 +173,9 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
             writer.Write($"""
                 Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
                 var pass = new {PassType}(parameters, default, inputs, targets, workspace, count, draw);
-                TrainRows(pass, 0, count, ref Tile(pass));
+                """);
+            EmitStages();
+            writer.Write($"""
                 gradients.Clear();
                 var store = new {PassType}(gradients, default, inputs, targets, workspace, count);
                 for (int layer = 0; layer < {plan.Trained.Count}; layer++)
@@ -195,11 +198,52 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
                     return team.TrainStep<{target.Name}, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw);
 
                 var pass = new {PassType}(parameters, state, inputs, targets, workspace, count, draw);
-                TrainRows(pass, 0, count, ref Tile(pass));
+                """);
+            EmitStages();
+            writer.Write($"""
                 for (int layer = 0; layer < {plan.Trained.Count}; layer++)
                     UpdatePart(pass, atStep, layer, 0, 1, ref Tile(pass));
-                return MeanLoss(pass);
                 """);
+            if (plan.Waiting.Count > 0)
+                writer.Write("UpdateRunningAverages(parameters, workspace);");
+            writer.Write("return MeanLoss(pass);");
+        }
+
+        if (plan.Waiting.Count > 0)
+            EmitRunningAverages();
+    }
+
+    /// <summary>The stages of the rows and, where they wait for the whole batch, the statistics between them.</summary>
+    private void EmitStages()
+    {
+        int statistics = 2 * plan.Waiting.Count;
+        if (statistics > 0)
+        {
+            writer.Write($$"""
+                for (int stage = 0; stage < {{statistics}}; stage++)
+                {
+                    TrainRows(pass, stage, 0, count, ref Tile(pass));
+                    TrainStatistics(pass, stage, 0, 1);
+                }
+
+                """);
+        }
+
+        writer.Write($"TrainRows(pass, {statistics}, 0, count, ref Tile(pass));");
+    }
+
+    private void EmitRunningAverages()
+    {
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        using (writer.BeginBlock("public static void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)"))
+        {
+            writer.Write("""
+                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+                Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
+                """);
+            foreach (LibraryPlan layer in plan.Waiting.Select(i => plan.Layers[i]).Cast<LibraryPlan>())
+                writer.Write(BatchNormEmitter.RunningAverages(layer, (BatchNormSpec)layer.Spec));
         }
     }
 
@@ -220,13 +264,28 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
         string reciprocal = plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock($"public static void TrainRows(in {PassType} pass, int row, int count, ref float tile)"))
+        using (writer.BeginBlock($"public static void TrainRows(in {PassType} pass, int stage, int row, int count, ref float tile)"))
         {
             if (plan.TrainsOtherwise)
-                EmitDispatch($"EvaluateTraining(pass, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
+            {
+                EmitDispatch($"TrainRows(pass, stage, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
+            }
             else
+            {
                 writer.Write("Evaluate(pass, row, count, ref tile);");
-            EmitDispatch("Backward(pass, (nuint)row, (nuint)count)");
+                EmitDispatch("Backward(pass, (nuint)row, (nuint)count)");
+            }
+        }
+
+        if (plan.Waiting.Count > 0)
+        {
+            writer.Blank();
+            writer.Write("/// <inheritdoc/>");
+            writer.Write($"public static int StatisticsCount => {2 * plan.Waiting.Count};");
+            writer.Blank();
+            writer.Write("/// <inheritdoc/>");
+            using (writer.BeginBlock($"public static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
+                EmitDispatch("TrainStatistics(pass, stage, part, parts)");
         }
 
         writer.Blank();

@@ -35,6 +35,9 @@ internal sealed record ExecutionPlan(
     /// <summary>The layers that an update changes, in order.</summary>
     public IReadOnlyList<LayerPlan> Trained { get; } = [.. Layers.Where(static layer => layer.HasParameters)];
 
+    /// <summary>The places in <see cref="Layers"/> of those whose rows wait for the whole batch, in order.</summary>
+    public IReadOnlyList<int> Waiting { get; } = [.. Enumerable.Range(0, Layers.Count).Where(i => Layers[i].StatisticsLength > 0)];
+
     /// <summary>Whether the forward pass is another in training than in prediction.</summary>
     public bool TrainsOtherwise => Layers.Any(static layer => layer.TrainsOtherwise);
 

@@ -16,6 +16,12 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerWires Wires)
     /// <summary>Whether its forward pass is another in training than in prediction.</summary>
     public virtual bool TrainsOtherwise => false;
 
+    /// <summary>The floats of what it knows of a whole batch, which its rows wait for in both directions; 0 where they do not.</summary>
+    public virtual int StatisticsLength => 0;
+
+    /// <summary>The constant of the place of these statistics in the training workspace.</summary>
+    public string Statistics => Name + "Statistics";
+
     /// <summary>The gradient with respect to its sums, after the activation has been taken back.</summary>
     public virtual Value SumGradient => Wires.Incoming;
 

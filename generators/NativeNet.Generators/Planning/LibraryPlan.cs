@@ -26,7 +26,12 @@ internal sealed record LibraryPlan(
             new EquatableArray<ParameterTensor>([.. parameters.Tensors.Where(tensor => tensor.LayerIndex == layer.Index)]));
     }
 
-    public override bool TrainsOtherwise => Spec is DropoutSpec;
+    public override bool TrainsOtherwise => Spec is DropoutSpec or BatchNormSpec;
+
+    /// <summary>Means, deviations, estimates of the variance and the gradients of weights and biases, whole vectors each.</summary>
+    public override int StatisticsLength => Spec is BatchNormSpec norm
+        ? 5 * ((norm.Input.Channels + ParameterLayout.Alignment - 1) / ParameterLayout.Alignment * ParameterLayout.Alignment)
+        : 0;
 
     /// <summary>The offset of a tensor among the parameters.</summary>
     public int Offset(string tensor) => Tensors.First(own => own.Spec.Name == tensor).Offset;

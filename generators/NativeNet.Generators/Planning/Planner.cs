@@ -57,6 +57,8 @@ internal static class Planner
                 Add(converted, "outputs again");
             if (layer is LibraryPlan { Kept: { } kept })
                 Add(kept, "kept for the update");
+            if (layer.StatisticsLength > 0)
+                workspace.Add(layer.Statistics, layer.StatisticsLength, "sums over the batch, five stretches of channels");
         }
 
         // The scores lie beside their gradient, in the buffer that the gradient of the layer below will take.

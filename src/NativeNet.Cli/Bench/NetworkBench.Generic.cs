@@ -98,7 +98,7 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
         where TRule : struct, IUpdateRule<TRule>
         => session.Step(_inputs.Span, _classes.Span, rule);
 
-    private void TrainRows() => TNetwork.TrainRows(Pass(), 0, TNetwork.BatchSize, ref _tile.Span[0]);
+    private void TrainRows() => TNetwork.TrainRows(Pass(), stage: 0, row: 0, TNetwork.BatchSize, ref _tile.Span[0]);
 
     /// <summary>What the workspace holds of the rows does not matter to the time; the rows phase has run before.</summary>
     private void Update(int layer)

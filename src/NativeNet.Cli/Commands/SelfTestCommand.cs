@@ -45,6 +45,7 @@ internal static class SelfTestCommand
         .. new NetworkParity<Vision, int>(new ClassTargets()).Cases(),
         .. new NetworkParity<Values, float>(new ValueTargets()).Cases(),
         .. new NetworkParity<YesNo, float>(new ValueTargets()).Cases(),
+        .. new NetworkParity<Normalized, int>(new ClassTargets()).Cases(),
         new ParityCase("a fixed training run", CheckFixedRun),
     ];
 

@@ -17,6 +17,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
 
     private readonly NetworkSpec _spec = NetworkSpec.Parse(TNetwork.Json);
     private readonly ParameterLayout _layout;
+    private readonly bool[] _isGathered;
     private readonly ReferenceNetwork<float> _reference;
     private readonly ParityTargets<TTarget> _targets;
     private readonly Random _random = new(20260101);
@@ -25,6 +26,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
     {
         _targets = targets;
         _layout = ParameterLayout.Create(_spec);
+        _isGathered = [.. _layout.Tensors.SelectMany(static tensor => Enumerable.Repeat(tensor.Spec.IsGathered, tensor.Spec.Count))];
         _reference = new ReferenceNetwork<float>(_spec);
     }
 
@@ -132,9 +134,14 @@ internal sealed class NetworkParity<TNetwork, TTarget>
             float loss = TNetwork.TrainStep(parameters.Span, state.Span, inputs, targets, rule, step, workspace.Span, team, Seed);
 
             (float expectedLoss, float[] gradients) = _targets.Backpropagate(_reference, rowMajor, inputs, targets, new TrainingDraw(Seed, step));
+            _reference.UpdateRunningAverages(rowMajor, inputs, new TrainingDraw(Seed, step));
             TRule atStep = rule.AtStep(step);
             for (int i = 0; i < rowMajor.Length; i++)
-                rowMajor[i] = atStep.Update(rowMajor[i], gradients[i], ref first[i], ref second[i]);
+            {
+                if (!_isGathered[i])
+                    rowMajor[i] = atStep.Update(rowMajor[i], gradients[i], ref first[i], ref second[i]);
+            }
+
 
             Compare(Invariant($"loss of step {step}"), [expectedLoss], [loss]);
             Compare(Invariant($"parameter after step {step}"), rowMajor, Unpack(parameters.Span));
@@ -151,7 +158,10 @@ internal sealed class NetworkParity<TNetwork, TTarget>
     {
         var rowMajor = new float[_layout.ParameterCount];
         for (int i = 0; i < rowMajor.Length; i++)
-            rowMajor[i] = _random.Next(20) switch { 0 => 0f, 1 => -0f, _ => _random.NextSingle() - 0.5f };
+        {
+            float value = _random.Next(20) switch { 0 => 0f, 1 => -0f, _ => _random.NextSingle() - 0.5f };
+            rowMajor[i] = _isGathered[i] ? Math.Abs(value) : value; // a variance is not negative
+        }
 
         var packed = new float[_layout.Length];
         ParameterPacking.Pack(_layout, rowMajor, packed);

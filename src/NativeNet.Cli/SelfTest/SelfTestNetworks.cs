@@ -17,3 +17,7 @@ internal readonly partial struct YesNo;
 /// <summary>Convolutions whose windows reach over the edges, of all channels and of each by itself.</summary>
 [Network("SelfTest/Networks/vision.nn.json")]
 internal readonly partial struct Vision;
+
+/// <summary>Layers that look at more than one value, or do otherwise in training than in prediction.</summary>
+[Network("SelfTest/Networks/normalized.nn.json")]
+internal readonly partial struct Normalized;

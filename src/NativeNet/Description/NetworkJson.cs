@@ -28,6 +28,7 @@ internal static class NetworkJson
         PoolSpec pool => $$"""{"type":"{{pool.Type}}","poolSize":{{KernelSize(pool, pool.Window)}},"strides":{{Strides(pool, pool.Window)}},"padding":{{Padding(pool, pool.Window)}}}""",
         LayerNormSpec norm => $$"""{"type":"layerNorm","epsilon":{{Number(norm.Epsilon)}}}""",
         DropoutSpec dropout => $$"""{"type":"dropout","rate":{{Number(dropout.Rate)}}}""",
+        BatchNormSpec norm => $$"""{"type":"batchNorm","momentum":{{Number(norm.Momentum)}},"epsilon":{{Number(norm.Epsilon)}}}""",
         _ => throw new ArgumentException("The layer has no JSON form.", nameof(layer)),
     };
 

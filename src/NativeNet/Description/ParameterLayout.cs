@@ -18,35 +18,39 @@ public readonly record struct ParameterTensor(int LayerIndex, ParameterSpec Spec
 
 /// <summary>The one layout of a network's parameter buffer, the same on every instruction set.</summary>
 /// <remarks>
-/// Files hold plain row-major tensors; this type is what packing at load and unpacking at save go by, and what the
+/// Tensors that are gathered rather than trained, such as running averages, lie behind all that are trained, so that an
+/// update of the whole buffer is one stretch. Files hold plain row-major tensors; this type is what packing at load and unpacking at save go by, and what the
 /// generator plans with. Optimizer state and materialised gradients have the same layout.
 /// </remarks>
 /// <param name="Tensors">The tensors, layer by layer, in the order in which each layer names them.</param>
+/// <param name="TrainedLength">The floats of the tensors that are trained, padding included: a multiple of 16.</param>
 /// <param name="Length">The floats of the whole buffer, padding included.</param>
 /// <param name="ParameterCount">The parameters themselves, without padding.</param>
-public sealed record ParameterLayout(EquatableArray<ParameterTensor> Tensors, int Length, int ParameterCount)
+public sealed record ParameterLayout(EquatableArray<ParameterTensor> Tensors, int TrainedLength, int Length, int ParameterCount)
 {
     /// <summary>Every tensor starts on a 64-byte line: this many floats.</summary>
     public const int Alignment = 16;
 
-    /// <summary>Lays out the parameters of <paramref name="spec"/>, layer by layer, tensor by tensor.</summary>
+    /// <summary>Lays out the parameters of <paramref name="spec"/>, layer by layer, tensor by tensor, gathered ones last.</summary>
     /// <param name="spec">A network that passed validation.</param>
     public static ParameterLayout Create(NetworkSpec spec)
     {
+        int trained = spec.Layers.Sum(static layer => layer.Parameters.Where(static tensor => !tensor.IsGathered).Sum(Room));
         var tensors = ImmutableArray.CreateBuilder<ParameterTensor>();
-        int next = 0, count = 0;
+        int next = 0, nextGathered = trained, count = 0;
 
         foreach (LayerSpec layer in spec.Layers)
         {
             foreach (ParameterSpec parameter in layer.Parameters)
             {
-                tensors.Add(new ParameterTensor(layer.Index, parameter, next));
-                next += (parameter.Matrix.Length + Alignment - 1) / Alignment * Alignment;
+                ref int offset = ref parameter.IsGathered ? ref nextGathered : ref next;
+                tensors.Add(new ParameterTensor(layer.Index, parameter, offset));
+                offset += Room(parameter);
                 count += parameter.Count;
             }
         }
 
-        return new ParameterLayout(new EquatableArray<ParameterTensor>(tensors.ToImmutable()), next, count);
+        return new ParameterLayout(new EquatableArray<ParameterTensor>(tensors.ToImmutable()), trained, nextGathered, count);
     }
 
     /// <summary>The tensor of a layer by its name, or null where the layer has none of that name.</summary>
@@ -62,4 +66,7 @@ public sealed record ParameterLayout(EquatableArray<ParameterTensor> Tensors, in
 
         return null;
     }
+
+    /// <summary>The floats of a tensor and of the gap behind it.</summary>
+    private static int Room(ParameterSpec parameter) => (parameter.Matrix.Length + Alignment - 1) / Alignment * Alignment;
 }

@@ -9,6 +9,9 @@ namespace NativeNet.Description;
 public sealed record ParameterSpec(
     string Name, EquatableArray<int> Dimensions, PanelMatrix Matrix, InitializerSpec? Initializer = null, float Start = 0)
 {
+    /// <summary>Whether a training step gathers it from the batch, rather than training it by its gradient, which is 0.</summary>
+    public bool IsGathered { get; init; }
+
     /// <summary>The elements, without padding.</summary>
     public int Count => Matrix.Rows * Matrix.Columns;
 

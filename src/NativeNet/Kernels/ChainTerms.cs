@@ -40,3 +40,56 @@ internal readonly ref struct ProductTerm : IChainTerm
         where TLanes : struct, ILanes<TLanes>
         => TLanes.Fma(TLanes.Load(ref _x, index), TLanes.Load(ref _y, index), sum);
 }
+
+/// <summary>Σ (x − mean)², each square added in one fma.</summary>
+internal readonly ref struct SquaredDistanceTerm : IChainTerm
+{
+    private readonly ref float _x;
+    private readonly float _mean;
+
+    /// <summary>Creates the term.</summary>
+    /// <param name="x">The batch's values.</param>
+    /// <param name="mean">What is subtracted.</param>
+    public SquaredDistanceTerm(ref float x, float mean)
+    {
+        _x = ref x;
+        _mean = mean;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Add<TLanes>(TLanes sum, nuint index)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes distance = TLanes.Load(ref _x, index) - TLanes.Create(_mean);
+        return TLanes.Fma(distance, distance, sum);
+    }
+}
+
+/// <summary>Σ y · x̂, x̂ = (x − mean) · inverse, each product added in one fma.</summary>
+internal readonly ref struct NormalizedProductTerm : IChainTerm
+{
+    private readonly ref float _y;
+    private readonly ref float _x;
+    private readonly float _mean;
+    private readonly float _inverse;
+
+    /// <summary>Creates the term.</summary>
+    /// <param name="y">The other factor.</param>
+    /// <param name="x">The batch's values.</param>
+    /// <param name="mean">Their mean.</param>
+    /// <param name="inverse">One over their deviation.</param>
+    public NormalizedProductTerm(ref float y, ref float x, float mean, float inverse)
+    {
+        _y = ref y;
+        _x = ref x;
+        _mean = mean;
+        _inverse = inverse;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Add<TLanes>(TLanes sum, nuint index)
+        where TLanes : struct, ILanes<TLanes>
+        => TLanes.Fma(TLanes.Load(ref _y, index), (TLanes.Load(ref _x, index) - TLanes.Create(_mean)) * TLanes.Create(_inverse), sum);
+}

@@ -9,7 +9,8 @@ internal static class LaneMask
 {
     private const nuint MostLanes = 16;
 
-    private static ReadOnlySpan<uint> Bits =>
+    /// <summary>An array, because a span over constants is an object a call in unoptimized code.</summary>
+    private static readonly uint[] Bits =
     [
         ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -21,5 +22,5 @@ internal static class LaneMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes First<TLanes>(nuint count)
         where TLanes : struct, ILanes<TLanes>
-        => TLanes.Load(ref Unsafe.As<uint, float>(ref MemoryMarshal.GetReference(Bits)), MostLanes - nuint.Min(count, MostLanes));
+        => TLanes.Load(ref Unsafe.As<uint, float>(ref MemoryMarshal.GetArrayDataReference(Bits)), MostLanes - nuint.Min(count, MostLanes));
 }

@@ -60,7 +60,7 @@ internal readonly struct DropoutMask
         where TLanes : struct, ILanes<TLanes>
     {
         (TLanes w0, TLanes w1, TLanes w2, TLanes w3) = PhiloxLanes<TLanes>.Block(
-            element / 4, PhiloxLanes<TLanes>.Ascending(_firstSample + sample), _stream, _step, _key);
+            element / 4, LaneNumbers.From<TLanes>(_firstSample + sample), _stream, _step, _key);
         TLanes threshold = TLanes.Create(_threshold);
         return (Keeps(w0, threshold), Keeps(w1, threshold), Keeps(w2, threshold), Keeps(w3, threshold));
     }

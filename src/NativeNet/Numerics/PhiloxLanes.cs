@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace NativeNet.Numerics;
 
@@ -9,13 +8,6 @@ namespace NativeNet.Numerics;
 internal static class PhiloxLanes<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
-    private static ReadOnlySpan<uint> LaneNumbers => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-
-    /// <summary>first, first + 1, first + 2, …, modulo 2³².</summary>
-    /// <param name="first">The first lane's word.</param>
-    public static TLanes Ascending(uint first)
-        => TLanes.AddBits(Create(first), TLanes.Load(ref Unsafe.As<uint, float>(ref MemoryMarshal.GetReference(LaneNumbers)), 0));
-
     /// <summary>The four words of every lane's counter.</summary>
     /// <param name="c0">The counter's first word, the same in all lanes.</param>
     /// <param name="c1">The second word of each lane.</param>

@@ -26,6 +26,13 @@ internal abstract class ReferenceLayer<T>(LayerSpec spec, int offset)
     /// <param name="dy">The gradient of the outputs, (count, outputs); the layer may overwrite it.</param>
     public abstract void Backward(ReferencePass<T> pass, T[] dy);
 
+    /// <summary>Moves the layer's running averages towards what a batch gave, where it has any.</summary>
+    /// <param name="pass">A training step's outputs.</param>
+    /// <param name="parameters">All parameters, row-major; the averages are updated.</param>
+    public virtual void UpdateRunningAverages(ReferencePass<T> pass, Span<T> parameters)
+    {
+    }
+
     /// <summary>The layer of a specification.</summary>
     /// <param name="spec">A checked layer that is no view.</param>
     /// <param name="offset">Where its tensors begin among the row-major parameters.</param>
@@ -36,6 +43,7 @@ internal abstract class ReferenceLayer<T>(LayerSpec spec, int offset)
         PoolSpec pool => new ReferencePool<T>(pool),
         LayerNormSpec norm => new ReferenceLayerNorm<T>(norm, offset),
         DropoutSpec dropout => new ReferenceDropout<T>(dropout),
+        BatchNormSpec norm => new ReferenceBatchNorm<T>(norm, offset),
         _ => throw new ArgumentException($"The reference has no {spec.GetType().Name}.", nameof(spec)),
     };
 }

@@ -78,6 +78,17 @@ public sealed class ReferenceNetwork<T>
         ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, TrainingDraw draw = default)
         => Backpropagate(parameters, inputs, LossOf(targets), draw);
 
+    /// <summary>Moves the running averages towards those of a batch: what a training step does besides its update.</summary>
+    /// <param name="parameters">(ParameterCount), row-major, as they are before the update; the averages are updated.</param>
+    /// <param name="inputs">(count, input length), row-major.</param>
+    /// <param name="draw">What decides the random numbers of dropout.</param>
+    public void UpdateRunningAverages(Span<T> parameters, ReadOnlySpan<T> inputs, TrainingDraw draw = default)
+    {
+        ReferencePass<T> pass = Forward(parameters, inputs, draw);
+        foreach (ReferenceLayer<T> layer in _layers)
+            layer.UpdateRunningAverages(pass, parameters);
+    }
+
     private T Measure(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReferenceLoss<T> loss)
     {
         ReferencePass<T> pass = Forward(parameters, inputs, draw: null);

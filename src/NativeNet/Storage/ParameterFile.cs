@@ -7,7 +7,8 @@ namespace NativeNet.Storage;
 /// <remarks>
 /// Tensors are named and shaped as PyTorch's Linear has them: <c>layers.I.weight</c>, (units, inputs), and
 /// <c>layers.I.bias</c>, (units), where I is the layer's position in the network's file; normalizations have
-/// <c>weight</c> and <c>bias</c>, (channels) both, as PyTorch's have. Values are kept bit for bit, infinities and NaN included: a run that diverged can be looked at.
+/// <c>weight</c> and <c>bias</c>, and <c>running_mean</c> and <c>running_var</c> where they average, (channels) each, as
+/// PyTorch's. Values are kept bit for bit, infinities and NaN included: a run that diverged can be looked at.
 /// </remarks>
 public static class ParameterFile
 {

@@ -56,7 +56,7 @@ internal sealed class GradientAccumulator<TNetwork, TTarget> : IDisposable
         float weight = (float)count / _firstCount;
         LanesPass.Run(
             new AddGradientsPass(ref MemoryMarshal.GetReference(_sum.Span), ref MemoryMarshal.GetReference(_batch.Span), weight),
-            TNetwork.ParametersLength);
+            TNetwork.TrainedLength);
         BatchCount++;
         _samples += count;
         _weight += weight;
@@ -74,15 +74,15 @@ internal sealed class GradientAccumulator<TNetwork, TTarget> : IDisposable
         where TRule : struct, IUpdateRule<TRule>
     {
         ref float gradients = ref MemoryMarshal.GetReference(_sum.Span);
-        LanesPass.Run(new DivideGradientsPass(ref gradients, _weight), TNetwork.ParametersLength);
+        LanesPass.Run(new DivideGradientsPass(ref gradients, _weight), TNetwork.TrainedLength);
 
-        float norm = (float)Math.Sqrt(ChunkedSum.Of<SquareTerm>(_sum.Span));
+        float norm = (float)Math.Sqrt(ChunkedSum.Of<SquareTerm>(_sum.Span[..TNetwork.TrainedLength]));
         float factor = norm > maximumNorm ? maximumNorm / norm : 1f;
         LanesPass.Run(
             new UpdatePass<TRule>(
                 ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(state), ref gradients,
                 TNetwork.ParametersLength, factor, rule),
-            TNetwork.ParametersLength);
+            TNetwork.TrainedLength);
         BatchCount = 0;
         return norm;
     }

@@ -6,14 +6,19 @@ public partial class TrainingSession<TNetwork, TTarget>
     private GradientAccumulator<TNetwork, TTarget>? _gradients;
 
     /// <summary>Adds the gradients of 1 to BatchSize samples to those of the next <see cref="StepAccumulated"/>.</summary>
-    /// <remarks>The first call makes room for two gradient buffers, which plain steps do without.</remarks>
+    /// <remarks>
+    /// The first call makes room for two gradient buffers, which plain steps do without. The running averages of batchNorm
+    /// move with every call; each batch is normalized by itself.
+    /// </remarks>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <returns>The mean loss of these samples.</returns>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets)
     {
         _gradients ??= new GradientAccumulator<TNetwork, TTarget>();
-        return _gradients.Add(_parameters.Span, inputs, targets, _workspace.Span, new TrainingDraw(Seed, StepCount + 1));
+        float loss = _gradients.Add(_parameters.Span, inputs, targets, _workspace.Span, new TrainingDraw(Seed, StepCount + 1));
+        TNetwork.UpdateRunningAverages(_parameters.Span, _workspace.Span);
+        return loss;
     }
 
     /// <summary>One step with the mean gradient of all samples since the last one, however many batches they came in.</summary>

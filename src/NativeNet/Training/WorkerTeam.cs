@@ -8,7 +8,8 @@ namespace NativeNet.Training;
 /// <summary>Threads that share the work of training steps. They split outputs, never sums: the bits do not depend on them.</summary>
 /// <remarks>
 /// The caller is one of the team. A step has two phases with one barrier between them, rows of the batch and rows of the
-/// weights, each cut into as many pieces as there are threads. Whoever is free takes the next piece, so a worker that
+/// weights, each cut into as many pieces as there are threads; a network that needs sums over the whole batch on its way has
+/// two more for each of them. Whoever is free takes the next piece, so a worker that
 /// the system has not scheduled yet costs nothing but its help. Workers spin for a while after a step and then park.
 /// Nothing is allocated after the first step of a network. One step at a time; not for use by several threads at once.
 /// </remarks>
@@ -29,7 +30,9 @@ public sealed unsafe class WorkerTeam : IDisposable
     private int _epoch;
     private volatile bool _disposed;
 
-    private int _nextRows, _doneRows, _nextUpdate, _doneUpdates;
+    /// <summary>The phase that the team is in, above 32 bits that count its pieces.</summary>
+    private long _next;
+    private int _done;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many threads work, the caller's included: 1 to 256.</param>
@@ -89,6 +92,7 @@ public sealed unsafe class WorkerTeam : IDisposable
             var job = new Job<TTarget, TRule>(
                 p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, count, draw, rule);
             Run(&Work<TNetwork, TTarget, TRule>, Unsafe.AsPointer(ref job));
+            TNetwork.UpdateRunningAverages(parameters, workspace);
             return TNetwork.MeanLoss(job.Pass);
         }
     }
@@ -108,7 +112,7 @@ public sealed unsafe class WorkerTeam : IDisposable
     {
         _run = run;
         _job = job;
-        _nextRows = _doneRows = _nextUpdate = _doneUpdates = 0;
+        _next = _done = 0;
         Volatile.Write(ref _gate, 0);
         Interlocked.Increment(ref _epoch);
         foreach (Worker worker in _workers)
@@ -123,7 +127,7 @@ public sealed unsafe class WorkerTeam : IDisposable
             spinner.SpinOnce(sleep1Threshold: -1);
     }
 
-    /// <summary>What every thread of the team does in a step: pieces of the first phase, the barrier, pieces of the second.</summary>
+    /// <summary>What every thread of the team does in a step: pieces of each phase, and the barriers between.</summary>
     private static void Work<TNetwork, TTarget, TRule>(WorkerTeam team, void* state, int thread)
         where TNetwork : struct, INetwork<TTarget>
         where TTarget : unmanaged
@@ -132,34 +136,52 @@ public sealed unsafe class WorkerTeam : IDisposable
         ref Job<TTarget, TRule> job = ref Unsafe.AsRef<Job<TTarget, TRule>>(state);
         TrainingPass<TTarget> pass = job.Pass;
         ref float tile = ref team._tiles.Span[thread * team._scratch];
+        int threads = team.Threads, statistics = TNetwork.StatisticsCount, lastPhase = (2 * statistics) + 1;
 
         // A tile of an input gradient spans up to 32 samples, so pieces are cut there.
         const int Grain = 32;
-        int rowsAPiece = (((job.Count + Grain - 1) / Grain) + team.Threads - 1) / team.Threads * Grain;
-        int pieces = (job.Count + rowsAPiece - 1) / rowsAPiece;
-        for (int piece; (piece = Interlocked.Increment(ref team._nextRows) - 1) < pieces;)
+        int rowsAPiece = (((job.Count + Grain - 1) / Grain) + threads - 1) / threads * Grain;
+        int rowPieces = (job.Count + rowsAPiece - 1) / rowsAPiece;
+
+        // Rows have the even phases; statistics and, last, updates the odd ones.
+        while (true)
         {
-            int row = piece * rowsAPiece;
-            TNetwork.TrainRows(pass, row, Math.Min(rowsAPiece, job.Count - row), ref tile);
-            Interlocked.Increment(ref team._doneRows);
+            long ticket = Interlocked.Increment(ref team._next) - 1;
+            int phase = (int)(ticket >> 32), piece = (int)ticket, stage = phase / 2;
+            if (phase > lastPhase)
+                return;
+
+            int pieces = phase % 2 == 0 ? rowPieces : phase == lastPhase ? TNetwork.LayerCount * threads : threads;
+            if (piece >= pieces)
+            {
+                team.AwaitPhase(phase + 1);
+                continue;
+            }
+
+            if (phase % 2 == 0)
+                TNetwork.TrainRows(pass, stage, piece * rowsAPiece, Math.Min(rowsAPiece, job.Count - (piece * rowsAPiece)), ref tile);
+            else if (phase < lastPhase)
+                TNetwork.TrainStatistics(pass, stage, piece, threads);
+            else
+                TNetwork.UpdatePart(pass, job.Rule, piece / threads, piece % threads, threads, ref tile);
+            team.Finish(phase, pieces);
         }
+    }
 
-        var spinner = default(SpinWait);
-        while (Volatile.Read(ref team._doneRows) < pieces)
-            spinner.SpinOnce(sleep1Threshold: -1);
-
-        int shares = TNetwork.LayerCount * team.Threads;
-        for (int share; (share = Interlocked.Increment(ref team._nextUpdate) - 1) < shares;)
-        {
-            TNetwork.UpdatePart(pass, job.Rule, share / team.Threads, share % team.Threads, team.Threads, ref tile);
-            Interlocked.Increment(ref team._doneUpdates);
-        }
-
-        if (thread != 0)
+    /// <summary>Counts a finished piece; whoever finishes the last one opens the next phase.</summary>
+    private void Finish(int phase, int pieces)
+    {
+        if (Interlocked.Increment(ref _done) != pieces)
             return;
 
-        spinner = default;
-        while (Volatile.Read(ref team._doneUpdates) < shares)
+        _done = 0;
+        Volatile.Write(ref _next, (phase + 1L) << 32);
+    }
+
+    private void AwaitPhase(int phase)
+    {
+        var spinner = default(SpinWait);
+        while (Volatile.Read(ref _next) >> 32 < phase)
             spinner.SpinOnce(sleep1Threshold: -1);
     }
 

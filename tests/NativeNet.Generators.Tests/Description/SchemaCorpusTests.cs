@@ -47,6 +47,15 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "flatten", "units": 2 }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "conv3d" }""", false)]
+    [InlineData("""{ "type": "conv2d" }""", false)]
+    [InlineData("""{ "type": "layerNorm" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "layerNorm", "epsilon": 0 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "dropout", "rate": 0.5 }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "dropout", "rate": 1 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "dropout" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "batchNorm" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "batchNorm", "momentum": 0.5, "epsilon": 1 }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "batchNorm", "momentum": 1 }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("", false)]
     public void Schema_and_code_judge_layers_alike(string layers, bool accepted)
     {

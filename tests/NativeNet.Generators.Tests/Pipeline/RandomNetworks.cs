@@ -12,6 +12,9 @@ internal static class RandomNetworks
     private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
     private static readonly string[] Losses = ["softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError"];
 
+    private static readonly string[] Between =
+        ["""{ "type": "layerNorm" }""", """{ "type": "batchNorm" }""", """{ "type": "dropout", "rate": 0.25 }"""];
+
     public static string Create(int seed)
     {
         var random = new Random(seed);
@@ -25,7 +28,12 @@ internal static class RandomNetworks
             _ => Text(Pick(Sizes, random)),
         };
         for (int i = 0; i < hidden; i++)
+        {
             layers.Add(Dense(random, Pick(Sizes, random), Pick(Activations, random)));
+            if (random.Next(3) == 0)
+                layers.Add(Pick(Between, random));
+        }
+
         layers.Add(Dense(
             random,
             loss == "softmaxCrossEntropy" ? 1 + Pick(Sizes, random) : Pick(Sizes, random),

@@ -80,13 +80,13 @@ public sealed class PlannerTests
     {
         foreach (ExecutionPlan plan in Plans)
         {
-            int stride = plan.Spec.Input.Length;
             foreach (DensePlan layer in plan.Layers.OfType<DensePlan>())
             {
-                Assert.Equal(stride, layer.InputStride);
-                Assert.Equal(ReferenceEquals(layer, plan.Layers[0]), layer.Wires.InputGradient.Gradient is null);
+                Value input = layer.Wires.Input;
+                LayerWires? source = plan.Layers.SingleOrDefault(other => other.Spec.Index == input.Source)?.Wires;
+                Assert.Equal(input, source is null ? plan.Input : source.Output.Form == SampleForm.Rows ? source.Output : source.Converted);
+                Assert.Equal(source is null, layer.Wires.InputGradient.Gradient is null);
                 Assert.Equal(AccumulationOrder.Chains(layer.Dense.Inputs, layer.Dense.Units), layer.Chains);
-                stride = layer.OutputStride;
             }
         }
     }

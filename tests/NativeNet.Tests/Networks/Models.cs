@@ -69,3 +69,12 @@ internal readonly partial struct LayerNormedWide;
 
 [Network("dropout.nn.json")]
 internal readonly partial struct Dropped;
+
+[Network("batch-norm.nn.json")]
+internal readonly partial struct BatchNormed;
+
+[Network("batch-norm-first.nn.json")]
+internal readonly partial struct BatchNormedFirst;
+
+[Network("batch-norm-full.nn.json")]
+internal readonly partial struct BatchNormedFull;

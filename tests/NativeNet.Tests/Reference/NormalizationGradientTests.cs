@@ -10,6 +10,9 @@ public sealed class NormalizationGradientTests
     [InlineData("[6]", """{ "type": "dense", "units": 5, "activation": "tanh" }, { "type": "layerNorm" }""")]
     [InlineData("[6]", """{ "type": "layerNorm", "epsilon": 0.1 }, { "type": "dense", "units": 5 }, { "type": "layerNorm" }""")]
     [InlineData("[4, 5, 3]", """{ "type": "layerNorm" }, { "type": "maxPool2d" }, { "type": "layerNorm" }, { "type": "flatten" }""")]
+    [InlineData("[6]", """{ "type": "batchNorm" }, { "type": "dense", "units": 5, "activation": "tanh" }, { "type": "batchNorm" }""")]
+    [InlineData("[4, 5, 3]", """{ "type": "batchNorm", "epsilon": 0.1 }, { "type": "maxPool2d" }, { "type": "batchNorm" }, { "type": "layerNorm" }, { "type": "flatten" }""")]
+    [InlineData("[6]", """{ "type": "dense", "units": 9 }, { "type": "dropout", "rate": 0.3 }, { "type": "batchNorm" }, { "type": "dropout", "rate": 0.5 }""")]
     public void Gradients_are_the_derivatives_of_the_loss(string input, string layers)
     {
         NetworkSpec spec = NetworkSpec.Parse($$"""

@@ -15,5 +15,6 @@ internal static class LayerTable
         ("depthwiseConv2d", ConvLayer.Depthwise),
         ("maxPool2d", new PoolLayer(PoolKind.Max, "a maxPool2d layer")),
         ("layerNorm", new LayerNormLayer()),
-        ("dropout", new DropoutLayer()));
+        ("dropout", new DropoutLayer()),
+        ("batchNorm", new BatchNormLayer()));
 }

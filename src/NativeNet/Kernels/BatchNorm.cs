@@ -1,0 +1,214 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NativeNet.Numerics;
+using NativeNet.Training;
+
+namespace NativeNet.Kernels;
+
+/// <summary>Batch normalization: every channel gets mean 0 and variance 1 over the batch and its positions.</summary>
+/// <remarks>
+/// Rows of the batch wait for <see cref="Statistics"/>, and on the way back for <see cref="GradientStatistics"/>: phases of
+/// their own, in which threads share the channels.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class BatchNorm
+{
+    /// <summary>The channels whose deviations are worked out together.</summary>
+    private const int Group = 64;
+
+    /// <summary>y = x̂ · weight + bias, with the running averages.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="x">(positions, channels, block).</param>
+    /// <param name="y">(positions, channels, block), overwritten.</param>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="shape">The layer.</param>
+    /// <param name="block">The samples side by side.</param>
+    public static void Forward<TLanes>(ref float x, ref float y, ref float parameters, in BatchNormShape shape, int block)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        if (block == 1)
+        {
+            BatchNormSingle.Forward<TLanes>(ref x, ref y, ref parameters, shape);
+            return;
+        }
+
+        Span<float> inverses = stackalloc float[Group];
+        for (int start = 0; start < shape.Channels; start += Group)
+        {
+            int end = Math.Min(start + Group, shape.Channels);
+            for (int c = start; c < end; c++)
+                inverses[c - start] = Inverse(Unsafe.Add(ref parameters, shape.RunningVariance + c), shape);
+            Normalize<TLanes>(
+                ref x, ref y, ref Unsafe.Add(ref parameters, shape.RunningMean + start), ref MemoryMarshal.GetReference(inverses),
+                ref parameters, shape, start, end, block);
+        }
+    }
+
+    /// <summary>The moments of a share of the channels over the whole batch.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="x">(blocks, positions, channels, block).</param>
+    /// <param name="statistics">The layer's statistics, of which the moments are overwritten.</param>
+    /// <param name="shape">The layer.</param>
+    /// <param name="block">The samples side by side.</param>
+    /// <param name="count">The samples of the batch.</param>
+    /// <param name="share">The channels.</param>
+    public static void Statistics<TLanes>(
+        ref float x, ref float statistics, in BatchNormShape shape, int block, nuint count, WorkRange share)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var all = new BatchStatistics(ref statistics, shape.Channels);
+        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, count);
+        float terms = count * batch.Positions, others = nuint.Max((count * batch.Positions) - 1, 1);
+        for (nuint c = share.Start; c < share.End; c++)
+        {
+            float mean = ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref x), batch, c) / terms;
+            float squares = ChainFold.Sum<SquaredDistanceTerm, TLanes>(new SquaredDistanceTerm(ref x, mean), batch, c);
+            Unsafe.Add(ref all.Mean, c) = mean;
+            Unsafe.Add(ref all.Inverse, c) = Inverse(squares / terms, shape);
+            Unsafe.Add(ref all.Estimate, c) = squares / others;
+        }
+    }
+
+    /// <summary>y = x̂ · weight + bias, with the batch's moments.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="x">(positions, channels, block).</param>
+    /// <param name="y">(positions, channels, block), overwritten.</param>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="statistics">The layer's statistics.</param>
+    /// <param name="shape">The layer.</param>
+    /// <param name="block">The samples side by side.</param>
+    public static void TrainingForward<TLanes>(
+        ref float x, ref float y, ref float parameters, ref float statistics, in BatchNormShape shape, int block)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var all = new BatchStatistics(ref statistics, shape.Channels);
+        Normalize<TLanes>(ref x, ref y, ref all.Mean, ref all.Inverse, ref parameters, shape, 0, shape.Channels, block);
+    }
+
+    /// <summary>∂weight = Σ ∂y · x̂ and ∂bias = Σ ∂y of a share of the channels over the whole batch.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="x">(blocks, positions, channels, block).</param>
+    /// <param name="dy">(blocks, positions, channels, block).</param>
+    /// <param name="statistics">The layer's statistics, of which the gradients are overwritten.</param>
+    /// <param name="shape">The layer.</param>
+    /// <param name="block">The samples side by side.</param>
+    /// <param name="count">The samples of the batch.</param>
+    /// <param name="share">The channels.</param>
+    public static void GradientStatistics<TLanes>(
+        ref float x, ref float dy, ref float statistics, in BatchNormShape shape, int block, nuint count, WorkRange share)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var all = new BatchStatistics(ref statistics, shape.Channels);
+        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, count);
+        for (nuint c = share.Start; c < share.End; c++)
+        {
+            var term = new NormalizedProductTerm(ref dy, ref x, Unsafe.Add(ref all.Mean, c), Unsafe.Add(ref all.Inverse, c));
+            Unsafe.Add(ref all.WeightGradient, c) = ChainFold.Sum<NormalizedProductTerm, TLanes>(term, batch, c);
+            Unsafe.Add(ref all.BiasGradient, c) = ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref dy), batch, c);
+        }
+
+        if (!share.HasLast(batch.Channels))
+            return;
+
+        int padding = (16 - (shape.Channels % 16)) % 16;
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref all.WeightGradient, batch.Channels), padding).Clear();
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref all.BiasGradient, batch.Channels), padding).Clear();
+    }
+
+    /// <summary>∂x = (∂y − mean(∂y) − x̂ · mean(∂y · x̂)) · weight / deviation.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="x">(positions, channels, block).</param>
+    /// <param name="dy">(positions, channels, block).</param>
+    /// <param name="dx">(positions, channels, block), overwritten.</param>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="statistics">The layer's statistics.</param>
+    /// <param name="shape">The layer.</param>
+    /// <param name="block">The samples side by side.</param>
+    /// <param name="count">The samples of the batch.</param>
+    public static void Backward<TLanes>(
+        ref float x, ref float dy, ref float dx, ref float parameters, ref float statistics, in BatchNormShape shape, int block, nuint count)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var all = new BatchStatistics(ref statistics, shape.Channels);
+        float terms = count * (nuint)shape.Positions;
+        nuint i = 0;
+        for (int position = 0; position < shape.Positions; position++)
+        {
+            for (nuint c = 0; c < (nuint)shape.Channels; c++)
+            {
+                float inverse = Unsafe.Add(ref all.Inverse, c);
+                TLanes mean = TLanes.Create(Unsafe.Add(ref all.Mean, c)), scale = TLanes.Create(inverse);
+                TLanes center = TLanes.Create(Unsafe.Add(ref all.BiasGradient, c) / terms);
+                TLanes slope = TLanes.Create(Unsafe.Add(ref all.WeightGradient, c) / terms);
+                TLanes factor = TLanes.Create(Unsafe.Add(ref parameters, (nuint)shape.Weight + c) * inverse);
+                for (nuint end = i + (nuint)block; i < end; i += (nuint)TLanes.Count)
+                {
+                    TLanes normalized = (TLanes.Load(ref x, i) - mean) * scale;
+                    (TLanes.Fma(-normalized, slope, TLanes.Load(ref dy, i) - center) * factor).Store(ref dx, i);
+                }
+            }
+        }
+    }
+
+    /// <summary>Applies the gradients of a share of the channels.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="statistics">The layer's statistics.</param>
+    /// <param name="parameters">The parameter buffer, updated.</param>
+    /// <param name="state">The state buffer, updated.</param>
+    /// <param name="rule">The rule at this step.</param>
+    /// <param name="shape">The layer.</param>
+    /// <param name="share">The channels, cut at multiples of 16.</param>
+    /// <param name="length">The floats of the parameter buffer.</param>
+    public static void Update<TRule, TLanes>(
+        ref float statistics, ref float parameters, ref float state, in TRule rule, in BatchNormShape shape, WorkRange share, nuint length)
+        where TRule : struct, IUpdateRule<TRule>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var all = new BatchStatistics(ref statistics, shape.Channels);
+        nuint columns = (share.End - share.Start + 15) / 16 * 16; // padding is 0 and stays that
+        ParameterUpdate.Apply<TRule, TLanes>(
+            in rule, ref Unsafe.Add(ref all.WeightGradient, share.Start), 1, columns, ref parameters, ref state, (nuint)shape.Weight + share.Start, 0, length);
+        ParameterUpdate.Apply<TRule, TLanes>(
+            in rule, ref Unsafe.Add(ref all.BiasGradient, share.Start), 1, columns, ref parameters, ref state, (nuint)shape.Bias + share.Start, 0, length);
+    }
+
+    /// <summary>Moves the running averages towards the batch's moments: r = fma(momentum, s − r, r).</summary>
+    /// <param name="statistics">The layer's statistics.</param>
+    /// <param name="parameters">The parameter buffer, updated.</param>
+    /// <param name="shape">The layer.</param>
+    public static void UpdateRunningAverages(ref readonly float statistics, ref float parameters, in BatchNormShape shape)
+    {
+        var all = new BatchStatistics(ref Unsafe.AsRef(in statistics), shape.Channels);
+        for (int c = 0; c < shape.Channels; c++)
+        {
+            Move(ref Unsafe.Add(ref parameters, shape.RunningMean + c), Unsafe.Add(ref all.Mean, c), shape.Momentum);
+            Move(ref Unsafe.Add(ref parameters, shape.RunningVariance + c), Unsafe.Add(ref all.Estimate, c), shape.Momentum);
+        }
+
+        static void Move(ref float average, float value, float momentum)
+            => average = MathF.FusedMultiplyAdd(momentum, value - average, average);
+    }
+
+    /// <summary>y = x̂ · weight + bias for the channels from start to end, whose moments begin at the references.</summary>
+    private static void Normalize<TLanes>(
+        ref float x, ref float y, ref float means, ref float inverses, ref float parameters, in BatchNormShape shape, int start, int end, int block)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        ref float weights = ref Unsafe.Add(ref parameters, shape.Weight), biases = ref Unsafe.Add(ref parameters, shape.Bias);
+        for (int position = 0; position < shape.Positions; position++)
+        {
+            nuint i = (nuint)((position * shape.Channels) + start) * (nuint)block;
+            for (int c = start; c < end; c++)
+            {
+                TLanes mean = TLanes.Create(Unsafe.Add(ref means, c - start)), inverse = TLanes.Create(Unsafe.Add(ref inverses, c - start));
+                TLanes weight = TLanes.Create(Unsafe.Add(ref weights, c)), bias = TLanes.Create(Unsafe.Add(ref biases, c));
+                for (nuint stop = i + (nuint)block; i < stop; i += (nuint)TLanes.Count)
+                    TLanes.Fma((TLanes.Load(ref x, i) - mean) * inverse, weight, bias).Store(ref y, i);
+            }
+        }
+    }
+
+    private static float Inverse(float variance, in BatchNormShape shape) => 1 / MathF.Sqrt(variance + shape.Epsilon);
+}
