@@ -20,6 +20,7 @@ internal static class HelpText
           sweep       train a network at several learning rates and compare the runs
           amplitudes  show how the weights of each layer grow in training
           plot        draw the logs of training runs over each other
+          fold        take out of a trained network what predictions do not need
           info        list the networks, or show how one is computed
           bench       measure speed, and how close it is to what the processor can do
           selftest    compare this binary's kernels with the reference, bit for bit
@@ -205,6 +206,24 @@ internal static class HelpText
           nativenet bench mnist --threads 2 --json mnist.json
         """;
 
+    private const string Fold = """
+        Takes out of a trained network what predictions do not need: batchNorm becomes part of the dense or
+        convolutional layer before it, dropout goes. Predictions stay the same but for rounding.
+
+        Usage: nativenet fold NETWORK.nn.json --weights FILE --network FILE --output FILE
+
+        Prints what became of each of these layers. A batchNorm stays, with the reason, where another layer,
+        an activation or nothing comes before it, or where a second layer reads what comes before it.
+
+        Options:
+          --weights FILE       the weights of NETWORK.nn.json
+          --network FILE       gets the network without these layers, to compile into a program
+          --output FILE        gets its weights
+
+        Example:
+          nativenet fold net.nn.json --weights net.safetensors --network folded.nn.json --output folded.safetensors
+        """;
+
     private const string SelfTest = """
         Compares this binary's kernels with the scalar reference, bit for bit, and repeats a fixed training run.
 
@@ -214,7 +233,7 @@ internal static class HelpText
         """;
 
     /// <summary>The commands.</summary>
-    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "info", "bench", "selftest"];
+    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "fold", "info", "bench", "selftest"];
 
     /// <summary>What to print instead of running a command; null when the arguments do not ask for it.</summary>
     public static string? Find(string[] arguments)
@@ -246,6 +265,7 @@ internal static class HelpText
         "sweep" => Sweep,
         "amplitudes" => Amplitudes,
         "plot" => Plot,
+        "fold" => Fold,
         "info" => Info,
         "bench" => Bench,
         "selftest" => SelfTest,

@@ -20,6 +20,23 @@ internal static class NetworkJson
         return $$"""{"input":[{{input}}],"layers":[{{layers}}],"loss":"{{loss}}","batchSize":{{Number(spec.BatchSize)}}{{training}}}""";
     }
 
+    /// <summary>The same as a file for people: a line for each layer.</summary>
+    /// <param name="spec">A network that passed validation.</param>
+    public static string WriteFile(NetworkSpec spec)
+    {
+        string input = string.Join(", ", spec.Input.Dimensions.Select(Number));
+        string layers = string.Join(",\n    ", spec.Layers.Select(Write));
+        string training = spec.Training is { } section ? TrainingJson.Write(section).Insert(1, "\n  ") : "";
+        return "{\n" + $"""
+              "input": [{input}],
+              "layers": [
+                {layers}
+              ],
+              "loss": "{Vocabulary.WordFor(spec.Loss)}",
+              "batchSize": {Number(spec.BatchSize)}{training}
+            """ + "\n}\n";
+    }
+
     private static string Write(LayerSpec layer) => layer switch
     {
         DenseSpec dense => Write(dense),

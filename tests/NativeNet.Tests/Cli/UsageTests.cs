@@ -48,6 +48,7 @@ public sealed partial class UsageTests
     [InlineData("eval digits --weights w --top 0", "--top must be a whole number from 1 to 65536, not '0'")]
     [InlineData("eval digits --weights w --top 11", "--top must be at most 10, the classes of digits, not 11")]
     [InlineData("predict digits", "predict needs --weights FILE, ")]
+    [InlineData("fold net.nn.json", "fold needs a network file, --weights FILE, ")]
     [InlineData("bench digit", "there is no network 'digit'; did you mean 'digits'? ")]
     [InlineData("bench --threads 0", "--threads must be a whole number from 1 to 256, not '0'")]
     public void A_wrong_command_line_is_answered_with_one_line(string arguments, string message)

@@ -78,3 +78,7 @@ internal readonly partial struct BatchNormedFirst;
 
 [Network("batch-norm-full.nn.json")]
 internal readonly partial struct BatchNormedFull;
+
+/// <summary>What folding leaves of <see cref="BatchNormedFirst"/>.</summary>
+[Network("folded.nn.json")]
+internal readonly partial struct Folded;

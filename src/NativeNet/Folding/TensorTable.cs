@@ -1,0 +1,43 @@
+using NativeNet.Description;
+using NativeNet.Storage;
+
+namespace NativeNet.Folding;
+
+/// <summary>The tensors of a network by layer and name, row-major.</summary>
+internal sealed class TensorTable
+{
+    private readonly Dictionary<(int Layer, string Name), float[]> _tensors = [];
+
+    /// <summary>Copies the tensors.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="packed">Its packed parameters.</param>
+    public TensorTable(NetworkSpec spec, ReadOnlySpan<float> packed)
+    {
+        ParameterLayout layout = ParameterLayout.Create(spec);
+        float[] rowMajor = new float[layout.ParameterCount];
+        ParameterPacking.Unpack(layout, packed, rowMajor);
+
+        int start = 0;
+        foreach (ParameterTensor tensor in layout.Tensors)
+        {
+            _tensors.Add((tensor.LayerIndex, tensor.Spec.Name), rowMajor[start..(start + tensor.Spec.Count)]);
+            start += tensor.Spec.Count;
+        }
+    }
+
+    /// <summary>A tensor, to read and to change.</summary>
+    /// <param name="layer">The layer's position in the file.</param>
+    /// <param name="name">The name within the layer.</param>
+    public float[] this[int layer, string name] => _tensors[(layer, name)];
+
+    /// <summary>A tensor, made of zeros where there is none.</summary>
+    /// <param name="layer">The layer's position in the file.</param>
+    /// <param name="name">The name within the layer.</param>
+    /// <param name="length">The elements of a new one.</param>
+    public float[] FindOrZeros(int layer, string name, int length)
+    {
+        if (!_tensors.ContainsKey((layer, name)))
+            _tensors.Add((layer, name), new float[length]);
+        return _tensors[(layer, name)];
+    }
+}

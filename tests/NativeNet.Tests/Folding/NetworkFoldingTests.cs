@@ -1,0 +1,131 @@
+using NativeNet.Description;
+using NativeNet.Folding;
+using NativeNet.Reference;
+using NativeNet.SelfTest;
+using NativeNet.Storage;
+using NativeNet.Tests.Networks;
+
+namespace NativeNet.Tests.Folding;
+
+public sealed class NetworkFoldingTests
+{
+    /// <summary>Of <see cref="BatchNormedFirst"/>, whose second batchNorm follows a dense layer without activation.</summary>
+    private static readonly NetworkSpec Spec = Parse("""
+        { "type": "batchNorm" },
+        { "type": "dense", "units": 17 },
+        { "type": "batchNorm" },
+        { "type": "layerNorm" },
+        { "type": "batchNorm" },
+        { "type": "dense", "units": 3 }
+        """, 67);
+
+    [Fact]
+    public void A_normalization_behind_a_layer_of_sums_goes_and_others_stay_with_their_reason()
+    {
+        FoldedNetwork folded = NetworkFolding.Fold(Spec, new float[ParameterLayout.Create(Spec).Length]);
+
+        Assert.Equal(
+            [
+                new FoldingStep(0, "batchNorm", null, "the network's input comes before it"),
+                new FoldingStep(2, "batchNorm", 1, null),
+                new FoldingStep(4, "batchNorm", null, "the layer before it is layerNorm, not one of sums"),
+            ],
+            folded.Steps);
+        Assert.Equal(NetworkSpec.Parse(NetworkJson.Write(folded.Spec)), folded.Spec);
+        Assert.Equal(NetworkSpec.Parse(NetworkJson.WriteFile(folded.Spec)), folded.Spec);
+        Assert.Equal(["batchNorm", "dense", "layerNorm", "batchNorm", "dense"], folded.Spec.Layers.Select(static layer => layer.Type));
+    }
+
+    [Fact]
+    public void An_activation_between_keeps_them_apart_and_dropout_does_not()
+    {
+        NetworkSpec spec = Parse("""
+            { "type": "dense", "units": 4, "activation": "relu" }, { "type": "batchNorm" },
+            { "type": "dense", "units": 4 }, { "type": "dropout", "rate": 0.5 }, { "type": "batchNorm" },
+            { "type": "batchNorm" }, { "type": "dense", "units": 3 }
+            """, 5);
+
+        FoldedNetwork folded = NetworkFolding.Fold(spec, Parameters(spec));
+
+        Assert.Equal(
+            [
+                new FoldingStep(1, "batchNorm", null, "an activation stands between it and layer 0"),
+                new FoldingStep(3, "dropout", null, null),
+                new FoldingStep(4, "batchNorm", 2, null),
+                new FoldingStep(5, "batchNorm", 2, null),
+            ],
+            folded.Steps);
+        CheckAgreement(spec, folded, Parameters(spec));
+    }
+
+    [Fact]
+    public void Predictions_agree_up_to_rounding()
+        => CheckAgreement(Spec, NetworkFolding.Fold(Spec, Parameters(Spec)), Parameters(Spec));
+
+    [Fact]
+    public void The_folded_network_is_the_one_that_is_compiled_without_the_layer()
+    {
+        float[] packed = Parameters(Spec);
+        FoldedNetwork folded = NetworkFolding.Fold(Spec, packed);
+        Assert.Equal(NetworkSpec.Parse(JsonOf<Folded>()), folded.Spec);
+
+        float[] inputs = Inputs(7, 67), before = new float[21], after = new float[21];
+        BatchNormedFirst.PredictBatch(packed, inputs, before, new float[BatchNormedFirst.PredictBatchWorkspaceLength]);
+        Folded.PredictBatch(folded.Parameters.AsSpan(), inputs, after, new float[Folded.PredictBatchWorkspaceLength]);
+        for (int i = 0; i < before.Length; i++)
+            Assert.Equal(before[i], after[i], Tolerance(67) * 10);
+    }
+
+    [Fact]
+    public void The_folded_network_passes_parity()
+        => Assert.All(new NetworkParity<Folded, float>(new ValueTargets()).Cases(), static parity => parity.Run());
+
+    private static string JsonOf<TNetwork>()
+        where TNetwork : struct, INetwork
+        => TNetwork.Json;
+
+    /// <summary>In double nothing but the rounding of the folded parameters is left: 2⁻²⁴ of each, over every sum.</summary>
+    private static void CheckAgreement(NetworkSpec spec, FoldedNetwork folded, float[] packed)
+    {
+        double[] inputs = Array.ConvertAll(Inputs(9, spec.Input.Length), static value => (double)value);
+        double[] before = new ReferenceNetwork<double>(spec).Predict(RowMajor(spec, packed), inputs);
+        double[] after = new ReferenceNetwork<double>(folded.Spec).Predict(RowMajor(folded.Spec, [.. folded.Parameters]), inputs);
+
+        int longest = spec.Layers.OfType<DenseSpec>().Max(static dense => dense.Inputs);
+        for (int i = 0; i < before.Length; i++)
+            Assert.Equal(before[i], after[i], Tolerance(longest));
+        Assert.Contains(before, static score => Math.Abs(score) > 0.1);
+    }
+
+    /// <summary>K rounded products of numbers near 1, each off by 2⁻²⁴, with room for the factors of later layers.</summary>
+    private static double Tolerance(int products) => 16 * products * Math.Pow(2, -24);
+
+    private static double[] RowMajor(NetworkSpec spec, float[] packed)
+    {
+        ParameterLayout layout = ParameterLayout.Create(spec);
+        float[] rowMajor = new float[layout.ParameterCount];
+        ParameterPacking.Unpack(layout, packed, rowMajor);
+        return Array.ConvertAll(rowMajor, static value => (double)value);
+    }
+
+    /// <summary>Numbers from −0.5 to 0.5, variances from 0.25 to 1.25.</summary>
+    private static float[] Parameters(NetworkSpec spec)
+    {
+        var random = new Random(8);
+        ParameterLayout layout = ParameterLayout.Create(spec);
+        float[] packed = new float[layout.Length];
+        float[] rowMajor =
+        [
+            .. layout.Tensors.SelectMany(tensor => Enumerable.Range(0, tensor.Spec.Count)
+                .Select(_ => random.NextSingle() + (tensor.Spec.Name == "running_var" ? 0.25f : -0.5f))),
+        ];
+        ParameterPacking.Pack(layout, rowMajor, packed);
+        return packed;
+    }
+
+    private static float[] Inputs(int samples, int length)
+        => [.. Enumerable.Range(0, samples * length).Select(static i => ((i * 37 % 101) - 50) / 64f)];
+
+    private static NetworkSpec Parse(string layers, int inputs)
+        => NetworkSpec.Parse($$"""{ "input": [{{inputs}}], "layers": [{{layers}}], "loss": "meanSquaredError", "batchSize": 7 }""");
+}
