@@ -1,3 +1,4 @@
+using NativeNet.Generators.Emit.Dense;
 using NativeNet.Generators.Planning;
 
 namespace NativeNet.Generators.Emit;
@@ -55,12 +56,18 @@ internal sealed class KernelsEmitter
         _writer.Write($"/// <summary>One sample{(tiny ? ", in a straight line" : "")}.</summary>");
         using (_writer.BeginBlock("internal static void Predict(ref float inputs, ref float parameters, ref float workspace)"))
         {
+            if (tiny)
+            {
+                new StraightLineEmitter(_writer, _plan, _widthIndex).Emit();
+                return;
+            }
+
             if (CopiesInput)
                 _writer.Write($"Blocks.Copy(ref inputs, ref {Buffer(ExecutionNames.SingleInput)}, InputLength);");
             for (int i = 0; i < _layers.Length; i++)
             {
                 LayerWires wires = _plan.Layers[i].Wires;
-                _layers[i].EmitSingle([.. wires.Inputs.Select(Place)], Place(wires.Output), tiny);
+                _layers[i].EmitSingle([.. wires.Inputs.Select(Place)], Place(wires.Output));
             }
         }
 

@@ -15,8 +15,7 @@ internal abstract class LayerEmitter
     /// <summary>One sample, from its inputs to its outputs.</summary>
     /// <param name="inputs">The reference to each source's values.</param>
     /// <param name="output">The reference to the outputs.</param>
-    /// <param name="isStraight">Whether to write the whole in place, without loops.</param>
-    public abstract void EmitSingle(IReadOnlyList<string> inputs, string output, bool isStraight);
+    public abstract void EmitSingle(IReadOnlyList<string> inputs, string output);
 
     /// <summary>The samples of a pass or of a block.</summary>
     /// <param name="inputs">The reference to each source's values.</param>

@@ -50,7 +50,16 @@ internal static class PlanText
     private static string Count(long number) => number == 0 ? "" : Literal.Grouped(number);
 
     private static IEnumerable<string[]> TileRows(ExecutionPlan plan)
-        => plan.Layers.SelectMany(static layer => layer.DescribeTiles().Select(row => (string[])[$"{layer.Name} {row.Operation}", .. row.Tiles]));
+    {
+        IEnumerable<int> widths = Enumerable.Range(0, VectorWidth.All.Length);
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            foreach ((string operation, IEnumerable<string> tiles) in layer.DescribeTiles())
+                yield return [$"{layer.Name} {operation}", .. tiles];
+            if (widths.Any(plan.IsTiny))
+                yield return [$"{layer.Name} forward, one sample, straight line", .. widths.Select(width => plan.IsTiny(width) ? layer.DescribeStraight(width) : "none")];
+        }
+    }
 
     private static IEnumerable<string[]> MemoryRows(ExecutionPlan plan)
     {

@@ -34,8 +34,7 @@ internal sealed record DensePlan(
     public int UpdateGrain(int widthIndex)
         => Kernels[widthIndex].WeightGradient.Aggregate(1, static (grain, part) => LeastCommonMultiple(grain, part.Tile.Rows));
 
-    public override long? SingleOperations(int widthIndex) => (long)Dense.Inputs
-        * Kernels[widthIndex].Single.Sum(static part => part.Region.PanelCount * part.Region.PanelWidth / part.Tile.Lanes);
+    public override long? SingleOperations(int widthIndex) => Kernels[widthIndex].Straight.Sum(part => part.Operations(Dense.Inputs));
 
     public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
     {
@@ -45,6 +44,9 @@ internal sealed record DensePlan(
         if (Wires.InputGradient.Gradient is not null)
             yield return ("input gradient, over the batch", Kernels.Select(static k => k.InputGradient.ToString()));
     }
+
+    public override string DescribeStraight(int widthIndex)
+        => string.Join(", ", Kernels[widthIndex].Straight.Select(static part => part.ToString()));
 
     private static string Texts(EquatableArray<RegionTile> tiles) => string.Join(", ", tiles.Select(static part => part.Tile.ToString()));
 
@@ -60,12 +62,13 @@ internal sealed record DensePlan(
 /// <summary>The tiles of one dense layer at one vector width.</summary>
 /// <param name="Forward">Rows are samples, vectors lie over units; one step a number of rows, most rows first.</param>
 /// <param name="Single">The same for one sample, where only vectors and chains keep the machine busy; one tile a region.</param>
+/// <param name="Straight">The same without loops and with the inputs in registers, for tiny networks.</param>
 /// <param name="WeightGradient">Rows are inputs, vectors lie over units; one tile a region.</param>
 /// <param name="InputGradient">Rows are inputs, vectors lie over samples.</param>
 /// <param name="TransposeBlock">The square block, as wide as a vector, that turns gradients between their two forms.</param>
 internal sealed record DenseKernels(
-    EquatableArray<RowStep> Forward, EquatableArray<RegionTile> Single, EquatableArray<RegionTile> WeightGradient, Tile InputGradient,
-    Tile TransposeBlock);
+    EquatableArray<RowStep> Forward, EquatableArray<RegionTile> Single, EquatableArray<StraightTile> Straight,
+    EquatableArray<RegionTile> WeightGradient, Tile InputGradient, Tile TransposeBlock);
 
 /// <summary>A region with the tile that walks it.</summary>
 /// <param name="Region">The panels.</param>

@@ -35,6 +35,10 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerWires Wires)
     /// <param name="widthIndex">The width's place in <see cref="VectorWidth.All"/>.</param>
     public virtual long? SingleOperations(int widthIndex) => null;
 
+    /// <summary>Its tiles in such a line, for the plan's table.</summary>
+    /// <param name="widthIndex">The width's place in <see cref="VectorWidth.All"/>.</param>
+    public virtual string DescribeStraight(int widthIndex) => "";
+
     /// <summary>Its register tiles for the plan's table, one text a width.</summary>
     public virtual IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles() => [];
 

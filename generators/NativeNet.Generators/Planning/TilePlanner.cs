@@ -55,6 +55,19 @@ internal static class TilePlanner
         return new Tile(lanes, 1, vectors, chains);
     }
 
+    /// <summary>The same for a straight line, where several rows of a narrow panel share a vector if they are of different chains.</summary>
+    /// <param name="width">The instruction set family.</param>
+    /// <param name="region">The panels.</param>
+    /// <param name="chains">Sums per output.</param>
+    /// <param name="inputs">The rows; a vector may not reach behind the last.</param>
+    /// <param name="isFirst">Whether the inputs are the caller's, one by one in memory, and not in registers.</param>
+    public static StraightTile ChooseStraight(VectorWidth width, ColumnRegion region, int chains, int inputs, bool isFirst)
+    {
+        Tile tile = ChooseSingle(width, region, chains);
+        int rows = isFirst ? 1 : Math.Min(Math.Min(width.Lanes / tile.Lanes, chains), LargestPowerOfTwoDivisor(inputs));
+        return new StraightTile(region, tile with { Lanes = rows * tile.Lanes, Chains = chains / rows }, rows);
+    }
+
     /// <summary>8 × 8 where the vectors and both dimensions allow, else 4 × 4.</summary>
     public static Tile TransposeBlock(VectorWidth width, int columns, int batchLanes)
     {

@@ -46,6 +46,7 @@ internal static class SelfTestCommand
         .. new NetworkParity<Values, float>(new ValueTargets()).Cases(),
         .. new NetworkParity<YesNo, float>(new ValueTargets()).Cases(),
         .. new NetworkParity<Normalized, int>(new ClassTargets()).Cases(),
+        .. new NetworkParity<Line, float>(new ValueTargets()).Cases(),
         new ParityCase("a fixed training run", CheckFixedRun),
     ];
 

@@ -21,3 +21,7 @@ internal readonly partial struct Vision;
 /// <summary>Layers that look at more than one value, or do otherwise in training than in prediction.</summary>
 [Network("SelfTest/Networks/normalized.nn.json")]
 internal readonly partial struct Normalized;
+
+/// <summary>So little work that a prediction is a straight line at every width.</summary>
+[Network("SelfTest/Networks/line.nn.json")]
+internal readonly partial struct Line;

@@ -38,7 +38,7 @@ public static class SoftmaxCrossEntropyLoss
         {
             // Where a score is NaN the whole row becomes NaN, whichever of the two is kept.
             TLanes score = TLanes.Load(ref batch.Score(i, b), 0);
-            max = TLanes.Select(TLanes.LessThanOrEqual(score, max), max, score);
+            max = TLanes.Max(score, max);
         }
 
         PartialSums<TLanes>.Clear(ref batch.Sums);

@@ -23,7 +23,9 @@ public static class Activations
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes zero = TLanes.Create(0f);
-        return TLanes.Select(TLanes.LessThanOrEqual(z, zero), zero, z);
+
+        // The sum turns the negative zero that Max may leave into +0 and changes nothing else.
+        return TLanes.Max(zero, z) + zero;
     }
 
     /// <summary>+0 where y ≤ 0, else d.</summary>

@@ -56,9 +56,7 @@ public static partial class Elementary
     public static TLanes Exp<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes lowest = TLanes.Create(ExpLowest), highest = TLanes.Create(ExpHighest);
-        x = TLanes.Select(TLanes.LessThanOrEqual(x, lowest), lowest, x);
-        x = TLanes.Select(TLanes.LessThanOrEqual(highest, x), highest, x);
+        x = TLanes.Min(TLanes.Create(ExpHighest), TLanes.Max(TLanes.Create(ExpLowest), x));
 
         TLanes rounder = TLanes.Create(ExpRounder);
         TLanes rounded = TLanes.Fma(x, TLanes.Create(Log2E), rounder);

@@ -38,12 +38,12 @@ public static partial class Elementary
     public static TLanes Tanh<TLanes>(TLanes x)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes a = TLanes.Abs(x), highest = TLanes.Create(TanhHighest);
-        a = TLanes.Select(TLanes.LessThanOrEqual(highest, a), highest, a);
-        a += a;
+        TLanes half = TLanes.Min(TLanes.Create(TanhHighest), TLanes.Abs(x));
+        TLanes a = half + half;
 
+        // The product of the halved and the doubled factor is exactly the same and need not wait for the sum.
         TLanes rounder = TLanes.Create(TanhRounder);
-        TLanes rounded = TLanes.Fma(a, TLanes.Create(Log2E), rounder);
+        TLanes rounded = TLanes.Fma(half, TLanes.Create(2f * Log2E), rounder);
         TLanes minusN = rounder - rounded;
         TLanes r = TLanes.Fma(minusN, TLanes.Create(Ln2Low), TLanes.Fma(minusN, TLanes.Create(Ln2High), a));
         TLanes power = TLanes.ShiftBitsLeft(rounded, 23);

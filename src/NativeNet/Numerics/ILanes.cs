@@ -39,6 +39,18 @@ public interface ILanes<TSelf>
     /// <param name="value">The radicand.</param>
     static abstract TSelf Sqrt(TSelf value);
 
+    /// <summary>The greater of two: one instruction, where a comparison and a choice take three.</summary>
+    /// <remarks>Where only the limit is NaN, and of two zeros, the result is either: it depends on the instruction set.</remarks>
+    /// <param name="limit">Any floats.</param>
+    /// <param name="value">Any floats; where it is NaN the result is.</param>
+    static abstract TSelf Max(TSelf limit, TSelf value);
+
+    /// <summary>The lesser of two.</summary>
+    /// <remarks>Where only the limit is NaN, and of two zeros, the result is either: it depends on the instruction set.</remarks>
+    /// <param name="limit">Any floats.</param>
+    /// <param name="value">Any floats; where it is NaN the result is.</param>
+    static abstract TSelf Min(TSelf limit, TSelf value);
+
     /// <summary>The value with its sign bit cleared.</summary>
     /// <param name="value">Any floats.</param>
     static abstract TSelf Abs(TSelf value);

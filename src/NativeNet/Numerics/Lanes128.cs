@@ -36,6 +36,14 @@ public readonly record struct Lanes128(Vector128<float> Value) : ILanes<Lanes128
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Max(Lanes128 limit, Lanes128 value) => new(Vector128.MaxNative(limit.Value, value.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Min(Lanes128 limit, Lanes128 value) => new(Vector128.MinNative(limit.Value, value.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Abs(Lanes128 value) => new(Vector128.Abs(value.Value));
 
     /// <inheritdoc/>

@@ -35,6 +35,14 @@ public readonly record struct Lanes256(Vector256<float> Value) : ILanes<Lanes256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Max(Lanes256 limit, Lanes256 value) => new(Vector256.MaxNative(limit.Value, value.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Min(Lanes256 limit, Lanes256 value) => new(Vector256.MinNative(limit.Value, value.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Abs(Lanes256 value) => new(Vector256.Abs(value.Value));
 
     /// <inheritdoc/>

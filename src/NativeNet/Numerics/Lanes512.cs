@@ -35,6 +35,14 @@ public readonly record struct Lanes512(Vector512<float> Value) : ILanes<Lanes512
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Max(Lanes512 limit, Lanes512 value) => new(Vector512.MaxNative(limit.Value, value.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Min(Lanes512 limit, Lanes512 value) => new(Vector512.MinNative(limit.Value, value.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Abs(Lanes512 value) => new(Vector512.Abs(value.Value));
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using NativeNet.Description;
 using NativeNet.Generators.Planning;
 
 namespace NativeNet.Generators.Tests.Planning;
@@ -66,6 +67,28 @@ public sealed class TilePlannerTests
                 Assert.Equal(1, tile.Rows);
                 Assert.Equal(0, 64 % tile.Width);
                 Assert.InRange(tile.Vectors * chains, 4, width.Accumulators);
+            }
+        });
+
+    [Fact]
+    public void Rows_share_a_vector_only_where_their_chains_differ_and_none_reaches_behind_the_last()
+        => Assert.All(VectorWidth.All, static width =>
+        {
+            foreach (int panel in (int[])[4, 8, 16, 32])
+            {
+                for (int inputs = 1; inputs <= 40; inputs++)
+                {
+                    int chains = AccumulationOrder.Chains(inputs, panel);
+                    var region = new ColumnRegion(0, 1, panel, panel);
+                    StraightTile first = TilePlanner.ChooseStraight(width, region, chains, inputs, isFirst: true);
+                    StraightTile tile = TilePlanner.ChooseStraight(width, region, chains, inputs, isFirst: false);
+
+                    Assert.Equal(1, first.RowsAVector);
+                    Assert.Equal(0, inputs % tile.RowsAVector);
+                    Assert.Equal(chains, tile.Tile.Chains * tile.RowsAVector);
+                    Assert.InRange(tile.Tile.Lanes, 4, width.Lanes);
+                    Assert.True(tile.RowsAVector == 1 || tile.Tile.Width == tile.RowsAVector * panel);
+                }
             }
         });
 

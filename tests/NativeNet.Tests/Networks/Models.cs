@@ -35,6 +35,9 @@ internal readonly partial struct Binary;
 [Network("online.nn.json")]
 internal readonly partial struct Online;
 
+[Network("straight.nn.json")]
+internal readonly partial struct Straight;
+
 [Network("models/digits.nn.json")]
 internal readonly partial struct Digits;
 

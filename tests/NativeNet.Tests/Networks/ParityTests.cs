@@ -9,7 +9,7 @@ public sealed class ParityTests
     [
         .. Values<Tiny>(), .. Values<LadderUp>(), .. Classes<LadderDown>(), .. Values<Narrow>(), .. Classes<Wide>(),
         .. Classes<Strided>(), .. Classes<SingleLayer>(), .. Values<SingleActivated>(), .. Values<Image>(),
-        .. Values<Binary>(), .. Classes<Online>(), .. Classes<Digits>(), .. Classes<Pooled>(),
+        .. Values<Binary>(), .. Classes<Online>(), .. Values<Straight>(), .. Classes<Digits>(), .. Classes<Pooled>(),
         .. Classes<ConvLenet>(), .. Classes<ConvPadded>(), .. Values<ConvGrouped>(), .. Classes<ConvSignal>(), .. Classes<ConvLadderUp>(),
         .. Values<ConvLadderDown>(),
         .. Classes<LayerNormed>(), .. Values<LayerNormedWide>(), .. Classes<Dropped>(),

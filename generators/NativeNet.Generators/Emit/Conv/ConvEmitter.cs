@@ -8,7 +8,7 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, ConvKernel
 {
     private bool Activates => plan.Conv.Activation.Kind != ActivationKind.None;
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output, bool isStraight)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
         => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)

@@ -5,19 +5,8 @@ namespace NativeNet.Generators.Emit.Dense;
 /// <summary>Writes a dense layer: its parts are in the files beside this one.</summary>
 internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, DenseKernels kernels, int updateGrain, int block) : LayerEmitter
 {
-    private readonly DenseForwardEmitter _forward = new(writer, plan, kernels);
-
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output, bool isStraight)
-    {
-        if (!isStraight)
-        {
-            writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
-            return;
-        }
-
-        writer.Write($"// {plan.Name}");
-        _forward.EmitSingle(inputs[0], output, unrolled: true);
-    }
+    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+        => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
         => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, ref {output}, {count});");
@@ -34,7 +23,7 @@ internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, DenseKer
 
     public override void EmitMethods()
     {
-        _forward.Emit();
+        new DenseForwardEmitter(writer, plan, kernels).Emit();
         new DenseActivationBackwardEmitter(writer, plan, kernels.TransposeBlock, block).Emit();
         if (plan.Wires.InputGradient.Gradient is not null)
             new DenseInputGradientEmitter(writer, plan, kernels, block).Emit();

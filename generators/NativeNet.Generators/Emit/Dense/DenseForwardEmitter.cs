@@ -30,24 +30,20 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         writer.Blank();
         writer.Write($"// One sample.");
         using (writer.BeginBlock($"private static void {plan.Name}Single(ref float x, ref float parameters, ref float y)"))
-            EmitSingle("x", "y", unrolled: false);
+            EmitSingle();
     }
 
-    /// <summary>The body that takes one sample through the layer.</summary>
-    /// <param name="x">The reference to its inputs.</param>
-    /// <param name="y">The reference to its outputs.</param>
-    /// <param name="unrolled">Whether the inputs are walked without a loop.</param>
-    public void EmitSingle(string x, string y, bool unrolled)
+    private void EmitSingle()
     {
         foreach (RegionTile part in kernels.Single)
         {
             using (DenseNames.BeginColumns(writer, part))
             {
-                writer.Write($"ref float xk = ref {x};");
+                writer.Write($"ref float xk = ref x;");
                 writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
                 writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Bias.Offset, "n")});");
-                writer.Write($"ref float yn = ref Unsafe.Add(ref {y}, n);");
-                EmitSum(part, "xk", "yn", unrolled);
+                writer.Write($"ref float yn = ref Unsafe.Add(ref y, n);");
+                EmitSum(part, "xk", "yn");
             }
         }
     }
@@ -78,11 +74,11 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         writer.Blank();
         writer.Write($"// {part.Tile.Rows} samples × {part.Tile.Width} units{(part.Tile.Chains > 1 ? FormattableString.Invariant($", {part.Tile.Chains} chains each") : "")}.");
         using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part, part.Tile.Rows)}(ref float x, ref float w, ref float bias, ref float y)"))
-            EmitSum(part, "x", "y", unrolled: false);
+            EmitSum(part, "x", "y");
     }
 
     /// <summary>The sums of one tile: references to x and w advance along the inputs.</summary>
-    private void EmitSum(RegionTile part, string x, string y, bool unrolled)
+    private void EmitSum(RegionTile part, string x, string y)
     {
         Tile tile = part.Tile;
         int inputs = plan.Dense.Inputs, whole = inputs / tile.Chains * tile.Chains, panel = part.Region.PanelWidth;
@@ -92,25 +88,17 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         outputs.Load("b", "bias");
         outputs.Declare(static vector => FormattableString.Invariant($"b{vector}"));
 
-        if (unrolled)
+        using (writer.BeginBlock($"for (int k = 0; k < {whole}; k += {tile.Chains})"))
         {
-            for (int k = 0; k < inputs; k++)
-                EmitStep(weights, x, k, k % tile.Chains, panel, scoped: true);
+            for (int chain = 0; chain < tile.Chains; chain++)
+                EmitStep(weights, x, chain, chain, panel, scoped: tile.Chains > 1);
+            writer.Blank();
+            writer.Write($"{x} = ref Unsafe.Add(ref {x}, {tile.Chains});");
+            writer.Write($"w = ref Unsafe.Add(ref w, {tile.Chains * panel});");
         }
-        else
-        {
-            using (writer.BeginBlock($"for (int k = 0; k < {whole}; k += {tile.Chains})"))
-            {
-                for (int chain = 0; chain < tile.Chains; chain++)
-                    EmitStep(weights, x, chain, chain, panel, scoped: tile.Chains > 1);
-                writer.Blank();
-                writer.Write($"{x} = ref Unsafe.Add(ref {x}, {tile.Chains});");
-                writer.Write($"w = ref Unsafe.Add(ref w, {tile.Chains * panel});");
-            }
 
-            for (int chain = 0; chain < inputs - whole; chain++)
-                EmitStep(weights, x, chain, chain, panel, scoped: true);
-        }
+        for (int chain = 0; chain < inputs - whole; chain++)
+            EmitStep(weights, x, chain, chain, panel, scoped: true);
 
         writer.Blank();
         outputs.Reduce();
