@@ -17,7 +17,4 @@ public sealed class IdxArray
 
     /// <summary>The elements, row-major; as many as the product of the dimensions.</summary>
     public ImmutableArray<byte> Elements { get; }
-
-    /// <summary>The bytes before the first element: a magic number and one size a dimension, four bytes each.</summary>
-    internal int HeaderLength => 4 * (1 + Dimensions.Count);
 }

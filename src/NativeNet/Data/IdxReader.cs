@@ -26,14 +26,30 @@ public static class IdxReader
         using var file = SourceFile.Open(path);
         int[] dimensions = ReadHeader(file);
         byte[] elements = file.ReadExactly(CountElements(file, dimensions));
-
-        // Also makes the decompressor reach the checksum at the end.
-        if (file.Read(stackalloc byte[1]) != 0)
-            throw Error(file, $"has more than the {elements.Length} elements that its header promises; fetch it again");
-
+        CheckEnd(file, elements.Length);
         return new IdxArray(
             new EquatableArray<int>(ImmutableCollectionsMarshal.AsImmutableArray(dimensions)),
             ImmutableCollectionsMarshal.AsImmutableArray(elements));
+    }
+
+    /// <summary>The same without a copy of a large plain file: its elements are the file's own, mapped.</summary>
+    internal static (int[] Dimensions, ReadOnlyMemory<byte> Elements) Map(string path)
+    {
+        using var file = SourceFile.Open(path);
+        int[] dimensions = ReadHeader(file);
+        ReadOnlyMemory<byte> elements = file.TakeExactly(CountElements(file, dimensions));
+        CheckEnd(file, elements.Length);
+        return (dimensions, elements);
+    }
+
+    /// <summary>The bytes before the first element: a magic number and one size a dimension, four bytes each.</summary>
+    internal static int HeaderLength(int rank) => 4 * (1 + rank);
+
+    private static void CheckEnd(SourceFile file, int count)
+    {
+        // Also makes the decompressor reach the checksum at the end.
+        if (file.Read(stackalloc byte[1]) != 0)
+            throw Error(file, $"has more than the {count} elements that its header promises; fetch it again");
     }
 
     private static int[] ReadHeader(SourceFile file)
@@ -50,7 +66,7 @@ public static class IdxReader
 
         Span<byte> sizes = stackalloc byte[4 * rank];
         if (file.Read(sizes) < sizes.Length)
-            throw Error(file, $"ends inside its header, which takes {4 + sizes.Length} bytes; fetch it again");
+            throw Error(file, $"ends inside its header, which takes {HeaderLength(rank)} bytes; fetch it again");
 
         int[] dimensions = new int[rank];
         for (int i = 0; i < rank; i++)
@@ -66,7 +82,7 @@ public static class IdxReader
 
     private static int CountElements(SourceFile file, int[] dimensions)
     {
-        long available = file.MaxLength - (4 * (1 + dimensions.Length));
+        long available = file.MaxLength - HeaderLength(dimensions.Length);
         long count = 1;
         foreach (int dimension in dimensions)
         {

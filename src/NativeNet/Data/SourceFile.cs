@@ -12,6 +12,12 @@ internal sealed class SourceFile : IDisposable
     /// <summary>What a compressed file gets before it has delivered anything.</summary>
     private const int FirstCapacity = 64 * 1024;
 
+    /// <summary>
+    /// From here on a copy costs more than it protects from: reading the 47 MB of MNIST into fresh memory takes 24 ms,
+    /// mapping them and touching every page 2 ms.
+    /// </summary>
+    private const int LeastMapped = 1 << 20;
+
     private readonly FileStream _file;
     private readonly bool _isCompressed;
 
@@ -95,6 +101,19 @@ internal sealed class SourceFile : IDisposable
 
             Array.Resize(ref bytes, (int)Math.Min(count, 2L * bytes.Length));
         }
+    }
+
+    /// <summary>Takes exactly <paramref name="count"/> bytes: a large plain file's where they lie, all others' as a copy.</summary>
+    /// <param name="count">The bytes to take, at least 1, at most <see cref="MaxLength"/>.</param>
+    /// <exception cref="DataFormatException">The content ends earlier, or the compressed data is damaged.</exception>
+    public ReadOnlyMemory<byte> TakeExactly(int count)
+    {
+        if (_isCompressed || count < LeastMapped)
+            return ReadExactly(count);
+
+        var mapped = new MappedFile(_file, _file.Position, count);
+        _file.Position += count;
+        return mapped.Memory;
     }
 
     /// <inheritdoc/>
