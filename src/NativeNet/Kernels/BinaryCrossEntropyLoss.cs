@@ -22,7 +22,7 @@ public static class BinaryCrossEntropyLoss
 
         for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
         {
-            PartialSums<TLanes>.Clear(ref batch.Sums);
+            PartialSums<TLanes>.Begin(ref batch.Sums, batch.Outputs);
             for (nuint i = 0; i < batch.Outputs; i++)
             {
                 ref float gradient = ref batch.Gradient(i, b);

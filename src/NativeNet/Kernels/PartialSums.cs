@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
@@ -14,19 +15,21 @@ internal static class PartialSums<TLanes>
 
     private static nuint Width => (nuint)TLanes.Count;
 
-    /// <summary>Sets the partial sums to +0.</summary>
+    /// <summary>Sets the partial sums that no element will set to +0.</summary>
     /// <param name="sums">Room for 16 vectors.</param>
-    public static void Clear(ref float sums)
+    /// <param name="elements">The elements of a row.</param>
+    public static void Begin(ref float sums, nuint elements)
     {
-        for (nuint p = 0; p < Count; p++)
+        for (nuint p = elements; p < Count; p++)
             TLanes.Create(0).Store(ref sums, p * Width);
     }
 
-    /// <summary>Adds element <paramref name="i"/> of every row.</summary>
+    /// <summary>Adds element <paramref name="i"/> of every row; the elements come in order.</summary>
     public static void Add(ref float sums, nuint i, TLanes value)
     {
         nuint p = i % Count * Width;
-        (TLanes.Load(ref sums, p) + value).Store(ref sums, p);
+        TLanes before = i < Count ? TLanes.Create(0) : TLanes.Load(ref sums, p);
+        (before + value).Store(ref sums, p);
     }
 
     /// <summary>Adds the product of elements <paramref name="i"/> of every row in one fma.</summary>
@@ -39,12 +42,15 @@ internal static class PartialSums<TLanes>
     /// <summary>The sum of every row.</summary>
     public static TLanes Total(ref float sums)
     {
-        for (nuint half = Count / 2; half > 0; half /= 2)
-        {
-            for (nuint p = 0; p < half; p++)
-                (TLanes.Load(ref sums, p * Width) + TLanes.Load(ref sums, (p + half) * Width)).Store(ref sums, p * Width);
-        }
-
-        return TLanes.Load(ref sums, 0);
+        TLanes s0 = Pair(ref sums, 0), s1 = Pair(ref sums, 1), s2 = Pair(ref sums, 2), s3 = Pair(ref sums, 3);
+        s0 += Pair(ref sums, 4);
+        s1 += Pair(ref sums, 5);
+        s2 += Pair(ref sums, 6);
+        s3 += Pair(ref sums, 7);
+        return s0 + s2 + (s1 + s3);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Pair(ref float sums, nuint p)
+        => TLanes.Load(ref sums, p * Width) + TLanes.Load(ref sums, (p + (Count / 2)) * Width);
 }

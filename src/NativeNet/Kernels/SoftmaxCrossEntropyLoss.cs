@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
@@ -17,31 +17,30 @@ public static class SoftmaxCrossEntropyLoss
     {
         for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
         {
-            Softmax<TLanes>(batch, b);
-            SubtractTargets(batch, b, targets[(int)b..Math.Min((int)b + TLanes.Count, targets.Length)]);
-
-            var scale = TLanes.Create(batch.Reciprocal);
-            for (nuint i = 0; i < batch.Outputs; i++)
-            {
-                ref float gradient = ref batch.Gradient(i, b);
-                (TLanes.Load(ref gradient, 0) * scale).Store(ref gradient, 0);
-            }
+            TLanes max = Max<TLanes>(batch, b), sum = Exponentials(batch, b, max);
+            TLanes own = Gradients(batch, b, sum, Targets<TLanes>(batch, targets[(int)b..]));
+            (Elementary.Log(sum) + max - own).Store(ref batch.RowLosses, b);
         }
     }
 
-    /// <summary>Probabilities into the gradient's place, log Σ exp(s) into the losses'.</summary>
-    private static void Softmax<TLanes>(LossBuffers batch, nuint b)
+    private static TLanes Max<TLanes>(LossBuffers batch, nuint b)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes max = TLanes.Load(ref batch.Score(0, b), 0);
         for (nuint i = 1; i < batch.Outputs; i++)
         {
             // Where a score is NaN the whole row becomes NaN, whichever of the two is kept.
-            TLanes score = TLanes.Load(ref batch.Score(i, b), 0);
-            max = TLanes.Max(score, max);
+            max = TLanes.Max(TLanes.Load(ref batch.Score(i, b), 0), max);
         }
 
-        PartialSums<TLanes>.Clear(ref batch.Sums);
+        return max;
+    }
+
+    /// <summary>exp(s − max) into the gradient's place; returns their sum.</summary>
+    private static TLanes Exponentials<TLanes>(LossBuffers batch, nuint b, TLanes max)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        PartialSums<TLanes>.Begin(ref batch.Sums, batch.Outputs);
         for (nuint i = 0; i < batch.Outputs; i++)
         {
             TLanes exponential = Elementary.Exp(TLanes.Load(ref batch.Score(i, b), 0) - max);
@@ -49,23 +48,39 @@ public static class SoftmaxCrossEntropyLoss
             PartialSums<TLanes>.Add(ref batch.Sums, i, exponential);
         }
 
-        TLanes sum = PartialSums<TLanes>.Total(ref batch.Sums);
-        for (nuint i = 0; i < batch.Outputs; i++)
-        {
-            ref float gradient = ref batch.Gradient(i, b);
-            (TLanes.Load(ref gradient, 0) / sum).Store(ref gradient, 0);
-        }
-
-        (Elementary.Log(sum) + max).Store(ref batch.RowLosses, b);
+        return PartialSums<TLanes>.Total(ref batch.Sums);
     }
 
-    private static void SubtractTargets(LossBuffers batch, nuint b, ReadOnlySpan<int> targets)
+    /// <summary>(p − t) / count into the gradient's place; returns the score of every sample's own class.</summary>
+    private static TLanes Gradients<TLanes>(LossBuffers batch, nuint b, TLanes sum, TLanes targets)
+        where TLanes : struct, ILanes<TLanes>
     {
-        foreach (int target in targets)
+        TLanes zero = TLanes.Create(0), one = TLanes.Create(1), scale = TLanes.Create(batch.Reciprocal), own = zero;
+        for (nuint i = 0; i < batch.Outputs; i++)
         {
-            batch.Gradient((nuint)target, b) -= 1;
-            Unsafe.Add(ref batch.RowLosses, b) -= batch.Score((nuint)target, b);
-            b++;
+            // Patterns are equal where nothing but +0 is between them.
+            TLanes distance = TLanes.SubtractBits(targets, TLanes.Create(BitConverter.UInt32BitsToSingle((uint)i)));
+            TLanes isOwn = TLanes.LessThanOrEqual(TLanes.Abs(distance), zero);
+            own = TLanes.Select(isOwn, TLanes.Load(ref batch.Score(i, b), 0), own);
+
+            ref float gradient = ref batch.Gradient(i, b);
+            TLanes probability = TLanes.Load(ref gradient, 0) / sum;
+            ((probability - TLanes.Select(isOwn, one, zero)) * scale).Store(ref gradient, 0);
         }
+
+        return own;
+    }
+
+    /// <summary>The class numbers of the next samples, as patterns; any behind the last.</summary>
+    private static TLanes Targets<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        ReadOnlySpan<float> patterns = MemoryMarshal.Cast<int, float>(targets);
+        if (patterns.Length >= TLanes.Count)
+            return TLanes.Load(ref MemoryMarshal.GetReference(patterns), 0);
+
+        // The room of the partial sums, which are added by now.
+        patterns.CopyTo(MemoryMarshal.CreateSpan(ref batch.Sums, patterns.Length));
+        return TLanes.Load(ref batch.Sums, 0);
     }
 }
