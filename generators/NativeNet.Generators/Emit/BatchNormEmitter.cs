@@ -17,7 +17,7 @@ internal sealed class BatchNormEmitter(SourceWriter writer, LibraryPlan plan, Ba
     public static string RunningAverages(LibraryPlan plan, BatchNormSpec norm)
         => $"BatchNorm.UpdateRunningAverages(in workspace[{plan.Statistics}], ref MemoryMarshal.GetReference(parameters), {Shape(plan, norm)});";
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output, bool isStraight)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
         => writer.Write($"BatchNorm.Forward<Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, ref parameters, {_shape}, 1);");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)

@@ -9,7 +9,7 @@ internal sealed class DropoutEmitter(SourceWriter writer, LibraryPlan plan, Drop
     private readonly string _shape = FormattableString.Invariant($"new DropoutShape({dropout.Input.Length}, {dropout.Index}, {Literal.Of(dropout.Rate)})");
     private readonly string _lanes = width.LaneType(block);
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output, bool isStraight)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
         => writer.Write($"Blocks.Copy(ref {inputs[0]}, ref {output}, {dropout.Input.Length});");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)

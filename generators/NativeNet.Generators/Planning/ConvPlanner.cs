@@ -26,7 +26,7 @@ internal static class ConvPlanner
     /// <summary>A depthwise layer has a vector of its own for every row, so no vector stays in a register.</summary>
     private static Tile OverSamples(ConvPlan plan, VectorWidth width, int block, int rows)
     {
-        Tile tile = TilePlanner.Choose(width, block, rows, chains: 1);
+        Tile tile = TilePlanner.Choose(width, block, rows, chains: 1, TilePlanner.TallRows);
         return plan.IsDepthwise ? tile with { Rows = Math.Min(rows, InFlight / tile.Vectors) } : tile;
     }
 

@@ -27,8 +27,8 @@ internal static class DensePlanner
             Forward: PlanForward(width, regions, chains, batchSize),
             Single: Tiles(regions, region => TilePlanner.ChooseSingle(width, region, chains)),
             Straight: new([.. regions.Select(region => TilePlanner.ChooseStraight(width, region, chains, weights.Rows, isFirst))]),
-            WeightGradient: Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, weights.Rows, chains: 1)),
-            InputGradient: TilePlanner.Choose(width, block, weights.Rows, chains: 1),
+            WeightGradient: Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, weights.Rows, chains: 1, TilePlanner.TallRows)),
+            InputGradient: TilePlanner.Choose(width, block, weights.Rows, chains: 1, TilePlanner.TallRows),
             TransposeBlock: TilePlanner.TransposeBlock(width, weights.PaddedColumns, block));
     }
 

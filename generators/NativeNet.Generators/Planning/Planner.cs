@@ -12,14 +12,14 @@ internal static class Planner
     /// <summary>The name of the buffer with one loss a sample.</summary>
     public const string RowLosses = "RowLosses";
 
-    /// <summary>Where threads may cut a batch: the most samples of a block.</summary>
-    private const int RowGrain = 32;
+    /// <summary>The samples of a block: the most, and what they are where that would leave threads without work or lanes empty.</summary>
+    private const int FullBlock = 32, HalfBlock = 16;
 
     public static ExecutionPlan Create(NetworkSpec spec)
     {
         ParameterLayout parameters = ParameterLayout.Create(spec);
         int batchLanes = BatchLanes(spec.BatchSize);
-        int block = batchLanes % RowGrain == 0 ? RowGrain : Math.Min(batchLanes, RowGrain / 2);
+        int block = Block(spec, batchLanes);
         var wiring = new Wiring(spec);
         EquatableArray<LayerPlan> layers = new([.. wiring.Layers.Select(layer => Plan(layer, wiring, parameters, spec.BatchSize, block))]);
 
@@ -124,6 +124,17 @@ internal static class Planner
         }
 
         return last < 0 ? layers.Count : last;
+    }
+
+    /// <summary>
+    /// Where threads cut a batch. Over 32 samples a tile at 512 bits has a load for 1.6 multiply-adds, over 16 one for each.
+    /// Measured with batches of 32: 784-512-512-10, where only input gradients lie over samples, loses 2 % on one thread, and
+    /// takes 0.23 ms on two instead of 0.34 because it can be cut. A network of convolutions loses 7 % and keeps the 32.
+    /// </summary>
+    private static int Block(NetworkSpec spec, int batchLanes)
+    {
+        bool halves = batchLanes % (2 * FullBlock) != 0 && spec.Layers.All(static layer => layer.IsView || layer is DenseSpec);
+        return halves || batchLanes % FullBlock != 0 ? Math.Min(batchLanes, HalfBlock) : FullBlock;
     }
 
     /// <summary>Whole vectors of samples; batches under 16 use narrower vectors rather than empty lanes.</summary>

@@ -5,7 +5,13 @@ namespace NativeNet.Generators.Planning;
 /// <summary>Chooses register tiles. Tiles change speed and never bits.</summary>
 internal static class TilePlanner
 {
-    /// <summary>The most rows of a tile: beyond eight the loads saved are few and the remainders grow.</summary>
+    /// <summary>
+    /// The most rows of a tile of one vector, where it pays: 8 sums hide the latency of 4 cycles only if nothing ever waits,
+    /// 16 gain 5 to 8 % (weight gradients of 10 units, input gradients over 16 samples).
+    /// </summary>
+    public const int TallRows = 16;
+
+    /// <summary>The most rows of other tiles: beyond eight the loads saved are few and the remainders grow.</summary>
     private const int MaxRows = 8;
 
     /// <summary>The tile with the fewest loads a multiply-add among those that fit the registers.</summary>
@@ -13,7 +19,8 @@ internal static class TilePlanner
     /// <param name="columns">Padded outputs along the vectors: a multiple of 4.</param>
     /// <param name="rows">The most rows there will be.</param>
     /// <param name="chains">Sums per output.</param>
-    public static Tile Choose(VectorWidth width, int columns, int rows, int chains)
+    /// <param name="mostRows">The most rows of a tile.</param>
+    public static Tile Choose(VectorWidth width, int columns, int rows, int chains, int mostRows = MaxRows)
     {
         int lanes = Math.Min(width.Lanes, LargestPowerOfTwoDivisor(columns));
         int available = columns / lanes;
@@ -26,7 +33,7 @@ internal static class TilePlanner
                 continue;
 
             int fitting = Math.Min(width.Accumulators, width.Registers - vectors - 1) / (vectors * chains);
-            int height = Math.Max(1, Math.Min(Math.Min(fitting, MaxRows), rows));
+            int height = Math.Max(1, Math.Min(Math.Min(fitting, mostRows), rows));
             if (vectors > 1 && fitting < 1)
                 break;
 

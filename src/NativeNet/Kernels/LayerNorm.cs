@@ -77,8 +77,8 @@ public static class LayerNorm
                 ref float above = ref Unsafe.Add(ref dy, b), below = ref Unsafe.Add(ref dx, b);
                 (TLanes mean, TLanes inverse) = Moments<TLanes>(ref row, stride, shape, ref sums);
 
-                PartialSums<TLanes>.Clear(ref sums);
-                PartialSums<TLanes>.Clear(ref slopes);
+                PartialSums<TLanes>.Begin(ref sums, (nuint)shape.Channels);
+                PartialSums<TLanes>.Begin(ref slopes, (nuint)shape.Channels);
                 for (nuint c = 0; c < (nuint)shape.Channels; c++)
                 {
                     TLanes value = (TLanes.Load(ref row, c * stride) - mean) * inverse;
@@ -139,12 +139,12 @@ public static class LayerNorm
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes channels = TLanes.Create(shape.Channels);
-        PartialSums<TLanes>.Clear(ref sums);
+        PartialSums<TLanes>.Begin(ref sums, (nuint)shape.Channels);
         for (nuint c = 0; c < (nuint)shape.Channels; c++)
             PartialSums<TLanes>.Add(ref sums, c, TLanes.Load(ref row, c * stride));
         TLanes mean = PartialSums<TLanes>.Total(ref sums) / channels;
 
-        PartialSums<TLanes>.Clear(ref sums);
+        PartialSums<TLanes>.Begin(ref sums, (nuint)shape.Channels);
         for (nuint c = 0; c < (nuint)shape.Channels; c++)
         {
             TLanes distance = TLanes.Load(ref row, c * stride) - mean;

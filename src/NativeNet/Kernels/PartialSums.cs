@@ -32,11 +32,12 @@ internal static class PartialSums<TLanes>
         (before + value).Store(ref sums, p);
     }
 
-    /// <summary>Adds the product of elements <paramref name="i"/> of every row in one fma.</summary>
+    /// <summary>Adds the product of elements <paramref name="i"/> of every row in one fma; they come in order.</summary>
     public static void AddProduct(ref float sums, nuint i, TLanes a, TLanes b)
     {
         nuint p = i % Count * Width;
-        TLanes.Fma(a, b, TLanes.Load(ref sums, p)).Store(ref sums, p);
+        TLanes before = i < Count ? TLanes.Create(0) : TLanes.Load(ref sums, p);
+        TLanes.Fma(a, b, before).Store(ref sums, p);
     }
 
     /// <summary>The sum of every row.</summary>

@@ -73,12 +73,13 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <param name="rule">The rule at this step.</param>
     /// <param name="workspace">The training workspace.</param>
     /// <param name="draw">What decides the step's random numbers.</param>
+    /// <param name="block">Samples that stay together, since they lie side by side in the workspace.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="ObjectDisposedException">The threads have been stopped.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public float TrainStep<TNetwork, TTarget, TRule>(
         Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        TRule rule, Span<float> workspace, TrainingDraw draw)
+        TRule rule, Span<float> workspace, TrainingDraw draw, int block)
         where TNetwork : struct, INetwork<TTarget>
         where TTarget : unmanaged
         where TRule : struct, IUpdateRule<TRule>
@@ -90,7 +91,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         {
             int count = inputs.Length / TNetwork.InputLength;
             var job = new Job<TTarget, TRule>(
-                p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, count, draw, rule);
+                p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, count, block, draw, rule);
             Run(&Work<TNetwork, TTarget, TRule>, Unsafe.AsPointer(ref job));
             TNetwork.UpdateRunningAverages(parameters, workspace);
             return TNetwork.MeanLoss(job.Pass);
@@ -138,9 +139,8 @@ public sealed unsafe class WorkerTeam : IDisposable
         ref float tile = ref team._tiles.Span[thread * team._scratch];
         int threads = team.Threads, statistics = TNetwork.StatisticsCount, lastPhase = (2 * statistics) + 1;
 
-        // A tile of an input gradient spans up to 32 samples, so pieces are cut there.
-        const int Grain = 32;
-        int rowsAPiece = (((job.Count + Grain - 1) / Grain) + threads - 1) / threads * Grain;
+        int blocks = (job.Count + job.Block - 1) / job.Block;
+        int rowsAPiece = (blocks + threads - 1) / threads * job.Block;
         int rowPieces = (job.Count + rowsAPiece - 1) / rowsAPiece;
 
         // Rows have the even phases; statistics and, last, updates the odd ones.
@@ -201,11 +201,11 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <summary>A step's memory as pointers, pinned while the step runs, and its rule.</summary>
     private readonly struct Job<TTarget, TRule>(
         float* parameters, int parametersLength, float* state, int stateLength, float* inputs, int inputsLength,
-        TTarget* targets, int targetsLength, float* workspace, int workspaceLength, int count, TrainingDraw draw, TRule rule)
+        TTarget* targets, int targetsLength, float* workspace, int workspaceLength, int count, int block, TrainingDraw draw, TRule rule)
         where TTarget : unmanaged
         where TRule : struct
     {
-        public readonly int Count = count;
+        public readonly int Count = count, Block = block;
         public readonly TRule Rule = rule;
 
         public TrainingPass<TTarget> Pass => new(
