@@ -108,7 +108,7 @@ public sealed class ReportTests : IDisposable
         (string weights, string report) = (_folder.File("w.safetensors"), _folder.File("report"));
         var layout = ParameterLayout.Create(NetworkSpec.Parse(JsonOf<Digits>()));
         float[] parameters = new float[layout.Length];
-        parameters[layout.Layers[^1].BiasOffset] = float.NaN;
+        parameters[layout.Find(2, "bias")!.Value.Offset] = float.NaN;
         ParameterFile.Save(weights, layout, parameters);
         CommandResult result = CommandLine.Run($"eval digits --weights {weights} --report {report}");
 

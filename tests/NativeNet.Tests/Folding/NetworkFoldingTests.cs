@@ -63,6 +63,30 @@ public sealed class NetworkFoldingTests
         => CheckAgreement(Spec, NetworkFolding.Fold(Spec, Parameters(Spec)), Parameters(Spec));
 
     [Fact]
+    public void Convolutions_take_it_in_and_get_the_biases_that_they_lack()
+    {
+        NetworkSpec spec = NetworkSpec.Parse("""
+            {
+              "input": [5, 4, 3],
+              "layers": [
+                { "type": "conv2d", "filters": 6, "kernelSize": 3, "groups": 3, "bias": false }, { "type": "batchNorm" },
+                { "type": "depthwiseConv2d", "kernelSize": 2 }, { "type": "batchNorm" },
+                { "type": "flatten" }, { "type": "batchNorm" }, { "type": "dense", "units": 3 }
+              ],
+              "loss": "meanSquaredError",
+              "batchSize": 7
+            }
+            """);
+
+        FoldedNetwork folded = NetworkFolding.Fold(spec, Parameters(spec));
+
+        Assert.Equal([0, 2, null], folded.Steps.Select(static step => step.Into));
+        Assert.Equal("the layer before it is flatten, not one of sums", folded.Steps[2].Obstacle);
+        Assert.Equal(NetworkSpec.Parse(NetworkJson.Write(folded.Spec)), folded.Spec);
+        CheckAgreement(spec, folded, Parameters(spec));
+    }
+
+    [Fact]
     public void The_folded_network_is_the_one_that_is_compiled_without_the_layer()
     {
         float[] packed = Parameters(Spec);
@@ -91,7 +115,7 @@ public sealed class NetworkFoldingTests
         double[] before = new ReferenceNetwork<double>(spec).Predict(RowMajor(spec, packed), inputs);
         double[] after = new ReferenceNetwork<double>(folded.Spec).Predict(RowMajor(folded.Spec, [.. folded.Parameters]), inputs);
 
-        int longest = spec.Layers.OfType<DenseSpec>().Max(static dense => dense.Inputs);
+        int longest = spec.Layers.Max(static layer => layer switch { DenseSpec dense => dense.Inputs, ConvSpec conv => conv.Products, _ => 0 });
         for (int i = 0; i < before.Length; i++)
             Assert.Equal(before[i], after[i], Tolerance(longest));
         Assert.Contains(before, static score => Math.Abs(score) > 0.1);

@@ -82,6 +82,9 @@ internal readonly partial struct BatchNormedFirst;
 [Network("batch-norm-full.nn.json")]
 internal readonly partial struct BatchNormedFull;
 
+[Network("batch-norm-conv.nn.json")]
+internal readonly partial struct BatchNormedConv;
+
 /// <summary>What folding leaves of <see cref="BatchNormedFirst"/>.</summary>
 [Network("folded.nn.json")]
 internal readonly partial struct Folded;

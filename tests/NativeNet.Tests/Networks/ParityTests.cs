@@ -13,7 +13,7 @@ public sealed class ParityTests
         .. Classes<ConvLenet>(), .. Classes<ConvPadded>(), .. Values<ConvGrouped>(), .. Classes<ConvSignal>(), .. Classes<ConvLadderUp>(),
         .. Values<ConvLadderDown>(),
         .. Classes<LayerNormed>(), .. Values<LayerNormedWide>(), .. Classes<Dropped>(),
-        .. Classes<BatchNormed>(), .. Values<BatchNormedFirst>(), .. Values<BatchNormedFull>(),
+        .. Classes<BatchNormed>(), .. Values<BatchNormedFirst>(), .. Values<BatchNormedFull>(), .. Classes<BatchNormedConv>(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(static parity => parity.Name)];

@@ -5,7 +5,6 @@ using NativeNet.Storage;
 using NativeNet.Tests.Networks;
 using NativeNet.Tests.Storage;
 using NativeNet.Training;
-using NativeNet.Training.Schedules;
 
 namespace NativeNet.Tests.Training;
 
@@ -95,7 +94,7 @@ public sealed class BatchNormTrainingTests : IDisposable
     public void A_run_goes_on_to_the_same_bits()
     {
         var rule = new Momentum(0.01f);
-        RunIdentity identity = RunIdentity.Of(rule, new ConstantRate(), Data);
+        RunIdentity identity = RunIdentity.Of(rule, Data, new TrainingRunOptions());
         using var straight = new TrainingSession<BatchNormed>(5);
         using var stopped = new TrainingSession<BatchNormed>(5, threads: 2);
         using var resumed = new TrainingSession<BatchNormed>(5);

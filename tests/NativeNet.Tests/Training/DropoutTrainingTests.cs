@@ -4,7 +4,6 @@ using NativeNet.Storage;
 using NativeNet.Tests.Networks;
 using NativeNet.Tests.Storage;
 using NativeNet.Training;
-using NativeNet.Training.Schedules;
 
 namespace NativeNet.Tests.Training;
 
@@ -77,7 +76,7 @@ public sealed class DropoutTrainingTests : IDisposable
     public void A_run_goes_on_to_the_same_bits()
     {
         var rule = new Adam(0.01f);
-        RunIdentity identity = RunIdentity.Of(rule, new ConstantRate(), Data);
+        RunIdentity identity = RunIdentity.Of(rule, Data, new TrainingRunOptions());
         using var straight = new TrainingSession<Dropped>(5);
         using var stopped = new TrainingSession<Dropped>(5);
         using var resumed = new TrainingSession<Dropped>(5);
