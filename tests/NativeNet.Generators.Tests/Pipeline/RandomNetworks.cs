@@ -17,7 +17,7 @@ internal static class RandomNetworks
 
     public static string Create(int seed)
     {
-        var random = new Random(seed);
+        Random random = new(seed), between = new(~seed);
         string loss = Pick(Losses, random);
         int hidden = random.Next(0, 5);
 
@@ -30,8 +30,8 @@ internal static class RandomNetworks
         for (int i = 0; i < hidden; i++)
         {
             layers.Add(Dense(random, Pick(Sizes, random), Pick(Activations, random)));
-            if (random.Next(3) == 0)
-                layers.Add(Pick(Between, random));
+            if (between.Next(3) == 0)
+                layers.Add(Pick(Between, between));
         }
 
         layers.Add(Dense(
