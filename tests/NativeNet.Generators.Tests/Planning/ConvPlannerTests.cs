@@ -7,7 +7,7 @@ namespace NativeNet.Generators.Tests.Planning;
 /// <summary>What must be true of every plan of a convolution.</summary>
 public sealed class ConvPlannerTests
 {
-    /// <summary>Floats of a thread's scratch for gradients, and as many for chains.</summary>
+    /// <summary>Floats of a thread's scratch for gradients, before the chains.</summary>
     private const int Scratch = 256;
 
     private static readonly ConvPlan[] Layers =
@@ -55,7 +55,8 @@ public sealed class ConvPlannerTests
             Assert.Equal(layer.Conv.Products, layer.Run * layer.Runs);
             Assert.Equal(0, layer.Weights.Matrix.PaddedColumns % layer.UpdateColumns);
             Assert.True(tile.Rows * layer.UpdateColumns <= Scratch);
-            Assert.True(tile.Rows * tile.Vectors * 16 <= Scratch);
+            Assert.True(layer.ChainsLength(tile) >= tile.Rows * layer.UpdateColumns * 16);
+            Assert.True(layer.ScratchLength >= Scratch + (2 * layer.ChainsLength(tile)));
             Assert.True(layer.UpdateColumns == layer.Weights.Matrix.PaddedColumns || layer.UpdateColumns % tile.Vectors == 0);
         });
 
