@@ -20,10 +20,10 @@ internal sealed class BatchNormEmitter(SourceWriter writer, LibraryPlan plan, Ba
     public override void EmitSingle(IReadOnlyList<string> inputs, string output)
         => writer.Write($"BatchNorm.Forward<Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, ref parameters, {_shape}, 1);");
 
-    public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
+    public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write($"BatchNorm.Forward<{_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, {_shape}, {block});");
 
-    public override void EmitTrainingForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
+    public override void EmitTrainingForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write($"BatchNorm.TrainingForward<{_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, ref {_statistics}, {_shape}, {block});");
 
     public override void EmitStatistics(Func<Value, string> reference, bool isBackward)

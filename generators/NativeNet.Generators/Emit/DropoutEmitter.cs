@@ -12,10 +12,10 @@ internal sealed class DropoutEmitter(SourceWriter writer, LibraryPlan plan, Drop
     public override void EmitSingle(IReadOnlyList<string> inputs, string output)
         => writer.Write($"Blocks.Copy(ref {inputs[0]}, ref {output}, {dropout.Input.Length});");
 
-    public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
+    public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write($"Blocks.Copy(ref {inputs[0]}, ref {output}, {dropout.Input.Length * block});");
 
-    public override void EmitTrainingForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
+    public override void EmitTrainingForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => EmitApply(inputs[0], output);
 
     public override void EmitBackward(Func<Value, string> reference)

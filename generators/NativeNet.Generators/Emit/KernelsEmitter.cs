@@ -86,7 +86,7 @@ internal sealed class KernelsEmitter
             for (int i = 0; i < _layers.Length; i++)
             {
                 LayerWires wires = _plan.Layers[i].Wires;
-                _layers[i].EmitForward([.. wires.Inputs.Select(Place)], Place(wires.Output), "parameters", "count");
+                _layers[i].EmitForward([.. wires.Inputs.Select(Place)], Place(wires.Output), Place(wires.Output), "parameters", "count");
                 EmitConversion(wires.Output, wires.Converted, Place);
             }
         }
@@ -143,11 +143,11 @@ internal sealed class KernelsEmitter
     {
         LayerWires wires = _plan.Layers[layer].Wires;
         string[] inputs = [.. wires.Inputs.Select(At(sample))];
-        string output = At(sample)(wires.Output);
+        string sums = At(sample)(wires.Kept), output = At(sample)(wires.Output);
         if (isTraining)
-            _layers[layer].EmitTrainingForward(inputs, output, "pass.Parameters", count);
+            _layers[layer].EmitTrainingForward(inputs, sums, output, "pass.Parameters", count);
         else
-            _layers[layer].EmitForward(inputs, output, "pass.Parameters", count);
+            _layers[layer].EmitForward(inputs, sums, output, "pass.Parameters", count);
     }
 
     private void EmitLoss()

@@ -19,18 +19,20 @@ internal abstract class LayerEmitter
 
     /// <summary>The samples of a pass or of a block.</summary>
     /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="sums">The reference to where sums are kept, where the layer keeps them; that of the outputs where nobody needs them again.</param>
     /// <param name="output">The reference to the outputs.</param>
     /// <param name="parameters">The reference to the parameters.</param>
     /// <param name="count">The number of samples.</param>
-    public abstract void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count);
+    public abstract void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count);
 
     /// <summary>The same in training, which some layers do otherwise; blocks begin at the sample <c>block</c>.</summary>
     /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="sums">The reference to where sums are kept.</param>
     /// <param name="output">The reference to the outputs.</param>
     /// <param name="parameters">The reference to the parameters.</param>
     /// <param name="count">The number of samples.</param>
-    public virtual void EmitTrainingForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
-        => EmitForward(inputs, output, parameters, count);
+    public virtual void EmitTrainingForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
+        => EmitForward(inputs, sums, output, parameters, count);
 
     /// <summary>A share of the sums over the whole batch that a layer's rows wait for.</summary>
     /// <param name="reference">The reference to a value of the whole batch.</param>
@@ -56,6 +58,8 @@ internal abstract class LayerEmitter
         ConvPlan conv => new ConvEmitter(writer, conv, conv.Kernels[widthIndex], plan.BlockSize),
         LibraryPlan { Spec: DropoutSpec dropout } => new DropoutEmitter(writer, (LibraryPlan)layer, dropout, VectorWidth.All[widthIndex], plan.BlockSize),
         LibraryPlan { Spec: BatchNormSpec norm } => new BatchNormEmitter(writer, (LibraryPlan)layer, norm, VectorWidth.All[widthIndex], plan.BlockSize),
+        ActivationPlan activation => new ActivationEmitter(writer, activation, VectorWidth.All[widthIndex], plan.BlockSize),
+        AddPlan add => new AddEmitter(writer, add, VectorWidth.All[widthIndex], plan.BlockSize),
         LibraryPlan library => new LibraryEmitter(writer, library, VectorWidth.All[widthIndex], plan.BlockSize),
         _ => throw new ArgumentException($"There is no emitter for {layer.Name}.", nameof(layer)),
     };

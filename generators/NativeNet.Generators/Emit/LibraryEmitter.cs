@@ -16,7 +16,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     public override void EmitSingle(IReadOnlyList<string> inputs, string output)
         => writer.Write($"{_class}.Forward<Lanes{width.Bits}>({References(inputs)}, ref {output}{Parameters("parameters")}, {_shape}, 1);");
 
-    public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
+    public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write($"{_class}.Forward<{_lanes}>({References(inputs)}, ref {output}{Parameters(parameters)}, {_shape}, {block});");
 
     public override void EmitBackward(Func<Value, string> reference)
@@ -30,12 +30,12 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
         string kept = plan.Kept is { } room ? $", ref {reference(room)}" : "";
         writer.Write($"{_class}.Backward<{_lanes}>({values}{kept}{Parameters("pass.Parameters")}, {_shape}, {block});");
         if (target is { Adds: true, Gradient: { } sum })
-            writer.Write($"Blocks.Add<{_lanes}>(ref {reference(sum)}, ref {reference(result)}, {sum.Stride * block});");
+            writer.Write($"Blocks.Add<{_lanes}>(ref {reference(sum)}, ref {reference(result)}, {plan.Spec.Input.Length * block});");
     }
 
     public override void EmitUpdate(Func<Value, string> reference)
     {
-        string values = References([reference(plan.Wires.Incoming), reference(plan.Kept!)]);
+        string values = References([reference(plan.Wires.Incoming), reference(plan.Kept ?? plan.Wires.Input)]);
         writer.Write($"{_class}.Update<TRule, {_lanes}>({values}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Spec.Input.Channels}, {UpdateGrain}, part, parts), {_shape}, {block}, pass.Count, ParametersLength);");
     }
 
@@ -50,7 +50,8 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     /// <summary>What the backward pass reads.</summary>
     private Value[] BackwardReads() => plan.Spec switch
     {
-        LayerNormSpec => [plan.Wires.Input, plan.Wires.Incoming],
+        LayerNormSpec or PReluSpec => [plan.Wires.Input, plan.Wires.Incoming],
+        PoolSpec { Kind: not PoolKind.Max } => [plan.Wires.Incoming],
         _ => [plan.Wires.Input, plan.Wires.Output, plan.Wires.Incoming],
     };
 
@@ -58,7 +59,9 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     private static string ClassName(LayerSpec spec) => spec switch
     {
         PoolSpec { Kind: PoolKind.Max } => "MaxPool",
+        PoolSpec => "AveragePool",
         LayerNormSpec => "LayerNorm",
+        PReluSpec => "PRelu",
         _ => throw new ArgumentException($"The library has no kernels for a {spec.Type} layer.", nameof(spec)),
     };
 
@@ -66,6 +69,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     private static string ShapeCode(LibraryPlan plan) => plan.Spec switch
     {
         PoolSpec pool => Literal.Of(pool.Window),
+        PReluSpec prelu => FormattableString.Invariant($"new SlopeShape({prelu.Input.Positions}, {prelu.Input.Channels}, {plan.Offset("slope")})"),
         LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Offset("weight")}, {plan.Offset("bias")}, {Literal.Of(norm.Epsilon)})"),
         _ => throw new ArgumentException($"The library has no kernels for a {plan.Spec.Type} layer.", nameof(plan)),
     };

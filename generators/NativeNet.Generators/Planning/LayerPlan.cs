@@ -51,13 +51,17 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerWires Wires)
 /// <param name="Inputs">What it reads, one value a source, each in the layer's own form.</param>
 /// <param name="Output">What it writes.</param>
 /// <param name="Converted">The same in the other form, where a later layer reads that.</param>
+/// <param name="Sums">Its sums before the activation, beside the output, where the derivative is a function of them; else null.</param>
 /// <param name="Incoming">The gradient of its outputs, which its readers write; always in blocks.</param>
 /// <param name="InputGradients">The gradients that it writes, one a source: the sources' <paramref name="Incoming"/>.</param>
 internal sealed record LayerWires(
-    EquatableArray<Value> Inputs, Value Output, Value? Converted, Value Incoming, EquatableArray<GradientTarget> InputGradients)
+    EquatableArray<Value> Inputs, Value Output, Value? Converted, Value? Sums, Value Incoming, EquatableArray<GradientTarget> InputGradients)
 {
     /// <summary>The one source of most layers.</summary>
     public Value Input => Inputs[0];
+
+    /// <summary>What the derivative of its activation is a function of.</summary>
+    public Value Kept => Sums ?? Output;
 
     /// <summary>The gradient of that source's outputs.</summary>
     public GradientTarget InputGradient => InputGradients[0];

@@ -41,6 +41,8 @@ internal static class Planner
         {
             DenseSpec dense => DensePlanner.Create(dense, wiring.Wires(dense), parameters, batchSize, block),
             ConvSpec conv => ConvPlanner.Create(conv, wiring.Wires(conv), parameters, block),
+            ActivationLayerSpec activation => new ActivationPlan(activation, wiring.Wires(activation)),
+            AddSpec add => new AddPlan(add, wiring.Wires(add)),
             _ => LibraryPlan.Create(layer, wiring, parameters),
         };
 
@@ -59,6 +61,8 @@ internal static class Planner
                 Add(kept, "kept for the update");
             if (layer.StatisticsLength > 0)
                 workspace.Add(layer.Statistics, layer.StatisticsLength, "sums over the batch, five stretches of channels");
+            if (layer.Wires.Sums is { } sums)
+                Add(sums, "sums before the activation");
         }
 
         // The scores lie beside their gradient, in the buffer that the gradient of the layer below will take.
@@ -102,13 +106,14 @@ internal static class Planner
     private static Workspace PlanSingle(EquatableArray<LayerPlan> layers, Wiring wiring)
     {
         var workspace = new WorkspaceBuilder();
-        if (layers.Any(static layer => layer is not DensePlan && layer.Wires.Inputs.Any(static input => input.Source < 0)))
+        if (wiring.InputInBlocks is not null)
             workspace.Add(ExecutionNames.SingleInput, wiring.Input.Stride + Wiring.Overhang, "inputs, with room for whole vectors behind them");
         for (int i = 0; i < layers.Count; i++)
         {
             LayerWires wires = layers[i].Wires;
             int last = Math.Max(LastReader(layers, wires.Output), wires.Converted is { } converted ? LastReader(layers, converted) : i);
-            workspace.Add(ExecutionNames.Single(wires.Output), wires.Output.Stride + (wires.Output.Form == SampleForm.Blocks ? Wiring.Overhang : 0), "outputs", i, Math.Max(i, last));
+            bool isInBlocks = wires.Output.Form == SampleForm.Blocks || wires.Converted is not null;
+            workspace.Add(ExecutionNames.Single(wires.Output), wires.Output.Stride + (isInBlocks ? Wiring.Overhang : 0), "outputs", i, Math.Max(i, last));
         }
 
         return workspace.Build();

@@ -57,9 +57,16 @@ internal sealed class Wiring
             new EquatableArray<Value>([.. Sources(layer).Select(source => ValueOf(source, form))]),
             ValueOf(layer.Index, form),
             IsRead(layer.Index, other) ? ValueOf(layer.Index, other) : null,
+            SumsOf(layer),
             _incoming[layer.Index],
             new EquatableArray<GradientTarget>([.. Targets(layer)]));
     }
+
+    /// <summary>A layer that is nothing but an activation has its sums in its input.</summary>
+    private Value? SumsOf(LayerSpec layer)
+        => layer is IActivatedLayer { Activation.DerivesFromSum: true } and not ActivationLayerSpec
+            ? ValueOf(layer.Index, FormOf(layer)) with { Name = LayerPlan.NameOf(layer) + "KeptSums" }
+            : null;
 
     private static SampleForm FormOf(LayerSpec layer) => layer is DenseSpec ? SampleForm.Rows : SampleForm.Blocks;
 

@@ -172,7 +172,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
     {
         var inputs = new float[count * TNetwork.InputLength];
         for (int i = 0; i < inputs.Length; i++)
-            inputs[i] = _random.Next(4) == 0 ? 0f : (2 * _random.NextSingle()) - 1;
+            inputs[i] = _random.Next(8) switch { 0 => 0f, 1 => -0f, _ => (2 * _random.NextSingle()) - 1 };
         return inputs;
     }
 

@@ -17,9 +17,28 @@ public enum ActivationKind
 
     /// <summary>1 / (1 + e⁻ᶻ).</summary>
     Sigmoid,
+
+    /// <summary>eᶻ − 1 where z ≤ 0, else z.</summary>
+    Elu,
+
+    /// <summary>½ z (1 + tanh(√(2/π) (z + 0.044715 z³))).</summary>
+    Gelu,
+
+    /// <summary>z / (1 + e⁻ᶻ).</summary>
+    Silu,
+
+    /// <summary>z (z + 3) / 6 between −3 and 3, 0 below, z above.</summary>
+    HardSwish,
+
+    /// <summary>log(1 + eᶻ).</summary>
+    Softplus,
 }
 
 /// <summary>An activation with its parameter.</summary>
 /// <param name="Kind">The function.</param>
 /// <param name="NegativeSlope">The slope left of 0, positive and finite; 0 for every kind but leakyRelu.</param>
-public readonly record struct ActivationSpec(ActivationKind Kind, float NegativeSlope);
+public readonly record struct ActivationSpec(ActivationKind Kind, float NegativeSlope)
+{
+    /// <summary>Whether the derivative is a function of the sum z and not of the output, so that training keeps both.</summary>
+    public bool DerivesFromSum => Kind is ActivationKind.Gelu or ActivationKind.Silu or ActivationKind.HardSwish;
+}

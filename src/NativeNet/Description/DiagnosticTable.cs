@@ -81,6 +81,21 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule GroupsDoNotDivide = new(
         "NNET0024", "Groups do not divide channels and filters", "{0} groups do not divide {1} channels and {2} filters");
 
+    public static readonly DiagnosticRule ElementsDiffer = new(
+        "NNET0025", "A shape holds another number of elements", "The shape {0} holds {1} elements, but {2} enters, which has {3}");
+
+    public static readonly DiagnosticRule DuplicateName = new(
+        "NNET0026", "Two layers have one name", "The name '{0}' is that of an earlier layer; give each layer its own");
+
+    public static readonly DiagnosticRule UnknownLayer = new(
+        "NNET0027", "No layer has this name", "No layer is named '{0}'; {1}");
+
+    public static readonly DiagnosticRule LaterLayer = new(
+        "NNET0028", "A layer is read before it is computed", "The layer '{0}' does not come before this one; name an earlier layer");
+
+    public static readonly DiagnosticRule ShapesDiffer = new(
+        "NNET0029", "Two shapes to be added differ", "{0} enters, but '{1}' puts out {2}; only equal shapes can be added");
+
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
     [
@@ -88,6 +103,7 @@ internal static class DiagnosticTable
         WrongType, NotAnInteger, OutOfRange, WrongCount, NoParameters, LastLayer, ShapeMismatch, KeyNotAllowed,
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
+        ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

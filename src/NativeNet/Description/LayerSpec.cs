@@ -9,6 +9,9 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     /// <summary>The word for its type in files.</summary>
     public abstract string Type { get; }
 
+    /// <summary>What the file calls it, so that later layers can read its output too; null where the file does not say.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The tensors that it keeps, in the order of memory and files.</summary>
     public virtual EquatableArray<ParameterSpec> Parameters => default;
 
@@ -42,6 +45,32 @@ public sealed record FlattenSpec(int Index, Shape Input, Shape Output) : LayerSp
     public override bool IsView => true;
 }
 
+/// <summary>Reads a sample under another shape; moves no data.</summary>
+/// <param name="Index">The position in the file.</param>
+/// <param name="Input">Any shape.</param>
+/// <param name="Output">Another shape of as many elements.</param>
+public sealed record ReshapeSpec(int Index, Shape Input, Shape Output) : LayerSpec(Index, Input, Output)
+{
+    /// <inheritdoc/>
+    public override string Type => "reshape";
+
+    /// <inheritdoc/>
+    public override bool IsView => true;
+}
+
+/// <summary>A residual connection: adds the output of an earlier layer to that of the layer before.</summary>
+/// <param name="Index">The position in the file.</param>
+/// <param name="Input">Any shape.</param>
+/// <param name="From">The position of the earlier layer, which puts out the same shape.</param>
+public sealed record AddSpec(int Index, Shape Input, int From) : LayerSpec(Index, Input, Input)
+{
+    /// <inheritdoc/>
+    public override string Type => "add";
+
+    /// <inheritdoc/>
+    public override EquatableArray<int> Sources => new([Index - 1, From]);
+}
+
 /// <summary>A fully connected layer: activation(bias + x · W).</summary>
 /// <param name="Index">The position in the file.</param>
 /// <param name="Input">A vector of K elements.</param>
@@ -66,6 +95,32 @@ public sealed record DenseSpec(int Index, Shape Input, Shape Output, ActivationS
 
     /// <inheritdoc/>
     public override long MultiplyAdds => (long)Inputs * Units;
+}
+
+/// <summary>Applies a function to every element.</summary>
+/// <param name="Index">The position in the file.</param>
+/// <param name="Input">Any shape.</param>
+/// <param name="Activation">The function.</param>
+public sealed record ActivationLayerSpec(int Index, Shape Input, ActivationSpec Activation)
+    : LayerSpec(Index, Input, Input), IActivatedLayer
+{
+    /// <inheritdoc/>
+    public override string Type => "activation";
+}
+
+/// <summary>z · slope where z ≤ 0, else z, with one learned slope for each channel.</summary>
+/// <param name="Index">The position in the file.</param>
+/// <param name="Input">Any shape; its last dimension are the channels.</param>
+public sealed record PReluSpec(int Index, Shape Input) : LayerSpec(Index, Input, Input)
+{
+    /// <summary>The slopes before training: He et al., "Delving Deep into Rectifiers", 2015.</summary>
+    private const float Start = 0.25f;
+
+    /// <inheritdoc/>
+    public override string Type => "prelu";
+
+    /// <inheritdoc/>
+    public override EquatableArray<ParameterSpec> Parameters => new([ParameterSpec.OfVector("slope", Input.Channels, Start)]);
 }
 
 /// <summary>A convolution: activation(bias + Σ x · w) over a window of the image, the same weights everywhere.</summary>
@@ -127,17 +182,25 @@ public enum PoolKind
 
     /// <summary>The mean of the taps inside the image.</summary>
     Average,
+
+    /// <summary>The mean of the whole image, its only window.</summary>
+    GlobalAverage,
 }
 
 /// <summary>A pooling layer: one value for each window and channel.</summary>
 /// <param name="Index">The position in the file.</param>
 /// <param name="Input">An image: height, width, channels.</param>
-/// <param name="Output">A smaller image of as many channels.</param>
+/// <param name="Output">A smaller image of as many channels; for the whole image a vector of them.</param>
 /// <param name="Kind">Which value.</param>
 /// <param name="Window">How the window walks.</param>
 public sealed record PoolSpec(int Index, Shape Input, Shape Output, PoolKind Kind, Window2D Window)
     : LayerSpec(Index, Input, Output)
 {
     /// <inheritdoc/>
-    public override string Type => Kind == PoolKind.Max ? "maxPool2d" : "averagePool2d";
+    public override string Type => Kind switch
+    {
+        PoolKind.Max => "maxPool2d",
+        PoolKind.Average => "averagePool2d",
+        _ => "globalAveragePool",
+    };
 }

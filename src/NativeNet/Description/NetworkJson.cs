@@ -13,11 +13,10 @@ internal static class NetworkJson
     /// <param name="spec">A network that passed validation.</param>
     public static string Write(NetworkSpec spec)
     {
-        string input = string.Join(",", spec.Input.Dimensions.Select(Number));
-        string layers = string.Join(",", spec.Layers.Select(Write));
+        string layers = string.Join(",", spec.Layers.Select(layer => Write(layer, spec)));
         string loss = Vocabulary.WordFor(spec.Loss);
         string training = spec.Training is { } section ? TrainingJson.Write(section) : "";
-        return $$"""{"input":[{{input}}],"layers":[{{layers}}],"loss":"{{loss}}","batchSize":{{Number(spec.BatchSize)}}{{training}}}""";
+        return $$"""{"input":[{{Numbers(spec.Input)}}],"layers":[{{layers}}],"loss":"{{loss}}","batchSize":{{Number(spec.BatchSize)}}{{training}}}""";
     }
 
     /// <summary>The same as a file for people: a line for each layer.</summary>
@@ -25,7 +24,7 @@ internal static class NetworkJson
     public static string WriteFile(NetworkSpec spec)
     {
         string input = string.Join(", ", spec.Input.Dimensions.Select(Number));
-        string layers = string.Join(",\n    ", spec.Layers.Select(Write));
+        string layers = string.Join(",\n    ", spec.Layers.Select(layer => Write(layer, spec)));
         string training = spec.Training is { } section ? TrainingJson.Write(section).Insert(1, "\n  ") : "";
         return "{\n" + $"""
               "input": [{input}],
@@ -37,23 +36,30 @@ internal static class NetworkJson
             """ + "\n}\n";
     }
 
-    private static string Write(LayerSpec layer) => layer switch
+    private static string Write(LayerSpec layer, NetworkSpec network)
     {
-        DenseSpec dense => Write(dense),
-        FlattenSpec => """{"type":"flatten"}""",
-        ConvSpec conv => Write(conv),
-        PoolSpec pool => $$"""{"type":"{{pool.Type}}","poolSize":{{KernelSize(pool, pool.Window)}},"strides":{{Strides(pool, pool.Window)}},"padding":{{Padding(pool, pool.Window)}}}""",
-        LayerNormSpec norm => $$"""{"type":"layerNorm","epsilon":{{Number(norm.Epsilon)}}}""",
-        DropoutSpec dropout => $$"""{"type":"dropout","rate":{{Number(dropout.Rate)}}}""",
-        BatchNormSpec norm => $$"""{"type":"batchNorm","momentum":{{Number(norm.Momentum)}},"epsilon":{{Number(norm.Epsilon)}}}""",
+        string name = layer.Name is { } given ? ",\"name\":" + Quote(given) : "";
+        return $$"""{"type":"{{layer.Type}}"{{Keys(layer, network)}}{{name}}}""";
+    }
+
+    /// <summary>The keys of a layer besides its type and name, each with a comma before it.</summary>
+    private static string Keys(LayerSpec layer, NetworkSpec network) => layer switch
+    {
+        DenseSpec dense => $$""","units":{{Number(dense.Units)}},{{Write(dense.Activation)}},{{Write(dense.Initializer)}}""",
+        ConvSpec conv => Keys(conv),
+        ActivationLayerSpec activated => "," + Write(activated.Activation),
+        FlattenSpec or PReluSpec or PoolSpec { Kind: PoolKind.GlobalAverage } => "",
+        PoolSpec pool => $$""","poolSize":{{KernelSize(pool, pool.Window)}},"strides":{{Strides(pool, pool.Window)}},"padding":{{Padding(pool, pool.Window)}}""",
+        ReshapeSpec reshape => $$""","shape":[{{Numbers(reshape.Output)}}]""",
+        AddSpec add => $$""","from":{{Quote(network.Layers[add.From].Name!)}}""",
+        LayerNormSpec norm => $$""","epsilon":{{Number(norm.Epsilon)}}""",
+        DropoutSpec dropout => $$""","rate":{{Number(dropout.Rate)}}""",
+        BatchNormSpec norm => $$""","momentum":{{Number(norm.Momentum)}},"epsilon":{{Number(norm.Epsilon)}}""",
         _ => throw new ArgumentException("The layer has no JSON form.", nameof(layer)),
     };
 
-    private static string Write(DenseSpec dense)
-        => $$"""{"type":"dense","units":{{Number(dense.Units)}},{{Write(dense.Activation)}},{{Write(dense.Initializer)}}}""";
-
-    private static string Write(ConvSpec conv)
-        => $$"""{"type":"{{conv.Type}}","filters":{{Number(conv.Filters)}},"kernelSize":{{KernelSize(conv, conv.Window)}},"strides":{{Strides(conv, conv.Window)}},"padding":{{Padding(conv, conv.Window)}},"dilation":{{Sides(conv, conv.Window, static axis => axis.Dilation)}},"groups":{{Number(conv.Groups)}},"bias":{{(conv.HasBias ? "true" : "false")}},{{Write(conv.Activation)}},{{Write(conv.Initializer)}}}""";
+    private static string Keys(ConvSpec conv)
+        => $$""","filters":{{Number(conv.Filters)}},"kernelSize":{{KernelSize(conv, conv.Window)}},"strides":{{Strides(conv, conv.Window)}},"padding":{{Padding(conv, conv.Window)}},"dilation":{{Sides(conv, conv.Window, static axis => axis.Dilation)}},"groups":{{Number(conv.Groups)}},"bias":{{(conv.HasBias ? "true" : "false")}},{{Write(conv.Activation)}},{{Write(conv.Initializer)}}""";
 
     private static string Write(ActivationSpec activation)
     {
@@ -83,6 +89,14 @@ internal static class NetworkJson
     /// <summary>What a window has on each side: one number for a signal, two for an image.</summary>
     private static string Sides(LayerSpec layer, Window2D window, Func<WindowAxis, int> side)
         => layer.Input.Rank == 2 ? Number(side(window.Horizontal)) : $"[{Number(side(window.Vertical))},{Number(side(window.Horizontal))}]";
+
+    private static string Numbers(Shape shape) => string.Join(",", shape.Dimensions.Select(Number));
+
+    /// <summary>A text in double quotes; whatever is not plain ASCII is escaped.</summary>
+    private static string Quote(string text)
+        => "\"" + string.Concat(text.Select(static c => c is >= ' ' and <= '~' and not ('"' or '\\')
+            ? c.ToString()
+            : string.Format(CultureInfo.InvariantCulture, "\\u{0:X4}", (int)c))) + "\"";
 
     /// <summary>An integer in digits.</summary>
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

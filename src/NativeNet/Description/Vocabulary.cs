@@ -16,7 +16,12 @@ internal static class Vocabulary
         ("relu", ActivationKind.Relu),
         ("leakyRelu", ActivationKind.LeakyRelu),
         ("tanh", ActivationKind.Tanh),
-        ("sigmoid", ActivationKind.Sigmoid));
+        ("sigmoid", ActivationKind.Sigmoid),
+        ("elu", ActivationKind.Elu),
+        ("gelu", ActivationKind.Gelu),
+        ("silu", ActivationKind.Silu),
+        ("hardSwish", ActivationKind.HardSwish),
+        ("softplus", ActivationKind.Softplus));
 
     public static readonly WordTable<InitializerKind> Initializers = new(
         "initializer",

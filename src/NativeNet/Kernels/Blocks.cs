@@ -13,6 +13,19 @@ namespace NativeNet.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Blocks
 {
+    /// <summary>sum = left + right.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="left">(length).</param>
+    /// <param name="right">(length).</param>
+    /// <param name="sum">(length), overwritten.</param>
+    /// <param name="length">Floats, in blocks a multiple of the width.</param>
+    public static void Add<TLanes>(ref float left, ref float right, ref float sum, nuint length)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint i = 0; i < length; i += (nuint)TLanes.Count)
+            (TLanes.Load(ref left, i) + TLanes.Load(ref right, i)).Store(ref sum, i);
+    }
+
     /// <summary>Adds a gradient to the one that is there.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="sum">(length), added to.</param>
@@ -20,10 +33,7 @@ public static class Blocks
     /// <param name="length">Floats, a multiple of the width.</param>
     public static void Add<TLanes>(ref float sum, ref float share, nuint length)
         where TLanes : struct, ILanes<TLanes>
-    {
-        for (nuint i = 0; i < length; i += (nuint)TLanes.Count)
-            (TLanes.Load(ref sum, i) + TLanes.Load(ref share, i)).Store(ref sum, i);
-    }
+        => Add<TLanes>(ref sum, ref share, ref sum, length);
 
     /// <summary>Copies floats.</summary>
     /// <param name="source">(length).</param>

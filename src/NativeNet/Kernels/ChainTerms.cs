@@ -19,6 +19,31 @@ internal readonly ref struct ValueTerm : IChainTerm
         => sum + TLanes.Load(ref _x, index);
 }
 
+/// <summary>Σ ∂y · z where z ≤ 0, each product added in one fma; elsewhere nothing is added.</summary>
+internal readonly ref struct SlopeTerm : IChainTerm
+{
+    private readonly ref float _z;
+    private readonly ref float _dy;
+
+    /// <summary>Creates the term.</summary>
+    /// <param name="z">The batch's values.</param>
+    /// <param name="dy">Their gradients, in the same places.</param>
+    public SlopeTerm(ref float z, ref float dy)
+    {
+        _z = ref z;
+        _dy = ref dy;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Add<TLanes>(TLanes sum, nuint index)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes z = TLanes.Load(ref _z, index);
+        return TLanes.Select(TLanes.LessThanOrEqual(z, TLanes.Create(0f)), TLanes.Fma(TLanes.Load(ref _dy, index), z, sum), sum);
+    }
+}
+
 /// <summary>Σ x · y, each product added in one fma.</summary>
 internal readonly ref struct ProductTerm : IChainTerm
 {

@@ -4,11 +4,12 @@ namespace NativeNet.Numerics;
 
 /// <summary>The activation functions and their gradients, over scalars and, with the same bits, over lanes.</summary>
 /// <remarks>
-/// A backward method takes the function's output y, not its input, so that training keeps one value a unit; d is the
-/// gradient of the loss with respect to y and the result is d · f′. tanh and sigmoid themselves are
-/// <see cref="Elementary.Tanh(float)"/> and <see cref="Elementary.Sigmoid(float)"/>.
+/// A backward method takes the function's output y, not its input, so that training keeps one value a unit; only the
+/// functions that are not monotone take the input z. d is the gradient of the loss with respect to y and the result is
+/// d · f′. tanh, sigmoid and softplus themselves are <see cref="Elementary.Tanh(float)"/>,
+/// <see cref="Elementary.Sigmoid(float)"/> and <see cref="Elementary.Softplus(float)"/>.
 /// </remarks>
-public static class Activations
+public static partial class Activations
 {
     /// <summary>+0 where z ≤ 0, else z: a negative zero gives +0, a NaN stays.</summary>
     /// <param name="z">Any float.</param>

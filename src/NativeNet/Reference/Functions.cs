@@ -17,4 +17,10 @@ internal static class Functions<T>
 
     public static T Sigmoid(T x)
         => x is float value ? T.CreateChecked(Elementary.Sigmoid(value)) : T.One / (T.One + T.Exp(-x));
+
+    public static T ExpMinusOne(T x)
+        => x is float value ? T.CreateChecked(Elementary.ExpMinusOne(value)) : T.Exp(x) - T.One;
+
+    public static T Softplus(T x)
+        => x is float value ? T.CreateChecked(Elementary.Softplus(value)) : T.Log(T.One + T.Exp(x));
 }

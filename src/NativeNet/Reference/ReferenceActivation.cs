@@ -15,11 +15,14 @@ internal static class ReferenceActivation
             ActivationKind.LeakyRelu => z <= T.Zero ? T.CreateChecked(activation.NegativeSlope) * z : z,
             ActivationKind.Tanh => Functions<T>.Tanh(z),
             ActivationKind.Sigmoid => Functions<T>.Sigmoid(z),
+            ActivationKind.Elu => z <= T.Zero ? Functions<T>.ExpMinusOne(z) : z,
+            ActivationKind.Gelu or ActivationKind.Silu or ActivationKind.HardSwish => ReferenceGate.Forward(activation.Kind, z),
+            ActivationKind.Softplus => Functions<T>.Softplus(z),
             _ => z,
         };
 
-    /// <summary>∂z = ∂y · f'(z), from the output y alone.</summary>
-    public static T Backward<T>(ActivationSpec activation, T y, T dy)
+    /// <summary>∂z = ∂y · f'(z), from the output y alone where that tells the derivative.</summary>
+    public static T Backward<T>(ActivationSpec activation, T z, T y, T dy)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => activation.Kind switch
         {
@@ -27,6 +30,9 @@ internal static class ReferenceActivation
             ActivationKind.LeakyRelu => y <= T.Zero ? T.CreateChecked(activation.NegativeSlope) * dy : dy,
             ActivationKind.Tanh => dy * T.FusedMultiplyAdd(-y, y, T.One), // 1 − y²
             ActivationKind.Sigmoid => dy * T.FusedMultiplyAdd(-y, y, y), // y (1 − y)
+            ActivationKind.Elu => y <= T.Zero ? T.FusedMultiplyAdd(y, dy, dy) : dy, // eᶻ = y + 1
+            ActivationKind.Gelu or ActivationKind.Silu or ActivationKind.HardSwish => ReferenceGate.Backward(activation.Kind, z, dy),
+            ActivationKind.Softplus => dy * -Functions<T>.ExpMinusOne(-y), // 1 − e⁻ʸ
             _ => dy,
         };
 }

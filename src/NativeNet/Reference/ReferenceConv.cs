@@ -35,7 +35,7 @@ internal sealed class ReferenceConv<T>(ConvSpec spec, int offset) : ReferenceLay
     public override T[] Forward(ReferencePass<T> pass)
     {
         T[] x = pass.Input(Spec);
-        var y = new T[pass.Count * Spec.Output.Length];
+        T[] y = new T[pass.Count * Spec.Output.Length], z = new T[y.Length];
         foreach ((int b, int oy, int ox, int n) in Outputs(pass.Count))
         {
             T sum = spec.HasBias ? pass.Parameters[Bias(n)] : T.Zero;
@@ -51,18 +51,20 @@ internal sealed class ReferenceConv<T>(ConvSpec spec, int offset) : ReferenceLay
                 }
             }
 
+            z[Output(b, oy, ox, n)] = sum;
             y[Output(b, oy, ox, n)] = ReferenceActivation.Forward(spec.Activation, sum);
         }
 
+        pass.SetSums(Spec.Index, z);
         return y;
     }
 
     /// <inheritdoc/>
     public override void Backward(ReferencePass<T> pass, T[] dy)
     {
-        T[] y = pass.Output(Spec.Index);
+        T[] z = pass.Sums(Spec.Index), y = pass.Output(Spec.Index);
         for (int i = 0; i < dy.Length; i++)
-            dy[i] = ReferenceActivation.Backward(spec.Activation, y[i], dy[i]);
+            dy[i] = ReferenceActivation.Backward(spec.Activation, z[i], y[i], dy[i]);
 
         BackwardParameters(pass.ParameterGradients, pass.Input(Spec), dy, pass.Count);
         if (pass.NeedsGradient(Spec.Sources[0]))

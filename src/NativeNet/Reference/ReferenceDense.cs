@@ -23,7 +23,7 @@ internal sealed class ReferenceDense<T>(DenseSpec spec, int offset) : ReferenceL
     public override T[] Forward(ReferencePass<T> pass)
     {
         T[] x = pass.Input(Spec);
-        var y = new T[pass.Count * _units];
+        T[] y = new T[pass.Count * _units], z = new T[y.Length];
         Span<T> chains = stackalloc T[_chains];
 
         for (int b = 0; b < pass.Count; b++)
@@ -44,10 +44,12 @@ internal sealed class ReferenceDense<T>(DenseSpec spec, int offset) : ReferenceL
                         chains[p] += chains[p + half];
                 }
 
+                z[(b * _units) + n] = chains[0];
                 y[(b * _units) + n] = ReferenceActivation.Forward(spec.Activation, chains[0]);
             }
         }
 
+        pass.SetSums(Spec.Index, z);
         return y;
     }
 
@@ -55,19 +57,20 @@ internal sealed class ReferenceDense<T>(DenseSpec spec, int offset) : ReferenceL
     public override void Backward(ReferencePass<T> pass, T[] dy)
     {
         int source = Spec.Sources[0];
-        BackwardActivation(pass.Output(Spec.Index), dy);
+        BackwardActivation(pass.Sums(Spec.Index), pass.Output(Spec.Index), dy);
         BackwardParameters(pass.ParameterGradients, pass.Input(Spec), dy, pass.Count);
         if (pass.NeedsGradient(source))
             pass.AddGradient(source, BackwardInputs(pass.Parameters, dy, pass.Count));
     }
 
     /// <summary>Turns the gradient of the outputs into the gradient of the sums before the activation, in place.</summary>
+    /// <param name="z">The sums, (count, N).</param>
     /// <param name="y">The outputs, (count, N).</param>
     /// <param name="dy">Their gradient, (count, N).</param>
-    private void BackwardActivation(ReadOnlySpan<T> y, Span<T> dy)
+    private void BackwardActivation(ReadOnlySpan<T> z, ReadOnlySpan<T> y, Span<T> dy)
     {
         for (int i = 0; i < dy.Length; i++)
-            dy[i] = ReferenceActivation.Backward(spec.Activation, y[i], dy[i]);
+            dy[i] = ReferenceActivation.Backward(spec.Activation, z[i], y[i], dy[i]);
     }
 
     /// <summary>∂x[b, k] = Σₙ ∂y[b, n] · w[n, k], n ascending.</summary>

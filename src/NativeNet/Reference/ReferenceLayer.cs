@@ -40,10 +40,14 @@ internal abstract class ReferenceLayer<T>(LayerSpec spec, int offset)
     {
         DenseSpec dense => new ReferenceDense<T>(dense, offset),
         ConvSpec conv => new ReferenceConv<T>(conv, offset),
-        PoolSpec pool => new ReferencePool<T>(pool),
         LayerNormSpec norm => new ReferenceLayerNorm<T>(norm, offset),
         DropoutSpec dropout => new ReferenceDropout<T>(dropout),
         BatchNormSpec norm => new ReferenceBatchNorm<T>(norm, offset),
+        PoolSpec { Kind: PoolKind.Max } pool => new ReferenceMaxPool<T>(pool),
+        PoolSpec pool => new ReferenceAveragePool<T>(pool),
+        ActivationLayerSpec activation => new ReferenceActivationLayer<T>(activation),
+        PReluSpec prelu => new ReferencePRelu<T>(prelu, offset),
+        AddSpec add => new ReferenceAdd<T>(add),
         _ => throw new ArgumentException($"The reference has no {spec.GetType().Name}.", nameof(spec)),
     };
 }

@@ -11,6 +11,7 @@ internal sealed class ReferencePass<T>
     private readonly NetworkSpec _spec;
     private readonly T[][] _values;
     private readonly T[]?[] _gradients;
+    private readonly T[][] _sums;
 
     /// <summary>Begins with the inputs.</summary>
     /// <param name="spec">The network.</param>
@@ -26,6 +27,7 @@ internal sealed class ReferencePass<T>
         Count = inputs.Length / spec.Input.Length;
         _values = new T[spec.Layers.Count + 1][];
         _gradients = new T[]?[spec.Layers.Count + 1];
+        _sums = new T[spec.Layers.Count][];
         _values[0] = inputs;
     }
 
@@ -56,6 +58,12 @@ internal sealed class ReferencePass<T>
 
     /// <summary>Keeps what a layer put out.</summary>
     public void SetOutput(int layer, T[] values) => _values[layer + 1] = values;
+
+    /// <summary>A layer's sums before its activation, which the derivatives of some are functions of.</summary>
+    public T[] Sums(int layer) => _sums[layer];
+
+    /// <summary>Keeps a layer's sums.</summary>
+    public void SetSums(int layer, T[] sums) => _sums[layer] = sums;
 
     /// <summary>The gradient of a layer's output, every reader's share added: +0 where nobody reads it.</summary>
     public T[] Gradient(int layer) => _gradients[layer + 1] ?? new T[_values[layer + 1].Length];

@@ -3,56 +3,16 @@ using NativeNet.Description;
 
 namespace NativeNet.Reference;
 
-/// <summary>Pooling as the numeric contract states it.</summary>
+/// <summary>What pooling layers share: the way of a window over the image.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="spec">The layer.</param>
-internal sealed class ReferencePool<T>(PoolSpec spec) : ReferenceLayer<T>(spec, offset: 0)
+internal abstract class ReferencePool<T>(PoolSpec spec) : ReferenceLayer<T>(spec, offset: 0)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Window2D _window = spec.Window;
 
-    /// <inheritdoc/>
-    public override T[] Forward(ReferencePass<T> pass)
-    {
-        T[] x = pass.Input(Spec);
-        var y = new T[pass.Count * Spec.Output.Length];
-        ForEachOutput(pass.Count, (output, taps) =>
-        {
-            T max = x[taps[0]];
-            foreach (int tap in taps)
-            {
-                if (!(x[tap] <= max) && !T.IsNaN(max)) // of equal ones the first; a NaN stays
-                    max = x[tap];
-            }
-
-            y[output] = max;
-        });
-        return y;
-    }
-
-    /// <inheritdoc/>
-    public override void Backward(ReferencePass<T> pass, T[] dy)
-    {
-        T[] x = pass.Input(Spec), y = pass.Output(Spec.Index);
-        var dx = new T[x.Length];
-        ForEachOutput(pass.Count, (output, taps) =>
-        {
-            foreach (int tap in taps)
-            {
-                if (y[output] <= x[tap])
-                {
-                    dx[tap] += dy[output];
-                    return;
-                }
-            }
-        });
-
-        if (pass.NeedsGradient(Spec.Sources[0]))
-            pass.AddGradient(Spec.Sources[0], dx);
-    }
-
     /// <summary>Visits every output with the inputs of its window that lie inside the image, both ascending.</summary>
-    private void ForEachOutput(int count, Action<int, int[]> visit)
+    protected void ForEachOutput(int count, Action<int, int[]> visit)
     {
         (WindowAxis down, WindowAxis across, int channels) = _window;
         int output = 0;

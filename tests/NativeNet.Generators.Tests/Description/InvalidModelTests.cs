@@ -30,6 +30,11 @@ public sealed class InvalidModelTests
         { "NNET0022-image-needed", 4, 15, "\"maxPool2d\"", "A layer of type 'maxPool2d' needs an image of height, width and channels, but 8 enters it" },
         { "NNET0023-window-too-large", 4, 53, "[3, 5]", "A window of 3×5 does not fit into 4×4×1; make it smaller, or pad by less than its size" },
         { "NNET0024-groups-do-not-divide", 4, 66, "2", "2 groups do not divide 6 channels and 9 filters" },
+        { "NNET0025-elements-differ", 5, 35, "[2, 2]", "The shape 2×2 holds 4 elements, but 6 enters, which has 6" },
+        { "NNET0026-duplicate-name", 6, 44, "\"first\"", "The name 'first' is that of an earlier layer; give each layer its own" },
+        { "NNET0027-unknown-layer", 7, 30, "\"frist\"", "No layer is named 'frist'; did you mean 'first'?" },
+        { "NNET0028-later-layer", 6, 30, "\"second\"", "The layer 'second' does not come before this one; name an earlier layer" },
+        { "NNET0029-shapes-differ", 7, 30, "\"first\"", "6 enters, but 'first' puts out 8; only equal shapes can be added" },
     };
 
     [Theory]

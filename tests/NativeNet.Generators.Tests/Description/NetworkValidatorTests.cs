@@ -78,7 +78,7 @@ public sealed class NetworkValidatorTests
 
     [Theory]
     [InlineData("\"activation\": «1»", "NNET0009", "'activation' must be a string, not a number")]
-    [InlineData("\"activation\": «\"softplus\"»", "NNET0007", "Unknown activation 'softplus'; use 'none', 'relu', 'leakyRelu', 'tanh' or 'sigmoid'")]
+    [InlineData("\"activation\": «\"swish\"»", "NNET0007", "Unknown activation 'swish'; use 'none', 'relu', 'leakyRelu', 'tanh', 'sigmoid', 'elu', 'gelu', 'silu', 'hardSwish' or 'softplus'")]
     [InlineData("\"activation\": «\"relu\\n\"»", "NNET0007", "Unknown activation 'relu\\u000A'; did you mean 'relu'?")]
     [InlineData("\"activation\": \"leakyRelu\", \"negativeSlope\": «0»", "NNET0011", "'negativeSlope' must be greater than 0 and less than 1, not 0")]
     [InlineData("\"activation\": \"leakyRelu\", \"negativeSlope\": «-0.1»", "NNET0011", "'negativeSlope' must be greater than 0 and less than 1, not -0.1")]
@@ -89,7 +89,7 @@ public sealed class NetworkValidatorTests
     [InlineData("\"gain\": «1e39»", "NNET0011", "'gain' must be greater than 0 and finite, not 1e39")]
     [InlineData("\"gain\": «1e999»", "NNET0011", "'gain' must be greater than 0 and finite, not 1e999")]
     [InlineData("\"gain\": «true»", "NNET0009", "'gain' must be a number, not true")]
-    [InlineData("«\"filters\"»: 3", "NNET0006", "Unknown key 'filters' in a dense layer; use 'type', 'units', 'activation', 'negativeSlope', 'initializer' or 'gain'")]
+    [InlineData("«\"filters\"»: 3", "NNET0006", "Unknown key 'filters' in a dense layer; use 'type', 'units', 'activation', 'negativeSlope', 'initializer', 'gain' or 'name'")]
     [InlineData("\"gain\": 1, «\"gain\"»: 2", "NNET0005", "The key 'gain' appears more than once in a dense layer; remove one")]
     public void A_dense_layer_has_these_keys(string keys, string id, string message)
         => Marked.VerifyMessage(
@@ -100,7 +100,35 @@ public sealed class NetworkValidatorTests
         => Marked.VerifyMessage(
             Network(layers: $"[{{ \"type\": \"flatten\", «\"units\"»: 3 }}, {Scores}]"),
             "NNET0006",
-            "Unknown key 'units' in a flatten layer; use 'type'");
+            "Unknown key 'units' in a flatten layer; use 'type' or 'name'");
+
+    [Theory]
+    [InlineData("[«[»]", "NNET0012", "'shape' must have 1 to 3 elements, not 0")]
+    [InlineData("[«[2, 3]»", "NNET0025", "The shape 2×3 holds 6 elements, but 4 enters, which has 4")]
+    [InlineData("[«[65536, 65536, 65536]»", "NNET0025", "The shape 65536×65536×65536 holds 281474976710656 elements, but 4 enters, which has 4")]
+    public void A_reshape_layer_keeps_the_elements(string shape, string id, string message)
+        => Marked.VerifyMessage(Network(layers: $"[{{ \"type\": \"reshape\", \"shape\": {shape[1..]} }}, {Scores}]"), id, message);
+
+    [Theory]
+    [InlineData("\"from\": «\"self\"», \"name\": \"self\"", "NNET0028", "The layer 'self' does not come before this one; name an earlier layer")]
+    [InlineData("\"from\": «\"later\"»", "NNET0028", "The layer 'later' does not come before this one; name an earlier layer")]
+    [InlineData("\"from\": «\"other\"»", "NNET0027", "No layer is named 'other'; use 'first'")]
+    [InlineData("\"from\": «\"First\"»", "NNET0027", "No layer is named 'First'; did you mean 'first'?")]
+    [InlineData("\"from\": «0»", "NNET0009", "'from' must be a string, not a number")]
+    [InlineData("\"from\": \"first\", \"name\": «\"first\"»", "NNET0026", "The name 'first' is that of an earlier layer; give each layer its own")]
+    [InlineData("\"from\": \"first\", \"name\": «[]»", "NNET0009", "'name' must be a string, not an array")]
+    public void An_add_layer_reads_an_earlier_layer(string keys, string id, string message)
+        => Marked.VerifyMessage(
+            Network(layers: $$"""[{ "type": "dense", "units": 3, "name": "first" }, { "type": "add", {{keys}} }, { "type": "dense", "units": 2, "name": "later" }]"""),
+            id,
+            message);
+
+    [Fact]
+    public void Without_any_name_an_unknown_layer_is_told_how_to_get_one()
+        => Marked.VerifyMessage(
+            Network(layers: $$"""[{ "type": "flatten" }, { "type": "add", "from": «"flatten"» }, {{Scores}}]"""),
+            "NNET0027",
+            "No layer is named 'flatten'; give the layer that is meant the key 'name'");
 
     [Theory]
     [InlineData("\"softmaxCrossEntropy\"", 2, "none")]

@@ -10,7 +10,7 @@ public sealed class SchemaCorpusTests
     private static readonly HashSet<string> BeyondSchemas =
     [
         "NNET0001", "NNET0002", "NNET0003", "NNET0005", "NNET0013", "NNET0014", "NNET0015", "NNET0018", "NNET0019",
-        "NNET0020", "NNET0021", "NNET0022", "NNET0023", "NNET0024",
+        "NNET0020", "NNET0021", "NNET0022", "NNET0023", "NNET0024", "NNET0025", "NNET0026", "NNET0027", "NNET0028", "NNET0029",
     ];
 
     private static readonly SchemaEvaluator Schema = new(
@@ -56,6 +56,27 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "batchNorm" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "batchNorm", "momentum": 0.5, "epsilon": 1 }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "batchNorm", "momentum": 1 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "activation", "activation": "tanh" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "activation", "activation": "leakyRelu", "negativeSlope": 0.5 }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "activation", "activation": "tanh", "negativeSlope": 0.5 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "activation", "negativeSlope": 0.5 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "activation" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "prelu" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "prelu", "slope": 0.1 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "flatten", "name": "" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "flatten", "name": 3 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2] }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "reshape" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [4, 1, 1, 1] }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "flatten", "name": "x" }, { "type": "add", "from": "x" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "flatten", "name": "x" }, { "type": "add" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "flatten" }, { "type": "add", "from": 0 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d" }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "poolSize": [1, 2], "strides": 1, "padding": "same" }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "poolSize": [1, 2, 1] }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "padding": [0, 1] }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "globalAveragePool" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "globalAveragePool", "poolSize": 2 }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("", false)]
     public void Schema_and_code_judge_layers_alike(string layers, bool accepted)
     {

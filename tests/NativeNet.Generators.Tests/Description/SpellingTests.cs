@@ -29,8 +29,8 @@ public sealed class SpellingTests
     [InlineData("LeakyReLu", "leakyRelu")]
     [InlineData("tan", "tanh")]
     [InlineData("sigmoidal", "sigmoid")]
-    [InlineData("gelu", "relu")]
-    [InlineData("softplus", null)]
+    [InlineData("crelu", "relu")]
+    [InlineData("softmax", null)]
     [InlineData("no", null)]
     [InlineData("", null)]
     public void A_word_is_suggested_only_when_it_is_near(string word, string? expected)

@@ -61,6 +61,11 @@ public sealed class ValidModelTests
                 new ActivationSpec(ActivationKind.LeakyRelu, 0.125f),
                 new ActivationSpec(ActivationKind.Tanh, 0),
                 new ActivationSpec(ActivationKind.Sigmoid, 0),
+                new ActivationSpec(ActivationKind.Elu, 0),
+                new ActivationSpec(ActivationKind.Gelu, 0),
+                new ActivationSpec(ActivationKind.Silu, 0),
+                new ActivationSpec(ActivationKind.HardSwish, 0),
+                new ActivationSpec(ActivationKind.Softplus, 0),
             ],
             Layers(
                 """
@@ -69,7 +74,12 @@ public sealed class ValidModelTests
                 { "type": "dense", "units": 3, "activation": "leakyRelu" },
                 { "type": "dense", "units": 3, "activation": "leakyRelu", "negativeSlope": 1.25e-1 },
                 { "type": "dense", "units": 3, "activation": "tanh" },
-                { "type": "dense", "units": 3, "activation": "sigmoid" }
+                { "type": "dense", "units": 3, "activation": "sigmoid" },
+                { "type": "dense", "units": 3, "activation": "elu" },
+                { "type": "dense", "units": 3, "activation": "gelu" },
+                { "type": "dense", "units": 3, "activation": "silu" },
+                { "type": "dense", "units": 3, "activation": "hardSwish" },
+                { "type": "dense", "units": 3, "activation": "softplus" }
                 """).Cast<DenseSpec>().Select(static layer => layer.Activation));
 
         Assert.Equal(
@@ -105,6 +115,18 @@ public sealed class ValidModelTests
                 { "type": "dense", "units": 2 }
                 """,
                 "[2, 3, 4]"));
+
+    [Theory]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1], "name": "a\"\\\n\uD800ä" }, { "type": "add", "from": "a\"\\\n\uD800ä" }, { "type": "flatten" }""")]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "poolSize": [1, 2], "padding": "same" }, { "type": "globalAveragePool", "name": "" }""")]
+    [InlineData("""{ "type": "activation", "activation": "leakyRelu", "negativeSlope": 0.3 }, { "type": "prelu", "name": "slopes" }""")]
+    public void Layers_are_written_as_they_are_read(string layers)
+    {
+        NetworkSpec spec = NetworkSpec.Parse(Network(layers + """, { "type": "dense", "units": 2, "name": "scores" }"""));
+
+        Assert.Equal(spec, NetworkSpec.Parse(NetworkJson.Write(spec)));
+        Assert.Equal("scores", spec.Layers[^1].Name);
+    }
 
     [Theory]
     [InlineData("de-DE")]

@@ -8,7 +8,7 @@ internal static class RandomNetworks
     /// <summary>Sizes around every boundary of panels, chains, vectors and strides, and a few large ones.</summary>
     private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 48, 63, 64, 65, 100, 127, 128, 200, 512, 1000, 1024];
 
-    private static readonly string[] Activations = ["none", "relu", "leakyRelu", "tanh", "sigmoid"];
+    private static readonly string[] Activations = ["none", "relu", "leakyRelu", "tanh", "sigmoid", "elu", "gelu", "silu", "hardSwish", "softplus"];
     private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
     private static readonly string[] Losses = ["softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError"];
 

@@ -64,6 +64,7 @@ internal readonly partial struct ConvLadderUp;
 
 [Network("conv-ladder-down.nn.json")]
 internal readonly partial struct ConvLadderDown;
+
 [Network("layer-norm.nn.json")]
 internal readonly partial struct LayerNormed;
 
@@ -88,3 +89,30 @@ internal readonly partial struct BatchNormedConv;
 /// <summary>What folding leaves of <see cref="BatchNormedFirst"/>.</summary>
 [Network("folded.nn.json")]
 internal readonly partial struct Folded;
+
+[Network("residual.nn.json")]
+internal readonly partial struct Residual;
+
+[Network("reshaped.nn.json")]
+internal readonly partial struct Reshaped;
+
+[Network("learned-slopes.nn.json")]
+internal readonly partial struct LearnedSlopes;
+
+[Network("slopes-small.nn.json")]
+internal readonly partial struct SlopesSmall;
+
+[Network("slopes-even.nn.json")]
+internal readonly partial struct SlopesEven;
+
+[Network("gated.nn.json")]
+internal readonly partial struct Gated;
+
+[Network("gated-small.nn.json")]
+internal readonly partial struct GatedSmall;
+
+[Network("gated-tiny.nn.json")]
+internal readonly partial struct GatedTiny;
+
+[Network("gated-conv.nn.json")]
+internal readonly partial struct GatedConv;

@@ -56,22 +56,13 @@ public sealed class ActivationsTests
     [Fact]
     public void Every_width_gives_the_scalar_bits()
     {
-        (float[] x, float[] y) = Pairs();
+        (float[] x, float[] y) = Inputs.EdgePairs;
         Widths.AssertSameBits<ReluFormula>(x, y);
         Widths.AssertSameBits<ReluBackwardFormula>(x, y);
         Widths.AssertSameBits<LeakyReluFormula>(x, y);
         Widths.AssertSameBits<LeakyReluBackwardFormula>(x, y);
         Widths.AssertSameBits<TanhBackwardFormula>(x, y);
         Widths.AssertSameBits<SigmoidBackwardFormula>(x, y);
-    }
-
-    // Every edge with every edge.
-    private static (float[] X, float[] Y) Pairs()
-    {
-        float[] edges = Inputs.Edges;
-        return (
-            [.. edges.SelectMany(x => Enumerable.Repeat(x, edges.Length))],
-            [.. Enumerable.Repeat(edges, edges.Length).SelectMany(static y => y)]);
     }
 
     private struct ReluFormula : IFormula

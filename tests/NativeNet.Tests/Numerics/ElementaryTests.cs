@@ -18,6 +18,14 @@ public sealed class ElementaryTests
         => AssertWithin(1.48, Elementary.Sigmoid, static x => x >= 0.0 ? 1.0 / (1.0 + Math.Exp(-x)) : Math.Exp(x) / (1.0 + Math.Exp(x)));
 
     [Fact]
+    public void ExpMinusOne_stays_within_its_bound()
+        => AssertWithin(0.94, Elementary.ExpMinusOne, static x => x >= 0.0 ? 0.0 : Precise.ExpMinusOne(x));
+
+    [Fact]
+    public void Softplus_stays_within_its_bound()
+        => AssertWithin(1.98, Elementary.Softplus, static x => Math.Max(x, 0.0) + Precise.LogOnePlus(Math.Exp(-Math.Abs(x))));
+
+    [Fact]
     public void Exp_gives_the_same_bits_at_every_width() => AssertSameBits<ExpFormula>();
 
     [Fact]
@@ -28,6 +36,12 @@ public sealed class ElementaryTests
 
     [Fact]
     public void Sigmoid_gives_the_same_bits_at_every_width() => AssertSameBits<SigmoidFormula>();
+
+    [Fact]
+    public void ExpMinusOne_gives_the_same_bits_at_every_width() => AssertSameBits<ExpMinusOneFormula>();
+
+    [Fact]
+    public void Softplus_gives_the_same_bits_at_every_width() => AssertSameBits<SoftplusFormula>();
 
     [Theory]
     [InlineData(0f, 1f)]
@@ -71,6 +85,26 @@ public sealed class ElementaryTests
     [InlineData(float.NaN, float.NaN)]
     public void Sigmoid_has_its_special_values(float x, float expected) => AssertBits(expected, Elementary.Sigmoid(x));
 
+    [Theory]
+    [InlineData(0f, 0f)]
+    [InlineData(-float.Epsilon, -float.Epsilon)]
+    [InlineData(-17.4f, -1f)]
+    [InlineData(float.NegativeInfinity, -1f)]
+    [InlineData(float.PositiveInfinity, 0f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void ExpMinusOne_has_its_special_values(float x, float expected) => AssertBits(expected, Elementary.ExpMinusOne(x));
+
+    [Theory]
+    [InlineData(0f, 0.693147182f)]
+    [InlineData(1e30f, 1e30f)]
+    [InlineData(float.MaxValue, float.MaxValue)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(-103.97208f, float.Epsilon)]
+    [InlineData(-1e30f, 0f)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Softplus_has_its_special_values(float x, float expected) => AssertBits(expected, Elementary.Softplus(x));
+
     [Fact]
     public void Negative_zero_counts_as_zero_but_keeps_its_sign_through_tanh()
     {
@@ -78,6 +112,8 @@ public sealed class ElementaryTests
         AssertBits(float.NegativeInfinity, Elementary.Log(-0f));
         AssertBits(-0f, Elementary.Tanh(-0f));
         AssertBits(0.5f, Elementary.Sigmoid(-0f));
+        AssertBits(0f, Elementary.ExpMinusOne(-0f));
+        AssertBits(0.693147182f, Elementary.Softplus(-0f));
     }
 
     [Fact]
@@ -96,6 +132,11 @@ public sealed class ElementaryTests
     [InlineData("log", "a8b72bbf98db4a62")]
     [InlineData("tanh", "c153449db5385a8c")]
     [InlineData("sigmoid", "40bafc1df43d2fdb")]
+    [InlineData("expMinusOne", "8dde318d07a28188")]
+    [InlineData("softplus", "5c7c99530c10a629")]
+    [InlineData("gelu", "dc7b697903c8b1da")]
+    [InlineData("silu", "3d735fd000c26a45")]
+    [InlineData("hardSwish", "e1c7985a851f03ef")]
     public void The_bits_are_pinned(string name, string expected)
     {
         Func<float, float> function = name switch
@@ -103,7 +144,12 @@ public sealed class ElementaryTests
             "exp" => Elementary.Exp,
             "log" => Elementary.Log,
             "tanh" => Elementary.Tanh,
-            _ => Elementary.Sigmoid,
+            "sigmoid" => Elementary.Sigmoid,
+            "expMinusOne" => Elementary.ExpMinusOne,
+            "softplus" => Elementary.Softplus,
+            "gelu" => Activations.Gelu,
+            "silu" => Activations.Silu,
+            _ => Activations.HardSwish,
         };
         Assert.Equal(expected, Widths.HashOfBits(Array.ConvertAll(Inputs.Strided, x => function(x))));
     }
@@ -124,21 +170,29 @@ public sealed class ElementaryTests
         {
             foreach (float x in inputs)
             {
-                double error = UlpError(function(x), exact(x));
+                double error = Precise.UlpError(function(x), exact(x));
                 if (!(error <= bound))
                     Assert.Fail(FormattableString.Invariant($"{error:F3} ULP at {x:G9}: {function(x):G9}, not {exact(x):G17}"));
             }
         }
     }
 
-    // In units of the last place of a float near the exact value; a wrong NaN or infinity is infinitely far away.
-    private static double UlpError(float actual, double exact)
+    private struct ExpMinusOneFormula : IFormula
     {
-        if (double.IsNaN(exact) || !float.IsFinite((float)exact))
-            return Widths.SameBits(actual, (float)exact) ? 0.0 : double.PositiveInfinity;
+        public static float Scalar(float x, float y) => Elementary.ExpMinusOne(x);
 
-        int exponent = exact == 0.0 ? -149 : Math.Max(Math.ILogB(exact) - 23, -149);
-        return Math.Abs(actual - exact) / Math.ScaleB(1.0, exponent);
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Elementary.ExpMinusOne(x);
+    }
+
+    private struct SoftplusFormula : IFormula
+    {
+        public static float Scalar(float x, float y) => Elementary.Softplus(x);
+
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Elementary.Softplus(x);
     }
 
     private struct ExpFormula : IFormula

@@ -6,10 +6,15 @@ internal static class Inputs
     /// <summary>The values where formulas change their branch, with their neighbours and their negatives.</summary>
     public static float[] Edges { get; } = Neighbourhoods(
         0f, 1f, float.Epsilon, 1.17549435e-38f, float.MaxValue, float.PositiveInfinity, float.NaN, 2f, 0.5f, 0.693147182f,
-        0.346573591f, 0.707106769f, 1.41421354f, 8.66f, 9.01f, 10f, 16.6f, 87.3365479f, 88.7228394f, 89f, 103.972084f, 104f, 1e30f);
+        0.346573591f, 0.707106769f, 1.41421354f, 3f, 8.66f, 9.01f, 10f, 16f, 16.6f, 18f, 128f, 87.3365479f, 88.7228394f, 89f, 103.972084f, 104f, 1e30f);
 
     /// <summary>Every 2147th bit pattern, about two million, NaNs and infinities among them.</summary>
     public static float[] Strided { get; } = Stride(2147);
+
+    /// <summary>Every edge with every edge.</summary>
+    public static (float[] X, float[] Y) EdgePairs { get; } = (
+        [.. Edges.SelectMany(static x => Enumerable.Repeat(x, Edges.Length))],
+        [.. Enumerable.Repeat(Edges, Edges.Length).SelectMany(static y => y)]);
 
     private static float[] Neighbourhoods(params ReadOnlySpan<float> centres)
     {

@@ -20,11 +20,16 @@ public sealed class GradientTests
     [InlineData("leakyRelu", "meanSquaredError")]
     [InlineData("tanh", "meanSquaredError")]
     [InlineData("sigmoid", "meanSquaredError")]
+    [InlineData("elu", "meanSquaredError")]
+    [InlineData("gelu", "meanSquaredError")]
+    [InlineData("silu", "softmaxCrossEntropy")]
+    [InlineData("hardSwish", "meanSquaredError")]
+    [InlineData("softplus", "binaryCrossEntropy")]
     public void Gradients_are_the_derivatives_of_the_loss(string activation, string loss)
     {
         // The activation of the last layer takes part where the loss allows one.
         string last = loss == "meanSquaredError" ? activation : "none";
-        NetworkSpec spec = NetworkSpec.Parse($$"""
+        Check($$"""
             {
               "input": [2, 3],
               "layers": [
@@ -37,6 +42,39 @@ public sealed class GradientTests
               "batchSize": 8
             }
             """);
+    }
+
+    /// <summary>Every layer stands between two dense ones, so that its own backward pass decides the first one's gradients.</summary>
+    [Theory]
+    [InlineData(36, """{ "type": "reshape", "shape": [3, 4, 3] }, { "type": "maxPool2d", "poolSize": 2, "strides": 1 }""")]
+    [InlineData(40, """{ "type": "reshape", "shape": [5, 4, 2] }, { "type": "averagePool2d", "poolSize": [3, 2], "strides": [2, 1], "padding": 1 }""")]
+    [InlineData(60, """{ "type": "reshape", "shape": [3, 4, 5] }, { "type": "globalAveragePool" }""")]
+    [InlineData(6, """{ "type": "dense", "units": 6, "activation": "tanh" }, { "type": "add", "from": "first" }""")]
+    [InlineData(6, """{ "type": "add", "from": "first" }""")]
+    [InlineData(6, """{ "type": "dense", "units": 6 }, { "type": "add", "from": "input" }, { "type": "add", "from": "first" }""")]
+    [InlineData(6, """{ "type": "activation", "activation": "sigmoid" }, { "type": "add", "from": "first" }""")]
+    [InlineData(6, """{ "type": "activation", "activation": "gelu" }, { "type": "add", "from": "first" }""")]
+    [InlineData(36, """{ "type": "reshape", "shape": [3, 4, 3] }, { "type": "prelu" }""")]
+    [InlineData(6, """{ "type": "prelu" }, { "type": "add", "from": "first" }""")]
+    public void Gradients_pass_through_every_layer(int units, string layers)
+        => Check($$"""
+            {
+              "input": [2, 3],
+              "layers": [
+                { "type": "flatten", "name": "input" },
+                { "type": "dense", "units": {{units}}, "activation": "tanh", "name": "first" },
+                {{layers}},
+                { "type": "flatten" },
+                { "type": "dense", "units": 3 }
+              ],
+              "loss": "softmaxCrossEntropy",
+              "batchSize": 8
+            }
+            """);
+
+    private static void Check(string json)
+    {
+        NetworkSpec spec = NetworkSpec.Parse(json);
         var network = new ReferenceNetwork<double>(spec);
         var random = new Random(7);
         double[] parameters = Draw(random, network.ParameterCount);

@@ -11,13 +11,13 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, ConvKernel
     public override void EmitSingle(IReadOnlyList<string> inputs, string output)
         => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
 
-    public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
-        => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, ref {output});");
+    public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
+        => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, {(plan.Wires.Sums is null ? "" : $"ref {sums}, ")}ref {output});");
 
     public override void EmitBackward(Func<Value, string> reference)
     {
         if (Activates)
-            writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Wires.Output)}, ref {reference(plan.Wires.Incoming)});");
+            writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Wires.Kept)}, ref {reference(plan.Wires.Incoming)});");
         if (plan.Wires.InputGradient.Gradient is { } target)
             writer.Write($"{plan.Name}InputGradient(ref {reference(plan.Wires.Incoming)}, ref pass.Parameters, ref {reference(target)});");
     }
@@ -44,13 +44,14 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, ConvKernel
 
     private void EmitActivationBackward()
     {
+        string kept = plan.Wires.Sums is null ? "y" : "z";
         Tile tile = kernels.Forward;
         writer.Blank();
         writer.Write($"// {plan.Name} activation backward: ∂z = ∂y · f'(z), in place.");
-        using (writer.BeginBlock($"internal static void {plan.Name}ActivationBackward(ref float y, ref float gradient)"))
+        using (writer.BeginBlock($"internal static void {plan.Name}ActivationBackward(ref float {kept}, ref float gradient)"))
         using (writer.BeginBlock($"for (nuint i = 0; i < {plan.Conv.Output.Length * block}; i += {tile.Lanes})"))
         {
-            string values = $"{tile.LaneType}.Load(ref y, i)", gradients = $"{tile.LaneType}.Load(ref gradient, i)";
+            string values = $"{tile.LaneType}.Load(ref {kept}, i)", gradients = $"{tile.LaneType}.Load(ref gradient, i)";
             writer.Write($"{ActivationCode.Backward(plan.Conv.Activation, tile.LaneType, values, gradients)}.Store(ref gradient, i);");
         }
     }

@@ -7,13 +7,18 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
 {
     private readonly ConvCode _code = new(writer, plan, block);
 
+    private readonly bool _keepsSums = plan.Wires.Sums is not null;
+
+    /// <summary>The parameter for the place of the sums, where they are kept; it may be that of the outputs.</summary>
+    private string Sums => _keepsSums ? "ref float z, " : "";
+
     public void Emit()
     {
         int filters = plan.Filters, whole = filters / tile.Rows * tile.Rows;
         writer.Blank();
         writer.Write($"// {plan.Name} forward: y[oy, ox, n] = {ActivationCode.Name(plan.Conv.Activation)}(bias[n] + Σ x · w) over the taps inside the image.");
         writer.Write($"// x: ({plan.Conv.Input.ToString()}, {block} samples); y: ({plan.Conv.Output.ToString()}, {block} samples).");
-        using (writer.BeginBlock($"internal static void {plan.Name}Forward(ref float x, ref float parameters, ref float y)"))
+        using (writer.BeginBlock($"internal static void {plan.Name}Forward(ref float x, ref float parameters, {Sums}ref float y)"))
         using (writer.BeginBlock($"for (int oy = 0; oy < {plan.Conv.Window.Vertical.Output}; oy++)"))
         using (writer.BeginBlock($"for (int ox = 0; ox < {plan.Conv.Window.Horizontal.Output}; ox++)"))
         {
@@ -28,6 +33,8 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
                     EmitCalls(FormattableString.Invariant($"{whole}"), filters - whole);
             }
 
+            if (_keepsSums)
+                _code.EmitAdvance("z", _code.OutputPosition);
             _code.EmitAdvance("y", _code.OutputPosition);
         }
 
@@ -47,7 +54,8 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
         string filter = ConvCode.Sum(n, _code.Group(plan.Filters));
         string y = ConvCode.Sum(ConvCode.Times(n, block), _code.Group(plan.Filters * block), b);
         string biases = plan.Bias is null ? "" : $"{ConvCode.At("bias", filter)}, ";
-        string call = $"{Name(rows)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {biases}{ConvCode.At("y", y)}{_code.TapArguments});";
+        string sums = _keepsSums ? $"{ConvCode.At("z", y)}, " : "";
+        string call = $"{Name(rows)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {biases}{sums}{ConvCode.At("y", y)}{_code.TapArguments});";
         using (writer.Indent(isLoop ? 1 : 0))
         {
             if (tile.Width < block)
@@ -68,7 +76,7 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
 
         writer.Blank();
         writer.Write($"// {rows} filters × {own.Width} samples.");
-        using (writer.BeginBlock($"private static void {Name(rows)}(ref float x, ref float w, {bias}ref float y{_code.TapParameters})"))
+        using (writer.BeginBlock($"private static void {Name(rows)}(ref float x, ref float w, {bias}{Sums}ref float y{_code.TapParameters})"))
         {
             code.DeclareRows(plan.Bias is null ? null : static row => ConvCode.Element("bias", row));
             _code.EmitTaps(() =>
@@ -84,6 +92,8 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
             });
 
             writer.Blank();
+            if (_keepsSums)
+                code.Store("z", block);
             for (int row = 0; row < rows; row++)
             {
                 for (int vector = 0; vector < own.Vectors; vector++)

@@ -14,13 +14,16 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
     /// <summary>The network's input has no gradient, so nobody needs this one in blocks again.</summary>
     private readonly bool _isFirst = plan.Wires.InputGradient.Gradient is null;
 
+    /// <summary>What the derivative is a function of: the sums or the outputs.</summary>
+    private readonly string _kept = plan.Wires.Sums is null ? "y" : "z";
+
     public void Emit()
     {
         int columns = plan.Weights.Matrix.PaddedColumns, padding = columns - plan.Dense.Units;
 
         writer.Blank();
         writer.Write($"// {plan.Name} activation backward: ∂z = ∂y · f'(z), from (units, count) to (count, units){(_activates && !_isFirst ? ", and in place" : "")}.");
-        using (writer.BeginBlock($"internal static void {plan.Name}ActivationBackward(ref float transposed, ref float y, ref float gradient, nuint count)"))
+        using (writer.BeginBlock($"internal static void {plan.Name}ActivationBackward(ref float transposed, ref float {_kept}, ref float gradient, nuint count)"))
         {
             if (padding > 0)
                 writer.Write($"Rows.Clear(ref Unsafe.Add(ref transposed, {plan.Dense.Units * block}), {padding}, {block}, (count + {square.Lanes - 1}) / {square.Lanes} * {square.Lanes}); // padded units");
@@ -43,11 +46,11 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
 
         if (_activates)
         {
-            writer.Write($"ref float yb = ref Unsafe.Add(ref y, (b * {plan.OutputStride}) + n);");
+            writer.Write($"ref float {_kept}b = ref Unsafe.Add(ref {_kept}, (b * {plan.OutputStride}) + n);");
             foreach (int i in Indices())
             {
-                string y = FormattableString.Invariant($"{square.LaneType}.Load(ref yb, {i * plan.OutputStride})");
-                writer.Write($"d{i} = {ActivationCode.Backward(plan.Dense.Activation, square.LaneType, y, FormattableString.Invariant($"d{i}"))};");
+                string kept = FormattableString.Invariant($"{square.LaneType}.Load(ref {_kept}b, {i * plan.OutputStride})");
+                writer.Write($"d{i} = {ActivationCode.Backward(plan.Dense.Activation, square.LaneType, kept, FormattableString.Invariant($"d{i}"))};");
             }
         }
 

@@ -6,14 +6,14 @@ namespace NativeNet.Generators.Emit.Dense;
 internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, DenseKernels kernels, int updateGrain, int block) : LayerEmitter
 {
     public override void EmitSingle(IReadOnlyList<string> inputs, string output)
-        => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
+        => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, {Sums(output)}ref {output});");
 
-    public override void EmitForward(IReadOnlyList<string> inputs, string output, string parameters, string count)
-        => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, ref {output}, {count});");
+    public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
+        => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, {Sums(sums)}ref {output}, {count});");
 
     public override void EmitBackward(Func<Value, string> reference)
     {
-        writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Wires.Incoming)}, ref {reference(plan.Wires.Output)}, ref {reference(plan.Gradient)}, count);");
+        writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Wires.Incoming)}, ref {reference(plan.Wires.Kept)}, ref {reference(plan.Gradient)}, count);");
         if (plan.Wires.InputGradient.Gradient is { } target)
             writer.Write($"{plan.Name}InputGradient(ref {reference(plan.Wires.Incoming)}, ref pass.Parameters, ref {reference(target)}, count);");
     }
@@ -29,4 +29,7 @@ internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, DenseKer
             new DenseInputGradientEmitter(writer, plan, kernels, block).Emit();
         new DenseUpdateEmitter(writer, plan, kernels).Emit();
     }
+
+    /// <summary>The argument for the place of the sums, where they are kept.</summary>
+    private string Sums(string place) => plan.Wires.Sums is null ? "" : $"ref {place}, ";
 }

@@ -5,20 +5,25 @@ namespace NativeNet.Generators.Emit.Dense;
 /// <summary>Writes y = activation(bias + x · W): lanes over units, one broadcast an input.</summary>
 internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, DenseKernels kernels)
 {
+    /// <summary>The parameter for the place of the sums, where they are kept; it may be that of the outputs.</summary>
+    private readonly string _sums = plan.Wires.Sums is null ? "" : "ref float z, ";
+
+    private readonly bool _keepsSums = plan.Wires.Sums is not null;
+
     /// <summary>The methods of the layer: any number of samples, their tiles, one sample.</summary>
     public void Emit()
     {
         writer.Blank();
         writer.Write($"// {plan.Name} forward: y[b, n] = {ActivationCode.Name(plan.Dense.Activation)}(bias[n] + Σₖ x[b, k] · w[k, n]).");
         writer.Write($"// x: (count, {plan.Dense.Inputs}), rows {plan.InputStride} apart; y: (count, {plan.Dense.Units}), rows {plan.OutputStride} apart.");
-        using (writer.BeginBlock($"internal static void {plan.Name}Forward(ref float x, ref float parameters, ref float y, nuint count)"))
+        using (writer.BeginBlock($"internal static void {plan.Name}Forward(ref float x, ref float parameters, {_sums}ref float y, nuint count)"))
         {
             writer.Write("nuint b = 0;");
             foreach (RowStep step in kernels.Forward)
                 EmitWalk(step);
 
             writer.Write("for (; b < count; b++)");
-            writer.Write($"    {plan.Name}Single(ref Unsafe.Add(ref x, b * {plan.InputStride}), ref parameters, ref Unsafe.Add(ref y, b * {plan.OutputStride}));");
+            writer.Write($"    {plan.Name}Single(ref Unsafe.Add(ref x, b * {plan.InputStride}), ref parameters, {Sums($"b * {Number(plan.OutputStride)}")}ref Unsafe.Add(ref y, b * {plan.OutputStride}));");
         }
 
         foreach (RowStep step in kernels.Forward)
@@ -29,7 +34,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
 
         writer.Blank();
         writer.Write($"// One sample.");
-        using (writer.BeginBlock($"private static void {plan.Name}Single(ref float x, ref float parameters, ref float y)"))
+        using (writer.BeginBlock($"private static void {plan.Name}Single(ref float x, ref float parameters, {_sums}ref float y)"))
             EmitSingle();
     }
 
@@ -42,8 +47,10 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
                 writer.Write($"ref float xk = ref x;");
                 writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
                 writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Bias.Offset, "n")});");
+                if (_keepsSums)
+                    writer.Write("ref float zn = ref Unsafe.Add(ref z, n);");
                 writer.Write($"ref float yn = ref Unsafe.Add(ref y, n);");
-                EmitSum(part, "xk", "yn");
+                EmitSum(part, "xk", "zn", "yn");
             }
         }
     }
@@ -61,7 +68,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
                 writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
                 writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Bias.Offset, "n")});");
                 writer.Write($"for (nuint r = b; r < {name}; r += {step.Rows})");
-                writer.Write($"    {DenseNames.Tile(plan, "Forward", part, step.Rows)}(ref Unsafe.Add(ref x, r * {plan.InputStride}), ref w, ref bias, ref Unsafe.Add(ref y, (r * {plan.OutputStride}) + n));");
+                writer.Write($"    {DenseNames.Tile(plan, "Forward", part, step.Rows)}(ref Unsafe.Add(ref x, r * {plan.InputStride}), ref w, ref bias, {Sums($"(r * {Number(plan.OutputStride)}) + n")}ref Unsafe.Add(ref y, (r * {plan.OutputStride}) + n));");
             }
         }
 
@@ -73,12 +80,17 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
     {
         writer.Blank();
         writer.Write($"// {part.Tile.Rows} samples × {part.Tile.Width} units{(part.Tile.Chains > 1 ? FormattableString.Invariant($", {part.Tile.Chains} chains each") : "")}.");
-        using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part, part.Tile.Rows)}(ref float x, ref float w, ref float bias, ref float y)"))
-            EmitSum(part, "x", "y");
+        using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part, part.Tile.Rows)}(ref float x, ref float w, ref float bias, {_sums}ref float y)"))
+            EmitSum(part, "x", "z", "y");
     }
 
+    /// <summary>The argument that goes with <see cref="_sums"/>.</summary>
+    private string Sums(string offset) => !_keepsSums ? "" : $"ref Unsafe.Add(ref z, {offset}), ";
+
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The sums of one tile: references to x and w advance along the inputs.</summary>
-    private void EmitSum(RegionTile part, string x, string y)
+    private void EmitSum(RegionTile part, string x, string z, string y)
     {
         Tile tile = part.Tile;
         int inputs = plan.Dense.Inputs, whole = inputs / tile.Chains * tile.Chains, panel = part.Region.PanelWidth;
@@ -103,6 +115,8 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         writer.Blank();
         outputs.Reduce();
         writer.Blank();
+        if (_keepsSums)
+            outputs.Store(z, plan.OutputStride);
         for (int row = 0; row < tile.Rows; row++)
         {
             for (int vector = 0; vector < tile.Vectors; vector++)

@@ -16,5 +16,11 @@ internal static class LayerTable
         ("maxPool2d", new PoolLayer(PoolKind.Max, "a maxPool2d layer")),
         ("layerNorm", new LayerNormLayer()),
         ("dropout", new DropoutLayer()),
-        ("batchNorm", new BatchNormLayer()));
+        ("batchNorm", new BatchNormLayer()),
+        ("averagePool2d", new PoolLayer(PoolKind.Average, "an averagePool2d layer")),
+        ("globalAveragePool", new GlobalPoolLayer()),
+        ("reshape", new ReshapeLayer()),
+        ("add", new AddLayer()),
+        ("activation", new ActivationLayer()),
+        ("prelu", new PReluLayer()));
 }

@@ -72,7 +72,10 @@ internal sealed class WindowKeys(int sides)
     }
 
     /// <summary>What enters, where it has the right number of dimensions; else null, which is reported.</summary>
-    private Shape? Require(JsonObject layer, Shape? input, DiagnosticBag diagnostics)
+    /// <param name="layer">The layer, whose type is underlined.</param>
+    /// <param name="input">What enters, or null where an earlier mistake hides it.</param>
+    /// <param name="diagnostics">Receives the mistake.</param>
+    public Shape? Require(JsonObject layer, Shape? input, DiagnosticBag diagnostics)
     {
         if (input is not { } other || other.Rank == sides + 1 || layer.Find(LayerForm.Type.Name) is not { Value: JsonString type })
             return input;

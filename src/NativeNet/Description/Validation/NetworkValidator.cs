@@ -26,6 +26,7 @@ internal static class NetworkValidator
         TrainingSpec? training = TrainingSection.Check(NetworkSyntax.Training.Read(syntax.Object, diagnostics).Value, diagnostics);
 
         var size = new SizeCheck(diagnostics);
+        var names = new LayerNames(syntax.Layers, diagnostics);
         Shape? sample = size.AddInput(input) ? new Shape(input.Value) : null;
         Shape? shape = sample;
         var layers = ImmutableArray.CreateBuilder<LayerSpec>();
@@ -34,17 +35,17 @@ internal static class NetworkValidator
         {
             if (syntax.Layers[i] is not { } layer)
             {
-                shape = null;
+                names.AddOutput(shape = null);
                 continue;
             }
 
             bool measured = i == syntax.Layers.Length - 1 && loss.IsValid;
-            var place = new LayerPlace(i, shape, measured ? loss.Value : null);
+            var place = new LayerPlace(i, shape, names, measured ? loss.Value : null);
             CheckedLayer result = layer.Form.Check(layer.Object, place, diagnostics);
             size.AddLayer(result, layer.Type.Span);
-            shape = result.Output;
+            names.AddOutput(shape = result.Output);
             if (result.Spec is not null)
-                layers.Add(result.Spec);
+                layers.Add(result.Spec with { Name = names.Of(i) });
         }
 
         CheckLastLayer(syntax, diagnostics);

@@ -108,8 +108,9 @@ public sealed class TrainingMonitor<TNetwork>
         return breakdown;
     }
 
+    /// <summary>What a layer multiplies with: the first of its tensors.</summary>
     private static ParameterTensor Weights(ParameterLayout layout, int layer)
-        => layout.Find(layer, "weight") ?? throw new InvalidOperationException($"Layer {layer} has no weights.");
+        => layout.Tensors.First(tensor => tensor.LayerIndex == layer);
 
     private void BeginEpoch()
     {

@@ -10,6 +10,14 @@ public sealed class TrainingMonitorTests
     private static readonly TrainTest Data = DigitsDataSet.Load();
 
     [Fact]
+    public void Every_layer_with_parameters_is_watched()
+    {
+        using var session = new TrainingSession<LearnedSlopes>(seed: 1);
+
+        Assert.Equal([0, 3, 6, 8, 9, 13], new TrainingMonitor<LearnedSlopes>(session).Layers);
+    }
+
+    [Fact]
     public void A_record_tells_what_the_epoch_did_to_the_weights()
     {
         using var session = new TrainingSession<Digits>(1);

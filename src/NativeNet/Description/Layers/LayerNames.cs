@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using NativeNet.Description.Json;
+using NativeNet.Description.Syntax;
+
+namespace NativeNet.Description.Layers;
+
+/// <summary>The names that a file gives its layers, and the shapes that the layers put out, as far as they are known.</summary>
+internal sealed class LayerNames
+{
+    private readonly string?[] _names;
+    private readonly List<Shape?> _outputs = [];
+
+    /// <summary>Whether an earlier mistake hides no name.</summary>
+    private readonly bool _isComplete = true;
+
+    /// <summary>Reads the names and reports those that are given twice.</summary>
+    /// <param name="layers">All layers; null stands for one whose type cannot be told.</param>
+    /// <param name="diagnostics">Receives the mistakes.</param>
+    public LayerNames(ImmutableArray<LayerSyntax?> layers, DiagnosticBag diagnostics)
+    {
+        _names = new string?[layers.Length];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            Setting<string> name = layers[i] is { } layer ? LayerForm.Name.Read(layer.Object, diagnostics) : default;
+            _isComplete &= name.IsValid;
+            if (name is not { IsValid: true, Property: { } given })
+                continue;
+
+            if (Array.IndexOf(_names, name.Value) >= 0)
+                diagnostics.Add(DiagnosticTable.DuplicateName, given.Value.Span, Excerpt.Of(name.Value));
+            _names[i] = name.Value;
+        }
+    }
+
+    /// <summary>The name of a layer, or null where it has none.</summary>
+    /// <param name="index">The position in the file.</param>
+    public string? Of(int index) => _names[index];
+
+    /// <summary>Notes what the next layer puts out.</summary>
+    /// <param name="output">The shape, or null where a mistake hides it.</param>
+    public void AddOutput(Shape? output) => _outputs.Add(output);
+
+    /// <summary>Finds an earlier layer, or reports that there is none of the name.</summary>
+    /// <param name="name">The name in the file.</param>
+    /// <param name="diagnostics">Receives the mistake.</param>
+    /// <returns>Its position and what it puts out; null where a mistake was reported or hides the layer.</returns>
+    public (int Index, Shape? Output)? FindEarlier(JsonString name, DiagnosticBag diagnostics)
+    {
+        int index = Array.IndexOf(_names, name.Value);
+        if (index < 0)
+        {
+            if (_isComplete)
+                diagnostics.Add(DiagnosticTable.UnknownLayer, name.Span, Excerpt.Of(name.Value), Suggest(name.Value));
+            return null;
+        }
+
+        if (index < _outputs.Count)
+            return (index, _outputs[index]);
+
+        diagnostics.Add(DiagnosticTable.LaterLayer, name.Span, Excerpt.Of(name.Value));
+        return null;
+    }
+
+    private string Suggest(string name)
+    {
+        string[] earlier = [.. _names.Take(_outputs.Count).OfType<string>().Select(Excerpt.Of)];
+        return earlier.Length == 0
+            ? "give the layer that is meant the key 'name'"
+            : Spelling.Suggest(name, earlier);
+    }
+}
