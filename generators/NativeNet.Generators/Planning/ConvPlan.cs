@@ -18,9 +18,6 @@ internal sealed record ConvPlan(
     /// <summary>Sums whose chains, 64 bytes each, lie side by side: 64 KB.</summary>
     private const int SumsAtOnce = 1024;
 
-    /// <summary>Floats of the chains of 16 biases.</summary>
-    private const int BiasChains = 256;
-
     public override string SumOrder => "1 chain";
 
     /// <summary>Whether each channel has one filter of its own, so that vectors over channels meet vectors over filters.</summary>
@@ -74,7 +71,7 @@ internal sealed record ConvPlan(
     /// <summary>Floats of those chains.</summary>
     public int ChainsLength(Tile tile) => TilesAtOnce(tile) * tile.Rows * UpdateColumns * 16;
 
-    public override int ScratchLength => base.ScratchLength + (2 * Kernels.Max(own => Math.Max(ChainsLength(own.WeightGradient), BiasChains)));
+    public override int ScratchLength => base.ScratchLength + (2 * Kernels.Max(own => ChainsLength(own.WeightGradient)));
 
     public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
     {

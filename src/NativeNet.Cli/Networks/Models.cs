@@ -14,5 +14,11 @@ internal readonly partial struct MnistWide;
 [Network("models/lenet.nn.json")]
 internal readonly partial struct Lenet;
 
+[Network("models/resnet.nn.json")]
+internal readonly partial struct Resnet;
+
+[Network("models/separable.nn.json")]
+internal readonly partial struct Separable;
+
 [Network("models/deep.nn.json")]
 internal readonly partial struct Deep;

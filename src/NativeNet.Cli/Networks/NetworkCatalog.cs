@@ -14,6 +14,8 @@ internal static class NetworkCatalog
         new CompiledNetwork<MnistWide>("mnist-wide", NetworkData.Mnist),
         new CompiledNetwork<Deep>("deep", NetworkData.Digits),
         new CompiledNetwork<Lenet>("lenet", NetworkData.Mnist),
+        new CompiledNetwork<Resnet>("resnet", NetworkData.Mnist),
+        new CompiledNetwork<Separable>("separable", NetworkData.Mnist),
     ];
 
     /// <summary>The network of a name.</summary>

@@ -14,7 +14,7 @@ namespace NativeNet.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchNorm
 {
-    /// <summary>The channels whose deviations are worked out together.</summary>
+    /// <summary>The channels whose factors are worked out together.</summary>
     private const int Group = 64;
 
     /// <summary>y = x̂ · weight + bias, with the running averages.</summary>
@@ -60,11 +60,15 @@ public static class BatchNorm
         var all = new BatchStatistics(ref statistics, shape.Channels);
         var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, count);
         float terms = count * batch.Positions, others = nuint.Max((count * batch.Positions) - 1, 1);
+        ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref x), batch, share.Start, share.End, ref Unsafe.Add(ref all.Mean, share.Start));
+        for (nuint c = share.Start; c < share.End; c++)
+            Unsafe.Add(ref all.Mean, c) /= terms;
+
+        ChainFold.Sum<SquaredDistanceTerm, TLanes>(
+            new SquaredDistanceTerm(ref x, ref all.Mean), batch, share.Start, share.End, ref Unsafe.Add(ref all.Estimate, share.Start));
         for (nuint c = share.Start; c < share.End; c++)
         {
-            float mean = ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref x), batch, c) / terms;
-            float squares = ChainFold.Sum<SquaredDistanceTerm, TLanes>(new SquaredDistanceTerm(ref x, mean), batch, c);
-            Unsafe.Add(ref all.Mean, c) = mean;
+            float squares = Unsafe.Add(ref all.Estimate, c);
             Unsafe.Add(ref all.Inverse, c) = Inverse(squares / terms, shape);
             Unsafe.Add(ref all.Estimate, c) = squares / others;
         }
@@ -101,12 +105,10 @@ public static class BatchNorm
     {
         var all = new BatchStatistics(ref statistics, shape.Channels);
         var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, count);
-        for (nuint c = share.Start; c < share.End; c++)
-        {
-            var term = new NormalizedProductTerm(ref dy, ref x, Unsafe.Add(ref all.Mean, c), Unsafe.Add(ref all.Inverse, c));
-            Unsafe.Add(ref all.WeightGradient, c) = ChainFold.Sum<NormalizedProductTerm, TLanes>(term, batch, c);
-            Unsafe.Add(ref all.BiasGradient, c) = ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref dy), batch, c);
-        }
+        ChainFold.Sum<NormalizedProductTerm, TLanes>(
+            new NormalizedProductTerm(ref dy, ref x, ref all.Mean, ref all.Inverse), batch, share.Start, share.End,
+            ref Unsafe.Add(ref all.WeightGradient, share.Start));
+        ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref dy), batch, share.Start, share.End, ref Unsafe.Add(ref all.BiasGradient, share.Start));
 
         if (!share.HasLast(batch.Channels))
             return;
@@ -132,20 +134,29 @@ public static class BatchNorm
     {
         var all = new BatchStatistics(ref statistics, shape.Channels);
         float terms = count * (nuint)shape.Positions;
-        nuint i = 0;
-        for (int position = 0; position < shape.Positions; position++)
+        Span<float> centers = stackalloc float[Group], slopes = stackalloc float[Group], factors = stackalloc float[Group];
+        for (int start = 0; start < shape.Channels; start += Group)
         {
-            for (nuint c = 0; c < (nuint)shape.Channels; c++)
+            int channels = Math.Min(Group, shape.Channels - start);
+            for (int c = 0; c < channels; c++)
             {
-                float inverse = Unsafe.Add(ref all.Inverse, c);
-                TLanes mean = TLanes.Create(Unsafe.Add(ref all.Mean, c)), scale = TLanes.Create(inverse);
-                TLanes center = TLanes.Create(Unsafe.Add(ref all.BiasGradient, c) / terms);
-                TLanes slope = TLanes.Create(Unsafe.Add(ref all.WeightGradient, c) / terms);
-                TLanes factor = TLanes.Create(Unsafe.Add(ref parameters, (nuint)shape.Weight + c) * inverse);
-                for (nuint end = i + (nuint)block; i < end; i += (nuint)TLanes.Count)
+                centers[c] = Unsafe.Add(ref all.BiasGradient, start + c) / terms;
+                slopes[c] = Unsafe.Add(ref all.WeightGradient, start + c) / terms;
+                factors[c] = Unsafe.Add(ref parameters, shape.Weight + start + c) * Unsafe.Add(ref all.Inverse, start + c);
+            }
+
+            for (int position = 0; position < shape.Positions; position++)
+            {
+                nuint i = (nuint)((position * shape.Channels) + start) * (nuint)block;
+                for (int c = 0; c < channels; c++)
                 {
-                    TLanes normalized = (TLanes.Load(ref x, i) - mean) * scale;
-                    (TLanes.Fma(-normalized, slope, TLanes.Load(ref dy, i) - center) * factor).Store(ref dx, i);
+                    TLanes mean = TLanes.Create(Unsafe.Add(ref all.Mean, start + c)), inverse = TLanes.Create(Unsafe.Add(ref all.Inverse, start + c));
+                    TLanes center = TLanes.Create(centers[c]), slope = TLanes.Create(slopes[c]), factor = TLanes.Create(factors[c]);
+                    for (nuint end = i + (nuint)block; i < end; i += (nuint)TLanes.Count)
+                    {
+                        TLanes normalized = (TLanes.Load(ref x, i) - mean) * inverse;
+                        (TLanes.Fma(-normalized, slope, TLanes.Load(ref dy, i) - center) * factor).Store(ref dx, i);
+                    }
                 }
             }
         }

@@ -28,60 +28,13 @@ public static class BiasUpdate
         where TRule : struct, IUpdateRule<TRule>
         where TLanes : struct, ILanes<TLanes>
     {
-        ref float chains = ref Unsafe.Add(ref tile, SampleChains.Offset);
+        var term = new ValueTerm(ref gradient);
         for (nuint first = 0; first < batch.Channels; first += ChannelsATile)
         {
-            nuint channels = nuint.Min(ChannelsATile, batch.Channels - first);
-            Sum<TLanes>(ref Unsafe.Add(ref gradient, first * batch.Block), ref chains, batch, channels);
+            nuint end = nuint.Min(first + ChannelsATile, batch.Channels);
             MemoryMarshal.CreateSpan(ref tile, ChannelsATile).Clear();
-            SampleChains.Fold(ref chains, 1, ChannelsATile, (int)channels, ref tile);
-            ParameterUpdate.Apply<TRule, Lanes128>(in rule, ref tile, 1, (channels + 3) / 4 * 4, ref parameters, ref state, index + first, 0, length);
+            ChainFold.Sum<ValueTerm, TLanes>(term, batch, first, end, ref tile);
+            ParameterUpdate.Apply<TRule, Lanes128>(in rule, ref tile, 1, (end - first + 3) / 4 * 4, ref parameters, ref state, index + first, 0, length);
         }
-    }
-
-    private static void Sum<TLanes>(ref float gradient, ref float chains, in ChannelBatch batch, nuint channels)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        nuint group = nuint.Min(RowSum.PartialSums, batch.Block), sampleLength = batch.Positions * batch.Channels;
-        SampleChains.Clear(ref chains, ChannelsATile);
-        for (nuint b = 0; b < batch.Count; b += group)
-        {
-            nuint sample = b % batch.Block, rest = batch.Count - b;
-            ref float samples = ref Unsafe.Add(ref gradient, ((b - sample) * sampleLength) + sample);
-            if (rest < group)
-                SampleChains.Keep(ref chains, ChannelsATile, SampleChains.Offset);
-
-            for (nuint lane = 0; lane < group; lane += (nuint)TLanes.Count)
-            {
-                for (nuint n = 0; n < channels; n += 4)
-                    SumFour<TLanes>(ref Unsafe.Add(ref samples, (n * batch.Block) + lane), ref Unsafe.Add(ref chains, (n * 16) + lane), batch, channels - n);
-            }
-
-            if (rest < group)
-                SampleChains.Restore(ref chains, ChannelsATile, SampleChains.Offset, rest);
-        }
-    }
-
-    /// <summary>Four channels at once hide the latency of the additions; those that do not exist repeat the last.</summary>
-    private static void SumFour<TLanes>(ref float gradient, ref float chains, in ChannelBatch batch, nuint channels)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        nuint block = batch.Block, last = nuint.Min(channels, 4) - 1, step = batch.Channels * block;
-        nuint second = nuint.Min(1, last), third = nuint.Min(2, last);
-        TLanes s0 = TLanes.Load(ref chains, 0), s1 = TLanes.Load(ref chains, second * 16);
-        TLanes s2 = TLanes.Load(ref chains, third * 16), s3 = TLanes.Load(ref chains, last * 16);
-        for (nuint position = 0; position < batch.Positions; position++)
-        {
-            s0 += TLanes.Load(ref gradient, 0);
-            s1 += TLanes.Load(ref gradient, second * block);
-            s2 += TLanes.Load(ref gradient, third * block);
-            s3 += TLanes.Load(ref gradient, last * block);
-            gradient = ref Unsafe.Add(ref gradient, step);
-        }
-
-        s0.Store(ref chains, 0);
-        s1.Store(ref chains, second * 16);
-        s2.Store(ref chains, third * 16);
-        s3.Store(ref chains, last * 16);
     }
 }

@@ -4,13 +4,16 @@ using NativeNet.Numerics;
 namespace NativeNet.Kernels;
 
 /// <summary>Σ x.</summary>
-internal readonly ref struct ValueTerm : IChainTerm
+internal readonly ref struct ValueTerm : IChainTerm<ValueTerm>
 {
     private readonly ref float _x;
 
     /// <summary>Creates the term.</summary>
     /// <param name="x">The batch's values.</param>
     public ValueTerm(ref float x) => _x = ref x;
+
+    /// <inheritdoc/>
+    public ValueTerm Of(nuint channel) => this;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,7 +23,7 @@ internal readonly ref struct ValueTerm : IChainTerm
 }
 
 /// <summary>Σ ∂y · z where z ≤ 0, each product added in one fma; elsewhere nothing is added.</summary>
-internal readonly ref struct SlopeTerm : IChainTerm
+internal readonly ref struct SlopeTerm : IChainTerm<SlopeTerm>
 {
     private readonly ref float _z;
     private readonly ref float _dy;
@@ -35,6 +38,9 @@ internal readonly ref struct SlopeTerm : IChainTerm
     }
 
     /// <inheritdoc/>
+    public SlopeTerm Of(nuint channel) => this;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Add<TLanes>(TLanes sum, nuint index)
         where TLanes : struct, ILanes<TLanes>
@@ -45,7 +51,7 @@ internal readonly ref struct SlopeTerm : IChainTerm
 }
 
 /// <summary>Σ x · y, each product added in one fma.</summary>
-internal readonly ref struct ProductTerm : IChainTerm
+internal readonly ref struct ProductTerm : IChainTerm<ProductTerm>
 {
     private readonly ref float _x;
     private readonly ref float _y;
@@ -60,6 +66,9 @@ internal readonly ref struct ProductTerm : IChainTerm
     }
 
     /// <inheritdoc/>
+    public ProductTerm Of(nuint channel) => this;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Add<TLanes>(TLanes sum, nuint index)
         where TLanes : struct, ILanes<TLanes>
@@ -67,19 +76,29 @@ internal readonly ref struct ProductTerm : IChainTerm
 }
 
 /// <summary>Σ (x − mean)², each square added in one fma.</summary>
-internal readonly ref struct SquaredDistanceTerm : IChainTerm
+internal readonly ref struct SquaredDistanceTerm : IChainTerm<SquaredDistanceTerm>
 {
     private readonly ref float _x;
+    private readonly ref float _means;
     private readonly float _mean;
 
     /// <summary>Creates the term.</summary>
     /// <param name="x">The batch's values.</param>
-    /// <param name="mean">What is subtracted.</param>
-    public SquaredDistanceTerm(ref float x, float mean)
+    /// <param name="means">What is subtracted, one a channel.</param>
+    public SquaredDistanceTerm(ref float x, ref float means)
+        : this(ref x, ref means, 0)
+    {
+    }
+
+    private SquaredDistanceTerm(ref float x, ref float means, float mean)
     {
         _x = ref x;
+        _means = ref means;
         _mean = mean;
     }
+
+    /// <inheritdoc/>
+    public SquaredDistanceTerm Of(nuint channel) => new(ref _x, ref _means, Unsafe.Add(ref _means, channel));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,25 +111,37 @@ internal readonly ref struct SquaredDistanceTerm : IChainTerm
 }
 
 /// <summary>Σ y · x̂, x̂ = (x − mean) · inverse, each product added in one fma.</summary>
-internal readonly ref struct NormalizedProductTerm : IChainTerm
+internal readonly ref struct NormalizedProductTerm : IChainTerm<NormalizedProductTerm>
 {
     private readonly ref float _y;
     private readonly ref float _x;
+    private readonly ref float _means;
+    private readonly ref float _inverses;
     private readonly float _mean;
     private readonly float _inverse;
 
     /// <summary>Creates the term.</summary>
     /// <param name="y">The other factor.</param>
     /// <param name="x">The batch's values.</param>
-    /// <param name="mean">Their mean.</param>
-    /// <param name="inverse">One over their deviation.</param>
-    public NormalizedProductTerm(ref float y, ref float x, float mean, float inverse)
+    /// <param name="means">Their means, one a channel.</param>
+    /// <param name="inverses">One over their deviations.</param>
+    public NormalizedProductTerm(ref float y, ref float x, ref float means, ref float inverses)
     {
         _y = ref y;
         _x = ref x;
-        _mean = mean;
-        _inverse = inverse;
+        _means = ref means;
+        _inverses = ref inverses;
     }
+
+    private NormalizedProductTerm(NormalizedProductTerm all, nuint channel)
+        : this(ref all._y, ref all._x, ref all._means, ref all._inverses)
+    {
+        _mean = Unsafe.Add(ref all._means, channel);
+        _inverse = Unsafe.Add(ref all._inverses, channel);
+    }
+
+    /// <inheritdoc/>
+    public NormalizedProductTerm Of(nuint channel) => new(this, channel);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

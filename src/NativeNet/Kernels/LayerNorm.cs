@@ -123,11 +123,9 @@ public static class LayerNorm
         for (nuint start = share.Start; start < share.End; start += TileChannels)
         {
             MemoryMarshal.CreateSpan(ref tile, 2 * TileChannels).Clear(); // padding stays 0
-            for (nuint c = 0; c < nuint.Min(TileChannels, share.End - start); c++)
-            {
-                Unsafe.Add(ref tile, c) = ChainFold.Sum<ProductTerm, TLanes>(new ProductTerm(ref dy, ref normalized), batch, start + c);
-                Unsafe.Add(ref biases, c) = ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref dy), batch, start + c);
-            }
+            nuint end = nuint.Min(start + TileChannels, share.End);
+            ChainFold.Sum<ProductTerm, TLanes>(new ProductTerm(ref dy, ref normalized), batch, start, end, ref tile);
+            ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref dy), batch, start, end, ref biases);
 
             ParameterUpdate.Apply<TRule, TLanes>(in rule, ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Weight + start, 0, length);
             ParameterUpdate.Apply<TRule, TLanes>(in rule, ref biases, 1, TileChannels, ref parameters, ref state, (nuint)shape.Bias + start, 0, length);

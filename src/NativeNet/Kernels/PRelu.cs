@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NativeNet.Numerics;
 using NativeNet.Training;
 
@@ -10,7 +11,7 @@ namespace NativeNet.Kernels;
 public static class PRelu
 {
     /// <summary>Channels whose gradients are gathered before they are applied: what every tensor has room for.</summary>
-    private const nuint TileChannels = 16;
+    private const int TileChannels = 16;
 
     /// <summary>y = z ≤ 0 ? slope[c] · z : z.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
@@ -59,8 +60,8 @@ public static class PRelu
         var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, count);
         for (nuint start = share.Start; start < share.End; start += TileChannels)
         {
-            for (nuint c = 0; c < TileChannels; c++)
-                Unsafe.Add(ref tile, c) = start + c < share.End ? ChainFold.Sum<SlopeTerm, TLanes>(term, batch, start + c) : 0; // padding stays 0
+            MemoryMarshal.CreateSpan(ref tile, TileChannels).Clear(); // padding stays 0
+            ChainFold.Sum<SlopeTerm, TLanes>(term, batch, start, nuint.Min(start + TileChannels, share.End), ref tile);
             ParameterUpdate.Apply<TRule, TLanes>(in rule, ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Slope + start, 0, length);
         }
     }

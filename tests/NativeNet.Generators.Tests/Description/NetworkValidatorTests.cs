@@ -61,7 +61,7 @@ public sealed class NetworkValidatorTests
     [InlineData("[«{» \"type\": \"dropout\" }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0008", "The key 'rate' is missing from a dropout layer")]
     [InlineData("[{ \"type\": \"dropout\", \"rate\": «1» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'rate' must be greater than 0 and less than 1, not 1")]
     [InlineData("[{ \"type\": \"batchNorm\", \"momentum\": «1» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'momentum' must be greater than 0 and less than 1, not 1")]
-    [InlineData("[{ \"type\": \"batchNorm\", «\"axis\"»: 1 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0006", "Unknown key 'axis' in a batchNorm layer; use 'type', 'momentum' or 'epsilon'")]
+    [InlineData("[{ \"type\": \"batchNorm\", «\"axis\"»: 1 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0006", "Unknown key 'axis' in a batchNorm layer; use 'type', 'momentum', 'epsilon' or 'name'")]
     [InlineData("[{ \"type\": \"dense\", \"units\": 2 }, { \"type\": «\"batchNorm\"» }]", "NNET0014", "The last layer must be 'dense', not 'batchNorm': its units are the network's scores")]
     public void Normalizations_and_dropout_have_their_keys(string layers, string id, string message)
         => Marked.VerifyMessage(Network(layers: layers), id, message);

@@ -7,8 +7,8 @@ public sealed partial class UsageTests
     [Theory]
     [InlineData("trian", "unknown command 'trian'; did you mean 'train'?")]
     [InlineData("--verbose", "unknown option '--verbose'; use ")]
-    [InlineData("train digit", "there is no network 'digit'; did you mean 'digits'? There are digits, mnist, mnist-wide, deep, lenet")]
-    [InlineData("train x", "there is no network 'x'; there are digits, mnist, mnist-wide, deep, lenet")]
+    [InlineData("train digit", "there is no network 'digit'; did you mean 'digits'? There are digits, mnist, mnist-wide, deep, lenet, resnet, separable")]
+    [InlineData("train x", "there is no network 'x'; there are digits, mnist, mnist-wide, deep, lenet, resnet, separable")]
     [InlineData("train --epoch 3", "train has no option '--epoch'; did you mean '--epochs'?")]
     [InlineData("info --epochs 3", "info has no option '--epochs'; it takes none")]
     [InlineData("train --epochs", "--epochs needs a value; see nativenet train --help")]
@@ -106,7 +106,7 @@ public sealed partial class UsageTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("\n2 dense            10         330            320     4 chains\n", result.Output, StringComparison.Ordinal);
-        Assert.Equal(6, CommandLine.Run("info").Lines.Length);
+        Assert.Equal(8, CommandLine.Run("info").Lines.Length);
     }
 
     private static string Format(string text, string folder) => text.Replace("{0}", folder, StringComparison.Ordinal);

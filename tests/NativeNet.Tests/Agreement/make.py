@@ -1,0 +1,200 @@
+"""Computes what PyTorch makes of the networks in this folder: scores, loss and gradients, into safetensors files.
+
+Run once with PyTorch 1.13 (Debian 12: python3-torch); the files are kept, so that the tests need no PyTorch:
+
+    python3 make.py
+
+This is an interpreter of the network format that shares nothing with the library but the format's description. Parameters,
+inputs and targets are drawn here and stored beside the results. Shapes in the files are the library's: images are (height,
+width, channels), the weights of convolutions (filters, kernel height, kernel width, channels of a group).
+"""
+
+import json
+import pathlib
+import struct
+
+import torch
+import torch.nn.functional as F
+
+COUNT = 5  # samples
+
+
+def pair(value):
+    return tuple(value) if isinstance(value, list) else (value, value)
+
+
+def around(layer, size, kernel, stride, dilation):
+    """The padding of each side as F.pad takes it: left, right, top, bottom."""
+    padding = layer.get("padding", "valid")
+    sides = []
+    for axis in (1, 0):
+        if padding == "valid":
+            sides += [0, 0]
+        elif padding == "same":
+            reach = dilation[axis] * (kernel[axis] - 1) + 1
+            windows = -(-size[axis] // stride[axis])
+            total = max(0, (windows - 1) * stride[axis] + reach - size[axis])
+            sides += [total // 2, total - total // 2]
+        else:
+            sides += [pair(padding)[axis]] * 2
+    return sides
+
+
+def activate(layer, z):
+    kind = layer.get("activation", "none")
+    return {
+        "none": lambda: z,
+        "relu": lambda: F.relu(z),
+        "leakyRelu": lambda: F.leaky_relu(z, layer.get("negativeSlope", 0.01)),
+        "tanh": lambda: torch.tanh(z),
+        "sigmoid": lambda: torch.sigmoid(z),
+        "elu": lambda: F.elu(z),
+        "gelu": lambda: F.gelu(z, approximate="tanh"),
+        "silu": lambda: F.silu(z),
+        "hardSwish": lambda: F.hardswish(z),
+        "softplus": lambda: F.softplus(z),
+    }[kind]()
+
+
+class Network:
+    """One network file; values between layers are (count, channels, height, width), (count, channels, length) or (count, elements)."""
+
+    def __init__(self, spec):
+        self.spec = spec
+        self.parameters = {}  # by name, in the library's shapes
+        self.training = False
+
+    def tensor(self, index, name, make):
+        key = f"layers.{index}.{name}"
+        if key not in self.parameters:
+            self.parameters[key] = make()
+        return self.parameters[key]
+
+    def weight(self, index, *shape):
+        fan = 1
+        for side in shape[1:]:
+            fan *= side
+        return self.tensor(index, "weight", lambda: torch.randn(shape) / fan ** 0.5)
+
+    def vector(self, index, name, length, first=0.0, spread=0.3):
+        return self.tensor(index, name, lambda: first + spread * (2 * torch.rand(length) - 1))
+
+    def __call__(self, inputs):
+        shape = self.spec["input"]
+        x = inputs.reshape(COUNT, *shape)
+        x = x.movedim(-1, 1) if len(shape) > 1 else x
+        named = {}
+        for index, layer in enumerate(self.spec["layers"]):
+            x = getattr(self, layer["type"])(index, layer, x, named)
+            if "name" in layer:
+                named[layer["name"]] = x
+        return x
+
+    def flatten(self, index, layer, x, named):
+        return x.movedim(1, -1).reshape(COUNT, -1) if x.dim() > 2 else x
+
+    def reshape(self, index, layer, x, named):
+        flat = self.flatten(index, layer, x, named).reshape(COUNT, *layer["shape"])
+        return flat.movedim(-1, 1) if flat.dim() > 2 else flat
+
+    def dense(self, index, layer, x, named):
+        weight = self.weight(index, layer["units"], x.shape[1])
+        return activate(layer, F.linear(x, weight, self.vector(index, "bias", layer["units"])))
+
+    def conv2d(self, index, layer, x, named, groups=None, filters=None):
+        kernel, stride, dilation = (pair(layer.get(key, 1)) for key in ("kernelSize", "strides", "dilation"))
+        groups, filters = groups or layer.get("groups", 1), filters or layer["filters"]
+        weight = self.weight(index, filters, *kernel, x.shape[1] // groups)
+        bias = self.vector(index, "bias", filters) if layer.get("bias", True) else None
+        x = F.pad(x, around(layer, x.shape[2:], kernel, stride, dilation))
+        return activate(layer, F.conv2d(x, weight.permute(0, 3, 1, 2), bias, stride, 0, dilation, groups))
+
+    def depthwiseConv2d(self, index, layer, x, named):
+        channels = x.shape[1]
+        return self.conv2d(index, layer, x, named, channels, channels * layer.get("depthMultiplier", 1))
+
+    def conv1d(self, index, layer, x, named):
+        kernel, stride, dilation = (layer.get(key, 1) for key in ("kernelSize", "strides", "dilation"))
+        groups = layer.get("groups", 1)
+        weight = self.weight(index, layer["filters"], kernel, x.shape[1] // groups)
+        bias = self.vector(index, "bias", layer["filters"]) if layer.get("bias", True) else None
+        sides = around(layer, (1, x.shape[2]), (1, kernel), (1, stride), (1, dilation))[:2]
+        return activate(layer, F.conv1d(F.pad(x, sides), weight.permute(0, 2, 1), bias, stride, 0, dilation, groups))
+
+    def pool(self, layer, x, fill):
+        size = pair(layer.get("poolSize", 2))
+        stride = pair(layer.get("strides", list(size)))
+        return F.pad(x, around(layer, x.shape[2:], size, stride, (1, 1)), value=fill), size, stride
+
+    def maxPool2d(self, index, layer, x, named):
+        return F.max_pool2d(*self.pool(layer, x, float("-inf")))
+
+    def averagePool2d(self, index, layer, x, named):
+        total = F.avg_pool2d(*self.pool(layer, x, 0.0))
+        return total / F.avg_pool2d(*self.pool(layer, torch.ones_like(x), 0.0))
+
+    def globalAveragePool(self, index, layer, x, named):
+        return x.mean(dim=(2, 3))
+
+    def add(self, index, layer, x, named):
+        return x + named[layer["from"]]
+
+    def activation(self, index, layer, x, named):
+        return activate(layer, x)
+
+    def prelu(self, index, layer, x, named):
+        return F.prelu(x, self.vector(index, "slope", x.shape[1], 0.25, 0.2))
+
+    def dropout(self, index, layer, x, named):
+        return x
+
+    def layerNorm(self, index, layer, x, named):
+        channels = x.shape[1]
+        weight, bias = self.vector(index, "weight", channels, 1.0), self.vector(index, "bias", channels)
+        return F.layer_norm(x.movedim(1, -1), (channels,), weight, bias, layer.get("epsilon", 1e-5)).movedim(-1, 1)
+
+    def batchNorm(self, index, layer, x, named):
+        channels = x.shape[1]
+        weight, bias = self.vector(index, "weight", channels, 1.0), self.vector(index, "bias", channels)
+        mean, variance = self.vector(index, "running_mean", channels), self.vector(index, "running_var", channels, 1.0)
+        return F.batch_norm(x, mean.detach().clone(), variance.detach().clone(), weight, bias, self.training, 0.1, layer.get("epsilon", 1e-5))
+
+
+def write(path, tensors):
+    """A safetensors file of 32-bit floats."""
+    header, data = {}, b""
+    for name, tensor in tensors.items():
+        values = tensor.detach().contiguous().float()
+        body = struct.pack(f"<{values.numel()}f", *values.flatten().tolist())
+        header[name] = {"dtype": "F32", "shape": list(values.shape), "data_offsets": [len(data), len(data) + len(body)]}
+        data += body
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
+def main():
+    torch.set_num_threads(1)
+    for path in sorted(pathlib.Path(__file__).parent.glob("*.nn.json")):
+        torch.manual_seed(1)
+        network = Network(json.loads(path.read_text()))
+        inputs = torch.randn(COUNT, *network.spec["input"])
+        network(inputs)
+        for parameter in network.parameters.values():
+            parameter.requires_grad_()
+
+        scores = network(inputs)
+        labels = torch.randint(scores.shape[1], (COUNT,))
+        network.training = True
+        loss = F.cross_entropy(network(inputs), labels)
+        loss.backward()
+
+        tensors = {"inputs": inputs, "labels": labels, "scores": scores, "loss": loss.reshape(1)}
+        tensors.update(network.parameters)
+        for name, parameter in network.parameters.items():
+            if parameter.grad is not None:
+                tensors["gradient." + name] = parameter.grad
+        write(path.with_name(path.name.replace(".nn.json", ".safetensors")), tensors)
+
+
+main()
