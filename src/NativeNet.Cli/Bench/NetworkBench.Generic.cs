@@ -64,8 +64,9 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
             new Workload("step, sgd", step, () => Step(_sgd, new Sgd(LearningRate)), batch, _threads),
             new Workload("step, momentum", step, () => Step(_momentum, new Momentum(LearningRate)), batch, _threads),
             new Workload("step, adam", step, () => Step(_adam, new Adam(LearningRate)), batch, _threads),
-            new Workload("rows phase", (forward + inputGradients) * batch, TrainRows, batch),
-            .. Trained.Select((layer, i) => new Workload($"update, layer {layer.Index}", layer.MultiplyAdds * batch, () => Update(i), batch)),
+            .. TNetwork.StatisticsCount == 0 ? [new Workload("rows phase", (forward + inputGradients) * batch, TrainRows, batch)] : (Workload[])[],
+            .. Trained.Select((layer, i) => new Workload($"update, layer {layer.Index}", layer.MultiplyAdds * batch, () => Update(i), batch))
+                .Where(static update => update.Work > 0),
         ];
     }
 

@@ -47,13 +47,13 @@ internal static class SelfTestCommand
         .. new NetworkParity<YesNo, float>(new ValueTargets()).Cases(),
         .. new NetworkParity<Normalized, int>(new ClassTargets()).Cases(),
         .. new NetworkParity<Line, float>(new ValueTargets()).Cases(),
-        new ParityCase("a fixed training run", CheckFixedRun),
+        new ParityCase("a fixed training run", static () => Check(FixedRun.Sha256<Digits>(), FixedRun.Expected)),
+        new ParityCase("a fixed training run of images", static () => Check(FixedRun.Sha256OfImages(), FixedRun.ExpectedOfImages)),
     ];
 
-    private static void CheckFixedRun()
+    private static void Check(string actual, string expected)
     {
-        string actual = FixedRun.Sha256<Digits>();
-        if (actual != FixedRun.Expected)
-            throw new ParityException($"the parameters hash to {actual} instead of {FixedRun.Expected}");
+        if (actual != expected)
+            throw new ParityException($"the parameters hash to {actual} instead of {expected}");
     }
 }

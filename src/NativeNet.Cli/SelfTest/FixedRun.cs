@@ -7,7 +7,10 @@ using NativeNet.Training;
 namespace NativeNet.SelfTest;
 
 /// <summary>Training whose result is the same everywhere: on every instruction set, compiled ahead or just in time.</summary>
-/// <remarks>Between them the two runs pass through relu, tanh, sigmoid, softmax, Philox, whole and partial batches.</remarks>
+/// <remarks>
+/// Between them the runs pass through relu, tanh, sigmoid, softmax, Philox, whole and partial batches; those of images through
+/// convolutions, pooling, normalization and dropout.
+/// </remarks>
 internal static class FixedRun
 {
     /// <summary>What <see cref="Sha256"/> gives. It changes only when the numeric contract does.</summary>
@@ -20,7 +23,19 @@ internal static class FixedRun
     {
         var hash = new Sha256();
         hash.Append(Encoding.ASCII.GetBytes(TrainDigits<TDigits>()));
-        hash.Append(Encoding.ASCII.GetBytes(TrainStaircase()));
+        hash.Append(Encoding.ASCII.GetBytes(Train<Staircase, Nesterov>(seed: 7, new Nesterov(0.05f, weightDecay: 0.001f))));
+        return hash.FinishHex();
+    }
+
+    /// <summary>What <see cref="Sha256OfImages"/> gives. It changes only when the numeric contract does.</summary>
+    public const string ExpectedOfImages = "1db2bdc53a519bc90e0bfdae096116c4695204212f3145eb7df611313468baa2";
+
+    /// <summary>One hash over the parameters of two runs of images.</summary>
+    public static string Sha256OfImages()
+    {
+        var hash = new Sha256();
+        hash.Append(Encoding.ASCII.GetBytes(Train<Vision, Nesterov>(seed: 7, new Nesterov(0.05f, weightDecay: 0.001f))));
+        hash.Append(Encoding.ASCII.GetBytes(Train<Normalized, Adam>(seed: 8, new Adam(0.01f))));
         return hash.FinishHex();
     }
 
@@ -34,17 +49,19 @@ internal static class FixedRun
         return Hash(session);
     }
 
-    private static string TrainStaircase()
+    private static string Train<TNetwork, TRule>(ulong seed, TRule rule)
+        where TNetwork : struct, INetwork<int>
+        where TRule : struct, IUpdateRule<TRule>
     {
-        // inputs: (samples, 13), from −0.78 to 0.78
+        // inputs: (samples, input length), from −0.78 to 0.78
         const int Samples = 60;
-        float[] inputs = [.. Enumerable.Range(0, Samples * Staircase.InputLength).Select(static i => ((i * 37 % 101) - 50) / 64f)];
-        int[] labels = [.. Enumerable.Range(0, Samples).Select(static i => i * i % Staircase.OutputLength)];
-        var data = DataSet.FromFloats(Shape.Of(Staircase.InputLength), [.. inputs], [.. labels], Staircase.OutputLength);
+        float[] inputs = [.. Enumerable.Range(0, Samples * TNetwork.InputLength).Select(static i => ((i * 37 % 101) - 50) / 64f)];
+        int[] labels = [.. Enumerable.Range(0, Samples).Select(static i => i * i % TNetwork.OutputLength)];
+        var data = DataSet.FromFloats(Shape.Of(TNetwork.InputLength), [.. inputs], [.. labels], TNetwork.OutputLength);
 
-        using var session = new TrainingSession<Staircase>(seed: 7);
+        using var session = new TrainingSession<TNetwork>(seed);
         for (int epoch = 0; epoch < 10; epoch++)
-            session.TrainEpoch(data, new Nesterov(0.05f, weightDecay: 0.001f));
+            session.TrainEpoch(data, rule);
         return Hash(session);
     }
 

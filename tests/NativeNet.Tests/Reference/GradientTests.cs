@@ -55,6 +55,13 @@ public sealed class GradientTests
     [InlineData(6, """{ "type": "activation", "activation": "sigmoid" }, { "type": "add", "from": "first" }""")]
     [InlineData(6, """{ "type": "activation", "activation": "gelu" }, { "type": "add", "from": "first" }""")]
     [InlineData(36, """{ "type": "reshape", "shape": [3, 4, 3] }, { "type": "prelu" }""")]
+    [InlineData(40, """{ "type": "reshape", "shape": [5, 4, 2] }, { "type": "conv2d", "filters": 3, "kernelSize": [3, 2], "activation": "tanh" }""")]
+    [InlineData(40, """{ "type": "reshape", "shape": [5, 4, 2] }, { "type": "conv2d", "filters": 3, "kernelSize": 3, "strides": [2, 1], "padding": "same", "bias": false }""")]
+    [InlineData(40, """{ "type": "reshape", "shape": [5, 4, 2] }, { "type": "conv2d", "filters": 2, "kernelSize": 2, "padding": [1, 2], "dilation": [1, 2], "activation": "silu" }""")]
+    [InlineData(36, """{ "type": "reshape", "shape": [3, 3, 4] }, { "type": "conv2d", "filters": 6, "kernelSize": 2, "groups": 2, "activation": "sigmoid" }""")]
+    [InlineData(36, """{ "type": "reshape", "shape": [3, 4, 3] }, { "type": "depthwiseConv2d", "kernelSize": 3, "padding": 1 }""")]
+    [InlineData(36, """{ "type": "reshape", "shape": [3, 4, 3] }, { "type": "depthwiseConv2d", "kernelSize": 2, "depthMultiplier": 2, "strides": 2 }""")]
+    [InlineData(36, """{ "type": "reshape", "shape": [18, 2] }, { "type": "conv1d", "filters": 3, "kernelSize": 4, "strides": 3, "dilation": 2, "padding": 3 }""")]
     [InlineData(6, """{ "type": "prelu" }, { "type": "add", "from": "first" }""")]
     public void Gradients_pass_through_every_layer(int units, string layers)
         => Check($$"""
