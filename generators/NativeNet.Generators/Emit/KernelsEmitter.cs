@@ -136,6 +136,8 @@ internal sealed class KernelsEmitter
                     EmitConversion(_plan.Layers[next].Wires.Output, _plan.Layers[next].Wires.Converted, At("block"));
                 }
             }
+
+            _writer.Blank();
         }
     }
 

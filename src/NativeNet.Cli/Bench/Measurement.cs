@@ -3,7 +3,7 @@ namespace NativeNet.Cli.Bench;
 /// <summary>What one run of a workload takes.</summary>
 /// <param name="Workload">The workload.</param>
 /// <param name="Seconds">The shortest time of one run that was seen.</param>
-/// <param name="AllocatedBytes">What all measured runs together allocated on the collected heap, in all threads.</param>
+/// <param name="AllocatedBytes">What the runs of a turn allocated on the collected heap, in all threads: the fewest of any turn.</param>
 internal sealed record Measurement(Workload Workload, double Seconds, long AllocatedBytes)
 {
     /// <summary>Multiply-adds a second; bytes a second, where memory is measured.</summary>

@@ -33,7 +33,7 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
         if (plan.IsInside)
         {
             int rowStep = Window.Vertical.Stride * Window.Horizontal.Input * InputPosition, columnStep = Window.Horizontal.Stride * InputPosition;
-            writer.Write($"ref float xo = ref Unsafe.Add(ref x, (oy * {rowStep}) + ({ox} * {columnStep}));");
+            writer.Write($"ref float xo = {At("x", Sum(Times("oy", rowStep), Times(ox, columnStep)))};");
             writer.Write($"ref float w = ref {Element("parameters", plan.Weights.Offset)};");
             return;
         }
@@ -52,6 +52,7 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
         {
             writer.Write("ref float xk = ref x, wk = ref w;");
             EmitRow(step);
+            writer.Blank();
             EmitAdvance("x", rowStep);
             EmitAdvance("w", Window.Horizontal.Kernel * plan.TapProducts * WeightStride);
         }
@@ -64,9 +65,48 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
             writer.Write($"{reference} = ref Unsafe.Add(ref {reference}, {floats});");
     }
 
-    /// <summary>The loop over groups, or a scope without one.</summary>
-    public SourceWriter.Block BeginGroups()
-        => plan.Groups == 1 ? writer.BeginBlock() : writer.BeginBlock($"for (nuint g = 0; g < {plan.Groups}; g++)");
+    /// <summary>The loop over groups; nothing where there is one.</summary>
+    public IDisposable? BeginGroups()
+        => plan.Groups == 1 ? null : writer.BeginBlock($"for (nuint g = 0; g < {plan.Groups}; g++)");
+
+    /// <summary>Walks over elements in tiles of so many, the last one shorter.</summary>
+    /// <param name="name">The element's name in a loop.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="rows">Elements of a tile.</param>
+    /// <param name="call">Writes the call for the elements from an expression on.</param>
+    public void EmitTiles(string name, int count, int rows, Action<string, int> call)
+    {
+        int whole = count / rows * rows;
+        if (whole == rows)
+        {
+            call("0", rows);
+        }
+        else
+        {
+            writer.Write($"for (nuint {name} = 0; {name} < {whole}; {name} += {rows})");
+            using (writer.Indent())
+                call(name, rows);
+        }
+
+        if (whole < count)
+            call(FormattableString.Invariant($"{whole}"), count - whole);
+    }
+
+    /// <summary>A call for every stretch of a block's samples that a tile takes.</summary>
+    /// <param name="width">Samples of a tile.</param>
+    /// <param name="call">The call; where there are several stretches the sample's name is <c>b</c>.</param>
+    public void EmitSamples(int width, string call)
+    {
+        if (width == unit)
+        {
+            writer.Write(call);
+            return;
+        }
+
+        writer.Write($"for (nuint b = 0; b < {unit}; b += {width})");
+        using (writer.Indent())
+            writer.Write(call);
+    }
 
     /// <summary>The floats before a group: nothing where there is one.</summary>
     public string Group(int floats) => plan.Groups == 1 ? "" : Times("g", floats);
@@ -78,9 +118,12 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
         return all.Length < 2 ? string.Concat(all) : string.Join(" + ", all.Select(static term => term.Contains('*') ? $"({term})" : term));
     }
 
+    /// <summary>A number as an index.</summary>
+    public static string Text(int number) => FormattableString.Invariant($"{number}");
+
     /// <summary>A product of an index and a constant.</summary>
     public static string Times(string index, int floats)
-        => index == "0" ? "" : int.TryParse(index, out int number) ? FormattableString.Invariant($"{number * floats}") : FormattableString.Invariant($"{index} * {floats}");
+        => index == "0" ? "" : floats == 1 ? index : int.TryParse(index, out int number) ? FormattableString.Invariant($"{number * floats}") : FormattableString.Invariant($"{index} * {floats}");
 
     /// <summary>The reference a distance behind another.</summary>
     public static string At(string reference, string index) => index is "" or "0" ? $"ref {reference}" : $"ref Unsafe.Add(ref {reference}, {index})";

@@ -26,13 +26,8 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
             if (plan.Bias is { } bias)
                 writer.Write($"ref float bias = ref {ConvCode.Element("parameters", bias.Offset)};");
             using (_code.BeginGroups())
-            {
-                writer.Write($"for (nuint n = 0; n < {whole}; n += {tile.Rows})");
-                EmitCalls("n", tile.Rows);
-                if (whole < filters)
-                    EmitCalls(FormattableString.Invariant($"{whole}"), filters - whole);
-            }
-
+                _code.EmitTiles("n", filters, tile.Rows, EmitCalls);
+            writer.Blank();
             if (_keepsSums)
                 _code.EmitAdvance("z", _code.OutputPosition);
             _code.EmitAdvance("y", _code.OutputPosition);
@@ -48,7 +43,6 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
     /// <summary>The tiles of a block's samples, for filters from n on.</summary>
     private void EmitCalls(string n, int rows)
     {
-        bool isLoop = n == "n";
         string b = tile.Width < block ? "b" : "";
         string x = ConvCode.Sum(plan.IsDepthwise ? ConvCode.Times(n, block) : "", _code.Group(plan.Channels * block), b);
         string filter = ConvCode.Sum(n, _code.Group(plan.Filters));
@@ -56,16 +50,7 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
         string biases = plan.Bias is null ? "" : $"{ConvCode.At("bias", filter)}, ";
         string sums = _keepsSums ? $"{ConvCode.At("z", y)}, " : "";
         string call = $"{Name(rows)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {biases}{sums}{ConvCode.At("y", y)}{_code.TapArguments});";
-        using (writer.Indent(isLoop ? 1 : 0))
-        {
-            if (tile.Width < block)
-            {
-                writer.Write($"for (nuint b = 0; b < {block}; b += {tile.Width})");
-                call = "    " + call;
-            }
-
-            writer.Write(call);
-        }
+        _code.EmitSamples(tile.Width, call);
     }
 
     private void EmitTile(int rows)

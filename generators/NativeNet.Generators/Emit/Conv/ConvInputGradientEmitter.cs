@@ -30,13 +30,8 @@ internal sealed class ConvInputGradientEmitter(SourceWriter writer, ConvPlan pla
             writer.Write($"ref float dyo = ref Unsafe.Add(ref dy, taps.First * {_code.OutputPosition});");
             writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {plan.Weights.Offset} + (taps.FirstTap * {plan.TapProducts * _code.WeightStride}));");
             using (_code.BeginGroups())
-            {
-                writer.Write($"for (nuint c = 0; c < {whole}; c += {tile.Rows})");
-                EmitCalls("c", tile.Rows);
-                if (whole < channels)
-                    EmitCalls(FormattableString.Invariant($"{whole}"), channels - whole);
-            }
-
+                _code.EmitTiles("c", channels, tile.Rows, EmitCalls);
+            writer.Blank();
             _code.EmitAdvance("dx", _code.InputPosition);
         }
 
@@ -54,16 +49,7 @@ internal sealed class ConvInputGradientEmitter(SourceWriter writer, ConvPlan pla
         string weight = plan.IsDepthwise ? c : ConvCode.Sum(ConvCode.Times(c, _code.WeightStride), _code.Group(plan.Filters));
         string dx = ConvCode.Sum(ConvCode.Times(c, block), _code.Group(plan.Channels * block), b);
         string call = $"{Name(rows)}({ConvCode.At("dyo", gradient)}, {ConvCode.At("w", weight)}, {ConvCode.At("dx", dx)}, (nuint)taps.Rows, (nuint)taps.Columns);";
-        using (writer.Indent(c == "c" ? 1 : 0))
-        {
-            if (tile.Width < block)
-            {
-                writer.Write($"for (nuint b = 0; b < {block}; b += {tile.Width})");
-                call = "    " + call;
-            }
-
-            writer.Write(call);
-        }
+        _code.EmitSamples(tile.Width, call);
     }
 
     private void EmitTile(int rows)

@@ -53,6 +53,7 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
                     EmitCalls(part, rows);
             }
 
+            writer.Blank();
             _code.EmitAdvance("y", rows * _code.OutputPosition);
         }
     }
