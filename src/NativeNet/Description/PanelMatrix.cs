@@ -57,4 +57,8 @@ public readonly record struct PanelMatrix(int Rows, int Columns, int FullWidth =
         int panel = column / FullWidth;
         return PanelOffset(panel) + (row * Width(panel)) + (column % FullWidth);
     }
+
+    /// <summary>Floats from one row of column <paramref name="column"/> to the next.</summary>
+    /// <param name="column">n, from 0 to the padded N − 1.</param>
+    public int RowStep(int column) => Width(column / FullWidth);
 }

@@ -6,7 +6,8 @@ namespace NativeNet.Storage;
 /// <summary>Saves the parameters of a network as a safetensors file and loads them back.</summary>
 /// <remarks>
 /// Tensors are named and shaped as PyTorch's Linear has them: <c>layers.I.weight</c>, (units, inputs), and
-/// <c>layers.I.bias</c>, (units), where I is the layer's position in the network's file; normalizations have
+/// <c>layers.I.bias</c>, (units), where I is the layer's position in the network's file; the weights of convolutions are
+/// (filters, kernel rows, kernel columns, channels); normalizations have
 /// <c>weight</c> and <c>bias</c>, and <c>running_mean</c> and <c>running_var</c> where they average, (channels) each, as
 /// PyTorch's. Values are kept bit for bit, infinities and NaN included: a run that diverged can be looked at.
 /// </remarks>

@@ -23,8 +23,9 @@ public static class ParameterPacking
         {
             for (int n = 0; n < tensor.Matrix.Columns; n++)
             {
-                for (int k = 0; k < tensor.Matrix.Rows; k++)
-                    rowMajor[next++] = packed[tensor.Offset + tensor.Matrix.IndexOf(k, n)];
+                int index = tensor.Offset + tensor.Matrix.IndexOf(0, n), step = tensor.Matrix.RowStep(n);
+                for (int k = 0; k < tensor.Matrix.Rows; k++, index += step)
+                    rowMajor[next++] = packed[index];
             }
         }
     }
@@ -44,8 +45,9 @@ public static class ParameterPacking
         {
             for (int n = 0; n < tensor.Matrix.Columns; n++)
             {
-                for (int k = 0; k < tensor.Matrix.Rows; k++)
-                    packed[tensor.Offset + tensor.Matrix.IndexOf(k, n)] = rowMajor[next++];
+                int index = tensor.Offset + tensor.Matrix.IndexOf(0, n), step = tensor.Matrix.RowStep(n);
+                for (int k = 0; k < tensor.Matrix.Rows; k++, index += step)
+                    packed[index] = rowMajor[next++];
             }
         }
     }

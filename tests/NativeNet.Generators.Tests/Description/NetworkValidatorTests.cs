@@ -13,6 +13,24 @@ public sealed class NetworkValidatorTests
     public void A_file_holds_one_object(string marked, string message)
         => Marked.VerifyMessage(marked, "NNET0009", message);
 
+    /// <summary>The largest numbers that each key allows, together: no length is worked out in 32 bits before it is known to fit.</summary>
+    [Theory]
+    [InlineData("16384, 16384, 1", """{ "type": "conv2d", "filters": 65536, "kernelSize": 1 }""", "NNET0021")]
+    [InlineData("1, 1, 65536", """{ "type": "conv2d", "filters": 65536, "kernelSize": 256, "padding": "same" }""", "NNET0020")]
+    [InlineData("1, 1, 65536", """{ "type": "conv2d", "filters": 65536, "kernelSize": 256, "dilation": 256, "strides": 256, "padding": "same" }""", "NNET0020")]
+    [InlineData("1, 1, 65536", """{ "type": "depthwiseConv2d", "kernelSize": 1, "depthMultiplier": 65536 }""", "NNET0020")]
+    [InlineData("1, 1, 1", """{ "type": "maxPool2d", "poolSize": 256, "padding": 255, "strides": 1 }""", null)]
+    [InlineData("16384, 16384, 1", """{ "type": "maxPool2d", "poolSize": 256, "padding": 255, "strides": 1 }""", "NNET0021")]
+    public void Sizes_of_images_never_overflow(string input, string layer, string? id)
+    {
+        string text = $$"""{ "input": [{{input}}], "layers": [{{layer}}, { "type": "globalAveragePool" }, { "type": "dense", "units": 1 }], "loss": "meanSquaredError", "batchSize": 1 }""";
+
+        NetworkParseResult result = NetworkParser.Parse(text);
+
+        Assert.Equal(id is null, result.Spec is not null);
+        Assert.Equal(id, result.Diagnostics.Select(static mistake => mistake.Id).FirstOrDefault());
+    }
+
     [Fact]
     public void Every_missing_key_is_reported()
         => Assert.Equal(
