@@ -28,8 +28,12 @@ public static class NetworkFolding
         {
             if (spec.Layers[i] is DropoutSpec dropout)
             {
-                layers[i] = null;
-                steps.Add(new FoldingStep(i, dropout.Type, Into: null, Obstacle: null));
+                string? obstacle = spec.Layers.OfType<AddSpec>().FirstOrDefault(add => add.From == i) is { } reader
+                    ? $"layer {reader.Index} reads it by its name"
+                    : null;
+                if (obstacle is null)
+                    layers[i] = null;
+                steps.Add(new FoldingStep(i, dropout.Type, Into: null, obstacle));
             }
             else if (spec.Layers[i] is BatchNormSpec norm)
             {
@@ -86,19 +90,25 @@ public static class NetworkFolding
             biases[n] = (float)((centered * factor) + tensors[norm.Index, "bias"][n]);
         }
 
-        return layer is ConvSpec conv ? conv with { HasBias = true } : layer;
+        // Whoever reads the normalization by its name now reads the layer that has taken it in.
+        LayerSpec absorbed = layer is ConvSpec conv ? conv with { HasBias = true } : layer;
+        return absorbed with { Name = norm.Name ?? layer.Name };
     }
 
     /// <summary>The layers that are left, numbered anew, with their tensors.</summary>
     private static FoldedNetwork Build(NetworkSpec spec, LayerSpec?[] layers, TensorTable tensors, ImmutableArray<FoldingStep> steps)
     {
         LayerSpec[] left = [.. layers.OfType<LayerSpec>()];
-        NetworkSpec folded = spec with { Layers = new EquatableArray<LayerSpec>([.. left.Select(static (layer, index) => layer with { Index = index })]) };
+        NetworkSpec folded = spec with { Layers = new EquatableArray<LayerSpec>([.. left.Select(Renumber)]) };
 
         ParameterLayout layout = ParameterLayout.Create(folded);
         float[] rowMajor = [.. layout.Tensors.SelectMany(tensor => tensors[left[tensor.LayerIndex].Index, tensor.Spec.Name])];
         float[] packed = new float[layout.Length];
         ParameterPacking.Pack(layout, rowMajor, packed);
         return new FoldedNetwork(folded, [.. packed], steps);
+
+        LayerSpec Renumber(LayerSpec layer, int index) => layer is AddSpec add
+            ? add with { Index = index, From = Array.IndexOf(left, layers[LayerBefore(layers, add.From)]) }
+            : layer with { Index = index };
     }
 }

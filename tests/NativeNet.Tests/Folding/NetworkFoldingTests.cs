@@ -87,6 +87,34 @@ public sealed class NetworkFoldingTests
     }
 
     [Fact]
+    public void Residual_connections_keep_what_they_read()
+    {
+        NetworkSpec spec = NetworkSpec.Parse("""
+            {
+              "input": [4, 4, 2],
+              "layers": [
+                { "type": "conv2d", "filters": 3, "kernelSize": 3, "padding": "same" }, { "type": "batchNorm", "name": "stem" },
+                { "type": "conv2d", "filters": 3, "kernelSize": 3, "padding": "same" }, { "type": "batchNorm" },
+                { "type": "dropout", "rate": 0.5, "name": "dropped" }, { "type": "add", "from": "stem" },
+                { "type": "add", "from": "dropped" },
+                { "type": "flatten" }, { "type": "dense", "units": 3 }
+              ],
+              "loss": "meanSquaredError",
+              "batchSize": 7
+            }
+            """);
+
+        FoldedNetwork folded = NetworkFolding.Fold(spec, Parameters(spec));
+
+        // "stem" is also what the second convolution reads: that one reader more is the layer itself, not an obstacle.
+        Assert.Equal([0, 2, null], folded.Steps.Select(static step => step.Into));
+        Assert.Equal("layer 6 reads it by its name", folded.Steps[2].Obstacle);
+        Assert.Equal([0, 2], folded.Spec.Layers.OfType<AddSpec>().Select(static add => add.From));
+        Assert.Equal(NetworkSpec.Parse(NetworkJson.Write(folded.Spec)), folded.Spec);
+        CheckAgreement(spec, folded, Parameters(spec));
+    }
+
+    [Fact]
     public void The_folded_network_is_the_one_that_is_compiled_without_the_layer()
     {
         float[] packed = Parameters(Spec);
