@@ -4,6 +4,7 @@ using NativeNet.Generators.Planning;
 namespace NativeNet.Generators.Emit;
 
 /// <summary>Writes what a user of the network calls: sizes as constants, and the operations with their checks.</summary>
+/// <remarks>Over 300 lines, most of them the text that it writes: the members stand here in the order in which a user reads them.</remarks>
 internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, ExecutionPlan plan)
 {
     private readonly string _targetType = TargetType(plan.Spec.Loss);
