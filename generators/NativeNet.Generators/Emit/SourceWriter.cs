@@ -37,11 +37,10 @@ internal sealed class SourceWriter
     public Block BeginBlock(Code header) => BeginBlock(header.ToString());
 
     /// <summary>Indents what follows until the result is disposed.</summary>
-    /// <param name="steps">How far.</param>
-    public Indentation Indent(int steps = 1)
+    public Indentation Indent()
     {
-        _depth += steps;
-        return new Indentation(this, steps);
+        _depth++;
+        return new Indentation(this);
     }
 
     /// <summary>Opens a bare scope.</summary>
@@ -61,10 +60,10 @@ internal sealed class SourceWriter
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>Steps to the right.</summary>
-    internal readonly struct Indentation(SourceWriter writer, int steps) : IDisposable
+    /// <summary>One more step to the right.</summary>
+    internal readonly struct Indentation(SourceWriter writer) : IDisposable
     {
-        public void Dispose() => writer._depth -= steps;
+        public void Dispose() => writer._depth--;
     }
 
     /// <summary>An open brace; nesting in the emitter mirrors nesting in the output.</summary>

@@ -92,18 +92,20 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
             call(FormattableString.Invariant($"{whole}"), count - whole);
     }
 
-    /// <summary>A call for every stretch of a block's samples that a tile takes.</summary>
-    /// <param name="width">Samples of a tile.</param>
-    /// <param name="call">The call; where there are several stretches the sample's name is <c>b</c>.</param>
-    public void EmitSamples(int width, string call)
+    /// <summary>A call for every stretch of neighbours that a tile takes.</summary>
+    /// <param name="name">The first of a stretch, as the call names it where there are several.</param>
+    /// <param name="count">How many neighbours.</param>
+    /// <param name="width">Those of a tile.</param>
+    /// <param name="call">The call.</param>
+    public void EmitStretches(string name, int count, int width, string call)
     {
-        if (width == unit)
+        if (width == count)
         {
             writer.Write(call);
             return;
         }
 
-        writer.Write($"for (nuint b = 0; b < {unit}; b += {width})");
+        writer.Write($"for (nuint {name} = 0; {name} < {count}; {name} += {width})");
         using (writer.Indent())
             writer.Write(call);
     }

@@ -50,7 +50,7 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
         string biases = plan.Bias is null ? "" : $"{ConvCode.At("bias", filter)}, ";
         string sums = _keepsSums ? $"{ConvCode.At("z", y)}, " : "";
         string call = $"{Name(rows)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {biases}{sums}{ConvCode.At("y", y)}{_code.TapArguments});";
-        _code.EmitSamples(tile.Width, call);
+        _code.EmitStretches("b", block, tile.Width, call);
     }
 
     private void EmitTile(int rows)

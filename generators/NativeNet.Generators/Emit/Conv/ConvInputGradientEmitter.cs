@@ -49,7 +49,7 @@ internal sealed class ConvInputGradientEmitter(SourceWriter writer, ConvPlan pla
         string weight = plan.IsDepthwise ? c : ConvCode.Sum(ConvCode.Times(c, _code.WeightStride), _code.Group(plan.Filters));
         string dx = ConvCode.Sum(ConvCode.Times(c, block), _code.Group(plan.Channels * block), b);
         string call = $"{Name(rows)}({ConvCode.At("dyo", gradient)}, {ConvCode.At("w", weight)}, {ConvCode.At("dx", dx)}, (nuint)taps.Rows, (nuint)taps.Columns);";
-        _code.EmitSamples(tile.Width, call);
+        _code.EmitStretches("b", block, tile.Width, call);
     }
 
     private void EmitTile(int rows)

@@ -170,27 +170,24 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
     private void EmitFilters(int rows)
     {
         writer.Write($"for (; f + {tile.Vectors} <= filters; f += {tile.Vectors})");
-        EmitCall(rows, tile.Vectors, isIndented: true);
+        EmitCall(rows, tile.Vectors);
         if (RestFilters == 0)
             return;
 
         writer.Write("if (f < filters)");
-        EmitCall(rows, RestFilters, isIndented: true);
+        EmitCall(rows, RestFilters);
     }
 
-    private void EmitCall(int rows, int filters, bool isIndented)
+    /// <summary>The call for a few filters, below the loop or the condition that it belongs to.</summary>
+    private void EmitCall(int rows, int filters)
     {
-        bool hasLanes = tile.Lanes < Math.Min(block, 16);
-        string lane = hasLanes ? "lane" : "";
+        int group = Math.Min(block, 16);
+        string lane = tile.Lanes < group ? "lane" : "";
         string x = plan.IsDepthwise ? FormattableString.Invariant($"(n + f) * {block}")
             : plan.Groups == 1 ? "" : FormattableString.Invariant($"(n + f) / {plan.Filters} * {plan.Channels * block}");
-        using (writer.Indent(isIndented ? 1 : 0))
-        {
-            if (hasLanes)
-                writer.Write($"for (nuint lane = 0; lane < {Math.Min(block, 16)}; lane += {tile.Lanes})");
-            using (writer.Indent(hasLanes ? 1 : 0))
-                writer.Write($"{ChainsName(rows, filters)}({ConvCode.At("x", ConvCode.Sum(x, lane))}, {ConvCode.At("dy", ConvCode.Sum(FormattableString.Invariant($"(n + f) * {block}"), lane))}, {ConvCode.At("chains", ConvCode.Sum("f * 16", lane))}, rows{ColumnArgument});");
-        }
+        string dy = FormattableString.Invariant($"(n + f) * {block}");
+        using (writer.Indent())
+            _code.EmitStretches("lane", group, tile.Lanes, $"{ChainsName(rows, filters)}({ConvCode.At("x", ConvCode.Sum(x, lane))}, {ConvCode.At("dy", ConvCode.Sum(dy, lane))}, {ConvCode.At("chains", ConvCode.Sum("f * 16", lane))}, rows{ColumnArgument});");
     }
 
     /// <summary>The windows of one vector of samples.</summary>
