@@ -28,11 +28,13 @@ internal sealed record DensePlan(
 
     public override Value SumGradient => Gradient;
 
+    public override int ScratchLength => Math.Max(base.ScratchLength, Kernels.Max(static kernels => kernels.WeightGradient.Max(static part => part.ScratchLength)));
+
     public override string SumOrder => Chains == 1 ? "1 chain" : FormattableString.Invariant($"{Chains} chains");
 
     /// <summary>The inputs that a share of the weight gradient is cut at: whole tiles of every region.</summary>
     public int UpdateGrain(int widthIndex)
-        => Kernels[widthIndex].WeightGradient.Aggregate(1, static (grain, part) => LeastCommonMultiple(grain, part.Tile.Rows));
+        => Kernels[widthIndex].WeightGradient.Aggregate(1, static (grain, part) => LeastCommonMultiple(grain, part.Inputs));
 
     public override long? SingleOperations(int widthIndex) => Kernels[widthIndex].Straight.Sum(part => part.Operations(Dense.Inputs));
 
@@ -40,7 +42,7 @@ internal sealed record DensePlan(
     {
         yield return ("forward", Kernels.Select(static k => k.Forward.Count == 0 ? "none" : Texts(k.Forward[0].Tiles)));
         yield return ("forward, one sample", Kernels.Select(static k => Texts(k.Single)));
-        yield return ("weight gradient", Kernels.Select(static k => Texts(k.WeightGradient)));
+        yield return ("weight gradient", Kernels.Select(static k => string.Join(", ", k.WeightGradient.Select(static part => part.ToString()))));
         if (Wires.InputGradient.Gradient is not null)
             yield return ("input gradient, over the batch", Kernels.Select(static k => k.InputGradient.ToString()));
     }
@@ -63,12 +65,12 @@ internal sealed record DensePlan(
 /// <param name="Forward">Rows are samples, vectors lie over units; one step a number of rows, most rows first.</param>
 /// <param name="Single">The same for one sample, where only vectors and chains keep the machine busy; one tile a region.</param>
 /// <param name="Straight">The same without loops and with the inputs in registers, for tiny networks.</param>
-/// <param name="WeightGradient">Rows are inputs, vectors lie over units; one tile a region.</param>
+/// <param name="WeightGradient">One tile a region.</param>
 /// <param name="InputGradient">Rows are inputs, vectors lie over samples.</param>
 /// <param name="TransposeBlock">The square block, as wide as a vector, that turns gradients between their two forms.</param>
 internal sealed record DenseKernels(
     EquatableArray<RowStep> Forward, EquatableArray<RegionTile> Single, EquatableArray<StraightTile> Straight,
-    EquatableArray<RegionTile> WeightGradient, Tile InputGradient, Tile TransposeBlock);
+    EquatableArray<GradientTile> WeightGradient, Tile InputGradient, Tile TransposeBlock);
 
 /// <summary>A region with the tile that walks it.</summary>
 /// <param name="Region">The panels.</param>

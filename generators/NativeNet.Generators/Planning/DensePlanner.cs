@@ -16,18 +16,18 @@ internal static class DensePlanner
             parameters.Find(spec.Index, "bias")!.Value,
             chains,
             new Value(LayerPlan.NameOf(spec) + "Gradient", spec.Index, SampleForm.Rows, wires.Output.Stride),
-            new EquatableArray<DenseKernels>([.. VectorWidth.All.Select(width => PlanKernels(width, weights.Matrix, chains, batchSize, block, wires.Input.Source < 0))]));
+            new EquatableArray<DenseKernels>([.. VectorWidth.All.Select(width => PlanKernels(width, weights.Matrix, chains, batchSize, block, wires.Input))]));
     }
 
     private static DenseKernels PlanKernels(
-        VectorWidth width, PanelMatrix weights, int chains, int batchSize, int block, bool isFirst)
+        VectorWidth width, PanelMatrix weights, int chains, int batchSize, int block, Value input)
     {
         EquatableArray<ColumnRegion> regions = ColumnRegion.Of(weights);
         return new DenseKernels(
             Forward: PlanForward(width, regions, chains, batchSize),
             Single: Tiles(regions, region => TilePlanner.ChooseSingle(width, region, chains)),
-            Straight: new([.. regions.Select(region => TilePlanner.ChooseStraight(width, region, chains, weights.Rows, isFirst))]),
-            WeightGradient: Tiles(regions, region => TilePlanner.Choose(width, region.PanelWidth, weights.Rows, chains: 1, TilePlanner.TallRows)),
+            Straight: new([.. regions.Select(region => TilePlanner.ChooseStraight(width, region, chains, weights.Rows, isFirst: input.Source < 0))]),
+            WeightGradient: new([.. regions.Select(region => GradientPlanner.Choose(width, region, weights.Rows, input.Stride, batchSize))]),
             InputGradient: TilePlanner.Choose(width, block, weights.Rows, chains: 1, TilePlanner.TallRows),
             TransposeBlock: TilePlanner.TransposeBlock(width, weights.PaddedColumns, block));
     }

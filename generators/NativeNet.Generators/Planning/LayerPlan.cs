@@ -25,7 +25,7 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerWires Wires)
     /// <summary>The gradient with respect to its sums, after the activation has been taken back.</summary>
     public virtual Value SumGradient => Wires.Incoming;
 
-    /// <summary>Floats of scratch that a thread needs for its update: a tile of gradients, 16 accumulators of 16.</summary>
+    /// <summary>Floats of scratch that a thread needs for its update; at least 16 sums of 16 lanes, as the losses do.</summary>
     public virtual int ScratchLength => 256;
 
     /// <summary>The order of its forward sums for the plan's table; empty where there are none.</summary>

@@ -63,4 +63,20 @@ public static class ParameterUpdate
         if (TRule.StateCount > 1)
             second.Store(ref state, index + length);
     }
+
+    /// <summary>Updates one vector of parameters by a rule without state.</summary>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="rule">The rule at this step.</param>
+    /// <param name="gradient">The gradient of the parameters at <paramref name="offset"/>.</param>
+    /// <param name="parameters">A place in the parameter buffer.</param>
+    /// <param name="offset">Floats from there.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Apply<TRule, TLanes>(in TRule rule, TLanes gradient, ref float parameters, nuint offset)
+        where TRule : struct, IUpdateRule<TRule>
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes first = default, second = default;
+        rule.Update(TLanes.Load(ref parameters, offset), gradient, ref first, ref second).Store(ref parameters, offset);
+    }
 }

@@ -57,6 +57,41 @@ public static class Transpose
         r7 = new Lanes256(Avx.Permute2x128(a3, b3, Upper));
     }
 
+    /// <summary>Transposes a block of 16 × 16; reached only where 512-bit vectors are the hardware's.</summary>
+    /// <param name="r0">Row 0, then column 0.</param>
+    /// <param name="r1">Row 1, then column 1.</param>
+    /// <param name="r2">Row 2, then column 2.</param>
+    /// <param name="r3">Row 3, then column 3.</param>
+    /// <param name="r4">Row 4, then column 4.</param>
+    /// <param name="r5">Row 5, then column 5.</param>
+    /// <param name="r6">Row 6, then column 6.</param>
+    /// <param name="r7">Row 7, then column 7.</param>
+    /// <param name="r8">Row 8, then column 8.</param>
+    /// <param name="r9">Row 9, then column 9.</param>
+    /// <param name="r10">Row 10, then column 10.</param>
+    /// <param name="r11">Row 11, then column 11.</param>
+    /// <param name="r12">Row 12, then column 12.</param>
+    /// <param name="r13">Row 13, then column 13.</param>
+    /// <param name="r14">Row 14, then column 14.</param>
+    /// <param name="r15">Row 15, then column 15.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Block(
+        ref Lanes512 r0, ref Lanes512 r1, ref Lanes512 r2, ref Lanes512 r3,
+        ref Lanes512 r4, ref Lanes512 r5, ref Lanes512 r6, ref Lanes512 r7,
+        ref Lanes512 r8, ref Lanes512 r9, ref Lanes512 r10, ref Lanes512 r11,
+        ref Lanes512 r12, ref Lanes512 r13, ref Lanes512 r14, ref Lanes512 r15)
+    {
+        // First within the quarters of the vectors, 4 × 4 each, then the quarters themselves.
+        Quarter(ref r0, ref r1, ref r2, ref r3);
+        Quarter(ref r4, ref r5, ref r6, ref r7);
+        Quarter(ref r8, ref r9, ref r10, ref r11);
+        Quarter(ref r12, ref r13, ref r14, ref r15);
+        Quarters(ref r0, ref r4, ref r8, ref r12);
+        Quarters(ref r1, ref r5, ref r9, ref r13);
+        Quarters(ref r2, ref r6, ref r10, ref r14);
+        Quarters(ref r3, ref r7, ref r11, ref r15);
+    }
+
     /// <summary>Turns samples that lie one behind the other into a block of samples side by side.</summary>
     /// <param name="rows">(count, elements), one sample a row.</param>
     /// <param name="rowStride">Floats from sample to sample.</param>
@@ -93,14 +128,42 @@ public static class Transpose
         }
     }
 
-    /// <summary>Copies rows into columns, blocks of 4 × 4 at a time.</summary>
+    /// <summary>Copies rows into columns, in the largest blocks that the hardware and the sizes allow.</summary>
     /// <param name="source">Rows <paramref name="sourceStride"/> apart.</param>
     /// <param name="sourceStride">Floats from row to row.</param>
     /// <param name="destination">Where column c of the source becomes row c.</param>
     /// <param name="destinationStride">Floats from row to row of the destination.</param>
     /// <param name="rows">Rows of the source, rounded up to a multiple of 4 in both buffers.</param>
     /// <param name="columns">Columns of the source, likewise.</param>
-    internal static void Copy(
+    public static void Copy(
+        ref float source, nuint sourceStride, ref float destination, nuint destinationStride, nuint rows, nuint columns)
+    {
+        nuint row = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; row + 16 <= rows; row += 16)
+            {
+                nuint column = 0;
+                for (; column + 16 <= columns; column += 16)
+                    Copy16(ref Unsafe.Add(ref source, (row * sourceStride) + column), sourceStride, ref Unsafe.Add(ref destination, (column * destinationStride) + row), destinationStride);
+                Copy4(ref Unsafe.Add(ref source, (row * sourceStride) + column), sourceStride, ref Unsafe.Add(ref destination, (column * destinationStride) + row), destinationStride, 16, columns - column);
+            }
+        }
+        else if (Avx.IsSupported)
+        {
+            for (; row + 8 <= rows; row += 8)
+            {
+                nuint column = 0;
+                for (; column + 8 <= columns; column += 8)
+                    Copy8(ref Unsafe.Add(ref source, (row * sourceStride) + column), sourceStride, ref Unsafe.Add(ref destination, (column * destinationStride) + row), destinationStride);
+                Copy4(ref Unsafe.Add(ref source, (row * sourceStride) + column), sourceStride, ref Unsafe.Add(ref destination, (column * destinationStride) + row), destinationStride, 8, columns - column);
+            }
+        }
+
+        Copy4(ref Unsafe.Add(ref source, row * sourceStride), sourceStride, ref Unsafe.Add(ref destination, row), destinationStride, rows - row, columns);
+    }
+
+    private static void Copy4(
         ref float source, nuint sourceStride, ref float destination, nuint destinationStride, nuint rows, nuint columns)
     {
         for (nuint r = 0; r < rows; r += 4)
@@ -120,6 +183,54 @@ public static class Transpose
         }
     }
 
+    private static void Copy8(ref float source, nuint sourceStride, ref float destination, nuint destinationStride)
+    {
+        Lanes256 r0 = Lanes256.Load(ref source, 0), r1 = Lanes256.Load(ref source, sourceStride);
+        Lanes256 r2 = Lanes256.Load(ref source, 2 * sourceStride), r3 = Lanes256.Load(ref source, 3 * sourceStride);
+        Lanes256 r4 = Lanes256.Load(ref source, 4 * sourceStride), r5 = Lanes256.Load(ref source, 5 * sourceStride);
+        Lanes256 r6 = Lanes256.Load(ref source, 6 * sourceStride), r7 = Lanes256.Load(ref source, 7 * sourceStride);
+        Block(ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7);
+        r0.Store(ref destination, 0);
+        r1.Store(ref destination, destinationStride);
+        r2.Store(ref destination, 2 * destinationStride);
+        r3.Store(ref destination, 3 * destinationStride);
+        r4.Store(ref destination, 4 * destinationStride);
+        r5.Store(ref destination, 5 * destinationStride);
+        r6.Store(ref destination, 6 * destinationStride);
+        r7.Store(ref destination, 7 * destinationStride);
+    }
+
+    private static void Copy16(ref float source, nuint sourceStride, ref float destination, nuint destinationStride)
+    {
+        Lanes512 r0 = Lanes512.Load(ref source, 0), r1 = Lanes512.Load(ref source, sourceStride);
+        Lanes512 r2 = Lanes512.Load(ref source, 2 * sourceStride), r3 = Lanes512.Load(ref source, 3 * sourceStride);
+        Lanes512 r4 = Lanes512.Load(ref source, 4 * sourceStride), r5 = Lanes512.Load(ref source, 5 * sourceStride);
+        Lanes512 r6 = Lanes512.Load(ref source, 6 * sourceStride), r7 = Lanes512.Load(ref source, 7 * sourceStride);
+        Lanes512 r8 = Lanes512.Load(ref source, 8 * sourceStride), r9 = Lanes512.Load(ref source, 9 * sourceStride);
+        Lanes512 r10 = Lanes512.Load(ref source, 10 * sourceStride), r11 = Lanes512.Load(ref source, 11 * sourceStride);
+        Lanes512 r12 = Lanes512.Load(ref source, 12 * sourceStride), r13 = Lanes512.Load(ref source, 13 * sourceStride);
+        Lanes512 r14 = Lanes512.Load(ref source, 14 * sourceStride), r15 = Lanes512.Load(ref source, 15 * sourceStride);
+        Block(
+            ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7,
+            ref r8, ref r9, ref r10, ref r11, ref r12, ref r13, ref r14, ref r15);
+        r0.Store(ref destination, 0);
+        r1.Store(ref destination, destinationStride);
+        r2.Store(ref destination, 2 * destinationStride);
+        r3.Store(ref destination, 3 * destinationStride);
+        r4.Store(ref destination, 4 * destinationStride);
+        r5.Store(ref destination, 5 * destinationStride);
+        r6.Store(ref destination, 6 * destinationStride);
+        r7.Store(ref destination, 7 * destinationStride);
+        r8.Store(ref destination, 8 * destinationStride);
+        r9.Store(ref destination, 9 * destinationStride);
+        r10.Store(ref destination, 10 * destinationStride);
+        r11.Store(ref destination, 11 * destinationStride);
+        r12.Store(ref destination, 12 * destinationStride);
+        r13.Store(ref destination, 13 * destinationStride);
+        r14.Store(ref destination, 14 * destinationStride);
+        r15.Store(ref destination, 15 * destinationStride);
+    }
+
     /// <summary>Four rows of eight, transposed within each half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> C0, Vector256<float> C1, Vector256<float> C2, Vector256<float> C3) Quarter(
@@ -130,6 +241,31 @@ public static class Transpose
         return (
             Avx.UnpackLow(low02, low13), Avx.UnpackHigh(low02, low13),
             Avx.UnpackLow(high02, high13), Avx.UnpackHigh(high02, high13));
+    }
+
+    /// <summary>Four rows of sixteen, transposed within each quarter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Quarter(ref Lanes512 r0, ref Lanes512 r1, ref Lanes512 r2, ref Lanes512 r3)
+    {
+        Vector512<float> low02 = Avx512F.UnpackLow(r0.Value, r2.Value), low13 = Avx512F.UnpackLow(r1.Value, r3.Value);
+        Vector512<float> high02 = Avx512F.UnpackHigh(r0.Value, r2.Value), high13 = Avx512F.UnpackHigh(r1.Value, r3.Value);
+        r0 = new Lanes512(Avx512F.UnpackLow(low02, low13));
+        r1 = new Lanes512(Avx512F.UnpackHigh(low02, low13));
+        r2 = new Lanes512(Avx512F.UnpackLow(high02, high13));
+        r3 = new Lanes512(Avx512F.UnpackHigh(high02, high13));
+    }
+
+    /// <summary>Four rows of four quarters, transposed as a block of 4 × 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Quarters(ref Lanes512 r0, ref Lanes512 r1, ref Lanes512 r2, ref Lanes512 r3)
+    {
+        const byte Lower = 0x44, Upper = 0xEE, Even = 0x88, Odd = 0xDD;
+        Vector512<float> lower01 = Avx512F.Shuffle4x128(r0.Value, r1.Value, Lower), lower23 = Avx512F.Shuffle4x128(r2.Value, r3.Value, Lower);
+        Vector512<float> upper01 = Avx512F.Shuffle4x128(r0.Value, r1.Value, Upper), upper23 = Avx512F.Shuffle4x128(r2.Value, r3.Value, Upper);
+        r0 = new Lanes512(Avx512F.Shuffle4x128(lower01, lower23, Even));
+        r1 = new Lanes512(Avx512F.Shuffle4x128(lower01, lower23, Odd));
+        r2 = new Lanes512(Avx512F.Shuffle4x128(upper01, upper23, Even));
+        r3 = new Lanes512(Avx512F.Shuffle4x128(upper01, upper23, Odd));
     }
 
     /// <summary>a0 b0 a1 b1.</summary>

@@ -46,6 +46,15 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void The_scratch_of_a_thread_holds_sixteen_sums_for_the_loss_and_every_tile_of_gradients()
+        => Assert.All(Plans, static plan =>
+        {
+            Assert.True(plan.ScratchLength >= 16 * 16, $"{plan.ScratchLength} floats");
+            foreach (DensePlan layer in plan.Layers.OfType<DensePlan>())
+                Assert.All(layer.Kernels, kernels => Assert.All(kernels.WeightGradient, part => Assert.True(plan.ScratchLength >= part.ScratchLength)));
+        });
+
+    [Fact]
     public void Blocks_are_whole_vectors_of_samples_and_end_where_threads_may_cut()
         => Assert.All(Plans, static plan =>
         {

@@ -14,6 +14,9 @@ internal readonly partial struct LadderDown;
 [Network("narrow.nn.json")]
 internal readonly partial struct Narrow;
 
+[Network("slender.nn.json")]
+internal readonly partial struct Slender;
+
 [Network("wide.nn.json")]
 internal readonly partial struct Wide;
 

@@ -7,7 +7,7 @@ public sealed class ParityTests
 {
     private static readonly ParityCase[] All =
     [
-        .. Values<Tiny>(), .. Values<LadderUp>(), .. Classes<LadderDown>(), .. Values<Narrow>(), .. Classes<Wide>(),
+        .. Values<Tiny>(), .. Values<LadderUp>(), .. Classes<LadderDown>(), .. Values<Narrow>(), .. Classes<Wide>(), .. Classes<Slender>(),
         .. Classes<Strided>(), .. Classes<SingleLayer>(), .. Values<SingleActivated>(), .. Values<Image>(),
         .. Values<Binary>(), .. Classes<Online>(), .. Values<Straight>(), .. Classes<Digits>(), .. Classes<Pooled>(),
         .. Classes<ConvLenet>(), .. Classes<ConvPadded>(), .. Values<ConvGrouped>(), .. Classes<ConvSignal>(), .. Classes<ConvLadderUp>(),

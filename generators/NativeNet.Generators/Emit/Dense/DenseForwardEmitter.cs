@@ -42,10 +42,10 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
     {
         foreach (RegionTile part in kernels.Single)
         {
-            using (DenseNames.BeginColumns(writer, part))
+            using (DenseNames.BeginColumns(writer, part.Region, part.Tile.Width))
             {
                 writer.Write($"ref float xk = ref x;");
-                writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
+                writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part.Region, part.Tile.Width)});");
                 writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Bias.Offset, "n")});");
                 if (_keepsSums)
                     writer.Write("ref float zn = ref Unsafe.Add(ref z, n);");
@@ -63,12 +63,12 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         writer.Write($"nuint {name} = {end};");
         foreach (RegionTile part in step.Tiles)
         {
-            using (DenseNames.BeginColumns(writer, part))
+            using (DenseNames.BeginColumns(writer, part.Region, part.Tile.Width))
             {
-                writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part)});");
+                writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part.Region, part.Tile.Width)});");
                 writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Bias.Offset, "n")});");
                 writer.Write($"for (nuint r = b; r < {name}; r += {step.Rows})");
-                writer.Write($"    {DenseNames.Tile(plan, "Forward", part, step.Rows)}(ref Unsafe.Add(ref x, r * {plan.InputStride}), ref w, ref bias, {Sums($"(r * {Number(plan.OutputStride)}) + n")}ref Unsafe.Add(ref y, (r * {plan.OutputStride}) + n));");
+                writer.Write($"    {DenseNames.Tile(plan, "Forward", part.Region, step.Rows, part.Tile.Vectors)}(ref Unsafe.Add(ref x, r * {plan.InputStride}), ref w, ref bias, {Sums($"(r * {Number(plan.OutputStride)}) + n")}ref Unsafe.Add(ref y, (r * {plan.OutputStride}) + n));");
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
     {
         writer.Blank();
         writer.Write($"// {part.Tile.Rows} samples × {part.Tile.Width} units{(part.Tile.Chains > 1 ? FormattableString.Invariant($", {part.Tile.Chains} chains each") : "")}.");
-        using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part, part.Tile.Rows)}(ref float x, ref float w, ref float bias, {_sums}ref float y)"))
+        using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part.Region, part.Tile.Rows, part.Tile.Vectors)}(ref float x, ref float w, ref float bias, {_sums}ref float y)"))
             EmitSum(part, "x", "z", "y");
     }
 

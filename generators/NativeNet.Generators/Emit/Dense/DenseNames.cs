@@ -6,19 +6,16 @@ namespace NativeNet.Generators.Emit.Dense;
 internal static class DenseNames
 {
     /// <summary>The method of one tile: what it computes, then rows × vectors; its layer's last panel is named apart.</summary>
-    public static string Tile(DensePlan plan, string operation, RegionTile part, int rows)
-    {
-        string region = part.Region.FirstPanel > 0 ? "Last" : "";
-        return FormattableString.Invariant($"{plan.Name}{operation}{region}{rows}x{part.Tile.Vectors}");
-    }
+    public static string Tile(DensePlan plan, string operation, ColumnRegion region, int rows, int vectors)
+        => FormattableString.Invariant($"{plan.Name}{operation}{(region.FirstPanel > 0 ? "Last" : "")}{rows}x{vectors}");
 
     /// <summary>The loop over a region's columns, one tile width a turn; a constant in a scope where there is one turn.</summary>
-    public static SourceWriter.Block BeginColumns(SourceWriter writer, RegionTile part)
+    public static SourceWriter.Block BeginColumns(SourceWriter writer, ColumnRegion region, int width)
     {
-        int first = part.Region.FirstColumn;
-        int end = first + (part.Region.PanelCount * part.Region.PanelWidth);
-        if (end - first > part.Tile.Width)
-            return writer.BeginBlock($"for (nuint n = {first}; n < {end}; n += {part.Tile.Width})");
+        int first = region.FirstColumn;
+        int end = first + (region.PanelCount * region.PanelWidth);
+        if (end - first > width)
+            return writer.BeginBlock($"for (nuint n = {first}; n < {end}; n += {width})");
 
         SourceWriter.Block scope = writer.BeginBlock();
         writer.Write($"const int n = {first};");
@@ -26,19 +23,23 @@ internal static class DenseNames
     }
 
     /// <summary>Where column n of row 0 of the weights lies, for n at the start of a tile.</summary>
-    public static string WeightIndex(DensePlan plan, RegionTile part)
+    public static string WeightIndex(DensePlan plan, ColumnRegion region, int width)
     {
-        int offset = plan.Weights.Offset, rows = plan.Dense.Inputs, width = part.Region.PanelWidth;
-        if (part.Region.FirstPanel > 0)
+        int offset = plan.Weights.Offset, rows = plan.Dense.Inputs, panel = region.PanelWidth;
+        if (region.FirstPanel > 0)
         {
-            int start = offset + plan.Weights.Matrix.PanelOffset(part.Region.FirstPanel);
-            return FormattableString.Invariant($"{start} + (n - {part.Region.FirstColumn})");
+            int start = offset + plan.Weights.Matrix.PanelOffset(region.FirstPanel);
+            return FormattableString.Invariant($"{start} + (n - {region.FirstColumn})");
         }
 
-        return part.Tile.Width % width == 0
+        return width % panel == 0
             ? Plus(offset, FormattableString.Invariant($"n * {rows}"))
-            : Plus(offset, FormattableString.Invariant($"(n / {width} * {rows * width}) + (n % {width})"));
+            : Plus(offset, FormattableString.Invariant($"(n / {panel} * {rows * panel}) + (n % {panel})"));
     }
+
+    /// <summary>An expression plus a constant behind it, without the constant where it is 0.</summary>
+    public static string Offset(string expression, int offset)
+        => offset == 0 ? expression : FormattableString.Invariant($"{expression} + {offset}");
 
     /// <summary>A constant plus an expression, without the constant where it is 0.</summary>
     public static string Plus(int offset, string expression)
