@@ -283,12 +283,24 @@ internal sealed class KernelsEmitter
         }
     }
 
+    /// <summary>The loop over blocks; a share may begin and end in the middle of one.</summary>
     private SourceWriter.Block BeginBlocks()
     {
-        SourceWriter.Block loop = _writer.BeginBlock($"for (nuint block = row; block < row + rows; block += {_plan.BlockSize})");
-        _writer.Write($"nuint count = nuint.Min({_plan.BlockSize}, row + rows - block);");
+        int size = _plan.BlockSize;
+        if (!IsCut)
+        {
+            SourceWriter.Block whole = _writer.BeginBlock($"for (nuint block = row; block < row + rows; block += {size})");
+            _writer.Write($"nuint count = nuint.Min({size}, row + rows - block);");
+            return whole;
+        }
+
+        SourceWriter.Block loop = _writer.BeginBlock("for (nuint block = row, count; block < row + rows; block += count)");
+        _writer.Write($"nuint lane = block % {size};");
+        _writer.Write($"count = nuint.Min({size} - lane, row + rows - block);");
         return loop;
     }
+
+    private bool IsCut => _plan.ShareSize < _plan.BlockSize;
 
     private void EmitConversion(Value value, Value? converted, Func<Value, string> place)
     {
@@ -300,10 +312,12 @@ internal sealed class KernelsEmitter
         _writer.Write($"Transpose.{turn}(ref {place(rows)}, {rows.Stride}, ref {place(blocks)}, {_plan.BlockSize}, {blocks.Stride}, count);");
     }
 
-    /// <summary>The references to values from a sample on, at the start of a block.</summary>
-    private static Func<Value, string> At(string sample) => value => value.Name.Length == 0
+    /// <summary>The references to values from a sample on: in rows any, in blocks the first of a loop's turn.</summary>
+    private Func<Value, string> At(string sample) => value => value.Name.Length == 0
         ? FormattableString.Invariant($"Unsafe.Add(ref pass.Inputs, {sample} * {value.Stride})")
-        : FormattableString.Invariant($"Unsafe.Add(ref workspace, {value.Name} + ({sample} * {value.Stride}))");
+        : value.Form == SampleForm.Blocks && IsCut
+            ? FormattableString.Invariant($"Unsafe.Add(ref workspace, {value.Name} + (({sample} - lane) * {value.Stride}) + lane)")
+            : FormattableString.Invariant($"Unsafe.Add(ref workspace, {value.Name} + ({sample} * {value.Stride}))");
 
     private static string Buffer(string name) => $"Unsafe.Add(ref workspace, {name})";
 }

@@ -196,7 +196,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkTarget target, 
                 TRule atStep = rule.AtStep(step);
                 var draw = new TrainingDraw(seed, step);
                 if (team is not null)
-                    return team.TrainStep<{target.Name}, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw, {plan.BlockSize});
+                    return team.TrainStep<{target.Name}, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw, {plan.ShareSize});
 
                 var pass = new {PassType}(parameters, state, inputs, targets, workspace, count, draw);
                 """);

@@ -44,7 +44,7 @@ internal sealed record DensePlan(
         yield return ("forward, one sample", Kernels.Select(static k => Texts(k.Single)));
         yield return ("weight gradient", Kernels.Select(static k => string.Join(", ", k.WeightGradient.Select(static part => part.ToString()))));
         if (Wires.InputGradient.Gradient is not null)
-            yield return ("input gradient, over the batch", Kernels.Select(static k => k.InputGradient.ToString()));
+            yield return ("input gradient, over the batch", Kernels.Select(static k => string.Join(", ", k.InputGradient.Select(static tile => tile.ToString()))));
     }
 
     public override string DescribeStraight(int widthIndex)
@@ -66,11 +66,11 @@ internal sealed record DensePlan(
 /// <param name="Single">The same for one sample, where only vectors and chains keep the machine busy; one tile a region.</param>
 /// <param name="Straight">The same without loops and with the inputs in registers, for tiny networks.</param>
 /// <param name="WeightGradient">One tile a region.</param>
-/// <param name="InputGradient">Rows are inputs, vectors lie over samples.</param>
+/// <param name="InputGradient">Rows are inputs, vectors lie over samples; the widest tile first.</param>
 /// <param name="TransposeBlock">The square block, as wide as a vector, that turns gradients between their two forms.</param>
 internal sealed record DenseKernels(
     EquatableArray<RowStep> Forward, EquatableArray<RegionTile> Single, EquatableArray<StraightTile> Straight,
-    EquatableArray<GradientTile> WeightGradient, Tile InputGradient, Tile TransposeBlock);
+    EquatableArray<GradientTile> WeightGradient, EquatableArray<Tile> InputGradient, Tile TransposeBlock);
 
 /// <summary>A region with the tile that walks it.</summary>
 /// <param name="Region">The panels.</param>

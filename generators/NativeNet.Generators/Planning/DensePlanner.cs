@@ -5,7 +5,7 @@ namespace NativeNet.Generators.Planning;
 /// <summary>Chooses the tiles of a dense layer.</summary>
 internal static class DensePlanner
 {
-    public static DensePlan Create(DenseSpec spec, LayerWires wires, ParameterLayout parameters, int batchSize, int block)
+    public static DensePlan Create(DenseSpec spec, LayerWires wires, ParameterLayout parameters, int batchSize, int block, int share)
     {
         int chains = AccumulationOrder.Chains(spec.Inputs, spec.Units);
         ParameterTensor weights = parameters.Find(spec.Index, "weight")!.Value;
@@ -16,11 +16,11 @@ internal static class DensePlanner
             parameters.Find(spec.Index, "bias")!.Value,
             chains,
             new Value(LayerPlan.NameOf(spec) + "Gradient", spec.Index, SampleForm.Rows, wires.Output.Stride),
-            new EquatableArray<DenseKernels>([.. VectorWidth.All.Select(width => PlanKernels(width, weights.Matrix, chains, batchSize, block, wires.Input))]));
+            new EquatableArray<DenseKernels>([.. VectorWidth.All.Select(width => PlanKernels(width, weights.Matrix, chains, batchSize, block, share, wires.Input))]));
     }
 
     private static DenseKernels PlanKernels(
-        VectorWidth width, PanelMatrix weights, int chains, int batchSize, int block, Value input)
+        VectorWidth width, PanelMatrix weights, int chains, int batchSize, int block, int share, Value input)
     {
         EquatableArray<ColumnRegion> regions = ColumnRegion.Of(weights);
         return new DenseKernels(
@@ -28,7 +28,7 @@ internal static class DensePlanner
             Single: Tiles(regions, region => TilePlanner.ChooseSingle(width, region, chains)),
             Straight: new([.. regions.Select(region => TilePlanner.ChooseStraight(width, region, chains, weights.Rows, isFirst: input.Source < 0))]),
             WeightGradient: new([.. regions.Select(region => GradientPlanner.Choose(width, region, weights.Rows, input.Stride, batchSize))]),
-            InputGradient: TilePlanner.Choose(width, block, weights.Rows, chains: 1, TilePlanner.TallRows),
+            InputGradient: PlanInputGradient(width, weights.Rows, block, share),
             TransposeBlock: TilePlanner.TransposeBlock(width, weights.PaddedColumns, block));
     }
 
@@ -47,6 +47,13 @@ internal static class DensePlanner
         }
 
         return new EquatableArray<RowStep>([.. steps]);
+    }
+
+    /// <summary>The best tile over a block, and one for a share where that is less.</summary>
+    private static EquatableArray<Tile> PlanInputGradient(VectorWidth width, int inputs, int block, int share)
+    {
+        Tile tile = TilePlanner.Choose(width, block, inputs, chains: 1, TilePlanner.TallRows);
+        return new(tile.Width <= share ? [tile] : [tile, TilePlanner.Choose(width, share, inputs, chains: 1, TilePlanner.TallRows)]);
     }
 
     private static EquatableArray<RegionTile> Tiles(EquatableArray<ColumnRegion> regions, Func<ColumnRegion, Tile> choose)

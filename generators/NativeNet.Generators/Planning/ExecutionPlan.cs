@@ -10,7 +10,8 @@ namespace NativeNet.Generators.Planning;
 /// <param name="Input">The network's input as the caller gives it, in rows.</param>
 /// <param name="InputInBlocks">The same in blocks, where a layer reads that.</param>
 /// <param name="Scores">The scores in blocks, for the loss.</param>
-/// <param name="BlockSize">The samples of a block: whole vectors, and what the work on a batch is cut at.</param>
+/// <param name="BlockSize">The samples of a block: whole vectors.</param>
+/// <param name="ShareSize">What the work on a batch is cut at: blocks or halves of them.</param>
 /// <param name="TrainingBuffers">The training workspace, for a whole batch.</param>
 /// <param name="BatchBuffers">The workspace of batched prediction, for one block.</param>
 /// <param name="SingleBuffers">The workspace of prediction, for one sample.</param>
@@ -22,6 +23,7 @@ internal sealed record ExecutionPlan(
     Value? InputInBlocks,
     Value Scores,
     int BlockSize,
+    int ShareSize,
     Workspace TrainingBuffers,
     Workspace BatchBuffers,
     Workspace SingleBuffers)

@@ -60,6 +60,8 @@ public sealed class PlannerTests
         {
             Assert.Contains(plan.BlockSize, (int[])[4, 8, 16, 32]);
             Assert.True(plan.BlockSize >= 16 || plan.BlockSize >= plan.Spec.BatchSize);
+            Assert.Equal(0, plan.BlockSize % plan.ShareSize);
+            Assert.All(plan.Layers.OfType<DensePlan>(), layer => Assert.All(layer.Kernels, kernels => Assert.InRange(kernels.InputGradient[^1].Width, 4, plan.ShareSize)));
         });
 
     [Fact]

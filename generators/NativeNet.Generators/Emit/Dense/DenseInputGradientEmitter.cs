@@ -8,41 +8,52 @@ namespace NativeNet.Generators.Emit.Dense;
 /// </summary>
 internal sealed class DenseInputGradientEmitter(SourceWriter writer, DensePlan plan, DenseKernels kernels, int block)
 {
-    private readonly Tile _tile = kernels.InputGradient;
-
     public void Emit()
     {
-        int inputs = plan.Dense.Inputs, rows = _tile.Rows, whole = inputs / rows * rows;
-
         writer.Blank();
         writer.Write($"// {plan.Name} input gradient: ∂x[k, b] = Σₙ w[k, n] · ∂y[n, b], both gradients with samples along their rows.");
-        writer.Write($"// ∂y: ({plan.Dense.Units}, count) and ∂x: ({inputs}, count), rows {block} apart.");
+        writer.Write($"// ∂y: ({plan.Dense.Units}, count) and ∂x: ({plan.Dense.Inputs}, count), rows {block} apart.");
         using (writer.BeginBlock($"internal static void {plan.Name}InputGradient(ref float gradient, ref float parameters, ref float inputGradient, nuint count)"))
-        using (writer.BeginBlock($"for (nuint b = 0; b < count; b += {_tile.Width})"))
+        {
+            writer.Write("nuint b = 0;");
+            for (int i = 0; i < kernels.InputGradient.Count; i++)
+            {
+                bool isLast = i == kernels.InputGradient.Count - 1;
+                EmitWalk(kernels.InputGradient[i], isLast ? "b" : FormattableString.Invariant($"b + {kernels.InputGradient[i + 1].Width}"));
+            }
+        }
+
+        foreach (Tile tile in kernels.InputGradient)
+        {
+            EmitTile(tile);
+            if (plan.Dense.Inputs % tile.Rows is int rest and > 0)
+                EmitTile(tile with { Rows = rest });
+        }
+    }
+
+    private void EmitWalk(Tile tile, string reached)
+    {
+        int inputs = plan.Dense.Inputs, rows = tile.Rows, whole = inputs / rows * rows;
+        using (writer.BeginBlock($"for (; {reached} < count; b += {tile.Width})"))
         {
             writer.Write($"ref float dy = ref Unsafe.Add(ref gradient, b);");
             writer.Write($"ref float dx = ref Unsafe.Add(ref inputGradient, b);");
             writer.Write($"for (nuint k = 0; k < {whole}; k += {rows})");
-            writer.Write($"    {Name(rows)}(ref dy, ref parameters, k, ref Unsafe.Add(ref dx, k * {block}));");
+            writer.Write($"    {Name(tile)}(ref dy, ref parameters, k, ref Unsafe.Add(ref dx, k * {block}));");
             if (whole < inputs)
-                writer.Write($"{Name(inputs - whole)}(ref dy, ref parameters, {whole}, ref Unsafe.Add(ref dx, {whole * block}));");
+                writer.Write($"{Name(tile with { Rows = inputs - whole })}(ref dy, ref parameters, {whole}, ref Unsafe.Add(ref dx, {whole * block}));");
         }
-
-        EmitTile(rows);
-        if (whole < inputs)
-            EmitTile(inputs - whole);
     }
 
-    private string Name(int rows) => FormattableString.Invariant($"{plan.Name}InputGradient{rows}x{_tile.Vectors}");
+    private string Name(Tile tile) => FormattableString.Invariant($"{plan.Name}InputGradient{tile.Rows}x{tile.Vectors}");
 
-    private void EmitTile(int rows)
+    private void EmitTile(Tile tile)
     {
-        Tile tile = _tile with { Rows = rows };
         var code = new TileWriter(writer, tile);
 
         writer.Blank();
-        writer.Write($"// {rows} inputs × {tile.Width} samples.");
-        using (writer.BeginBlock($"private static void {Name(rows)}(ref float dy, ref float parameters, nuint k, ref float dx)"))
+        writer.Write($"// {tile.Rows} inputs × {tile.Width} samples.");
+        using (writer.BeginBlock($"private static void {Name(tile)}(ref float dy, ref float parameters, nuint k, ref float dx)"))
         {
             code.Declare();
             foreach (ColumnRegion region in ColumnRegion.Of(plan.Weights.Matrix))
