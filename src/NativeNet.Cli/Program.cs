@@ -1,3 +1,3 @@
 using NativeNet.Cli.CommandLine;
 
-return await Application.RunAsync(args).ConfigureAwait(false);
+return Application.Run(args);

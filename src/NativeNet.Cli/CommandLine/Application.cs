@@ -12,35 +12,29 @@ internal static class Application
     /// <summary>Runs what the arguments ask for.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static int Run(string[] arguments)
     {
         try
         {
             arguments = ArgumentCheck.Normalize(arguments);
             if (HelpText.Find(arguments) is { } text)
             {
-                await Terminal.Output.WriteLineAsync(text).ConfigureAwait(false);
+                Terminal.Output.WriteLine(text);
                 return ExitCode.Success;
             }
 
             ArgumentCheck.Check(arguments);
             arguments = ArgumentCheck.OptionsFirst(arguments);
         }
-        catch (UsageException exception)
+        catch (Exception exception) when (Failure.IsExpected(exception))
         {
-            Terminal.WriteError(exception.Message);
-            return ExitCode.Usage;
-        }
-        catch (IOException exception) when (exception.HResult == Terminal.BrokenPipeError)
-        {
-            return ExitCode.BrokenPipe;
+            return Failure.Report(exception);
         }
 
         // A step is never cut off, however long it takes.
         ConsoleApp.Timeout = Timeout.InfiniteTimeSpan;
         ConsoleApp.LogError = Terminal.WriteError;
         ConsoleApp.ConsoleAppBuilder app = ConsoleApp.Create();
-        app.UseFilter<ErrorFilter>();
         app.Add("train", TrainCommand.Run);
         app.Add("eval", EvalCommand.Run);
         app.Add("predict", PredictCommand.Run);
@@ -51,7 +45,7 @@ internal static class Application
         app.Add("info", InfoCommand.Run);
         app.Add("bench", BenchCommand.Run);
         app.Add("selftest", SelfTestCommand.Run);
-        await app.RunAsync(arguments).ConfigureAwait(false);
+        app.Run(arguments);
         return Environment.ExitCode;
     }
 }

@@ -1,10 +1,8 @@
 using ConsoleAppFramework;
-using NativeNet.Data;
-using NativeNet.Storage;
 
 namespace NativeNet.Cli.CommandLine;
 
-/// <summary>Turns the errors that people can do something about into one line and an exit code.</summary>
+/// <summary>Reports what goes wrong in a command.</summary>
 /// <param name="next">The command.</param>
 internal sealed class ErrorFilter(ConsoleAppFilter next) : ConsoleAppFilter(next)
 {
@@ -15,19 +13,9 @@ internal sealed class ErrorFilter(ConsoleAppFilter next) : ConsoleAppFilter(next
         {
             await Next.InvokeAsync(context, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is UsageException or ArgumentParseFailedException)
+        catch (Exception exception) when (Failure.IsExpected(exception))
         {
-            Terminal.WriteError(exception.Message);
-            Environment.ExitCode = ExitCode.Usage;
-        }
-        catch (IOException exception) when (exception.HResult == Terminal.BrokenPipeError)
-        {
-            Environment.ExitCode = ExitCode.BrokenPipe;
-        }
-        catch (Exception exception) when (exception is DataFormatException or StorageFormatException or IOException or UnauthorizedAccessException)
-        {
-            Terminal.WriteError(exception.Message);
-            Environment.ExitCode = ExitCode.Failure;
+            Environment.ExitCode = Failure.Report(exception);
         }
     }
 }

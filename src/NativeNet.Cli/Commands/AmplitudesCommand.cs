@@ -17,6 +17,7 @@ internal static class AmplitudesCommand
     /// <param name="out">The folder of the results.</param>
     /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
         [Argument] string network = "deep", string? data = null, [LearningRate] float? learningRate = null, [Epochs] int? epochs = null,
         [Seed] ulong seed = 42, string @out = "amplitudes", CancellationToken cancellationToken = default)

@@ -15,6 +15,7 @@ internal static class BenchCommand
     /// <param name="json">Where to save the figures.</param>
     /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
         [Argument] string? network = null, [Threads] int? threads = null, string? json = null, CancellationToken cancellationToken = default)
     {

@@ -22,6 +22,7 @@ internal static class EvalCommand
     /// <param name="top">How many of the greatest scores count.</param>
     /// <param name="report">The folder of a report.</param>
     /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
         [Argument] string? network = null, string? weights = null, string? data = null, [Top] int? top = null, string? report = null)
     {

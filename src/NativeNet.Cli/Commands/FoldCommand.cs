@@ -18,6 +18,7 @@ internal static class FoldCommand
     /// <param name="network">Where the folded network goes.</param>
     /// <param name="output">Where its weights go.</param>
     /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
     public static int Run([Argument] string? file = null, string? weights = null, string? network = null, string? output = null)
     {
         if (file is null || weights is null || network is null || output is null)

@@ -11,6 +11,7 @@ internal static class InfoCommand
     /// <summary>Lists the networks, or shows how one is computed.</summary>
     /// <param name="network">The network's name; all in short when left out.</param>
     /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
     public static int Run([Argument] string? network = null)
     {
         if (network is null)

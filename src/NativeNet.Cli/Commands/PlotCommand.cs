@@ -12,6 +12,7 @@ internal static class PlotCommand
     /// <param name="output">The figure.</param>
     /// <param name="runs">The logs.</param>
     /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(string column = "accuracy", string output = "plot.svg", [Argument] params string[] runs)
     {
         if (runs.Length == 0)

@@ -1,3 +1,4 @@
+using ConsoleAppFramework;
 using System.Globalization;
 using NativeNet.Cli.CommandLine;
 using NativeNet.Cli.Networks;
@@ -11,6 +12,7 @@ internal static class SelfTestCommand
     /// <summary>Compares generated code with the reference.</summary>
     /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(CancellationToken cancellationToken)
     {
         Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");

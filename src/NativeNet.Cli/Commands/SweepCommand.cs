@@ -20,6 +20,7 @@ internal static class SweepCommand
     /// <param name="out">The folder of the results.</param>
     /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
         [Argument] string network = "deep", string? data = null, [LearningRates] float[]? learningRates = null,
         [Epochs] int? epochs = null, [Seeds] int? seeds = null, string @out = "sweep", CancellationToken cancellationToken = default)

@@ -39,6 +39,7 @@ internal static class TrainCommand
     /// <param name="resume">The checkpoint to continue from.</param>
     /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
         [Argument] string network = "digits", string? data = null, [Epochs] int? epochs = null,
         [LearningRate] float? learningRate = null, [RuleArgument] UpdateRuleKind? rule = null,

@@ -121,6 +121,15 @@ public sealed class DataSet
     }
 
     /// <summary>
+    /// Takes inputs that lie in a mapped file out of the process's memory until they are read again; other inputs stay.
+    /// </summary>
+    public void ReleasePages()
+    {
+        if (MemoryMarshal.TryGetMemoryManager(_bytes, out MappedFile? file))
+            file.ReleasePages();
+    }
+
+    /// <summary>
     /// Identifies the contents: the first 8 bytes of the SHA-256 over shape, classes, scale, labels and stored inputs,
     /// as 16 hexadecimal digits.
     /// </summary>

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace NativeNet.Data;
 
@@ -11,6 +13,9 @@ namespace NativeNet.Data;
 /// </remarks>
 internal sealed unsafe class MappedFile : MemoryManager<byte>
 {
+    /// <summary>MADV_DONTNEED, the same on Linux, macOS and FreeBSD.</summary>
+    private const int DontNeed = 4;
+
     private readonly MemoryMappedViewAccessor _view;
     private readonly int _length;
 
@@ -29,6 +34,18 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     }
 
     private byte* Start => (byte*)_view.SafeMemoryMappedViewHandle.DangerousGetHandle() + _view.PointerOffset;
+
+    /// <summary>Takes the pages out of the process's memory; they come again as they are read.</summary>
+    /// <remarks>Does nothing where the system has no madvise, as Windows has none, or refuses the advice.</remarks>
+    public void ReleasePages()
+    {
+        if (!NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "madvise", out nint madvise))
+            return;
+
+        SafeMemoryMappedViewHandle view = _view.SafeMemoryMappedViewHandle;
+        _ = ((delegate* unmanaged<nint, nuint, int, int>)madvise)(view.DangerousGetHandle(), (nuint)view.ByteLength, DontNeed);
+        GC.KeepAlive(this);
+    }
 
     /// <inheritdoc/>
     public override Span<byte> GetSpan() => new(Start, _length);

@@ -43,20 +43,20 @@ public static class ParameterFile
         var file = SafetensorsFile.Read(path);
         Dictionary<string, SafetensorsTensor> found = file.Tensors.ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
 
-        float[] rowMajor = new float[layout.ParameterCount];
+        List<ReadOnlyMemory<float>> values = [];
         foreach (ParameterSlot slot in ParameterSlot.Of(layout))
         {
             if (!found.Remove(slot.Name, out SafetensorsTensor? tensor))
                 throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {Text(slot.Shape)}; it belongs to another network");
             if (!tensor.Shape.SequenceEqual(slot.Shape))
                 throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {Text(tensor.Shape)}, the network's is {Text(slot.Shape)}; it belongs to another network");
-            tensor.Values.Span.CopyTo(rowMajor.AsSpan(slot.Start));
+            values.Add(tensor.Values);
         }
 
         if (found.Count > 0)
             throw new StorageFormatException($"{path}: tensor '{found.Keys.Min(StringComparer.Ordinal)}' is not in the network; the file belongs to another one");
 
-        ParameterPacking.Pack(layout, rowMajor, packed);
+        ParameterPacking.Pack(layout, values, packed);
         return file.Metadata;
     }
 

@@ -40,15 +40,35 @@ public static class ParameterPacking
         Check(layout, packed.Length, rowMajor.Length);
         packed.Clear();
 
-        int next = 0;
         foreach (ParameterTensor tensor in layout.Tensors)
         {
-            for (int n = 0; n < tensor.Matrix.Columns; n++)
-            {
-                int index = tensor.Offset + tensor.Matrix.IndexOf(0, n), step = tensor.Matrix.RowStep(n);
-                for (int k = 0; k < tensor.Matrix.Rows; k++, index += step)
-                    packed[index] = rowMajor[next++];
-            }
+            Pack(tensor, rowMajor[..tensor.Spec.Count], packed);
+            rowMajor = rowMajor[tensor.Spec.Count..];
+        }
+    }
+
+    /// <summary>Copies tensors that lie apart to the packed layout; padding becomes 0.</summary>
+    /// <param name="layout">The layout of <paramref name="packed"/>.</param>
+    /// <param name="tensors">Those of the layout in its order, row-major.</param>
+    /// <param name="packed">(layout.Length), overwritten.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    internal static void Pack(ParameterLayout layout, IReadOnlyList<ReadOnlyMemory<float>> tensors, Span<float> packed)
+    {
+        Check(layout, packed.Length, tensors.Sum(static tensor => tensor.Length));
+        packed.Clear();
+
+        for (int i = 0; i < tensors.Count; i++)
+            Pack(layout.Tensors[i], tensors[i].Span, packed);
+    }
+
+    private static void Pack(ParameterTensor tensor, ReadOnlySpan<float> rowMajor, Span<float> packed)
+    {
+        int next = 0;
+        for (int n = 0; n < tensor.Matrix.Columns; n++)
+        {
+            int index = tensor.Offset + tensor.Matrix.IndexOf(0, n), step = tensor.Matrix.RowStep(n);
+            for (int k = 0; k < tensor.Matrix.Rows; k++, index += step)
+                packed[index] = rowMajor[next++];
         }
     }
 

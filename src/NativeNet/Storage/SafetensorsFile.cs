@@ -60,19 +60,10 @@ public sealed class SafetensorsFile
         SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - PrefixLength - json.Length);
 
         var tensors = ImmutableArray.CreateBuilder<SafetensorsTensor>(header.Entries.Count);
-        Span<byte> chunk = stackalloc byte[LittleEndian.ChunkLength];
         foreach (SafetensorsEntry entry in header.Entries)
         {
             float[] values = GC.AllocateUninitializedArray<float>((int)((entry.End - entry.Begin) / sizeof(float)));
-            Span<int> rest = MemoryMarshal.Cast<float, int>(values.AsSpan());
-            while (!rest.IsEmpty)
-            {
-                Span<byte> bytes = chunk[..Math.Min(chunk.Length, rest.Length * sizeof(float))];
-                file.ReadExactly(bytes);
-                LittleEndian.Decode(bytes, rest);
-                rest = rest[(bytes.Length / sizeof(float))..];
-            }
-
+            LittleEndian.ReadExactly(file, MemoryMarshal.Cast<float, int>(values.AsSpan()));
             tensors.Add(new SafetensorsTensor(entry.Name, entry.Shape, values));
         }
 

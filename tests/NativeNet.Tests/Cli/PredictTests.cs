@@ -35,6 +35,20 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
+    public void The_first_answer_does_not_wait_for_other_threads()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the names of threads are looked up as Linux has them");
+        using Process process = CommandLine.Start($"predict digits --weights {_weights}");
+        process.StandardInput.WriteLine(Row);
+        process.StandardInput.Flush();
+        Assert.NotNull(process.StandardOutput.ReadLine());
+
+        Assert.DoesNotContain(".NET TP Worker", ThreadNames(process.Id));
+        process.StandardInput.Close();
+        process.WaitForExit();
+    }
+
+    [Fact]
     public void A_wrong_row_is_named_after_the_answers_before_it()
     {
         CommandResult result = CommandLine.Run($"predict digits --weights {_weights}", $"{Row}\n\n{Row}\n1,2\n{Row}\n");
@@ -63,4 +77,7 @@ public sealed class PredictTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("belongs to another", result.Error, StringComparison.Ordinal);
     }
+
+    private static string[] ThreadNames(int process)
+        => [.. Directory.GetDirectories($"/proc/{process}/task").Select(static thread => File.ReadAllText(Path.Combine(thread, "comm")).TrimEnd())];
 }

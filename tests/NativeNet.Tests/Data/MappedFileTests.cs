@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativeNet.Data;
 using NativeNet.Tests.Storage;
 using static NativeNet.Tests.Data.IdxFiles;
@@ -48,6 +49,39 @@ public sealed class MappedFileTests : IDisposable
         DataFormatException exception = Assert.Throws<DataFormatException>(() => IdxDataSet.Load(path, path, 10));
         Assert.Contains("more than the", exception.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Released_pages_leave_memory_and_come_again()
+    {
+        string images = _folder.File("images", Idx([Rows, Columns, Columns], _pixels));
+        DataSet data = IdxDataSet.Load(images, _folder.File("labels", Idx([Rows], _labels)), 10);
+        string contents = data.ComputeFingerprint();
+        if (OperatingSystem.IsLinux())
+            Assert.InRange(KilobytesInMemory(images), _pixels.Length / 1024, int.MaxValue);
+
+        data.ReleasePages();
+        if (OperatingSystem.IsLinux())
+            Assert.Equal(0, KilobytesInMemory(images));
+        Assert.Equal(contents, data.ComputeFingerprint());
+    }
+
+    [Fact]
+    public void Samples_that_are_not_mapped_stay()
+    {
+        byte[] images = Gzip(Idx([Rows, Columns, Columns], _pixels));
+        DataSet data = IdxDataSet.Load(_folder.File("packed", images), _folder.File("labels", Idx([Rows], _labels)), 10);
+        string contents = data.ComputeFingerprint();
+        data.ReleasePages();
+        Assert.Equal(contents, data.ComputeFingerprint());
+    }
+
+    /// <summary>How much of a mapped file this process has in memory, as Linux tells it.</summary>
+    private static int KilobytesInMemory(string path)
+        => File.ReadLines("/proc/self/smaps")
+            .SkipWhile(line => !line.EndsWith(path, StringComparison.Ordinal))
+            .Where(static line => line.StartsWith("Rss:", StringComparison.Ordinal))
+            .Select(static line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture))
+            .First();
 
     private static float[] Gather(DataSet data, int[] indices)
     {
