@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NativeNet.Cli;
 
@@ -19,7 +21,13 @@ internal static class InstructionSet
 
     /// <summary>What to do about slow code; null when it is as it should be.</summary>
     public static string? Warning()
-        => RuntimeInformation.ProcessArchitecture == Architecture.X64 && VectorBits < 256
+        => RuntimeInformation.ProcessArchitecture == Architecture.X64 && VectorBits < 256 && !IsNarrowByChoice
             ? "warning: this is code for processors without AVX2 and FMA, which is hundreds of times slower; publish with -p:IlcInstructionSet=x86-64-v3"
             : null;
+
+    /// <summary>
+    /// Whether narrow vectors are a setting of the just-in-time compiler's, which has fused multiply-adds for them; native code
+    /// for old processors has none, even where the processor does.
+    /// </summary>
+    private static bool IsNarrowByChoice => RuntimeFeature.IsDynamicCodeCompiled && Fma.IsSupported;
 }
