@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -20,14 +19,9 @@ internal static class InstructionSet
         => VectorBits == 0 ? "scalar" : $"{VectorBits}-bit vectors on {RuntimeInformation.ProcessArchitecture}";
 
     /// <summary>What to do about slow code; null when it is as it should be.</summary>
+    /// <remarks>Narrow vectors alone are no sign of it: the just-in-time compiler makes them on demand, with fused multiply-adds.</remarks>
     public static string? Warning()
-        => RuntimeInformation.ProcessArchitecture == Architecture.X64 && VectorBits < 256 && !IsNarrowByChoice
+        => RuntimeInformation.ProcessArchitecture == Architecture.X64 && !Fma.IsSupported
             ? "warning: this is code for processors without AVX2 and FMA, which is hundreds of times slower; publish with -p:IlcInstructionSet=x86-64-v3"
             : null;
-
-    /// <summary>
-    /// Whether narrow vectors are a setting of the just-in-time compiler's, which has fused multiply-adds for them; native code
-    /// for old processors has none, even where the processor does.
-    /// </summary>
-    private static bool IsNarrowByChoice => RuntimeFeature.IsDynamicCodeCompiled && Fma.IsSupported;
 }

@@ -21,7 +21,7 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     /// <summary>Whether its output is its input under another shape, so that nothing is computed or moved.</summary>
     public virtual bool IsView => false;
 
-    /// <summary>The multiply-adds of its forward pass for one sample.</summary>
+    /// <summary>The multiply-adds of its forward pass for one sample; taps outside of an image are none.</summary>
     public virtual long MultiplyAdds => 0;
 }
 
@@ -171,7 +171,7 @@ public sealed record ConvSpec(
     }
 
     /// <inheritdoc/>
-    public override long MultiplyAdds => (long)Window.OutputPositions * Products * Filters;
+    public override long MultiplyAdds => Window.InsideTaps * GroupChannels * Filters;
 }
 
 /// <summary>Which value of a window a pooling layer takes.</summary>

@@ -9,6 +9,9 @@ public readonly record struct Window2D(WindowAxis Vertical, WindowAxis Horizonta
     /// <summary>The taps of a window, channels aside.</summary>
     public int Taps => Vertical.Kernel * Horizontal.Kernel;
 
+    /// <summary>The taps of all windows that lie inside the image, channels aside.</summary>
+    public long InsideTaps => Vertical.InsideTaps * Horizontal.InsideTaps;
+
     /// <summary>The elements of the image.</summary>
     public int InputLength => Vertical.Input * Horizontal.Input * Channels;
 
@@ -30,6 +33,18 @@ public readonly record struct WindowAxis(int Input, int Kernel, int Stride, int 
 
     /// <summary>Whether every tap of every window lies inside the input.</summary>
     public bool IsInside => Before == 0 && Position(Output - 1, Kernel - 1) < Input;
+
+    /// <summary>The taps of all windows that lie inside the input.</summary>
+    public long InsideTaps
+    {
+        get
+        {
+            long taps = 0;
+            for (int window = 0; window < Output; window++)
+                taps += EndTap(window) - FirstTap(window);
+            return taps;
+        }
+    }
 
     /// <summary>The input position of a tap; outside the input where the tap is to be left out.</summary>
     /// <param name="window">From 0 to Output − 1.</param>
