@@ -157,7 +157,7 @@ internal sealed class KernelsEmitter
     {
         Value scores = _plan.Last.Wires.Output;
         Func<Value, string> place = At("block");
-        _writer.Write($"var batch = new LossBuffers(ref {place(scores)}, {scores.Stride}, ref {place(_plan.Scores)}, ref {place(_plan.Last.Wires.Incoming)}, ref tile, ref Unsafe.Add(ref workspace, {Planner.RowLosses} + block), {_plan.BlockSize}, OutputLength, count, reciprocal);");
+        _writer.Write($"var batch = new LossBuffers(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, _plan.Scores.Stride)}, ref {place(_plan.Scores)}, ref {place(_plan.Last.Wires.Incoming)}, ref tile, ref Unsafe.Add(ref workspace, {Planner.RowLosses} + block), {_plan.BlockSize}, OutputLength, count, reciprocal);");
         _writer.Write($"{_plan.Spec.Loss.ToString()}Loss.Evaluate<{_width.LaneType(_plan.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
     }
 

@@ -4,7 +4,9 @@ namespace NativeNet.Generators.Planning;
 /// <remarks>
 /// The choice is the cheaper one in issue slots, of which a processor has two a cycle for multiply-adds and two for
 /// loads. A sample costs a tile as many slots as the more frequent of the two, and at least eight, the latency of one
-/// multiply-add; a result costs what it takes to turn it and to apply it.
+/// multiply-add; a result costs what it takes to turn it and to apply it. Model and measurement in µs, 512 bits, 4.5 GHz:
+/// 64 × 10 with 64 samples over units 0.52 and 0.56 to 0.67, over inputs 0.36 and 0.36; 32 × 10 with 32 samples 0.14 and
+/// 0.16, 0.11 and 0.11.
 /// </remarks>
 internal static class GradientPlanner
 {

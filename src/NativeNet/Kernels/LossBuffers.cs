@@ -20,8 +20,9 @@ public readonly ref struct LossBuffers
 
     /// <summary>Turns the scores.</summary>
     /// <param name="rows">The scores, (count, outputs).</param>
-    /// <param name="rowStride">Floats from row to row, a multiple of 4.</param>
-    /// <param name="scores">(outputs, stride), overwritten with the scores.</param>
+    /// <param name="rowStride">Floats from row to row.</param>
+    /// <param name="columns">The scores of a sample with their padding, a multiple of 4.</param>
+    /// <param name="scores">(columns, stride), overwritten with the scores.</param>
     /// <param name="gradient">(outputs, stride), for the gradient.</param>
     /// <param name="sums">Room for 16 vectors.</param>
     /// <param name="rowLosses">(stride), for one loss a sample.</param>
@@ -30,7 +31,7 @@ public readonly ref struct LossBuffers
     /// <param name="count">The samples here.</param>
     /// <param name="reciprocal">One over the terms of the mean loss, which may be over more samples.</param>
     public LossBuffers(
-        ref float rows, int rowStride, ref float scores, ref float gradient, ref float sums, ref float rowLosses,
+        ref float rows, int rowStride, int columns, ref float scores, ref float gradient, ref float sums, ref float rowLosses,
         int stride, int outputs, nuint count, float reciprocal)
     {
         _scores = ref scores;
@@ -41,7 +42,7 @@ public readonly ref struct LossBuffers
         Outputs = (nuint)outputs;
         Count = count;
         Reciprocal = reciprocal;
-        Transpose.Copy(ref rows, (nuint)rowStride, ref scores, _stride, count, Outputs);
+        Transpose.Copy(ref rows, (nuint)rowStride, ref scores, _stride, count, (nuint)columns);
     }
 
     /// <summary>The scores of a sample.</summary>

@@ -57,12 +57,11 @@ internal abstract class DenseGradientEmitter(SourceWriter writer, DensePlan plan
             writer.Write("TRule local = rule;");
             foreach (GradientStretch stretch in stretches)
             {
-                string place = stretch.Index == "w" ? "weights" : "biases";
-                writer.Write($"ref float {place} = ref Unsafe.Add(ref parameters, {stretch.Index});");
+                writer.Write($"ref float {stretch.Name} = ref Unsafe.Add(ref parameters, {stretch.Index});");
                 for (int i = 0; i < stretch.Vectors.Count; i++)
                 {
                     int column = i * tile.Lanes % stretch.Columns, row = i * tile.Lanes / stretch.Columns;
-                    writer.Write($"ParameterUpdate.Apply(in local, new {tile.LaneType}({stretch.Vectors[i]}), ref {place}, {(row * stretch.Stride) + column});");
+                    writer.Write($"ParameterUpdate.Apply(in local, new {tile.LaneType}({stretch.Vectors[i]}), ref {stretch.Name}, {(row * stretch.Stride) + column});");
                 }
             }
         }
@@ -87,9 +86,10 @@ internal abstract class DenseGradientEmitter(SourceWriter writer, DensePlan plan
     }
 
     /// <summary>Gradients in registers, row by row.</summary>
+    /// <param name="Name">What a reference to their parameters is called.</param>
     /// <param name="Vectors">The vectors.</param>
     /// <param name="Columns">Floats a row.</param>
     /// <param name="Index">The parameter of the first.</param>
     /// <param name="Stride">Parameters from row to row.</param>
-    protected readonly record struct GradientStretch(IReadOnlyList<string> Vectors, int Columns, string Index, int Stride);
+    protected readonly record struct GradientStretch(string Name, IReadOnlyList<string> Vectors, int Columns, string Index, int Stride);
 }

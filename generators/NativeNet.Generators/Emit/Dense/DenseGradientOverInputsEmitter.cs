@@ -24,19 +24,16 @@ internal sealed class DenseGradientOverInputsEmitter(SourceWriter writer, DenseP
             Writer.Write($"{Name(pass)}({At("x", k)}, {At("dy", pass.FirstUnit)}, {At("tile", pass.FirstUnit * Part.Tile.Width)}, count);");
 
         int panel = Part.Region.PanelWidth, inputs = isLast ? Part.LastInputs : Part.Inputs;
-        Writer.Write($"Transpose.Copy(ref tile, {Part.Tile.Width}, {At("tile", Part.TurnOffset)}, {panel}, {panel}, {(inputs + 3) / 4 * 4});");
-        EmitApply(Part.TurnOffset, inputs * panel, Weights(k));
+        Writer.Write($"TurnedUpdate.Apply<TRule, {_biases.LaneType}>(in rule, ref tile, {Part.Tile.Width}, {At("tile", Part.TurnOffset)}, {panel}, {inputs}, ref parameters, ref state, {Weights(k)}, ParametersLength);");
         if (isLast)
-            EmitApply(Part.BiasOffset, panel, Bias);
+            Writer.Write($"ParameterUpdate.Apply<TRule, {_biases.LaneType}>(in rule, {At("tile", Part.BiasOffset)}, 1, {panel}, ref parameters, ref state, {Bias}, 0, ParametersLength);");
     }
-
-    private void EmitApply(int place, int length, string index)
-        => Writer.Write($"ParameterUpdate.Apply<TRule, {_biases.LaneType}>(in rule, {At("tile", place)}, 1, {length}, ref parameters, ref state, {index}, 0, ParametersLength);");
 
     public override void EmitMethods()
     {
-        foreach (Pass pass in (Part.LastInputs < Plan.Dense.Inputs ? Passes(isLast: false) : []).Concat(Passes(isLast: true)).GroupBy(Name).Select(static same => same.First()))
-            EmitSums(pass);
+        IEnumerable<Pass> whole = Part.LastInputs < Plan.Dense.Inputs ? Passes(isLast: false) : [];
+        foreach (IGrouping<string, Pass> same in whole.Concat(Passes(isLast: true)).GroupBy(Name))
+            EmitSums(same.First());
     }
 
     /// <summary>The turns in which the units of a tile are summed; the biases go with the first.</summary>

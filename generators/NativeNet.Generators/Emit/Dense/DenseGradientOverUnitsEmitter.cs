@@ -47,8 +47,8 @@ internal sealed class DenseGradientOverUnitsEmitter(SourceWriter writer, DensePl
             }
 
             Writer.Blank();
-            var weights = new GradientStretch(sums, tile.Width, "w", Part.Region.PanelWidth);
-            var bias = new GradientStretch(biases, tile.Width, "bias", 0);
+            var weights = new GradientStretch("weights", sums, tile.Width, "w", Part.Region.PanelWidth);
+            var bias = new GradientStretch("biases", biases, tile.Width, "bias", 0);
             EmitApply(tile, [.. new[] { weights, bias }.Where(static stretch => stretch.Vectors.Count > 0)]);
         }
     }

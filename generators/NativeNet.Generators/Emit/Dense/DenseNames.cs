@@ -37,10 +37,6 @@ internal static class DenseNames
             : Plus(offset, FormattableString.Invariant($"(n / {panel} * {rows * panel}) + (n % {panel})"));
     }
 
-    /// <summary>An expression plus a constant behind it, without the constant where it is 0.</summary>
-    public static string Offset(string expression, int offset)
-        => offset == 0 ? expression : FormattableString.Invariant($"{expression} + {offset}");
-
     /// <summary>A constant plus an expression, without the constant where it is 0.</summary>
     public static string Plus(int offset, string expression)
         => offset == 0 ? expression
