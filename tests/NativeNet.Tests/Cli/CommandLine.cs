@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace NativeNet.Tests.Cli;
 
@@ -28,4 +29,32 @@ internal static class CommandLine
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+
+    /// <summary>Skips the test where programs cannot be interrupted.</summary>
+    public static void RequireInterrupts()
+    {
+        const string ignored = "SigIgn:";
+        const ulong interrupt = 1 << (2 - 1);
+
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent the Unix way");
+        string mask = File.ReadLines("/proc/self/status").Single(static line => line.StartsWith(ignored, StringComparison.Ordinal))[ignored.Length..];
+        bool isIgnored = (ulong.Parse(mask.Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & interrupt) != 0;
+        Assert.SkipWhen(isIgnored, "SIGINT is ignored, as under nohup, and programs started from here ignore it too");
+    }
+
+    /// <summary>Interrupts it as Ctrl-C does, and kills it if it goes on regardless.</summary>
+    /// <param name="process">A program of <see cref="Start"/>.</param>
+    /// <returns>What it wrote on standard error.</returns>
+    public static string Interrupt(Process process)
+    {
+        using Process kill = Process.Start("kill", $"-INT {process.Id}");
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        {
+            process.Kill();
+            Assert.Fail("The program was interrupted two minutes ago and goes on.");
+        }
+
+        return error.GetAwaiter().GetResult();
+    }
 }

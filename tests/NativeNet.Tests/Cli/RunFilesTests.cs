@@ -140,14 +140,12 @@ public sealed partial class RunFilesTests : IDisposable
     [Fact]
     public void An_interrupted_run_continues_to_the_same_result()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent the Unix way");
+        CommandLine.RequireInterrupts();
         string checkpoint = _folder.File("run.checkpoint");
         using Process process = CommandLine.Start($"train deep --epochs 1000000 --checkpoint {checkpoint} --every 1000000");
         process.StandardOutput.ReadLine();
         process.StandardOutput.ReadLine();
-        using Process kill = Process.Start("kill", $"-INT {process.Id}");
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        string error = CommandLine.Interrupt(process);
 
         Assert.Equal(130, process.ExitCode);
         Assert.Matches($"^nativenet: stopped in epoch [0-9]+ of 1000000 after [0-9]+ steps; continue with --resume {checkpoint}\n$", error);

@@ -153,13 +153,11 @@ public sealed partial class TrainTests : IDisposable
     [Fact]
     public void An_interrupted_run_tells_where_it_stopped_and_saves_nothing()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent the Unix way");
+        CommandLine.RequireInterrupts();
         using Process process = CommandLine.Start($"train deep --epochs 1000000 --output {_folder.File("w")}");
         process.StandardOutput.ReadLine();
         process.StandardOutput.ReadLine();
-        using Process kill = Process.Start("kill", $"-INT {process.Id}");
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        string error = CommandLine.Interrupt(process);
 
         Assert.Matches("^nativenet: stopped in epoch [0-9]+ of 1000000 after [0-9]+ steps; nothing was saved\n$", error);
         Assert.Equal(130, process.ExitCode);
