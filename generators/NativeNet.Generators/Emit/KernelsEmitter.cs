@@ -259,7 +259,7 @@ internal sealed class KernelsEmitter
     private void EmitUpdate()
     {
         _writer.Blank();
-        _writer.Write("/// <summary>A share of one layer's weight gradient, applied by the rule as it is finished; the first share has the biases.</summary>");
+        _writer.Write("/// <summary>A share of one layer's weight gradient, applied by the rule as it is finished; one share has the biases.</summary>");
         _writer.Write($"internal static void Update<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
         using (_writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
         {

@@ -45,6 +45,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
                     emitter.EmitCalls("k", isLast: false);
             }
 
+            writer.Blank();
             using (writer.BeginBlock($"if (inputs.HasLast({inputs}))"))
                 emitter.EmitCalls(whole.ToString(System.Globalization.CultureInfo.InvariantCulture), isLast: true);
         }
