@@ -57,8 +57,7 @@ internal sealed record ConvPlan(
     };
 
     /// <summary>What an update is cut at: tiles of the products of a run.</summary>
-    public int TilesOfProducts(ConvKernels kernels)
-        => Runs * ((Run + kernels.WeightGradient.Rows - 1) / kernels.WeightGradient.Rows);
+    public int TilesOfProducts(Tile tile) => Runs * ((Run + tile.Rows - 1) / tile.Rows);
 
     /// <summary>
     /// Rows of windows that a weight gradient takes at once: their gradients stay in a first-level cache of 32 KB beside what they meet of the image.
@@ -66,7 +65,7 @@ internal sealed record ConvPlan(
     public int Strip => Math.Max(1, CacheLines / (Conv.Window.Horizontal.Output * Math.Min(UpdateColumns, Conv.Filters)));
 
     /// <summary>Tiles of products that are summed side by side, as many as the chains' room allows.</summary>
-    public int TilesAtOnce(Tile tile) => Math.Max(1, Math.Min(SumsAtOnce / (tile.Rows * UpdateColumns), Runs * ((Run + tile.Rows - 1) / tile.Rows)));
+    public int TilesAtOnce(Tile tile) => Math.Max(1, Math.Min(SumsAtOnce / (tile.Rows * UpdateColumns), TilesOfProducts(tile)));
 
     /// <summary>Floats of those chains.</summary>
     public int ChainsLength(Tile tile) => TilesAtOnce(tile) * tile.Rows * UpdateColumns * 16;

@@ -1,5 +1,5 @@
-using ConsoleAppFramework;
 using System.Globalization;
+using ConsoleAppFramework;
 using NativeNet.Cli.CommandLine;
 using NativeNet.Cli.Networks;
 using NativeNet.SelfTest;

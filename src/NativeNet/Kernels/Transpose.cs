@@ -11,6 +11,9 @@ namespace NativeNet.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Transpose
 {
+    /// <summary>The side of the largest blocks that the hardware turns in registers.</summary>
+    private static nuint Side => Vector512.IsHardwareAccelerated ? 16u : Avx.IsSupported ? 8u : 4u;
+
     /// <summary>Transposes a block of 4 × 4.</summary>
     /// <param name="r0">Row 0, then column 0.</param>
     /// <param name="r1">Row 1, then column 1.</param>
@@ -138,25 +141,22 @@ public static class Transpose
     public static void Copy(
         ref float source, nuint sourceStride, ref float destination, nuint destinationStride, nuint rows, nuint columns)
     {
-        nuint row = 0;
-        if (Vector512.IsHardwareAccelerated)
+        nuint row = 0, side = Side;
+        if (side > 4)
         {
-            for (; row + 16 <= rows; row += 16)
+            for (; row + side <= rows; row += side)
             {
+                ref float from = ref Unsafe.Add(ref source, row * sourceStride), to = ref Unsafe.Add(ref destination, row);
                 nuint column = 0;
-                for (; column + 16 <= columns; column += 16)
-                    Copy16(ref Unsafe.Add(ref source, (row * sourceStride) + column), sourceStride, ref Unsafe.Add(ref destination, (column * destinationStride) + row), destinationStride);
-                Copy4(ref Unsafe.Add(ref source, (row * sourceStride) + column), sourceStride, ref Unsafe.Add(ref destination, (column * destinationStride) + row), destinationStride, 16, columns - column);
-            }
-        }
-        else if (Avx.IsSupported)
-        {
-            for (; row + 8 <= rows; row += 8)
-            {
-                nuint column = 0;
-                for (; column + 8 <= columns; column += 8)
-                    Copy8(ref Unsafe.Add(ref source, (row * sourceStride) + column), sourceStride, ref Unsafe.Add(ref destination, (column * destinationStride) + row), destinationStride);
-                Copy4(ref Unsafe.Add(ref source, (row * sourceStride) + column), sourceStride, ref Unsafe.Add(ref destination, (column * destinationStride) + row), destinationStride, 8, columns - column);
+                for (; column + side <= columns; column += side)
+                {
+                    if (side == 16)
+                        Copy16(ref Unsafe.Add(ref from, column), sourceStride, ref Unsafe.Add(ref to, column * destinationStride), destinationStride);
+                    else
+                        Copy8(ref Unsafe.Add(ref from, column), sourceStride, ref Unsafe.Add(ref to, column * destinationStride), destinationStride);
+                }
+
+                Copy4(ref Unsafe.Add(ref from, column), sourceStride, ref Unsafe.Add(ref to, column * destinationStride), destinationStride, side, columns - column);
             }
         }
 

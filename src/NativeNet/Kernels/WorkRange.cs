@@ -5,11 +5,13 @@ namespace NativeNet.Kernels;
 /// <summary>A share of a row of outputs, cut at whole tiles.</summary>
 /// <param name="Start">The first element.</param>
 /// <param name="End">Behind the last element; an empty share starts here too.</param>
-/// <param name="IsFirst">Whether this is share 0, which does what belongs to no element; it may be empty.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct WorkRange(nuint Start, nuint End, bool IsFirst)
+public readonly record struct WorkRange(nuint Start, nuint End)
 {
-    /// <summary>Whether the share has the element before <paramref name="length"/>, and with it the last, shorter tile.</summary>
+    /// <summary>
+    /// Whether the share has the element before <paramref name="length"/>, and with it the last, shorter tile and what belongs
+    /// to no element: exactly one share does.
+    /// </summary>
     /// <param name="length">The elements of all shares.</param>
     public bool HasLast(nuint length) => Start < End && End == length;
 
@@ -22,6 +24,6 @@ public readonly record struct WorkRange(nuint Start, nuint End, bool IsFirst)
     {
         long tiles = (length + tile - 1) / tile;
         long start = tiles * part / parts * tile, end = tiles * (part + 1) / parts * tile;
-        return new WorkRange((nuint)Math.Min(start, length), (nuint)Math.Min(end, length), part == 0);
+        return new WorkRange((nuint)Math.Min(start, length), (nuint)Math.Min(end, length));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, ConvKernel
     }
 
     public override void EmitUpdate(Func<Value, string> reference)
-        => writer.Write($"{plan.Name}Update(ref {reference(plan.Wires.Input)}, ref {reference(plan.Wires.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(kernels)}, 1, part, parts), pass.Count);");
+        => writer.Write($"{plan.Name}Update(ref {reference(plan.Wires.Input)}, ref {reference(plan.Wires.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(kernels.WeightGradient)}, 1, part, parts), pass.Count);");
 
     public override void EmitMethods()
     {

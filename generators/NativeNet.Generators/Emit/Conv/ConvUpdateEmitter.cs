@@ -92,7 +92,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             return;
 
         writer.Blank();
-        writer.Write("if (tiles.IsFirst)");
+        writer.Write($"if (tiles.HasLast({plan.TilesOfProducts(tile)}))");
         writer.Write($"    BiasUpdate.Apply<TRule, {tile.LaneType}>(in rule, ref gradient, new ChannelBatch({Window.OutputPositions}, {plan.Conv.Filters}, {block}, count), ref tile, ref parameters, ref state, {bias.Offset}, ParametersLength);");
     }
 

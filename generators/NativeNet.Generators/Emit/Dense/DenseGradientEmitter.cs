@@ -1,4 +1,3 @@
-using System.Globalization;
 using NativeNet.Generators.Planning;
 
 namespace NativeNet.Generators.Emit.Dense;
@@ -24,27 +23,30 @@ internal abstract class DenseGradientEmitter(SourceWriter writer, DensePlan plan
     }
 
     /// <summary>The calls for one tile: references <c>x</c> and <c>dy</c>, the index <c>w</c> of the weights of input 0.</summary>
-    /// <param name="k">The tile's first input.</param>
-    /// <param name="isLast">Whether the biases are due.</param>
-    public abstract void EmitCalls(string k, bool isLast);
+    /// <param name="isLast">Whether for the last tile, with the biases, and not for the one at <c>k</c>.</param>
+    public abstract void EmitCalls(bool isLast);
 
     /// <summary>The methods of those calls.</summary>
     public abstract void EmitMethods();
 
-    /// <summary>The text of a reference so many floats further.</summary>
-    protected static string At(string reference, string offset) => offset == "0" ? "ref " + reference : $"ref Unsafe.Add(ref {reference}, {offset})";
+    /// <summary>The first input of the last tile.</summary>
+    private int LastInput => plan.Dense.Inputs - part.LastInputs;
 
-    /// <inheritdoc cref="At(string, string)"/>
-    protected static string At(string reference, int offset) => At(reference, offset.ToString(CultureInfo.InvariantCulture));
+    /// <summary>The reference to a tile's inputs.</summary>
+    protected string Inputs(bool isLast) => isLast ? At("x", LastInput) : "ref Unsafe.Add(ref x, k)";
 
-    /// <summary>The index of the weights of input <paramref name="k"/>.</summary>
-    protected string Weights(string k)
+    /// <summary>The index of a tile's weights.</summary>
+    protected string Weights(bool isLast)
     {
         int panel = part.Region.PanelWidth;
-        return !int.TryParse(k, NumberStyles.None, CultureInfo.InvariantCulture, out int input) ? FormattableString.Invariant($"w + (k * {panel})")
-            : input == 0 ? "w"
-            : FormattableString.Invariant($"w + {input * panel}");
+        return !isLast ? FormattableString.Invariant($"w + (k * {panel})")
+            : LastInput == 0 ? "w"
+            : FormattableString.Invariant($"w + {LastInput * panel}");
     }
+
+    /// <summary>The text of a reference so many floats further.</summary>
+    protected static string At(string reference, int offset)
+        => offset == 0 ? "ref " + reference : FormattableString.Invariant($"ref Unsafe.Add(ref {reference}, {offset})");
 
     /// <summary>
     /// Applies gradients from registers. Rules without state do so at once; others would need registers of their own while

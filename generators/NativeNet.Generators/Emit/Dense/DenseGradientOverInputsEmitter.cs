@@ -18,13 +18,13 @@ internal sealed class DenseGradientOverInputsEmitter(SourceWriter writer, DenseP
             Writer.Write($"Rows.Clear({At("tile", Part.Region.Columns * width)}, {padding}, {width}, {width}); // padded units");
     }
 
-    public override void EmitCalls(string k, bool isLast)
+    public override void EmitCalls(bool isLast)
     {
         foreach (Pass pass in Passes(isLast))
-            Writer.Write($"{Name(pass)}({At("x", k)}, {At("dy", pass.FirstUnit)}, {At("tile", pass.FirstUnit * Part.Tile.Width)}, count);");
+            Writer.Write($"{Name(pass)}({Inputs(isLast)}, {At("dy", pass.FirstUnit)}, {At("tile", pass.FirstUnit * Part.Tile.Width)}, count);");
 
         int panel = Part.Region.PanelWidth, inputs = isLast ? Part.LastInputs : Part.Inputs;
-        Writer.Write($"TurnedUpdate.Apply<TRule, {_biases.LaneType}>(in rule, ref tile, {Part.Tile.Width}, {At("tile", Part.TurnOffset)}, {panel}, {inputs}, ref parameters, ref state, {Weights(k)}, ParametersLength);");
+        Writer.Write($"TurnedUpdate.Apply<TRule, {_biases.LaneType}>(in rule, ref tile, {Part.Tile.Width}, {At("tile", Part.TurnOffset)}, {panel}, {inputs}, ref parameters, ref state, {Weights(isLast)}, ParametersLength);");
         if (isLast)
             Writer.Write($"ParameterUpdate.Apply<TRule, {_biases.LaneType}>(in rule, {At("tile", Part.BiasOffset)}, 1, {panel}, ref parameters, ref state, {Bias}, 0, ParametersLength);");
     }

@@ -6,8 +6,8 @@ namespace NativeNet.Generators.Emit.Dense;
 internal sealed class DenseGradientOverUnitsEmitter(SourceWriter writer, DensePlan plan, GradientTile part)
     : DenseGradientEmitter(writer, plan, part)
 {
-    public override void EmitCalls(string k, bool isLast)
-        => Writer.Write($"{Name(isLast)}({At("x", k)}, ref dy, ref parameters, ref state, {Weights(k)}, {(isLast ? Bias + ", " : "")}in rule, ref tile, count);");
+    public override void EmitCalls(bool isLast)
+        => Writer.Write($"{Name(isLast)}({Inputs(isLast)}, ref dy, ref parameters, ref state, {Weights(isLast)}, {(isLast ? Bias + ", " : "")}in rule, ref tile, count);");
 
     public override void EmitMethods()
     {

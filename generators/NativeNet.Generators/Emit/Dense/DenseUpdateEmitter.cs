@@ -42,12 +42,12 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
                 if (whole < inputs)
                     writer.Write($"nuint end = nuint.Min(inputs.End, {whole});");
                 using (writer.BeginBlock($"for (nuint k = inputs.Start; k < {end}; k += {part.Inputs})"))
-                    emitter.EmitCalls("k", isLast: false);
+                    emitter.EmitCalls(isLast: false);
             }
 
             writer.Blank();
             using (writer.BeginBlock($"if (inputs.HasLast({inputs}))"))
-                emitter.EmitCalls(whole.ToString(System.Globalization.CultureInfo.InvariantCulture), isLast: true);
+                emitter.EmitCalls(isLast: true);
         }
     }
 }
