@@ -24,7 +24,7 @@ internal static class NetworkFiles
     /// <param name="request">The struct.</param>
     /// <param name="files">The files of the project.</param>
     /// <param name="requests">All structs that ask for a network.</param>
-    public static NetworkModel Match(TargetRequest request, ImmutableArray<NetworkFile> files, ImmutableArray<TargetRequest> requests)
+    public static NetworkModel Match(DeclarationRequest request, ImmutableArray<NetworkFile> files, ImmutableArray<DeclarationRequest> requests)
     {
         if (request.Target is not { } target)
             return new NetworkModel(new NetworkSource(null, null), request.Errors);

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using NativeNet.Generators.Emit;
-using NativeNet.Generators.Planning;
+using NativeNet.Compiler.Emit.CSharp;
+using NativeNet.Compiler.Planning;
 
 namespace NativeNet.Generators;
 
@@ -26,11 +26,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (text, cancellation) => NetworkFiles.Read(text, cancellation))
             .WithTrackingName(TrackingNames.Files);
 
-        IncrementalValuesProvider<TargetRequest> requests = context.SyntaxProvider
+        IncrementalValuesProvider<DeclarationRequest> requests = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 "NativeNet.NetworkAttribute",
                 static (node, _) => node is StructDeclarationSyntax || node.IsKind(SyntaxKind.RecordStructDeclaration),
-                static (attribute, _) => TargetReader.Read(attribute))
+                static (attribute, _) => DeclarationReader.Read(attribute))
             .WithTrackingName(TrackingNames.Targets);
 
         IncrementalValuesProvider<NetworkModel> networks = requests

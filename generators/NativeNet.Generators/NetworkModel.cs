@@ -1,3 +1,4 @@
+using NativeNet.Compiler;
 using NativeNet.Description;
 using NativeNet.Generators.Diagnostics;
 
@@ -11,4 +12,4 @@ internal sealed record NetworkModel(NetworkSource Source, EquatableArray<Located
 /// <summary>The cache key of the output.</summary>
 /// <param name="Target">The struct, or null where nothing can be emitted.</param>
 /// <param name="Spec">The network, or null where only a placeholder can be emitted.</param>
-internal sealed record NetworkSource(NetworkTarget? Target, NetworkSpec? Spec);
+internal sealed record NetworkSource(NetworkDeclaration? Target, NetworkSpec? Spec);

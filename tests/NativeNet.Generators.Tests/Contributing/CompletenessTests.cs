@@ -1,6 +1,6 @@
 using NativeNet.Description;
-using NativeNet.Generators.Emit;
-using NativeNet.Generators.Planning;
+using NativeNet.Compiler.Emit.CSharp;
+using NativeNet.Compiler.Planning;
 
 namespace NativeNet.Generators.Tests.Contributing;
 

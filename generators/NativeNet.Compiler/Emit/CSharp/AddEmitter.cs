@@ -1,0 +1,38 @@
+using NativeNet.Compiler.Planning;
+
+namespace NativeNet.Compiler.Emit.CSharp;
+
+/// <summary>Writes the calls of a residual connection: a sum on the way forward, the gradient to both sides on the way back.</summary>
+internal sealed class AddEmitter(SourceWriter writer, AddPlan plan, VectorWidth width, int block) : LayerEmitter
+{
+    private readonly string _lanes = width.LaneType(block);
+    private readonly int _elements = plan.Add.Output.Length;
+
+    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+        => writer.Write($"Blocks.Add<Lanes{width.Bits}>(ref {inputs[0]}, ref {inputs[1]}, ref {output}, {_elements});");
+
+    public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
+        => writer.Write($"Blocks.Add<{_lanes}>(ref {inputs[0]}, ref {inputs[1]}, ref {output}, {_elements * block});");
+
+    public override void EmitBackward(Func<Value, string> reference)
+    {
+        string dy = reference(plan.Wires.Incoming);
+        foreach (GradientTarget target in plan.Wires.InputGradients)
+        {
+            if (target.Gradient is not { } gradient)
+                continue;
+
+            if (target.Adds)
+                writer.Write($"Blocks.Add<{_lanes}>(ref {reference(gradient)}, ref {dy}, {_elements * block});");
+            else
+                writer.Write($"Blocks.Copy(ref {dy}, ref {reference(gradient)}, {_elements * block});");
+        }
+    }
+
+    public override void EmitUpdate(Func<Value, string> reference)
+        => throw new NotSupportedException($"{plan.Name} has nothing to update.");
+
+    public override void EmitMethods()
+    {
+    }
+}

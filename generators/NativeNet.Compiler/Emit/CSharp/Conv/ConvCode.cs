@@ -1,0 +1,174 @@
+using NativeNet.Description;
+using NativeNet.Compiler.Planning;
+
+namespace NativeNet.Compiler.Emit.CSharp.Conv;
+
+/// <summary>What the emitters of a convolution share: the walk over the taps of a window, and index expressions.</summary>
+/// <param name="writer">The output.</param>
+/// <param name="plan">The layer.</param>
+/// <param name="unit">Floats from one element of a sample to the next: the samples of a block, or 1.</param>
+internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
+{
+    private Window2D Window => plan.Conv.Window;
+
+    /// <summary>Floats from one row of the weights to the next.</summary>
+    public int WeightStride => plan.Weights.Matrix.PaddedColumns;
+
+    /// <summary>Floats of one position of the input.</summary>
+    public int InputPosition => Window.Channels * unit;
+
+    /// <summary>Floats of one position of the output.</summary>
+    public int OutputPosition => plan.Conv.Filters * unit;
+
+    /// <summary>The parameters of a method whose window may be cut off, and what a call passes.</summary>
+    public string TapParameters => plan.IsInside ? "" : ", nuint rows, nuint columns";
+
+    /// <inheritdoc cref="TapParameters"/>
+    public string TapArguments => plan.IsInside ? "" : ", (nuint)taps.Rows, (nuint)taps.Columns";
+
+    /// <summary>Finds where a window begins: <c>xo</c> in the image, <c>w</c> among the weights.</summary>
+    /// <param name="ox">The window's column as an expression; its row is <c>oy</c>.</param>
+    public void EmitWindow(string ox)
+    {
+        if (plan.IsInside)
+        {
+            int rowStep = Window.Vertical.Stride * Window.Horizontal.Input * InputPosition, columnStep = Window.Horizontal.Stride * InputPosition;
+            writer.Write($"ref float xo = {At("x", Sum(Times("oy", rowStep), Times(ox, columnStep)))};");
+            writer.Write($"ref float w = ref {Element("parameters", plan.Weights.Offset)};");
+            return;
+        }
+
+        writer.Write($"var taps = new WindowTaps({plan.Name}Window, oy, {ox});");
+        writer.Write($"ref float xo = ref Unsafe.Add(ref x, taps.First * {InputPosition});");
+        writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {plan.Weights.Offset} + (taps.FirstTap * {plan.TapProducts * WeightStride}));");
+    }
+
+    /// <summary>Steps through the products of a window with references <c>xk</c> and <c>wk</c>.</summary>
+    /// <param name="step">Writes one product's work.</param>
+    public void EmitTaps(Action step)
+    {
+        int rowStep = Window.Vertical.Dilation * Window.Horizontal.Input * InputPosition;
+        using (Begin("row", Window.Vertical.Kernel, plan.IsInside ? null : "rows"))
+        {
+            writer.Write("ref float xk = ref x, wk = ref w;");
+            EmitRow(step);
+            writer.Blank();
+            EmitAdvance("x", rowStep);
+            EmitAdvance("w", Window.Horizontal.Kernel * plan.TapProducts * WeightStride);
+        }
+    }
+
+    /// <summary>Advances a reference by a constant.</summary>
+    public void EmitAdvance(string reference, int floats)
+    {
+        if (floats != 0)
+            writer.Write($"{reference} = ref Unsafe.Add(ref {reference}, {floats});");
+    }
+
+    /// <summary>The loop over groups; nothing where there is one.</summary>
+    public IDisposable? BeginGroups()
+        => plan.Groups == 1 ? null : writer.BeginBlock($"for (nuint g = 0; g < {plan.Groups}; g++)");
+
+    /// <summary>Walks over elements in tiles of so many, the last one shorter.</summary>
+    /// <param name="name">The element's name in a loop.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="rows">Elements of a tile.</param>
+    /// <param name="call">Writes the call for the elements from an expression on.</param>
+    public void EmitTiles(string name, int count, int rows, Action<string, int> call)
+    {
+        int whole = count / rows * rows;
+        if (whole == rows)
+        {
+            call("0", rows);
+        }
+        else
+        {
+            writer.Write($"for (nuint {name} = 0; {name} < {whole}; {name} += {rows})");
+            using (writer.Indent())
+                call(name, rows);
+        }
+
+        if (whole < count)
+            call(FormattableString.Invariant($"{whole}"), count - whole);
+    }
+
+    /// <summary>A call for every stretch of neighbours that a tile takes.</summary>
+    /// <param name="name">The first of a stretch, as the call names it where there are several.</param>
+    /// <param name="count">How many neighbours.</param>
+    /// <param name="width">Those of a tile.</param>
+    /// <param name="call">The call.</param>
+    public void EmitStretches(string name, int count, int width, string call)
+    {
+        if (width == count)
+        {
+            writer.Write(call);
+            return;
+        }
+
+        writer.Write($"for (nuint {name} = 0; {name} < {count}; {name} += {width})");
+        using (writer.Indent())
+            writer.Write(call);
+    }
+
+    /// <summary>The floats before a group: nothing where there is one.</summary>
+    public string Group(int floats) => plan.Groups == 1 ? "" : Times("g", floats);
+
+    /// <summary>A sum of index expressions, those that are nothing or 0 left out.</summary>
+    public static string Sum(params string[] terms)
+    {
+        string[] all = [.. terms.Where(static term => term is not ("" or "0"))];
+        return all.Length < 2 ? string.Concat(all) : string.Join(" + ", all.Select(static term => term.Contains('*') ? $"({term})" : term));
+    }
+
+    /// <summary>A number as an index.</summary>
+    public static string Text(int number) => FormattableString.Invariant($"{number}");
+
+    /// <summary>A product of an index and a constant.</summary>
+    public static string Times(string index, int floats)
+        => index == "0" ? "" : floats == 1 ? index : int.TryParse(index, out int number) ? FormattableString.Invariant($"{number * floats}") : FormattableString.Invariant($"{index} * {floats}");
+
+    /// <summary>The reference a distance behind another.</summary>
+    public static string At(string reference, string index) => index is "" or "0" ? $"ref {reference}" : $"ref Unsafe.Add(ref {reference}, {index})";
+
+    /// <summary>The float at a constant distance from a reference.</summary>
+    public static string Element(string reference, int offset) => TileWriter.Element(reference, offset);
+
+    /// <summary>A loop of a constant number of turns, or of as many as a parameter says.</summary>
+    public SourceWriter.Block Begin(string name, int count, string? parameter) => parameter is null
+        ? writer.BeginBlock($"for (int {name} = 0; {name} < {count}; {name}++)")
+        : writer.BeginBlock($"for (nuint {name} = {parameter}; {name} > 0; {name}--)");
+
+    private void EmitRow(Action step)
+    {
+        int columns = Window.Horizontal.Kernel, products = plan.TapProducts;
+        string? cut = plan.IsInside ? null : "columns";
+        if (plan.HasWholeRows)
+        {
+            using (Begin("k", columns * products, cut is null || products == 1 ? cut : FormattableString.Invariant($"columns * {products}")))
+                EmitStep(step, unit);
+            return;
+        }
+
+        int columnStep = Window.Horizontal.Dilation * InputPosition;
+        using (Begin("column", columns, cut))
+        {
+            if (products == 1)
+            {
+                EmitStep(step, columnStep);
+                return;
+            }
+
+            using (Begin("c", products, null))
+                EmitStep(step, unit);
+            EmitAdvance("xk", columnStep - (products * unit));
+        }
+    }
+
+    private void EmitStep(Action step, int advance)
+    {
+        step();
+        writer.Blank();
+        EmitAdvance("xk", advance);
+        EmitAdvance("wk", WeightStride);
+    }
+}

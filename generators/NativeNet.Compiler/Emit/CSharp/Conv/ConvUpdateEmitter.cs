@@ -1,0 +1,233 @@
+using NativeNet.Description;
+using NativeNet.Compiler.Planning;
+
+namespace NativeNet.Compiler.Emit.CSharp.Conv;
+
+/// <summary>
+/// Writes the weight gradient with lanes over samples, which are the chains of its sums, and hands every tile of it to the
+/// update rule.
+/// </summary>
+internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile tile, int block)
+{
+    private const string Constraint = "    where TRule : struct, IUpdateRule<TRule>";
+
+    private readonly ConvCode _code = new(writer, plan, block);
+
+    private Window2D Window => plan.Conv.Window;
+
+    /// <summary>Floats of the chains of one tile of products.</summary>
+    private int TileChains => tile.Rows * Columns * 16;
+
+    /// <summary>Whether all runs have the same windows; else each tap has its own, cut off at the edges.</summary>
+    private bool IsWhole => plan.HasWholeRows && plan.IsInside;
+
+    private int Columns => plan.UpdateColumns;
+
+    private string ColumnParameter => IsWhole ? "" : ", nuint columns";
+
+    private string ColumnArgument => IsWhole ? "" : ", columns";
+
+    /// <summary>The products of the last tile of a run where it is shorter, else 0.</summary>
+    private int RestRows => plan.Run % tile.Rows;
+
+    /// <summary>The filters of the last register tile where it is narrower, else 0.</summary>
+    private int RestFilters => plan.Filters % tile.Vectors;
+
+    public void Emit()
+    {
+        writer.Blank();
+        writer.Write($"// {plan.Name} update: ∂w = Σ x · ∂y and ∂bias = Σ ∂y over samples and windows, in 16 chains of samples, applied when the batch is summed.");
+        writer.Write($"// x: (blocks, {plan.Conv.Input.ToString()}, {block} samples); ∂y: (blocks, {plan.Conv.Output.ToString()}, {block} samples).");
+        writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange tiles, nuint count)");
+        using (writer.BeginBlock(Constraint))
+        {
+            writer.Write("ref float chains = ref Unsafe.Add(ref tile, SampleChains.Offset);");
+            using (writer.BeginBlock($"for (nuint t = tiles.Start; t < tiles.End; t += {plan.TilesAtOnce(tile)})"))
+            using (writer.BeginBlock($"for (nuint n = 0; n < {_code.WeightStride}; n += {Columns})"))
+            {
+                writer.Write($"nuint end = nuint.Min(t + {plan.TilesAtOnce(tile)}, tiles.End), filters = nuint.Min({Columns}, {plan.Conv.Filters} - n);");
+                writer.Write($"{plan.Name}Sums(ref x, ref gradient, ref chains, t, end, n, filters, count);");
+                EmitApply();
+            }
+
+            EmitBias();
+        }
+
+        EmitSums();
+        EmitTileOfProducts();
+        foreach (int rows in new[] { tile.Rows, RestRows }.Where(static rows => rows > 0))
+        {
+            foreach (int filters in new[] { tile.Vectors, RestFilters }.Where(static filters => filters > 0))
+                EmitChains(rows, filters);
+        }
+    }
+
+    private string ChainsName(int rows, int filters) => FormattableString.Invariant($"{plan.Name}Chains{rows}x{filters}");
+
+    /// <summary>Hands the sums to the rule, one tile of products after the other.</summary>
+    private void EmitApply()
+    {
+        using (writer.BeginBlock("for (nuint i = t; i < end; i++)"))
+        {
+            EmitProduct("i");
+            string rows = RestRows == 0 ? FormattableString.Invariant($"{tile.Rows}") : "rows";
+            if (RestRows > 0)
+                writer.Write($"int rows = Math.Min({tile.Rows}, {plan.Run} - (int)product);");
+            writer.Write($"MemoryMarshal.CreateSpan(ref tile, {rows} * {Columns}).Clear();");
+            writer.Write($"SampleChains.Fold(ref Unsafe.Add(ref chains, (i - t) * {TileChains}), {rows}, {Columns}, (int)filters, ref tile);");
+            writer.Write($"ParameterUpdate.Apply<TRule, {LaneTypeOfColumns()}>(in rule, ref tile, {(RestRows == 0 ? rows : "(nuint)rows")}, {Columns}, ref parameters, ref state, {ConvCode.Sum(ConvCode.Text(plan.Weights.Offset), $"((run * {ConvCode.Text(plan.Run)}) + product) * {ConvCode.Text(_code.WeightStride)}", "n")}, {_code.WeightStride}, ParametersLength);");
+        }
+    }
+
+    /// <summary>The run that a tile of products belongs to, and its first product there.</summary>
+    private void EmitProduct(string t)
+    {
+        int tiles = (plan.Run + tile.Rows - 1) / tile.Rows;
+        writer.Write(tiles == 1 ? $"nuint run = {t}, product = 0;" : $"nuint run = {t} / {tiles}, product = {t} % {tiles} * {tile.Rows};");
+    }
+
+    private void EmitBias()
+    {
+        if (plan.Bias is not { } bias)
+            return;
+
+        writer.Blank();
+        writer.Write($"if (tiles.HasLast({plan.TilesOfProducts(tile)}))");
+        writer.Write($"    BiasUpdate.Apply<TRule, {tile.LaneType}>(in rule, ref gradient, new ChannelBatch({Window.OutputPositions}, {plan.Conv.Filters}, {block}, count), ref tile, ref parameters, ref state, {bias.Offset}, ParametersLength);");
+    }
+
+    /// <summary>
+    /// Sixteen samples after the other; of those a few rows of windows after the other, which stay in the first-level cache
+    /// until every tile has seen them.
+    /// </summary>
+    private void EmitSums()
+    {
+        int group = Math.Min(block, 16), sums = tile.Rows * Columns;
+        writer.Blank();
+        writer.Write($"// The chains of some tiles of products for up to {Columns} filters from n on, over the whole batch.");
+        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, nuint count)"))
+        {
+            writer.Write($"int sums = (int)(end - first) * {sums};");
+            writer.Write("SampleChains.Clear(ref chains, sums);");
+            using (writer.BeginBlock($"for (nuint b = 0; b < count; b += {group})"))
+            {
+                writer.Write($"nuint sample = b % {block}, rest = count - b;");
+                writer.Write($"ref float xb = ref Unsafe.Add(ref x, ((b - sample) * {plan.Conv.Input.Length}) + sample);");
+                writer.Write($"ref float dyb = ref Unsafe.Add(ref dy, ((b - sample) * {plan.Conv.Output.Length}) + sample);");
+                writer.Write($"if (rest < {group})");
+                writer.Write($"    SampleChains.Keep(ref chains, sums, {plan.ChainsLength(tile)});");
+                writer.Blank();
+                using (writer.BeginBlock($"for (int row = 0; row < {Window.Vertical.Output}; row += {plan.Strip})"))
+                {
+                    writer.Write("for (nuint t = first; t < end; t++)");
+                    writer.Write($"    {plan.Name}Tile(ref xb, ref dyb, ref Unsafe.Add(ref chains, (t - first) * {TileChains}), t, row, n, filters);");
+                }
+
+                writer.Blank();
+                writer.Write($"if (rest < {group})");
+                writer.Write($"    SampleChains.Restore(ref chains, sums, {plan.ChainsLength(tile)}, rest);");
+            }
+        }
+    }
+
+    /// <summary>One tile of products over a few rows of windows, for a few filters at a time.</summary>
+    private void EmitTileOfProducts()
+    {
+        writer.Blank();
+        writer.Write($"// One tile of products over up to {plan.Strip} rows of windows.");
+        using (writer.BeginBlock($"private static void {plan.Name}Tile(ref float x, ref float dy, ref float chains, nuint t, int row, nuint n, nuint filters)"))
+        {
+            EmitProduct("t");
+            if (IsWhole)
+            {
+                int rowStep = Window.Horizontal.Input * _code.InputPosition;
+                writer.Write($"nuint rows = (nuint)Math.Min({plan.Strip}, {Window.Vertical.Output} - row);");
+                writer.Write($"x = ref Unsafe.Add(ref x, ((nuint)row * {Window.Vertical.Stride * rowStep}) + (run * {Window.Vertical.Dilation * rowStep}) + (product * {block}));");
+                writer.Write($"dy = ref Unsafe.Add(ref dy, row * {Window.Horizontal.Output * _code.OutputPosition});");
+            }
+            else
+            {
+                writer.Write($"var windows = new TapWindows({plan.Name}Window, (int)run, row, {plan.Strip});");
+                writer.Write("nuint rows = (nuint)windows.Rows, columns = (nuint)windows.Columns;");
+                writer.Write($"x = ref Unsafe.Add(ref Unsafe.Add(ref x, windows.FirstInput * {_code.InputPosition}), product * {block});");
+                writer.Write($"dy = ref Unsafe.Add(ref dy, windows.First * {_code.OutputPosition});");
+            }
+
+            writer.Write("nuint f = 0;");
+            if (RestRows == 0)
+            {
+                EmitFilters(tile.Rows);
+                return;
+            }
+
+            using (writer.BeginBlock($"if (product + {tile.Rows} <= {plan.Run})"))
+                EmitFilters(tile.Rows);
+            using (writer.BeginBlock("else"))
+                EmitFilters(RestRows);
+        }
+    }
+
+    private void EmitFilters(int rows)
+    {
+        writer.Write($"for (; f + {tile.Vectors} <= filters; f += {tile.Vectors})");
+        EmitCall(rows, tile.Vectors);
+        if (RestFilters == 0)
+            return;
+
+        writer.Write("if (f < filters)");
+        EmitCall(rows, RestFilters);
+    }
+
+    /// <summary>The call for a few filters, below the loop or the condition that it belongs to.</summary>
+    private void EmitCall(int rows, int filters)
+    {
+        int group = Math.Min(block, 16);
+        string lane = tile.Lanes < group ? "lane" : "";
+        string x = plan.IsDepthwise ? FormattableString.Invariant($"(n + f) * {block}")
+            : plan.Groups == 1 ? "" : FormattableString.Invariant($"(n + f) / {plan.Filters} * {plan.Channels * block}");
+        string dy = FormattableString.Invariant($"(n + f) * {block}");
+        using (writer.Indent())
+            _code.EmitStretches("lane", group, tile.Lanes, $"{ChainsName(rows, filters)}({ConvCode.At("x", ConvCode.Sum(x, lane))}, {ConvCode.At("dy", ConvCode.Sum(dy, lane))}, {ConvCode.At("chains", ConvCode.Sum("f * 16", lane))}, rows{ColumnArgument});");
+    }
+
+    /// <summary>The windows of one vector of samples.</summary>
+    private void EmitChains(int rows, int filters)
+    {
+        Tile own = tile with { Rows = rows, Vectors = filters };
+        var code = new TileWriter(writer, own, vector => vector * block);
+        int across = Window.Horizontal.Stride * _code.InputPosition, down = Window.Vertical.Stride * Window.Horizontal.Input * _code.InputPosition;
+
+        writer.Blank();
+        writer.Write($"// {rows} products × {filters} filters × {tile.Lanes} chains.");
+        using (writer.BeginBlock($"private static void {ChainsName(rows, filters)}(ref float x, ref float dy, ref float chains, nuint rows{ColumnParameter})"))
+        {
+            code.DeclareFrom("chains", Columns * 16, 16);
+            using (_code.Begin("row", 0, "rows"))
+            {
+                writer.Write("ref float xk = ref x, dyk = ref dy;");
+                using (_code.Begin("column", Window.Horizontal.Output, IsWhole ? null : "columns"))
+                {
+                    code.Load("d", "dyk");
+                    if (plan.IsDepthwise)
+                        code.MultiplyAddPlaces("xk", 0, "d");
+                    else
+                        code.MultiplyAdd("xk", row => row * block, "d", isVector: true);
+                    writer.Blank();
+                    _code.EmitAdvance("xk", across);
+                    _code.EmitAdvance("dyk", _code.OutputPosition);
+                }
+
+                writer.Blank();
+                _code.EmitAdvance("x", down);
+                _code.EmitAdvance("dy", Window.Horizontal.Output * _code.OutputPosition);
+            }
+
+            writer.Blank();
+            code.StoreTo("chains", Columns * 16, 16);
+        }
+    }
+
+    /// <summary>The widest lanes that divide the columns of a call of the rule.</summary>
+    private string LaneTypeOfColumns()
+        => Columns % 16 == 0 && tile.Lanes == 16 ? "Lanes512" : Columns % 8 == 0 && tile.Lanes >= 8 ? "Lanes256" : "Lanes128";
+}

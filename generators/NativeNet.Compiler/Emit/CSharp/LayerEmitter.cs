@@ -1,0 +1,66 @@
+using NativeNet.Description;
+using NativeNet.Compiler.Emit.CSharp.Conv;
+using NativeNet.Compiler.Emit.CSharp.Dense;
+using NativeNet.Compiler.Planning;
+
+namespace NativeNet.Compiler.Emit.CSharp;
+
+/// <summary>Writes the code of one layer at one vector width: calls where the passes need it, and the methods they call.</summary>
+/// <remarks>
+/// References are C# expressions without the keyword <c>ref</c>. A layer that reads rows is called for all the rows of a
+/// pass, one that reads blocks for each block, of <c>count</c> samples.
+/// </remarks>
+internal abstract class LayerEmitter
+{
+    /// <summary>One sample, from its inputs to its outputs.</summary>
+    /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="output">The reference to the outputs.</param>
+    public abstract void EmitSingle(IReadOnlyList<string> inputs, string output);
+
+    /// <summary>The samples of a pass or of a block.</summary>
+    /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="sums">The reference to where sums are kept, where the layer keeps them; that of the outputs where nobody needs them again.</param>
+    /// <param name="output">The reference to the outputs.</param>
+    /// <param name="parameters">The reference to the parameters.</param>
+    /// <param name="count">The number of samples.</param>
+    public abstract void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count);
+
+    /// <summary>The same in training, which some layers do otherwise; blocks begin at the sample <c>block</c>.</summary>
+    /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="sums">The reference to where sums are kept.</param>
+    /// <param name="output">The reference to the outputs.</param>
+    /// <param name="parameters">The reference to the parameters.</param>
+    /// <param name="count">The number of samples.</param>
+    public virtual void EmitTrainingForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
+        => EmitForward(inputs, sums, output, parameters, count);
+
+    /// <summary>A share of the sums over the whole batch that a layer's rows wait for.</summary>
+    /// <param name="reference">The reference to a value of the whole batch.</param>
+    /// <param name="isBackward">Whether those on the way back.</param>
+    public virtual void EmitStatistics(Func<Value, string> reference, bool isBackward)
+        => throw new NotSupportedException("The layer waits for nothing.");
+
+    /// <summary>A block's gradient: from the outputs to the sums, and on to what the layer reads.</summary>
+    /// <param name="reference">The reference to a value's present block.</param>
+    public abstract void EmitBackward(Func<Value, string> reference);
+
+    /// <summary>A share of the update of its parameters, after every block's gradient is known.</summary>
+    /// <param name="reference">The reference to a value of the whole batch.</param>
+    public abstract void EmitUpdate(Func<Value, string> reference);
+
+    /// <summary>The methods of all those calls.</summary>
+    public abstract void EmitMethods();
+
+    /// <summary>The emitter of a layer.</summary>
+    public static LayerEmitter Create(SourceWriter writer, ExecutionPlan plan, LayerPlan layer, int widthIndex) => layer switch
+    {
+        DensePlan dense => new DenseEmitter(writer, dense, dense.Kernels[widthIndex], dense.UpdateGrain(widthIndex), plan.BlockSize),
+        ConvPlan conv => new ConvEmitter(writer, conv, conv.Kernels[widthIndex], plan.BlockSize),
+        LibraryPlan { Spec: DropoutSpec dropout } => new DropoutEmitter(writer, (LibraryPlan)layer, dropout, VectorWidth.All[widthIndex], plan.BlockSize),
+        LibraryPlan { Spec: BatchNormSpec norm } => new BatchNormEmitter(writer, (LibraryPlan)layer, norm, VectorWidth.All[widthIndex], plan.BlockSize),
+        ActivationPlan activation => new ActivationEmitter(writer, activation, VectorWidth.All[widthIndex], plan.BlockSize),
+        AddPlan add => new AddEmitter(writer, add, VectorWidth.All[widthIndex], plan.BlockSize),
+        LibraryPlan library => new LibraryEmitter(writer, library, VectorWidth.All[widthIndex], plan.BlockSize),
+        _ => throw new ArgumentException($"There is no emitter for {layer.Name}.", nameof(layer)),
+    };
+}

@@ -1,0 +1,76 @@
+using NativeNet.Description;
+using NativeNet.Compiler.Planning;
+
+namespace NativeNet.Compiler.Emit.CSharp;
+
+/// <summary>Writes the calls of a layer whose kernels are the library's.</summary>
+internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, VectorWidth width, int block) : LayerEmitter
+{
+    /// <summary>The channels that a share of an update is cut at: what the library's kernels gather before they update.</summary>
+    private const int UpdateGrain = 16;
+
+    private readonly string _class = ClassName(plan.Spec);
+    private readonly string _shape = ShapeCode(plan);
+    private readonly string _lanes = width.LaneType(block);
+
+    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+        => writer.Write($"{_class}.Forward<Lanes{width.Bits}>({References(inputs)}, ref {output}{Parameters("parameters")}, {_shape}, 1);");
+
+    public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
+        => writer.Write($"{_class}.Forward<{_lanes}>({References(inputs)}, ref {output}{Parameters(parameters)}, {_shape}, {block});");
+
+    public override void EmitBackward(Func<Value, string> reference)
+    {
+        GradientTarget target = plan.Wires.InputGradient;
+        if (target.Gradient is null && plan.Kept is null)
+            return;
+
+        Value result = target.Adds || target.Gradient is null ? plan.Share! : target.Gradient;
+        string values = References([.. BackwardReads().Append(result).Select(reference)]);
+        string kept = plan.Kept is { } room ? $", ref {reference(room)}" : "";
+        writer.Write($"{_class}.Backward<{_lanes}>({values}{kept}{Parameters("pass.Parameters")}, {_shape}, {block});");
+        if (target is { Adds: true, Gradient: { } sum })
+            writer.Write($"Blocks.Add<{_lanes}>(ref {reference(sum)}, ref {reference(result)}, {plan.Spec.Input.Length * block});");
+    }
+
+    public override void EmitUpdate(Func<Value, string> reference)
+    {
+        string values = References([reference(plan.Wires.Incoming), reference(plan.Kept ?? plan.Wires.Input)]);
+        writer.Write($"{_class}.Update<TRule, {_lanes}>({values}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Spec.Input.Channels}, {UpdateGrain}, part, parts), {_shape}, {block}, pass.Count, ParametersLength);");
+    }
+
+    public override void EmitMethods()
+    {
+    }
+
+    private static string References(IReadOnlyList<string> values) => string.Join(", ", values.Select(static value => "ref " + value));
+
+    private string Parameters(string reference) => plan.HasParameters ? ", ref " + reference : "";
+
+    /// <summary>What the backward pass reads.</summary>
+    private Value[] BackwardReads() => plan.Spec switch
+    {
+        LayerNormSpec or PReluSpec => [plan.Wires.Input, plan.Wires.Incoming],
+        PoolSpec { Kind: not PoolKind.Max } => [plan.Wires.Incoming],
+        _ => [plan.Wires.Input, plan.Wires.Output, plan.Wires.Incoming],
+    };
+
+    /// <summary>The class of the library that holds a layer's kernels.</summary>
+    private static string ClassName(LayerSpec spec) => spec switch
+    {
+        PoolSpec { Kind: PoolKind.Max } => "MaxPool",
+        PoolSpec => "AveragePool",
+        LayerNormSpec => "LayerNorm",
+        PReluSpec => "PRelu",
+        _ => throw new ArgumentException($"The library has no kernels for a {spec.Type} layer.", nameof(spec)),
+    };
+
+    /// <summary>What those kernels are told of the layer.</summary>
+    private static string ShapeCode(LibraryPlan plan) => plan.Spec switch
+    {
+        PoolSpec pool => Literal.Of(pool.Window),
+        PReluSpec prelu => FormattableString.Invariant($"new SlopeShape({prelu.Input.Positions}, {prelu.Input.Channels}, {plan.Offset("slope")})"),
+        LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Offset("weight")}, {plan.Offset("bias")}, {Literal.Of(norm.Epsilon)})"),
+        _ => throw new ArgumentException($"The library has no kernels for a {plan.Spec.Type} layer.", nameof(plan)),
+    };
+}

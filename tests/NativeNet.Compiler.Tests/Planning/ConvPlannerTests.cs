@@ -1,0 +1,71 @@
+using NativeNet.Description;
+using NativeNet.Compiler.Planning;
+using NativeNet.Generators.Tests.Pipeline;
+
+namespace NativeNet.Compiler.Tests.Planning;
+
+/// <summary>What must be true of every plan of a convolution.</summary>
+public sealed class ConvPlannerTests
+{
+    /// <summary>Floats of a thread's scratch for gradients, before the chains.</summary>
+    private const int Scratch = 256;
+
+    private static readonly ConvPlan[] Layers =
+    [
+        .. Enumerable.Range(0, 300)
+            .Select(static seed => Planner.Create(NetworkParser.Parse(RandomNetworks.Create(seed)).Spec!))
+            .SelectMany(static plan => plan.Layers.OfType<ConvPlan>()),
+    ];
+
+    [Fact]
+    public void Random_networks_have_many_convolutions() => Assert.True(Layers.Length > 50);
+
+    [Fact]
+    public void Tiles_fit_the_registers()
+        => ForEachWidth(static (layer, width, kernels) =>
+        {
+            foreach (Tile tile in kernels.Single.Select(static part => part.Tile).Append(kernels.Forward).Append(kernels.InputGradient).Append(kernels.WeightGradient))
+            {
+                Assert.True((tile.Rows * tile.Vectors) + tile.Vectors + 1 <= width.Registers, tile.ToString());
+                Assert.InRange(tile.Lanes, 4, width.Lanes);
+            }
+        });
+
+    [Fact]
+    public void Filters_of_one_sample_are_taken_once()
+        => ForEachWidth(static (layer, _, kernels) =>
+        {
+            int next = 0;
+            foreach (FilterStretch part in kernels.Single)
+            {
+                Assert.Equal(next, part.First);
+                Assert.Equal(0, part.Count % part.Tile.Width);
+                next += part.Count;
+            }
+
+            Assert.InRange(next, layer.Filters, layer.Filters + 15);
+            Assert.True(next <= layer.Weights.Matrix.PaddedColumns || layer.Groups > 1);
+        });
+
+    [Fact]
+    public void Weight_gradients_fit_their_scratch_and_cover_all_weights()
+        => ForEachWidth(static (layer, _, kernels) =>
+        {
+            Tile tile = kernels.WeightGradient;
+            Assert.Equal(layer.Conv.Products, layer.Run * layer.Runs);
+            Assert.Equal(0, layer.Weights.Matrix.PaddedColumns % layer.UpdateColumns);
+            Assert.True(tile.Rows * layer.UpdateColumns <= Scratch);
+            Assert.True(layer.ChainsLength(tile) >= tile.Rows * layer.UpdateColumns * 16);
+            Assert.True(layer.ScratchLength >= Scratch + (2 * layer.ChainsLength(tile)));
+            Assert.True(layer.UpdateColumns == layer.Weights.Matrix.PaddedColumns || layer.UpdateColumns % tile.Vectors == 0);
+        });
+
+    private static void ForEachWidth(Action<ConvPlan, VectorWidth, ConvKernels> check)
+    {
+        foreach (ConvPlan layer in Layers)
+        {
+            for (int i = 0; i < VectorWidth.All.Length; i++)
+                check(layer, VectorWidth.All[i], layer.Kernels[i]);
+        }
+    }
+}
