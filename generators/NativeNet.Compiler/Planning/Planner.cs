@@ -44,6 +44,7 @@ internal static class Planner
             ConvSpec conv => ConvPlanner.Create(conv, wiring.Wires(conv), parameters, block),
             ActivationLayerSpec activation => new ActivationPlan(activation, wiring.Wires(activation)),
             AddSpec add => new AddPlan(add, wiring.Wires(add)),
+            ConcatSpec => throw new NotSupportedException("Layers of type 'concat' cannot be compiled yet."),
             _ => LibraryPlan.Create(layer, wiring, parameters),
         };
 

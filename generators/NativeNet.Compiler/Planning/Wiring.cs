@@ -101,14 +101,17 @@ internal sealed class Wiring
 
     /// <summary>
     /// A dense layer's incoming gradient is needed for a moment only and alternates between two buffers, unless several
-    /// layers add to it; the others' are what their own gradients are computed from, and stay.
+    /// layers add to it or one that is not the next writes it; the others' are what their own gradients are computed from,
+    /// and stay.
     /// </summary>
     private void PlanGradients()
     {
         string next = TransposedBack;
-        foreach (LayerSpec layer in Layers.Reverse())
+        for (int i = Layers.Count - 1; i >= 0; i--)
         {
-            if (layer is DenseSpec && Layers.Count(reader => Sources(reader).Contains(layer.Index)) <= 1)
+            LayerSpec layer = Layers[i];
+            LayerSpec[] readers = [.. Layers.Where(reader => Sources(reader).Contains(layer.Index))];
+            if (layer is DenseSpec && readers.All(reader => reader == Layers[i + 1]))
             {
                 _incoming[layer.Index] = Transposed(next);
                 next = next == TransposedBack ? TransposedFront : TransposedBack;
