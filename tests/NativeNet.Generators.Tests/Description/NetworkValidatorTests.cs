@@ -79,7 +79,7 @@ public sealed class NetworkValidatorTests
     [InlineData("[«{» \"type\": \"dropout\" }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0008", "The key 'rate' is missing from a dropout layer")]
     [InlineData("[{ \"type\": \"dropout\", \"rate\": «1» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'rate' must be greater than 0 and less than 1, not 1")]
     [InlineData("[{ \"type\": \"batchNorm\", \"momentum\": «1» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'momentum' must be greater than 0 and less than 1, not 1")]
-    [InlineData("[{ \"type\": \"batchNorm\", «\"axis\"»: 1 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0006", "Unknown key 'axis' in a batchNorm layer; use 'type', 'momentum', 'epsilon' or 'name'")]
+    [InlineData("[{ \"type\": \"batchNorm\", «\"axis\"»: 1 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0006", "Unknown key 'axis' in a batchNorm layer; use 'type', 'momentum', 'epsilon', 'from' or 'name'")]
     [InlineData("[{ \"type\": \"dense\", \"units\": 2 }, { \"type\": «\"batchNorm\"» }]", "NNET0014", "The last layer must be 'dense', not 'batchNorm': its units are the network's scores")]
     public void Normalizations_and_dropout_have_their_keys(string layers, string id, string message)
         => Marked.VerifyMessage(Network(layers: layers), id, message);
@@ -107,7 +107,7 @@ public sealed class NetworkValidatorTests
     [InlineData("\"gain\": «1e39»", "NNET0011", "'gain' must be greater than 0 and finite, not 1e39")]
     [InlineData("\"gain\": «1e999»", "NNET0011", "'gain' must be greater than 0 and finite, not 1e999")]
     [InlineData("\"gain\": «true»", "NNET0009", "'gain' must be a number, not true")]
-    [InlineData("«\"filters\"»: 3", "NNET0006", "Unknown key 'filters' in a dense layer; use 'type', 'units', 'activation', 'negativeSlope', 'initializer', 'gain' or 'name'")]
+    [InlineData("«\"filters\"»: 3", "NNET0006", "Unknown key 'filters' in a dense layer; use 'type', 'units', 'activation', 'negativeSlope', 'initializer', 'gain', 'from' or 'name'")]
     [InlineData("\"gain\": 1, «\"gain\"»: 2", "NNET0005", "The key 'gain' appears more than once in a dense layer; remove one")]
     public void A_dense_layer_has_these_keys(string keys, string id, string message)
         => Marked.VerifyMessage(
@@ -118,7 +118,7 @@ public sealed class NetworkValidatorTests
         => Marked.VerifyMessage(
             Network(layers: $"[{{ \"type\": \"flatten\", «\"units\"»: 3 }}, {Scores}]"),
             "NNET0006",
-            "Unknown key 'units' in a flatten layer; use 'type' or 'name'");
+            "Unknown key 'units' in a flatten layer; use 'type', 'from' or 'name'");
 
     [Theory]
     [InlineData("[«[»]", "NNET0012", "'shape' must have 1 to 3 elements, not 0")]
@@ -130,9 +130,9 @@ public sealed class NetworkValidatorTests
     [Theory]
     [InlineData("\"from\": «\"self\"», \"name\": \"self\"", "NNET0028", "The layer 'self' does not come before this one; name an earlier layer")]
     [InlineData("\"from\": «\"later\"»", "NNET0028", "The layer 'later' does not come before this one; name an earlier layer")]
-    [InlineData("\"from\": «\"other\"»", "NNET0027", "No layer is named 'other'; use 'first'")]
+    [InlineData("\"from\": «\"other\"»", "NNET0027", "No layer is named 'other'; use 'input' or 'first'")]
     [InlineData("\"from\": «\"First\"»", "NNET0027", "No layer is named 'First'; did you mean 'first'?")]
-    [InlineData("\"from\": «0»", "NNET0009", "'from' must be a string, not a number")]
+    [InlineData("\"from\": «0»", "NNET0009", "'from' must be a string or an array of strings, not a number")]
     [InlineData("\"from\": \"first\", \"name\": «\"first\"»", "NNET0026", "The name 'first' is that of an earlier layer; give each layer its own")]
     [InlineData("\"from\": \"first\", \"name\": «[]»", "NNET0009", "'name' must be a string, not an array")]
     public void An_add_layer_reads_an_earlier_layer(string keys, string id, string message)

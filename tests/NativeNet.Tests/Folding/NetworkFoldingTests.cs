@@ -108,8 +108,8 @@ public sealed class NetworkFoldingTests
 
         // "stem" is also what the second convolution reads: that one reader more is the layer itself, not an obstacle.
         Assert.Equal([0, 2, null], folded.Steps.Select(static step => step.Into));
-        Assert.Equal("layer 6 reads it by its name", folded.Steps[2].Obstacle);
-        Assert.Equal([0, 2], folded.Spec.Layers.OfType<AddSpec>().Select(static add => add.From));
+        Assert.Equal(["stem", "dropped"], folded.Spec.Layers.Take(2).Select(static layer => layer.Name));
+        Assert.Equal([1, 0, 2, 1], folded.Spec.Layers.OfType<AddSpec>().SelectMany(static add => add.Sources));
         Assert.Equal(NetworkSpec.Parse(NetworkJson.Write(folded.Spec)), folded.Spec);
         CheckAgreement(spec, folded, Parameters(spec));
     }

@@ -119,3 +119,9 @@ internal readonly partial struct GatedTiny;
 
 [Network("gated-conv.nn.json")]
 internal readonly partial struct GatedConv;
+
+[Network("projection.nn.json")]
+internal readonly partial struct Projection;
+
+[Network("branches.nn.json")]
+internal readonly partial struct Branches;

@@ -19,7 +19,7 @@ internal sealed class KernelsEmitter
         _program = program;
         _widthIndex = widthIndex;
         _width = program.Target.Widths[widthIndex];
-        _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitter.Create(writer, program, layer, widthIndex));
+        _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitterTable.Create(writer, layer, widthIndex, program.BlockSize));
     }
 
     /// <summary>The nested class of a width, for example <c>Kernels512</c>.</summary>

@@ -9,7 +9,7 @@ internal static class NetworkEmitter
     public static IEnumerable<(string HintName, string Text)> Emit(NetworkDeclaration target, Program program)
     {
         string contract = $" : INetwork<{SurfaceEmitter.TargetType(program.Spec.Loss)}>";
-        yield return (target.HintName + ".g.cs", Write(target, PlanText.Comment(target, program), contract,
+        yield return (target.HintName + ".g.cs", Write(target, Comment(PlanText.Of(Title(target), program)), contract,
             writer => new SurfaceEmitter(writer, target, program).Emit()));
 
         for (int i = 0; i < VectorWidth.All.Length; i++)
@@ -61,4 +61,14 @@ internal static class NetworkEmitter
 
         return writer.ToString();
     }
+
+    /// <summary>What the plan calls a network: its type and its file.</summary>
+    public static string Title(NetworkDeclaration target) => $"{target.Name}, from {FileName(target.File)}";
+
+    private static string Comment(string text)
+        => string.Join("\n", text.Split('\n').Select(static line => line.Length == 0 ? "//" : "// " + line));
+
+    /// <summary>The last part of a path, without anything that could end a comment or a raw string.</summary>
+    private static string FileName(string path)
+        => new([.. path.Substring(path.LastIndexOfAny(['/', '\\']) + 1).Select(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' ? c : '?')]);
 }

@@ -67,7 +67,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         writer.Write("/// <inheritdoc/>");
         writer.Write("public static string Plan =>");
         writer.Write("    \"\"\"");
-        foreach (string line in PlanText.Lines(target, program).Split('\n'))
+        foreach (string line in PlanText.Of(NetworkEmitter.Title(target), program).Split('\n'))
             writer.Write("    " + line);
         writer.Write("    \"\"\";");
         writer.Blank();

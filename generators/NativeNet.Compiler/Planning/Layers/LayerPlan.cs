@@ -51,8 +51,12 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>The order of its forward sums for the plan's table; empty where there are none.</summary>
     public virtual string SumOrder => "";
 
-    /// <summary>Gradients of sources that it adds to.</summary>
-    protected IEnumerable<View> AddedTo => Views.InputGradients.Where(static target => target.Adds).Select(static target => target.Gradient).OfType<View>();
+    /// <summary>Gradients of sources that later layers have left their shares in; a source that stands here twice adds to itself.</summary>
+    protected IEnumerable<View> AddedTo => Views.InputGradients
+        .GroupBy(static target => target.Gradient)
+        .Where(static same => same.First().Adds)
+        .Select(static same => same.Key)
+        .OfType<View>();
 
     /// <summary>Vector multiply-adds of one prediction, or null where no straight line of them can be written.</summary>
     /// <param name="widthIndex">The width's place in <see cref="VectorWidth.All"/>.</param>
