@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeNet.Description;
+using NativeNet.Tests.Shared;
 
 namespace NativeNet.Generators.Tests.Description;
 

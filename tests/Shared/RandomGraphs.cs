@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace NativeNet.Generators.Tests.Description;
+namespace NativeNet.Tests.Shared;
 
 /// <summary>Network files whose layers read any earlier ones, of every type and with every key, from a seed.</summary>
 internal sealed class RandomGraphs
@@ -140,6 +140,10 @@ internal sealed class RandomGraphs
             Add(new Layer("\"type\": \"globalAveragePool\"", [source.Shape[2]]), source);
         else
             AddImage(source);
+
+        // What folding looks for.
+        if (_random.Next(3) == 0)
+            Add(new Layer("\"type\": \"batchNorm\"", _layers[^1].Shape), _layers[^1]);
     }
 
     private void AddImage(Layer source)
@@ -218,9 +222,9 @@ internal sealed class RandomGraphs
 
     private string Activation(bool isRequired)
     {
-        string word = Pick(Activations);
+        string word = !isRequired && _random.Next(2) == 0 ? "none" : Pick(Activations);
         string slope = word == "leakyRelu" ? Maybe("negativeSlope", Float()) : "";
-        return !isRequired && word == "none" ? "\"activation\": \"none\"" : $"\"activation\": \"{word}\"{slope}";
+        return $"\"activation\": \"{word}\"{slope}";
     }
 
     private string Initializer()
