@@ -149,6 +149,57 @@ public sealed class NetworkValidatorTests
             "No layer is named 'flatten'; give the layer that is meant the key 'name'");
 
     [Theory]
+    [InlineData("add", "\"from\": «[»\"first\"]", "NNET0012", "'from' must have 2 to 256 elements, not 1")]
+    [InlineData("add", "\"from\": [«3», \"first\"]", "NNET0009", "'from[0]' must be a string, not a number")]
+    [InlineData("add", "\"from\": [\"first\", «\"last\"»]", "NNET0028", "The layer 'last' does not come before this one; name an earlier layer")]
+    [InlineData("add", "\"from\": [\"first\", «\"frist\"»]", "NNET0027", "No layer is named 'frist'; did you mean 'first'?")]
+    [InlineData("add", "\"from\": [\"first\", «\"inptu\"»]", "NNET0027", "No layer is named 'inptu'; did you mean 'input'?")]
+    [InlineData("add", "\"from\": [\"first\", «\"second\"», \"first\"]", "NNET0029", "'first' puts out 3, but 'second' puts out 2×2; only equal shapes can be added")]
+    [InlineData("add", "\"from\": «\"first\"»", "NNET0029", "2×2 enters, but 'first' puts out 3; only equal shapes can be added")]
+    [InlineData("concat", "\"from\": «\"first\"»", "NNET0029", "2×2 enters, but 'first' puts out 3; only the last dimension may differ")]
+    [InlineData("concat", "\"from\": [\"second\", «\"first\"»]", "NNET0029", "'second' puts out 2×2, but 'first' puts out 3; only the last dimension may differ")]
+    public void A_join_reads_layers_that_fit(string type, string from, string id, string message)
+        => Marked.VerifyMessage(
+            Network(layers: $$"""[{ "type": "dense", "units": 3, "name": "first" }, { "type": "reshape", "shape": [2, 2], "from": "input", "name": "second" }, { "type": "{{type}}", {{from}} }, { "type": "flatten", "name": "last" }, {{Scores}}]"""),
+            id,
+            message);
+
+    [Fact]
+    public void A_join_needs_the_layers_that_it_joins()
+        => Marked.VerifyMessage(
+            Network(layers: $$"""[«{» "type": "concat" }, {{Scores}}]"""), "NNET0008", "The key 'from' is missing from a concat layer");
+
+    [Fact]
+    public void Every_source_that_does_not_fit_is_reported()
+        => Marked.Verify(
+            Network(layers: $$"""[{ "type": "dense", "units": 3, "name": "x" }, { "type": "dense", "units": 5, "name": "y" }, { "type": "add", "from": ["x", «"y"», "x", «"y"»] }, {{Scores}}]"""),
+            "NNET0029", "NNET0029");
+
+    [Fact]
+    public void What_is_joined_may_be_too_large()
+        => Marked.VerifyMessage(
+            Network(input: "[65536, 2048]", layers: $$"""[{ "type": «"concat"», "from": ["input", "input", "input"] }, { "type": "flatten" }, {{Scores}}]""", batchSize: "1"),
+            "NNET0021",
+            "One sample needs 402653184 floats of activations; a network may need 268435456");
+
+    [Theory]
+    [InlineData("""{ "type": "flatten", "from": «"later"» }, { "type": "flatten", "name": "later" }""", "NNET0028")]
+    [InlineData("""{ "type": "flatten", "from": «3» }""", "NNET0009")]
+    [InlineData("""{ "type": "flatten", "from": «["input", "input"]» }""", "NNET0009")]
+    [InlineData("""{ "type": "prelu", "from": «"inputs"» }""", "NNET0027")]
+    [InlineData("""{ "type": "dense", "units": 3, "name": "x" }, { "type": "reshape", "shape": «[2, 2]», "from": "x" }, { "type": "flatten" }""", "NNET0025")]
+    [InlineData("""{ "type": «"dropout"», "rate": 0.5 }, { "type": «"prelu"», "from": "input" }, { "type": "flatten", "from": "input" }""", "NNET0030", "NNET0030")]
+    public void Any_layer_may_name_what_it_reads(string layers, params string[] ids)
+        => Marked.Verify(Network(layers: $"[{layers}, {Scores}]"), ids);
+
+    /// <summary>Who reads a layer cannot be told where a name is wrong or a type is unknown.</summary>
+    [Theory]
+    [InlineData("""{ "type": "flatten", "name": "x" }, { "type": "flatten", "from": «"y"» }""", "NNET0027")]
+    [InlineData("""{ "type": "flatten", "name": «"input"» }, { "type": "flatten", "from": "input" }, { "type": «"flaten"», "from": "x" }""", "NNET0031", "NNET0007")]
+    public void A_layer_that_a_mistake_may_read_is_not_reported(string layers, params string[] ids)
+        => Marked.Verify(Network(layers: $"[{layers}, {Scores}]"), ids);
+
+    [Theory]
     [InlineData("\"softmaxCrossEntropy\"", 2, "none")]
     [InlineData("\"binaryCrossEntropy\"", 1, "none")]
     [InlineData("\"meanSquaredError\"", 1, "tanh")]
