@@ -22,13 +22,14 @@ internal sealed class KernelsEmitter
         _layers = [.. plan.Layers.Select(layer => LayerEmitter.Create(writer, plan, layer, widthIndex))];
     }
 
-    /// <summary>The nested class of a width, for example <c>Kernels512</c>.</summary>
+    /// <summary>The class of a width, for example <c>Kernels512</c>.</summary>
     public static string ClassName(VectorWidth width) => FormattableString.Invariant($"Kernels{width.Bits}");
 
     public void Emit()
     {
         _writer.Write($"/// <summary>The network in {_width.Bits}-bit vectors.</summary>");
-        using (_writer.BeginBlock($"private static class {ClassName(_width)}"))
+        _writer.Write(GeneratedNames.Attributes);
+        using (_writer.BeginBlock($"internal static class {ClassName(_width)}"))
         {
             EmitPredict();
             EmitPredictBatch();
@@ -157,7 +158,7 @@ internal sealed class KernelsEmitter
     {
         Value scores = _plan.Last.Wires.Output;
         Func<Value, string> place = At("block");
-        _writer.Write($"var batch = new LossBuffers(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, _plan.Scores.Stride)}, ref {place(_plan.Scores)}, ref {place(_plan.Last.Wires.Incoming)}, ref tile, ref Unsafe.Add(ref workspace, {Planner.RowLosses} + block), {_plan.BlockSize}, OutputLength, count, reciprocal);");
+        _writer.Write($"LossBuffers batch = new(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, _plan.Scores.Stride)}, ref {place(_plan.Scores)}, ref {place(_plan.Last.Wires.Incoming)}, ref tile, ref Unsafe.Add(ref workspace, {Planner.RowLosses} + block), {_plan.BlockSize}, OutputLength, count, reciprocal);");
         _writer.Write($"{_plan.Spec.Loss.ToString()}Loss.Evaluate<{_width.LaneType(_plan.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
     }
 

@@ -1,0 +1,29 @@
+using NativeNet.Compiler.Planning;
+
+namespace NativeNet.Compiler.Emit.CSharp;
+
+/// <summary>Writes the constants of a network's code: lengths, and where each buffer of a workspace begins.</summary>
+internal sealed class LayoutEmitter(SourceWriter writer, ExecutionPlan plan)
+{
+    public void Emit()
+    {
+        writer.Write("/// <summary>Lengths, and where each buffer of a workspace begins, in floats.</summary>");
+        writer.Write(GeneratedNames.Attributes);
+        using (writer.BeginBlock($"internal static class {GeneratedNames.Layout}"))
+        {
+            foreach ((string name, int value, _) in SurfaceEmitter.Lengths(plan))
+                writer.Write($"internal const int {name} = {value};");
+            EmitBuffers("The workspace of one prediction", plan.SingleBuffers);
+            EmitBuffers("The workspace of a batch of predictions, for one block of samples", plan.BatchBuffers);
+            EmitBuffers("The training workspace", plan.TrainingBuffers);
+        }
+    }
+
+    private void EmitBuffers(string workspace, Workspace buffers)
+    {
+        writer.Blank();
+        writer.Write($"// {workspace}: where each buffer begins.");
+        foreach (WorkspaceBuffer buffer in buffers.Buffers)
+            writer.Write($"internal const int {buffer.Name} = {buffer.Offset}; // {buffer.Meaning}");
+    }
+}
