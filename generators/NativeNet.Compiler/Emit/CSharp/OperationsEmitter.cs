@@ -4,9 +4,9 @@ using NativeNet.Compiler.Planning;
 namespace NativeNet.Compiler.Emit.CSharp;
 
 /// <summary>Writes the operations of a network: their checks, their phases, and the choice of the vector width.</summary>
-internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
+internal sealed class OperationsEmitter(SourceWriter writer, Program program)
 {
-    private readonly string _targetType = SurfaceEmitter.TargetType(plan.Spec.Loss);
+    private readonly string _targetType = SurfaceEmitter.TargetType(program.Spec.Loss);
 
     public void Emit()
     {
@@ -26,11 +26,11 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
     {
         writer.Write("internal static global::NativeNet.LayerBuffers Layer(int layer) => layer switch");
         writer.Write("{");
-        for (int i = 0; i < plan.Trained.Count; i++)
+        for (int i = 0; i < program.Trained.Count; i++)
         {
-            LayerPlan own = plan.Trained[i];
-            int block = own.Wires.Output.Form == SampleForm.Rows ? 1 : plan.BlockSize;
-            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Wires.Output.Stride}, {block}, {own.Wires.Output.Name}, {own.SumGradient.Name}),");
+            LayerPlan own = program.Trained[i];
+            int block = own.Views.Output.Form == SampleForm.Rows ? 1 : program.BlockSize;
+            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {own.Views.Output.Buffer}, {own.SumGradient.Buffer}),");
         }
 
         writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
@@ -44,7 +44,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
         {
             writer.Write("Guard.Length(parameters.Length, ParametersLength, nameof(parameters));");
             writer.Write("parameters.Clear();");
-            foreach (ParameterTensor tensor in plan.Parameters.Tensors)
+            foreach (ParameterTensor tensor in program.Parameters.Tensors)
                 EmitInitialize(tensor);
         }
     }
@@ -71,7 +71,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
                 """);
             writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
             EmitDispatch("Predict(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(parameters), ref buffers)");
-            writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {ExecutionNames.Single(plan.Last.Wires.Output)}), {plan.Last.Wires.Output.Stride}, scores, OutputLength);");
+            writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.SingleScores.Buffer}), {program.Last.Views.Output.Stride}, scores, OutputLength);");
         }
 
         writer.Blank();
@@ -84,11 +84,11 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
                 Guard.AtLeast(workspace.Length, PredictBatchWorkspaceLength, nameof(workspace));
                 """);
             writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
-            using (writer.BeginBlock($"for (int block = 0; block < count; block += {plan.BlockSize})"))
+            using (writer.BeginBlock($"for (int block = 0; block < count; block += {program.BlockSize})"))
             {
-                writer.Write($"int samples = Math.Min({plan.BlockSize}, count - block);");
+                writer.Write($"int samples = Math.Min({program.BlockSize}, count - block);");
                 EmitDispatch("PredictBatch(ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), block * InputLength), ref MemoryMarshal.GetReference(parameters), ref buffers, (nuint)samples)");
-                writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {ExecutionNames.Batch(plan.Last.Wires.Output)}), {plan.Last.Wires.Output.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
+                writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.BatchScores.Buffer}), {program.Last.Views.Output.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
             }
         }
     }
@@ -121,7 +121,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
             writer.Write($"""
                 gradients.Clear();
                 {PassType} store = new(gradients, default, inputs, targets, workspace, count);
-                for (int layer = 0; layer < {plan.Trained.Count}; layer++)
+                for (int layer = 0; layer < {program.Trained.Count}; layer++)
                     UpdatePart(store, default(StoreGradient), layer, 0, 1, ref Tile(pass));
                 return MeanLoss(pass);
                 """);
@@ -138,16 +138,16 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
                 TRule atStep = rule.AtStep(step);
                 global::NativeNet.TrainingDraw draw = new(seed, step);
                 if (team is not null)
-                    return team.TrainStep<TNetwork, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw, {plan.ShareSize});
+                    return team.TrainStep<TNetwork, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw, {program.PartSize});
 
                 {PassType} pass = new(parameters, state, inputs, targets, workspace, count, draw);
                 """);
             EmitStages();
             writer.Write($"""
-                for (int layer = 0; layer < {plan.Trained.Count}; layer++)
+                for (int layer = 0; layer < {program.Trained.Count}; layer++)
                     UpdatePart(pass, atStep, layer, 0, 1, ref Tile(pass));
                 """);
-            if (plan.Waiting.Count > 0)
+            if (program.HasStatistics)
                 writer.Write("UpdateRunningAverages(parameters, workspace);");
             writer.Write("return MeanLoss(pass);");
         }
@@ -158,7 +158,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
     /// <summary>The stages of the rows and, where they wait for the whole batch, the statistics between them.</summary>
     private void EmitStages()
     {
-        int statistics = 2 * plan.Waiting.Count;
+        int statistics = program.StatisticsCount;
         if (statistics > 0)
         {
             writer.Write($$"""
@@ -183,8 +183,8 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
                 Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
                 Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
                 """);
-            foreach (LibraryPlan layer in plan.Waiting.Select(i => plan.Layers[i]).Cast<LibraryPlan>())
-                writer.Write(BatchNormEmitter.RunningAverages(layer, (BatchNormSpec)layer.Spec));
+            foreach (Call call in program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.RunningAverages))
+                writer.Write(BatchNormEmitter.RunningAverages((BatchNormPlan)program.LayerOf(call.Op)));
         }
     }
 
@@ -196,17 +196,17 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
             Guard.Length(targets.Length, count * TargetLength, nameof(targets));
             Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
             """);
-        if (plan.Spec.Loss == LossKind.SoftmaxCrossEntropy)
+        if (program.Spec.Loss == LossKind.SoftmaxCrossEntropy)
             writer.Write("Guard.Classes(targets, OutputLength, nameof(targets));");
     }
 
     private void EmitPasses()
     {
-        string reciprocal = plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
+        string reciprocal = program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
         writer.Blank();
         using (writer.BeginBlock($"internal static void TrainRows(in {PassType} pass, int stage, int row, int count, ref float tile)"))
         {
-            if (plan.TrainsOtherwise)
+            if (program.TrainsOtherwise)
             {
                 EmitDispatch($"TrainRows(pass, stage, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
             }
@@ -220,7 +220,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, ExecutionPlan plan)
         writer.Blank();
         using (writer.BeginBlock($"internal static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
         {
-            if (plan.Waiting.Count > 0)
+            if (program.HasStatistics)
                 EmitDispatch("TrainStatistics(pass, stage, part, parts)");
         }
 

@@ -4,13 +4,13 @@ using NativeNet.Compiler.Planning;
 namespace NativeNet.Compiler.Emit.CSharp;
 
 /// <summary>Writes what a user of the network calls: lengths as constants, and the operations, each a call of what <see cref="OperationsEmitter"/> writes.</summary>
-internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration target, ExecutionPlan plan)
+internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration target, Program program)
 {
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string WritableFloats = "global::System.Span<float>";
     private const string RuleConstraint = "    where TRule : struct, global::NativeNet.Training.IUpdateRule<TRule>";
 
-    private readonly string _targetType = TargetType(plan.Spec.Loss);
+    private readonly string _targetType = TargetType(program.Spec.Loss);
     private readonly string _operations = $"global::{target.GeneratedNamespace}.{GeneratedNames.Operations}";
 
     /// <summary>The sizes that <c>INetwork</c> asks for, each the constant of the same name.</summary>
@@ -24,19 +24,19 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     public static string TargetType(LossKind loss) => loss == LossKind.SoftmaxCrossEntropy ? "int" : "float";
 
     /// <summary>The lengths of a network, each with its summary.</summary>
-    public static IEnumerable<(string Name, int Value, string Summary)> Lengths(ExecutionPlan plan) =>
+    public static IEnumerable<(string Name, int Value, string Summary)> Lengths(Program program) =>
     [
-        ("InputLength", plan.Spec.Input.Length, $"The elements of one input sample: {plan.Spec.Input}."),
-        ("OutputLength", plan.Spec.Output.Length, "The scores of one sample."),
-        ("BatchSize", plan.Spec.BatchSize, "The most samples in one call of a batched operation."),
-        ("TargetLength", plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : plan.Spec.Output.Length, "The targets of one sample."),
-        ("ParameterCount", plan.Parameters.ParameterCount, "The parameters, without padding."),
-        ("ParametersLength", plan.Parameters.Length, "The floats of a parameter or gradient buffer."),
-        ("TrainedLength", plan.Parameters.TrainedLength, "The floats at its start that are trained."),
-        ("PredictWorkspaceLength", plan.SingleBuffers.Length, "The floats of workspace for one prediction."),
-        ("PredictBatchWorkspaceLength", plan.BatchBuffers.Length, "The floats of workspace for a batch of predictions."),
-        ("TrainingWorkspaceLength", plan.TrainingBuffers.Length, "The floats of workspace for losses, gradients and training steps."),
-        ("ScratchLength", plan.ScratchLength, "The floats of scratch that each further thread brings to a training step."),
+        ("InputLength", program.Spec.Input.Length, $"The elements of one input sample: {program.Spec.Input}."),
+        ("OutputLength", program.Spec.Output.Length, "The scores of one sample."),
+        ("BatchSize", program.Spec.BatchSize, "The most samples in one call of a batched operation."),
+        ("TargetLength", program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : program.Spec.Output.Length, "The targets of one sample."),
+        ("ParameterCount", program.Parameters.ParameterCount, "The parameters, without padding."),
+        ("ParametersLength", program.Parameters.Length, "The floats of a parameter or gradient buffer."),
+        ("TrainedLength", program.Parameters.TrainedLength, "The floats at its start that are trained."),
+        ("PredictWorkspaceLength", program.Predict.Workspace.Length, "The floats of workspace for one prediction."),
+        ("PredictBatchWorkspaceLength", program.PredictBatch.Workspace.Length, "The floats of workspace for a batch of predictions."),
+        ("TrainingWorkspaceLength", program.TrainStep.Workspace.Length, "The floats of workspace for losses, gradients and training steps."),
+        ("ScratchLength", program.ScratchLength, "The floats of scratch that each further thread brings to a training step."),
     ];
 
     public void Emit()
@@ -49,12 +49,12 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
 
     private void EmitSizes()
     {
-        foreach ((string name, int value, string summary) in Lengths(plan))
+        foreach ((string name, int value, string summary) in Lengths(program))
             Constant("int", name, value, summary);
-        Constant("long", "MultiplyAdds", plan.Spec.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
+        Constant("long", "MultiplyAdds", program.Spec.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
         Constant("int", "SgdStateLength", 0, "The floats of state that Sgd keeps: none.");
-        Constant("int", "MomentumStateLength", plan.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
-        Constant("int", "AdamStateLength", 2 * plan.Parameters.Length, "The floats of state that Adam and AdamW keep.");
+        Constant("int", "MomentumStateLength", program.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
+        Constant("int", "AdamStateLength", 2 * program.Parameters.Length, "The floats of state that Adam and AdamW keep.");
     }
 
     private void Constant(string type, string name, long value, string summary)
@@ -67,18 +67,18 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     private void EmitContract()
     {
         BeginMember();
-        writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(plan.Spec))};");
+        writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(program.Spec))};");
         BeginMember();
         writer.Write("public static string Plan =>");
         writer.Write("    \"\"\"");
-        foreach (string line in PlanText.Lines(target, plan).Split('\n'))
+        foreach (string line in PlanText.Lines(target, program).Split('\n'))
             writer.Write("    " + line);
         writer.Write("    \"\"\";");
         writer.Blank();
         foreach (string name in ContractSizes)
             writer.Write($"static int global::NativeNet.INetwork.{name} => {name};");
         writer.Write($"static int global::NativeNet.INetwork<{_targetType}>.TargetLength => TargetLength;");
-        writer.Write($"static int global::NativeNet.INetwork.LayerCount => {plan.Trained.Count};");
+        writer.Write($"static int global::NativeNet.INetwork.LayerCount => {program.Trained.Count};");
         Operation("global::NativeNet.LayerBuffers", "Layer", "int layer", "layer");
     }
 
@@ -106,7 +106,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     {
         string pass = $"in global::NativeNet.Kernels.TrainingPass<{_targetType}> pass";
         BeginMember();
-        writer.Write($"public static int StatisticsCount => {2 * plan.Waiting.Count};");
+        writer.Write($"public static int StatisticsCount => {program.StatisticsCount};");
         Operation("void", "TrainRows", $"{pass}, int stage, int row, int count, ref float tile", "in pass, stage, row, count, ref tile");
         Operation("void", "TrainStatistics", $"{pass}, int stage, int part, int parts", "in pass, stage, part, parts");
         RuleOperation("void", "UpdatePart", $"{pass}, in TRule rule, int layer, int part, int parts, ref float tile", "UpdatePart(in pass, in rule, layer, part, parts, ref tile)");
