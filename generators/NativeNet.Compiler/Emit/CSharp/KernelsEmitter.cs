@@ -22,13 +22,14 @@ internal sealed class KernelsEmitter
         _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitterTable.Create(writer, layer, widthIndex, program.BlockSize));
     }
 
-    /// <summary>The nested class of a width, for example <c>Kernels512</c>.</summary>
+    /// <summary>The class of a width, for example <c>Kernels512</c>.</summary>
     public static string ClassName(VectorWidth width) => FormattableString.Invariant($"Kernels{width.Bits}");
 
     public void Emit()
     {
         _writer.Write($"/// <summary>The network in {_width.Bits}-bit vectors.</summary>");
-        using (_writer.BeginBlock($"private static class {ClassName(_width)}"))
+        _writer.Write(GeneratedNames.Attributes);
+        using (_writer.BeginBlock($"internal static class {ClassName(_width)}"))
         {
             EmitPredict();
             EmitPredictBatch();
@@ -245,7 +246,7 @@ internal sealed class KernelsEmitter
     private void EmitLoss(Call call, Func<View, string> place)
     {
         (View scores, View gradient, View losses, View transposed) = (call.Reads[0], call.Writes[0], call.Writes[1], call.Writes[2]);
-        _writer.Write($"var batch = new LossBuffers(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, transposed.Stride)}, ref {place(transposed)}, ref {place(gradient)}, ref tile, ref Unsafe.Add(ref workspace, {losses.Buffer} + block), {_program.BlockSize}, OutputLength, count, reciprocal);");
+        _writer.Write($"LossBuffers batch = new(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, transposed.Stride)}, ref {place(transposed)}, ref {place(gradient)}, ref tile, ref Unsafe.Add(ref workspace, {losses.Buffer} + block), {_program.BlockSize}, OutputLength, count, reciprocal);");
         _writer.Write($"{_program.Spec.Loss.ToString()}Loss.Evaluate<{_width.LaneType(_program.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
     }
 
