@@ -53,6 +53,7 @@ internal sealed record Program(
     /// </summary>
     public bool IsTiny(int widthIndex) => Layers.All(layer => layer.SingleOperations(widthIndex) is not null)
         && Layers.Sum(layer => layer.SingleOperations(widthIndex)) <= 64
+        && Layers.Sum(layer => layer.LongActivations(widthIndex)) <= InliningBudget.LongFunctions
         && Layers.Skip(1).Zip(Layers, static (layer, before) => layer.Views.Input == before.Views.Output).All(static follows => follows);
 
     /// <summary>Whether rows go forward otherwise in a training step than for a loss.</summary>
