@@ -128,3 +128,6 @@ internal readonly partial struct GatedConv;
 
 [Network("joined.nn.json")]
 internal readonly partial struct Joined;
+
+[Network("side-by-side.nn.json")]
+internal readonly partial struct SideBySide;

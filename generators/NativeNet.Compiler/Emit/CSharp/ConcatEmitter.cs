@@ -9,10 +9,10 @@ internal sealed class ConcatEmitter(SourceWriter writer, ConcatPlan plan, Vector
     private readonly int _positions = plan.Concat.Output.Positions;
     private readonly int _channels = plan.Concat.Output.Channels;
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output) => EmitForward(inputs, output, 1);
+    public override void EmitSingle(IReadOnlyList<string> inputs, string output) => EmitForward(inputs, output, 1, static _ => true);
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => EmitForward(inputs, output, block);
+        => EmitForward(inputs, output, block, i => plan.IsCopied(plan.Views.Inputs[i]));
 
     public override void EmitBackward(Func<View, string> reference)
     {
@@ -21,7 +21,7 @@ internal sealed class ConcatEmitter(SourceWriter writer, ConcatPlan plan, Vector
         {
             int part = plan.Concat.Parts[i];
             GradientTarget target = plan.Views.InputGradients[i];
-            if (target.Gradient is { } gradient)
+            if (plan.IsCopied(target) && target.Gradient is { } gradient)
                 writer.Write($"ChannelParts.{(target.Adds ? $"Add<{_lanes}>" : "Copy")}({Part(reference(plan.Views.Incoming), first * block)}, {_channels * block}, ref {reference(gradient)}, {part * block}, {part * block}, {_positions});");
             first += part;
         }
@@ -34,13 +34,14 @@ internal sealed class ConcatEmitter(SourceWriter writer, ConcatPlan plan, Vector
     {
     }
 
-    private void EmitForward(IReadOnlyList<string> inputs, string output, int samples)
+    private void EmitForward(IReadOnlyList<string> inputs, string output, int samples, Func<int, bool> isCopied)
     {
         int first = 0;
         for (int i = 0; i < plan.Concat.Parts.Count; i++)
         {
             int part = plan.Concat.Parts[i];
-            writer.Write($"ChannelParts.Copy(ref {inputs[i]}, {part * samples}, {Part(output, first * samples)}, {_channels * samples}, {part * samples}, {_positions});");
+            if (isCopied(i))
+                writer.Write($"ChannelParts.Copy(ref {inputs[i]}, {part * samples}, {Part(output, first * samples)}, {_channels * samples}, {part * samples}, {_positions});");
             first += part;
         }
     }
