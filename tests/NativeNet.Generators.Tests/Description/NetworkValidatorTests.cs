@@ -165,6 +165,32 @@ public sealed class NetworkValidatorTests
             message);
 
     [Fact]
+    public void A_message_lists_the_nearest_names()
+    {
+        string layers = string.Join(", ", Enumerable.Range(0, 200).Select(static i => $$"""{ "type": "flatten", "name": "number {{i}}" }"""));
+
+        Marked.VerifyMessage(
+            Network(layers: $$"""[{{layers}}, { "type": "flatten", "from": «"other"» }, {{Scores}}]"""),
+            "NNET0027",
+            "No layer is named 'other'; use 'input', 'number 195', 'number 196', 'number 197', 'number 198' or 'number 199'");
+    }
+
+    /// <summary>Memory stands for work here, which is the same on every machine: guesses for all 33,000 names take a gigabyte.</summary>
+    [Fact]
+    public void Many_unknown_names_are_refused_in_a_moment()
+    {
+        string names = string.Join(",", Enumerable.Range(0, 165).Select(static i => $"\"{i + 1000}\""));
+        string layers = string.Join(",", Enumerable.Range(0, 200).Select(i => $$"""{"type":"add","from":[{{names}}],"name":"{{i + 10000}}"}"""));
+        string text = Network(layers: $"[{layers}, {Scores}]");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        EquatableArray<NetworkDiagnostic> found = NetworkParser.Parse(text).Diagnostics;
+
+        Assert.Equal(Enumerable.Repeat("NNET0027", 100), found.Select(static mistake => mistake.Id));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
+    }
+
+    [Fact]
     public void A_join_needs_the_layers_that_it_joins()
         => Marked.VerifyMessage(
             Network(layers: $$"""[«{» "type": "concat" }, {{Scores}}]"""), "NNET0008", "The key 'from' is missing from a concat layer");

@@ -10,9 +10,13 @@ internal sealed class LayerNames
     /// <summary>The name of the network's input, which no layer may have.</summary>
     public const string Input = "input";
 
+    /// <summary>The names that a message lists, those of the nearest layers: it is one line.</summary>
+    private const int MostSuggested = 5;
+
     private readonly string?[] _names;
     private readonly Shape? _input;
     private readonly List<Shape?> _outputs = [];
+    private int _unknown;
 
     /// <summary>Whether an earlier mistake hides no name.</summary>
     private readonly bool _isComplete = true;
@@ -60,7 +64,9 @@ internal sealed class LayerNames
         int index = name.Value == Input ? -1 : Array.IndexOf(_names, name.Value);
         if (index < 0 && name.Value != Input)
         {
-            if (_isComplete)
+            // Names are looked up in the order of the text: no more can be among those that are reported, and a guess for
+            // each of the forty thousand that a file can hold would take seconds.
+            if (_isComplete && _unknown++ < DiagnosticBag.MostReported)
                 diagnostics.Add(DiagnosticTable.UnknownLayer, name.Span, Excerpt.Of(name.Value), Suggest(name.Value));
             return null;
         }
@@ -77,9 +83,11 @@ internal sealed class LayerNames
     private string Suggest(string name)
     {
         string[] earlier = [.. _names.Take(_outputs.Count).OfType<string>().Select(Excerpt.Of)];
-        if (Spelling.FindNearest(name, [Input, .. earlier]) is null && earlier.Length == 0)
-            return "give the layer that is meant the key 'name'";
+        if (Spelling.FindNearest(name, [Input, .. earlier]) is { } nearest)
+            return Spelling.Suggest(name, [nearest]);
 
-        return Spelling.Suggest(name, [Input, .. earlier]);
+        return earlier.Length == 0
+            ? "give the layer that is meant the key 'name'"
+            : Spelling.Suggest(name, [Input, .. earlier.Skip(earlier.Length - MostSuggested)]);
     }
 }
