@@ -40,6 +40,9 @@ internal sealed record ExecutionPlan(
     /// <summary>The places in <see cref="Layers"/> of those whose rows wait for the whole batch, in order.</summary>
     public IReadOnlyList<int> Waiting { get; } = [.. Enumerable.Range(0, Layers.Count).Where(i => Layers[i].StatisticsLength > 0)];
 
+    /// <summary>What a training step consists of, in order.</summary>
+    public IReadOnlyList<PhasePlan> Phases => [.. PhasePlan.Of(Waiting.Count)];
+
     /// <summary>Whether the forward pass is another in training than in prediction.</summary>
     public bool TrainsOtherwise => Layers.Any(static layer => layer.TrainsOtherwise);
 

@@ -11,7 +11,7 @@ internal static class PlaceholderEmitter
 
     public static void Emit(SourceWriter writer)
     {
-        foreach (string name in (string[])[.. SurfaceEmitter.ContractSizes, "TargetLength", "ParameterCount", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
+        foreach (string name in (string[])[.. SurfaceEmitter.ContractSizes, .. SurfaceEmitter.TrainingSizes, "ParameterCount", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
             writer.Write($"public const int {name} = 1;");
         writer.Write("public const long MultiplyAdds = 1;");
         writer.Blank();
@@ -20,24 +20,27 @@ internal static class PlaceholderEmitter
         writer.Blank();
         foreach (string name in SurfaceEmitter.ContractSizes)
             writer.Write($"static int INetwork.{name} => {name};");
-        writer.Write("static int INetwork.LayerCount => 1;");
         writer.Blank();
         writer.Write("""
             public static LayerBuffers Layer(int layer) => default;
             public static void Initialize(Span<float> parameters, ulong seed) { }
             public static void Predict(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace) { }
             public static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace) { }
+            public static void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace) { }
             """);
         foreach (string target in (string[])["int", "float"])
         {
             writer.Blank();
-            writer.Write($"static int INetwork<{target}>.TargetLength => TargetLength;");
+            foreach (string name in SurfaceEmitter.TrainingSizes)
+                writer.Write($"static int INetwork<{target}>.{name} => {name};");
+            writer.Write($"static int INetwork<{target}>.ScratchOffset => 0;");
+            writer.Write($"static int INetwork<{target}>.LayerCount => 1;");
             writer.Write($"public static float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, Span<float> workspace) => 0;");
             writer.Write($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, Span<float> gradients, Span<float> workspace, TrainingDraw draw = default) => 0;");
             writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<{target}> targets, in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0) where TRule : struct, IUpdateRule<TRule> => 0;");
-            writer.Write($"public static void TrainRows(in TrainingPass<{target}> pass, int stage, int row, int count, ref float tile) {{ }}");
-            writer.Write($"public static void UpdatePart<TRule>(in TrainingPass<{target}> pass, in TRule rule, int layer, int part, int parts, ref float tile) where TRule : struct, IUpdateRule<TRule> {{ }}");
-            writer.Write($"public static float MeanLoss(in TrainingPass<{target}> pass) => 0;");
+            writer.Write($"static ReadOnlySpan<TrainingPhase> INetwork<{target}>.Phases => default;");
+            writer.Write($"static void INetwork<{target}>.RunPhase<TRule>(int phase, in TrainingPass<{target}> pass, in TRule rule, PhasePart part, ref float scratch) {{ }}");
+            writer.Write($"static float INetwork<{target}>.MeanLoss(in TrainingPass<{target}> pass) => 0;");
         }
     }
 }

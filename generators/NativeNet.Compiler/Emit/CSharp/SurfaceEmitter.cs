@@ -11,10 +11,10 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
 
     /// <summary>The sizes that <c>INetwork</c> asks for, each the constant of the same name.</summary>
     public static IReadOnlyList<string> ContractSizes { get; } =
-    [
-        "InputLength", "OutputLength", "BatchSize", "ParametersLength", "TrainedLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength",
-        "TrainingWorkspaceLength", "ScratchLength",
-    ];
+        ["InputLength", "OutputLength", "BatchSize", "ParametersLength", "TrainedLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength"];
+
+    /// <summary>Those that <c>INetwork</c> of a type of targets asks for besides.</summary>
+    public static IReadOnlyList<string> TrainingSizes { get; } = ["TargetLength", "TrainingWorkspaceLength", "ScratchLength"];
 
     /// <summary>The type of a training target: class numbers or values.</summary>
     public static string TargetType(LossKind loss) => loss == LossKind.SoftmaxCrossEntropy ? "int" : "float";
@@ -26,7 +26,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         EmitInitialize();
         EmitPredictions();
         EmitTraining();
-        EmitPasses();
+        EmitPhases();
         EmitBuffers();
     }
 
@@ -73,8 +73,10 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         writer.Blank();
         foreach (string name in ContractSizes)
             writer.Write($"static int INetwork.{name} => {name};");
-        writer.Write($"static int INetwork<{_targetType}>.TargetLength => TargetLength;");
-        writer.Write($"static int INetwork.LayerCount => {plan.Trained.Count};");
+        foreach (string name in TrainingSizes)
+            writer.Write($"static int {Contract}.{name} => {name};");
+        writer.Write($"static int {Contract}.ScratchOffset => {Planner.UpdateTile};");
+        writer.Write($"static int {Contract}.LayerCount => {plan.Trained.Count};");
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
         writer.Write("public static LayerBuffers Layer(int layer) => layer switch");
@@ -149,6 +151,9 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         }
     }
 
+    /// <summary>The interface of a network that trains.</summary>
+    private string Contract => $"INetwork<{_targetType}>";
+
     private string PassType => $"TrainingPass<{_targetType}>";
 
     private void EmitTraining()
@@ -161,7 +166,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             EmitTrainingChecks();
             writer.Write($"""
                 var pass = new {PassType}(parameters, default, inputs, targets, workspace, count);
-                Evaluate(pass, 0, count, ref Tile(pass));
+                Evaluate(pass, 0, count, ref Unsafe.Add(ref pass.Workspace, {Planner.UpdateTile}));
                 return MeanLoss(pass);
                 """);
         }
@@ -173,15 +178,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             EmitTrainingChecks();
             writer.Write($"""
                 Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
-                var pass = new {PassType}(parameters, default, inputs, targets, workspace, count, draw);
-                """);
-            EmitStages();
-            writer.Write($"""
-                gradients.Clear();
-                var store = new {PassType}(gradients, default, inputs, targets, workspace, count);
-                for (int layer = 0; layer < {plan.Trained.Count}; layer++)
-                    UpdatePart(store, default(StoreGradient), layer, 0, 1, ref Tile(pass));
-                return MeanLoss(pass);
+                return TrainingStep.Gradients(default({PhasesType}), parameters, inputs, targets, count, gradients, workspace, draw);
                 """);
         }
 
@@ -193,48 +190,10 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             EmitTrainingChecks();
             writer.Write($"""
                 Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
-                TRule atStep = rule.AtStep(step);
-                var draw = new TrainingDraw(seed, step);
-                if (team is not null)
-                    return team.TrainStep<{target.Name}, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw, {plan.ShareSize});
-
-                var pass = new {PassType}(parameters, state, inputs, targets, workspace, count, draw);
-                """);
-            EmitStages();
-            writer.Write($"""
-                for (int layer = 0; layer < {plan.Trained.Count}; layer++)
-                    UpdatePart(pass, atStep, layer, 0, 1, ref Tile(pass));
-                """);
-            if (plan.Waiting.Count > 0)
-                writer.Write("UpdateRunningAverages(parameters, workspace);");
-            writer.Write("return MeanLoss(pass);");
-        }
-
-        if (plan.Waiting.Count > 0)
-            EmitRunningAverages();
-    }
-
-    /// <summary>The stages of the rows and, where they wait for the whole batch, the statistics between them.</summary>
-    private void EmitStages()
-    {
-        int statistics = 2 * plan.Waiting.Count;
-        if (statistics > 0)
-        {
-            writer.Write($$"""
-                for (int stage = 0; stage < {{statistics}}; stage++)
-                {
-                    TrainRows(pass, stage, 0, count, ref Tile(pass));
-                    TrainStatistics(pass, stage, 0, 1);
-                }
-
+                return TrainingStep.Run(default({PhasesType}), parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
                 """);
         }
 
-        writer.Write($"TrainRows(pass, {statistics}, 0, count, ref Tile(pass));");
-    }
-
-    private void EmitRunningAverages()
-    {
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
         using (writer.BeginBlock("public static void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)"))
@@ -248,6 +207,8 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         }
     }
 
+    private string PhasesType => $"GeneratedPhases<{target.Name}, {_targetType}>";
+
     private void EmitTrainingChecks()
     {
         writer.Write("""
@@ -260,12 +221,43 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             writer.Write("Guard.Classes(targets, OutputLength, nameof(targets));");
     }
 
-    private void EmitPasses()
+    private void EmitPhases()
     {
         string reciprocal = plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
         writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock($"public static void TrainRows(in {PassType} pass, int stage, int row, int count, ref float tile)"))
+        writer.Write("private static readonly TrainingPhase[] StepPhases =");
+        writer.Write("[");
+        foreach (PhasePlan phase in plan.Phases)
+            writer.Write($"    TrainingPhase.{Describe(phase)},");
+        writer.Write("];");
+        writer.Blank();
+        writer.Write($"static ReadOnlySpan<TrainingPhase> {Contract}.Phases => StepPhases;");
+
+        writer.Blank();
+        using (writer.BeginBlock($"static void {Contract}.RunPhase<TRule>(int phase, in {PassType} pass, in TRule rule, PhasePart part, ref float scratch)"))
+        using (writer.BeginBlock("switch (phase)"))
+        {
+            for (int i = 0; i < plan.Phases.Count; i++)
+            {
+                writer.Write($"case {i}:");
+                writer.Write($"    {Call(plan.Phases[i])};");
+                writer.Write("    break;");
+            }
+        }
+
+        writer.Blank();
+        writer.Write($"static float {Contract}.MeanLoss(in {PassType} pass) => MeanLoss(pass);");
+
+        writer.Blank();
+        writer.Write($"private static float MeanLoss(in {PassType} pass)");
+        writer.Write($"    => Rows.Mean(ref Unsafe.Add(ref pass.Workspace, {Planner.RowLosses}), pass.Count, {reciprocal});");
+
+        writer.Blank();
+        using (writer.BeginBlock($"private static void Evaluate(in {PassType} pass, int row, int count, ref float tile)"))
+            EmitDispatch($"Evaluate(pass, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
+
+        writer.Blank();
+        using (writer.BeginBlock($"private static void TrainRows(in {PassType} pass, int stage, int row, int count, ref float tile)"))
         {
             if (plan.TrainsOtherwise)
             {
@@ -281,32 +273,29 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         if (plan.Waiting.Count > 0)
         {
             writer.Blank();
-            writer.Write("/// <inheritdoc/>");
-            writer.Write($"public static int StatisticsCount => {2 * plan.Waiting.Count};");
-            writer.Blank();
-            writer.Write("/// <inheritdoc/>");
-            using (writer.BeginBlock($"public static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
+            using (writer.BeginBlock($"private static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
                 EmitDispatch("TrainStatistics(pass, stage, part, parts)");
         }
 
         writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static void UpdatePart<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
+        writer.Write($"private static void Update<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
         using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
             EmitDispatch("Update(pass, in rule, layer, part, parts, ref tile)");
-
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static float MeanLoss(in {PassType} pass)");
-        writer.Write($"    => Rows.Mean(ref Unsafe.Add(ref pass.Workspace, {Planner.RowLosses}), pass.Count, {reciprocal});");
-
-        writer.Blank();
-        using (writer.BeginBlock($"private static void Evaluate(in {PassType} pass, int row, int count, ref float tile)"))
-            EmitDispatch($"Evaluate(pass, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
-
-        writer.Blank();
-        writer.Write($"private static ref float Tile(in {PassType} pass) => ref Unsafe.Add(ref pass.Workspace, {Planner.UpdateTile});");
     }
+
+    private string Describe(PhasePlan phase) => phase.Kind switch
+    {
+        PhaseKind.Rows => FormattableString.Invariant($"Rows(grain: {plan.ShareSize})"),
+        PhaseKind.Statistics => "Statistics()",
+        _ => FormattableString.Invariant($"Update(layers: {plan.Trained.Count})"),
+    };
+
+    private static string Call(PhasePlan phase) => phase.Kind switch
+    {
+        PhaseKind.Rows => FormattableString.Invariant($"TrainRows(pass, {phase.Stage}, part.First, part.Count, ref scratch)"),
+        PhaseKind.Statistics => FormattableString.Invariant($"TrainStatistics(pass, {phase.Stage}, part.First, part.Count)"),
+        _ => "Update(pass, in rule, part.Layer, part.First, part.Count, ref scratch)",
+    };
 
     /// <summary>The hardware checks are constants to both compilers, so one branch remains.</summary>
     private void EmitDispatch(string call)
