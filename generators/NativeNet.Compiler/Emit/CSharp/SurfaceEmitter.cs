@@ -3,54 +3,58 @@ using NativeNet.Compiler.Planning;
 
 namespace NativeNet.Compiler.Emit.CSharp;
 
-/// <summary>Writes what a user of the network calls: sizes as constants, and the operations with their checks.</summary>
-/// <remarks>Over 300 lines, most of them the text that it writes: the members stand here in the order in which a user reads them.</remarks>
-internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration target, ExecutionPlan plan)
+/// <summary>Writes what a user of the network calls: lengths as constants, and the operations, each a call of what <see cref="OperationsEmitter"/> writes.</summary>
+internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration target, Program program)
 {
-    private readonly string _targetType = TargetType(plan.Spec.Loss);
+    private const string Floats = "global::System.ReadOnlySpan<float>";
+    private const string WritableFloats = "global::System.Span<float>";
+
+    private readonly string _targetType = TargetType(program.Spec.Loss);
+    private readonly string _contract = $"global::NativeNet.INetwork<{TargetType(program.Spec.Loss)}>";
+    private readonly string _operations = $"global::{target.GeneratedNamespace}.{GeneratedNames.Operations}";
 
     /// <summary>The sizes that <c>INetwork</c> asks for, each the constant of the same name.</summary>
     public static IReadOnlyList<string> ContractSizes { get; } =
         ["InputLength", "OutputLength", "BatchSize", "ParametersLength", "TrainedLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength"];
 
     /// <summary>Those that <c>INetwork</c> of a type of targets asks for besides.</summary>
-    public static IReadOnlyList<string> TrainingSizes { get; } = ["TargetLength", "TrainingWorkspaceLength", "ScratchLength"];
+    public static IReadOnlyList<string> TrainingSizes { get; } = ["TargetLength", "TrainingWorkspaceLength"];
 
     /// <summary>The type of a training target: class numbers or values.</summary>
     public static string TargetType(LossKind loss) => loss == LossKind.SoftmaxCrossEntropy ? "int" : "float";
+
+    /// <summary>The lengths of a network, each with its summary.</summary>
+    public static IEnumerable<(string Name, int Value, string Summary)> Lengths(Program program) =>
+    [
+        ("InputLength", program.Spec.Input.Length, $"The elements of one input sample: {program.Spec.Input}."),
+        ("OutputLength", program.Spec.Output.Length, "The scores of one sample."),
+        ("BatchSize", program.Spec.BatchSize, "The most samples in one call of a batched operation."),
+        ("TargetLength", program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : program.Spec.Output.Length, "The targets of one sample."),
+        ("ParameterCount", program.Parameters.ParameterCount, "The parameters, without padding."),
+        ("ParametersLength", program.Parameters.Length, "The floats of a parameter or gradient buffer."),
+        ("TrainedLength", program.Parameters.TrainedLength, "The floats at its start that are trained."),
+        ("PredictWorkspaceLength", program.Predict.Workspace.Length, "The floats of workspace for one prediction."),
+        ("PredictBatchWorkspaceLength", program.PredictBatch.Workspace.Length, "The floats of workspace for a batch of predictions."),
+        ("TrainingWorkspaceLength", program.TrainStep.Workspace.Length, "The floats of workspace for losses, gradients and training steps."),
+    ];
 
     public void Emit()
     {
         EmitSizes();
         EmitContract();
-        EmitInitialize();
-        EmitPredictions();
-        EmitTraining();
+        EmitOperations();
         EmitPhases();
-        EmitBuffers();
     }
 
     private void EmitSizes()
     {
-        NetworkSpec spec = plan.Spec;
-        Constant("int", "InputLength", spec.Input.Length, $"The elements of one input sample: {spec.Input}.");
-        Constant("int", "OutputLength", spec.Output.Length, "The scores of one sample.");
-        Constant("int", "BatchSize", spec.BatchSize, "The most samples in one call of a batched operation.");
-        Constant("int", "TargetLength", TargetLength, "The targets of one sample.");
-        Constant("int", "ParameterCount", plan.Parameters.ParameterCount, "The parameters, without padding.");
-        Constant("int", "ParametersLength", plan.Parameters.Length, "The floats of a parameter or gradient buffer.");
-        Constant("int", "TrainedLength", plan.Parameters.TrainedLength, "The floats at its start that are trained.");
-        Constant("int", "PredictWorkspaceLength", plan.SingleBuffers.Length, "The floats of workspace for one prediction.");
-        Constant("int", "PredictBatchWorkspaceLength", plan.BatchBuffers.Length, "The floats of workspace for a batch of predictions.");
-        Constant("int", "TrainingWorkspaceLength", plan.TrainingBuffers.Length, "The floats of workspace for losses, gradients and training steps.");
-        Constant("int", "ScratchLength", plan.ScratchLength, "The floats of scratch that each further thread brings to a training step.");
-        Constant("long", "MultiplyAdds", plan.Spec.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
+        foreach ((string name, int value, string summary) in Lengths(program))
+            Constant("int", name, value, summary);
+        Constant("long", "MultiplyAdds", program.Spec.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
         Constant("int", "SgdStateLength", 0, "The floats of state that Sgd keeps: none.");
-        Constant("int", "MomentumStateLength", plan.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
-        Constant("int", "AdamStateLength", 2 * plan.Parameters.Length, "The floats of state that Adam and AdamW keep.");
+        Constant("int", "MomentumStateLength", program.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
+        Constant("int", "AdamStateLength", 2 * program.Parameters.Length, "The floats of state that Adam and AdamW keep.");
     }
-
-    private int TargetLength => plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : plan.Spec.Output.Length;
 
     private void Constant(string type, string name, long value, string summary)
     {
@@ -61,267 +65,73 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
 
     private void EmitContract()
     {
-        writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(plan.Spec))};");
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
+        BeginMember();
+        writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(program.Spec))};");
+        BeginMember();
         writer.Write("public static string Plan =>");
         writer.Write("    \"\"\"");
-        foreach (string line in PlanText.Lines(target, plan).Split('\n'))
+        foreach (string line in PlanText.Of(NetworkEmitter.Title(target), program).Split('\n'))
             writer.Write("    " + line);
         writer.Write("    \"\"\";");
         writer.Blank();
         foreach (string name in ContractSizes)
-            writer.Write($"static int INetwork.{name} => {name};");
+            writer.Write($"static int global::NativeNet.INetwork.{name} => {name};");
         foreach (string name in TrainingSizes)
-            writer.Write($"static int {Contract}.{name} => {name};");
-        writer.Write($"static int {Contract}.ScratchOffset => {Planner.UpdateTile};");
-        writer.Write($"static int {Contract}.LayerCount => {plan.Trained.Count};");
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        writer.Write("public static LayerBuffers Layer(int layer) => layer switch");
-        writer.Write("{");
-        for (int i = 0; i < plan.Trained.Count; i++)
-        {
-            LayerPlan own = plan.Trained[i];
-            int block = own.Wires.Output.Form == SampleForm.Rows ? 1 : plan.BlockSize;
-            writer.Write($"    {i} => new LayerBuffers({own.Spec.Index}, {own.Spec.Output.Length}, {own.Wires.Output.Stride}, {block}, {own.Wires.Output.Name}, {own.SumGradient.Name}),");
-        }
-
-        writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
-        writer.Write("};");
+            writer.Write($"static int {_contract}.{name} => {name};");
+        writer.Write($"static int {_contract}.LayerCount => {program.Trained.Count};");
+        Operation("global::NativeNet.LayerBuffers", "Layer", "int layer", "layer");
     }
 
-    private void EmitInitialize()
+    private void EmitOperations()
     {
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock("public static void Initialize(Span<float> parameters, ulong seed)"))
-        {
-            writer.Write("Guard.Length(parameters.Length, ParametersLength, nameof(parameters));");
-            writer.Write("parameters.Clear();");
-            foreach (ParameterTensor tensor in plan.Parameters.Tensors)
-                EmitInitialize(tensor);
-        }
+        string training = $"{Floats} inputs, global::System.ReadOnlySpan<{_targetType}> targets";
+        Operation("void", "Initialize", $"{WritableFloats} parameters, ulong seed", "parameters, seed");
+        Operation("void", "Predict", $"{Floats} parameters, {Floats} input, {WritableFloats} scores, {WritableFloats} workspace", "parameters, input, scores, workspace");
+        Operation("void", "PredictBatch", $"{Floats} parameters, {Floats} inputs, {WritableFloats} scores, {WritableFloats} workspace", "parameters, inputs, scores, workspace");
+        Operation("float", "Loss", $"{Floats} parameters, {training}, {WritableFloats} workspace", "parameters, inputs, targets, workspace");
+        BeginMember();
+        writer.Write($"public static float Gradients({Floats} parameters, {training}, {WritableFloats} gradients, {WritableFloats} workspace, global::NativeNet.Numerics.TrainingDraw draw = default)");
+        writer.Write($"    => {_operations}.Gradients<{target.FullName}>(parameters, inputs, targets, gradients, workspace, draw);");
+        BeginMember();
+        writer.Write($"public static float TrainStep<TRule>({WritableFloats} parameters, {WritableFloats} state, {training}, in TRule rule, long step, {WritableFloats} workspace, global::NativeNet.WorkerTeam? team = null, ulong seed = 0)");
+        writer.Write("    where TRule : struct, global::NativeNet.Numerics.IUpdateRule<TRule>");
+        writer.Write($"    => {_operations}.TrainStep<{target.FullName}, TRule>(parameters, state, inputs, targets, in rule, step, workspace, team, seed);");
+        Operation("void", "UpdateRunningAverages", $"{WritableFloats} parameters, {Floats} workspace", "parameters, workspace");
     }
 
-    private void EmitInitialize(ParameterTensor tensor)
-    {
-        string place = FormattableString.Invariant($"parameters, {tensor.Offset}, {Literal.Of(tensor.Matrix)}");
-        if (tensor.Spec.Initializer is { } initializer)
-            writer.Write($"ParameterInitializer.Fill({place}, {tensor.LayerIndex}, new InitializerSpec(InitializerKind.{initializer.Kind.ToString()}, {Literal.Of(initializer.Gain)}), seed);");
-        else if (tensor.Spec.Start != 0)
-            writer.Write($"ParameterInitializer.Fill({place}, {Literal.Of(tensor.Spec.Start)});");
-    }
-
-    private void EmitPredictions()
-    {
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock("public static void Predict(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace)"))
-        {
-            writer.Write("""
-                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
-                Guard.Length(input.Length, InputLength, nameof(input));
-                Guard.Length(scores.Length, OutputLength, nameof(scores));
-                Guard.AtLeast(workspace.Length, PredictWorkspaceLength, nameof(workspace));
-                """);
-            writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
-            EmitDispatch("Predict(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(parameters), ref buffers)");
-            writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {ExecutionNames.Single(plan.Last.Wires.Output)}), {plan.Last.Wires.Output.Stride}, scores, OutputLength);");
-        }
-
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock("public static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace)"))
-        {
-            writer.Write("""
-                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
-                int count = Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
-                Guard.Length(scores.Length, count * OutputLength, nameof(scores));
-                Guard.AtLeast(workspace.Length, PredictBatchWorkspaceLength, nameof(workspace));
-                """);
-            writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
-            using (writer.BeginBlock($"for (int block = 0; block < count; block += {plan.BlockSize})"))
-            {
-                writer.Write($"int samples = Math.Min({plan.BlockSize}, count - block);");
-                EmitDispatch("PredictBatch(ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), block * InputLength), ref MemoryMarshal.GetReference(parameters), ref buffers, (nuint)samples)");
-                writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {ExecutionNames.Batch(plan.Last.Wires.Output)}), {plan.Last.Wires.Output.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
-            }
-        }
-    }
-
-    /// <summary>The interface of a network that trains.</summary>
-    private string Contract => $"INetwork<{_targetType}>";
-
-    private string PassType => $"TrainingPass<{_targetType}>";
-
-    private void EmitTraining()
-    {
-        string targets = $"ReadOnlySpan<{_targetType}> targets";
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock($"public static float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> workspace)"))
-        {
-            EmitTrainingChecks();
-            writer.Write($"""
-                var pass = new {PassType}(parameters, default, inputs, targets, workspace, count);
-                Evaluate(pass, 0, count, ref Unsafe.Add(ref pass.Workspace, {Planner.UpdateTile}));
-                return MeanLoss(pass);
-                """);
-        }
-
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock($"public static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> gradients, Span<float> workspace, TrainingDraw draw = default)"))
-        {
-            EmitTrainingChecks();
-            writer.Write($"""
-                Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
-                return TrainingStep.Gradients(default({PhasesType}), parameters, inputs, targets, count, gradients, workspace, draw);
-                """);
-        }
-
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static float TrainStep<TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, {targets}, in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0)");
-        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
-        {
-            EmitTrainingChecks();
-            writer.Write($"""
-                Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
-                return TrainingStep.Run(default({PhasesType}), parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
-                """);
-        }
-
-        writer.Blank();
-        writer.Write("/// <inheritdoc/>");
-        using (writer.BeginBlock("public static void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)"))
-        {
-            writer.Write("""
-                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
-                Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
-                """);
-            foreach (LibraryPlan layer in plan.Waiting.Select(i => plan.Layers[i]).Cast<LibraryPlan>())
-                writer.Write(BatchNormEmitter.RunningAverages(layer, (BatchNormSpec)layer.Spec));
-        }
-    }
-
-    private string PhasesType => $"GeneratedPhases<{target.Name}, {_targetType}>";
-
-    private void EmitTrainingChecks()
-    {
-        writer.Write("""
-            Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
-            int count = Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
-            Guard.Length(targets.Length, count * TargetLength, nameof(targets));
-            Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
-            """);
-        if (plan.Spec.Loss == LossKind.SoftmaxCrossEntropy)
-            writer.Write("Guard.Classes(targets, OutputLength, nameof(targets));");
-    }
-
+    /// <summary>What a step is made of: for those who run one, not for users, and so on the interface alone.</summary>
     private void EmitPhases()
     {
-        string reciprocal = plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
+        string pass = $"in global::NativeNet.Kernels.TrainingPass<{_targetType}> pass";
         writer.Blank();
-        writer.Write("private static readonly TrainingPhase[] StepPhases =");
-        writer.Write("[");
-        foreach (PhasePlan phase in plan.Phases)
-            writer.Write($"    TrainingPhase.{Describe(phase)},");
-        writer.Write("];");
-        writer.Blank();
-        writer.Write($"static ReadOnlySpan<TrainingPhase> {Contract}.Phases => StepPhases;");
-
-        writer.Blank();
-        using (writer.BeginBlock($"static void {Contract}.RunPhase<TRule>(int phase, in {PassType} pass, in TRule rule, PhasePart part, ref float scratch)"))
-        using (writer.BeginBlock("switch (phase)"))
-        {
-            for (int i = 0; i < plan.Phases.Count; i++)
-            {
-                writer.Write($"case {i}:");
-                writer.Write($"    {Call(plan.Phases[i])};");
-                writer.Write("    break;");
-            }
-        }
-
-        writer.Blank();
-        writer.Write($"static float {Contract}.MeanLoss(in {PassType} pass) => MeanLoss(pass);");
-
-        writer.Blank();
-        writer.Write($"private static float MeanLoss(in {PassType} pass)");
-        writer.Write($"    => Rows.Mean(ref Unsafe.Add(ref pass.Workspace, {Planner.RowLosses}), pass.Count, {reciprocal});");
-
-        writer.Blank();
-        using (writer.BeginBlock($"private static void Evaluate(in {PassType} pass, int row, int count, ref float tile)"))
-            EmitDispatch($"Evaluate(pass, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
-
-        writer.Blank();
-        using (writer.BeginBlock($"private static void TrainRows(in {PassType} pass, int stage, int row, int count, ref float tile)"))
-        {
-            if (plan.TrainsOtherwise)
-            {
-                EmitDispatch($"TrainRows(pass, stage, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
-            }
-            else
-            {
-                writer.Write("Evaluate(pass, row, count, ref tile);");
-                EmitDispatch("Backward(pass, (nuint)row, (nuint)count)");
-            }
-        }
-
-        if (plan.Waiting.Count > 0)
-        {
-            writer.Blank();
-            using (writer.BeginBlock($"private static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
-                EmitDispatch("TrainStatistics(pass, stage, part, parts)");
-        }
-
-        writer.Blank();
-        writer.Write($"private static void Update<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
-        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
-            EmitDispatch("Update(pass, in rule, layer, part, parts, ref tile)");
+        writer.Write($"static int {_contract}.ScratchLength => {program.ScratchLength};");
+        Hidden("int", "ScratchOffset", "ScratchOffset");
+        Hidden("global::System.ReadOnlySpan<global::NativeNet.Kernels.TrainingPhase>", "Phases", "Phases");
+        Hidden(
+            "void",
+            $"RunPhase<TRule>(int phase, {pass}, in TRule rule, global::NativeNet.Kernels.PhasePart part, ref float scratch)",
+            "RunPhase(phase, in pass, in rule, part, ref scratch)");
+        Hidden("float", $"MeanLoss({pass})", "MeanLoss(in pass)");
     }
 
-    private string Describe(PhasePlan phase) => phase.Kind switch
-    {
-        PhaseKind.Rows => FormattableString.Invariant($"Rows(grain: {plan.ShareSize})"),
-        PhaseKind.Statistics => "Statistics()",
-        _ => FormattableString.Invariant($"Update(layers: {plan.Trained.Count})"),
-    };
-
-    private static string Call(PhasePlan phase) => phase.Kind switch
-    {
-        PhaseKind.Rows => FormattableString.Invariant($"TrainRows(pass, {phase.Stage}, part.First, part.Count, ref scratch)"),
-        PhaseKind.Statistics => FormattableString.Invariant($"TrainStatistics(pass, {phase.Stage}, part.First, part.Count)"),
-        _ => "Update(pass, in rule, part.Layer, part.First, part.Count, ref scratch)",
-    };
-
-    /// <summary>The hardware checks are constants to both compilers, so one branch remains.</summary>
-    private void EmitDispatch(string call)
-    {
-        VectorWidth[] widths = VectorWidth.All;
-        for (int i = 0; i < widths.Length; i++)
-        {
-            string guard = i == widths.Length - 1 ? "else"
-                : FormattableString.Invariant($"{(i == 0 ? "" : "else ")}if (Vector{widths[i].Bits}.IsHardwareAccelerated)");
-            writer.Write(guard);
-            writer.Write($"    {KernelsEmitter.ClassName(widths[i])}.{call};");
-        }
-    }
-
-    private void EmitBuffers()
-    {
-        EmitBuffers("The workspace of one prediction", plan.SingleBuffers);
-        EmitBuffers("The workspace of a batch of predictions, for one block of samples", plan.BatchBuffers);
-        EmitBuffers("The training workspace", plan.TrainingBuffers);
-    }
-
-    private void EmitBuffers(string workspace, Workspace buffers)
+    private void Hidden(string type, string member, string call)
     {
         writer.Blank();
-        writer.Write($"// {workspace}: where each buffer begins.");
-        foreach (WorkspaceBuffer buffer in buffers.Buffers)
-            writer.Write($"private const int {buffer.Name} = {buffer.Offset}; // {buffer.Meaning}");
+        writer.Write(GeneratedNames.Attributes);
+        writer.Write($"static {type} {_contract}.{member} => {_operations}.{call};");
+    }
+
+    private void Operation(string type, string name, string parameters, string arguments)
+    {
+        BeginMember();
+        writer.Write($"public static {type} {name}({parameters})");
+        writer.Write($"    => {_operations}.{name}({arguments});");
+    }
+
+    private void BeginMember()
+    {
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write(GeneratedNames.Attributes);
     }
 }

@@ -1,0 +1,111 @@
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Planning;
+
+/// <summary>Everything that the code of one convolution depends on, decided.</summary>
+/// <param name="Conv">The layer.</param>
+/// <param name="Views">The values that it reads and writes.</param>
+/// <param name="Tensors">Its weights, in one panel, and its biases, where it has them.</param>
+/// <param name="Kernels">The tiles, one entry a vector width, widest first.</param>
+internal sealed record ConvPlan(
+    ConvSpec Conv, LayerViews Views, EquatableArray<ParameterTensor> Tensors, EquatableArray<ConvKernels> Kernels)
+    : LayerPlan(Conv, Views, Tensors)
+{
+    /// <summary>Lines of 16 floats: 20 KB.</summary>
+    private const int CacheLines = 320;
+
+    /// <summary>Sums whose chains, 64 bytes each, lie side by side: 64 KB.</summary>
+    private const int SumsAtOnce = 1024;
+
+    /// <summary>Where its weights lie, in one panel.</summary>
+    public ParameterTensor Weights => Tensor("weight");
+
+    /// <summary>Where its biases lie, or null where it has none.</summary>
+    public ParameterTensor? Bias => Conv.HasBias ? Tensor("bias") : null;
+
+    public override string SumOrder => "1 chain";
+
+    public override bool NeedsBackward => Activates || base.NeedsBackward;
+
+    public override IEnumerable<View> BackwardReads
+        => [Views.Incoming, .. Activates ? [Views.Kept] : Array.Empty<View>(), .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
+
+    public override IEnumerable<View> BackwardWrites => [.. Activates ? [Views.Incoming] : Array.Empty<View>(), .. base.BackwardWrites];
+
+    /// <summary>Whether each channel has one filter of its own, so that vectors over channels meet vectors over filters.</summary>
+    public bool IsDepthwise => Conv.Groups > 1 && Conv.Groups == Conv.Window.Channels && Conv.Filters == Conv.Groups;
+
+    /// <summary>
+    /// The groups that are walked one by one. A depthwise layer's are walked like filters, several at a time.
+    /// </summary>
+    public int Groups => IsDepthwise ? 1 : Conv.Groups;
+
+    /// <summary>The filters of a walk over a group.</summary>
+    public int Filters => Conv.Filters / Groups;
+
+    /// <summary>The channels of a walk over a group.</summary>
+    public int Channels => Conv.Window.Channels / Groups;
+
+    /// <summary>The products of one tap.</summary>
+    public int TapProducts => Conv.GroupChannels;
+
+    /// <summary>Whether all taps of a row of the kernel lie side by side in the image, channels included.</summary>
+    public bool HasWholeRows => Conv.Groups == 1 && Conv.Window.Horizontal.Dilation == 1;
+
+    /// <summary>Whether no window reaches over an edge.</summary>
+    public bool IsInside => Conv.Window.Vertical.IsInside && Conv.Window.Horizontal.IsInside;
+
+    /// <summary>The products that a run of the weight gradient has: neighbours in memory that all windows have alike.</summary>
+    public int Run => HasWholeRows && IsInside ? Conv.Window.Horizontal.Kernel * TapProducts : TapProducts;
+
+    /// <summary>The runs of the weight gradient.</summary>
+    public int Runs => Conv.Products / Run;
+
+    /// <summary>The filters, padding included, of one call of the update rule: all of them, or what divides them.</summary>
+    public int UpdateColumns => Weights.Matrix.PaddedColumns switch
+    {
+        <= 32 and var all => all,
+        var more => more % 32 == 0 ? 32 : 16,
+    };
+
+    /// <summary>What an update is cut at: tiles of the products of a run.</summary>
+    public int TilesOfProducts(Tile tile) => Runs * ((Run + tile.Rows - 1) / tile.Rows);
+
+    /// <summary>
+    /// Rows of windows that a weight gradient takes at once: their gradients stay in a first-level cache of 32 KB beside what they meet of the image.
+    /// </summary>
+    public int Strip => Math.Max(1, CacheLines / (Conv.Window.Horizontal.Output * Math.Min(UpdateColumns, Conv.Filters)));
+
+    /// <summary>Tiles of products that are summed side by side, as many as the chains' room allows.</summary>
+    public int TilesAtOnce(Tile tile) => Math.Max(1, Math.Min(SumsAtOnce / (tile.Rows * UpdateColumns), TilesOfProducts(tile)));
+
+    /// <summary>Floats of those chains.</summary>
+    public int ChainsLength(Tile tile) => TilesAtOnce(tile) * tile.Rows * UpdateColumns * 16;
+
+    public override int ScratchLength => base.ScratchLength + (2 * Kernels.Select(own => ChainsLength(own.WeightGradient)).DefaultIfEmpty().Max());
+
+    /// <summary>Whether it applies a function to its sums.</summary>
+    private bool Activates => Conv.Activation.Kind != ActivationKind.None;
+
+    public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
+    {
+        yield return ("forward, over the batch", Kernels.Select(static k => k.Forward.ToString()));
+        yield return ("forward, one sample", Kernels.Select(static k => string.Join(", ", k.Single.Select(static part => part.Tile.ToString()))));
+        yield return ("weight gradient", Kernels.Select(static k => k.WeightGradient.ToString()));
+        if (Views.InputGradient.Gradient is not null)
+            yield return ("input gradient, over the batch", Kernels.Select(static k => k.InputGradient.ToString()));
+    }
+}
+
+/// <summary>The tiles of one convolution at one vector width.</summary>
+/// <param name="Forward">Rows are filters, vectors lie over samples.</param>
+/// <param name="Single">For one sample: rows are positions, vectors lie over filters; one entry a stretch of filters.</param>
+/// <param name="WeightGradient">Rows are products, vectors are filters, lanes are the chains of samples.</param>
+/// <param name="InputGradient">Rows are channels, vectors lie over samples.</param>
+internal sealed record ConvKernels(Tile Forward, EquatableArray<FilterStretch> Single, Tile WeightGradient, Tile InputGradient);
+
+/// <summary>Filters that one kind of tile takes.</summary>
+/// <param name="First">The first filter.</param>
+/// <param name="Count">The filters, the last vector's padding included.</param>
+/// <param name="Tile">The tile.</param>
+internal readonly record struct FilterStretch(int First, int Count, Tile Tile);
