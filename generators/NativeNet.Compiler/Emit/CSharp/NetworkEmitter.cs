@@ -75,7 +75,6 @@ internal static class NetworkEmitter
             using global::NativeNet.Description;
             using global::NativeNet.Kernels;
             using global::NativeNet.Numerics;
-            using global::NativeNet.Training;
             using static global::{{target.GeneratedNamespace}}.{{GeneratedNames.Layout}};
 
             """);
