@@ -3,6 +3,7 @@ using NativeNet.Description;
 using NativeNet.Generators.Tests.Description;
 using NativeNet.Generators.Tests.Pipeline;
 using NativeNet.Kernels;
+using NativeNet.Numerics;
 using NativeNet.Reference;
 using NativeNet.Training;
 
