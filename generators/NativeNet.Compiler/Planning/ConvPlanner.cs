@@ -13,7 +13,7 @@ internal static class ConvPlanner
 
     public static ConvPlan Create(ConvSpec spec, LayerWires wires, ParameterLayout parameters, int block)
     {
-        var plan = new ConvPlan(spec, wires, parameters.Find(spec.Index, "weight")!.Value, parameters.Find(spec.Index, "bias"), default);
+        var plan = new ConvPlan(spec, wires, parameters.Find(spec.Index, "weight")!, parameters.Find(spec.Index, "bias"), default);
         return plan with { Kernels = new EquatableArray<ConvKernels>([.. VectorWidth.All.Select(width => PlanKernels(plan, width, block))]) };
     }
 

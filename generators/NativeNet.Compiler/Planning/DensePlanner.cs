@@ -1,5 +1,6 @@
 using NativeNet.Description;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Planning;
 
@@ -9,12 +10,12 @@ internal static class DensePlanner
     public static DensePlan Create(DenseSpec spec, LayerWires wires, ParameterLayout parameters, int batchSize, int block, int share)
     {
         int chains = AccumulationOrder.Chains(spec.Inputs, spec.Units);
-        ParameterTensor weights = parameters.Find(spec.Index, "weight")!.Value;
+        ParameterTensor weights = parameters.Find(spec.Index, "weight")!;
         return new DensePlan(
             spec,
             wires,
             weights,
-            parameters.Find(spec.Index, "bias")!.Value,
+            parameters.Find(spec.Index, "bias")!,
             chains,
             new Value(LayerPlan.NameOf(spec) + "Gradient", spec.Index, SampleForm.Rows, wires.Output.Stride),
             new EquatableArray<DenseKernels>([.. VectorWidth.All.Select(width => PlanKernels(width, weights.Matrix, chains, batchSize, block, share, wires.Input))]));

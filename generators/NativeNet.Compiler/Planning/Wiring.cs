@@ -1,4 +1,5 @@
 using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Planning;
 
@@ -83,7 +84,7 @@ internal sealed class Wiring
     /// <summary>Padded as the columns of a matrix are, which is what dense layers write.</summary>
     private static int RowStride(int length)
     {
-        int padded = new PanelMatrix(1, length).PaddedColumns;
+        int padded = new PanelMatrix(1, length, ParameterLayout.PanelWidth).PaddedColumns;
         return padded % BadStride == 0 ? padded + 16 : padded;
     }
 
@@ -116,14 +117,14 @@ internal sealed class Wiring
             else
             {
                 string name = LayerPlan.NameOf(layer) + (layer is DenseSpec ? "Incoming" : "Gradient");
-                int stride = layer is DenseSpec ? new PanelMatrix(1, layer.Output.Length).PaddedColumns : layer.Output.Length;
+                int stride = layer is DenseSpec ? new PanelMatrix(1, layer.Output.Length, ParameterLayout.PanelWidth).PaddedColumns : layer.Output.Length;
                 _incoming[layer.Index] = new Value(name, layer.Index, SampleForm.Blocks, stride);
             }
         }
     }
 
     private Value Transposed(string name) => new(
-        name, -1, SampleForm.Blocks, Layers.OfType<DenseSpec>().Max(static dense => new PanelMatrix(1, dense.Units).PaddedColumns));
+        name, -1, SampleForm.Blocks, Layers.OfType<DenseSpec>().Max(static dense => new PanelMatrix(1, dense.Units, ParameterLayout.PanelWidth).PaddedColumns));
 
     private IEnumerable<GradientTarget> Targets(LayerSpec layer)
     {

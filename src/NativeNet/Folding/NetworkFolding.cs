@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NativeNet.Description;
-using NativeNet.Storage;
 
 namespace NativeNet.Folding;
 
@@ -14,11 +13,14 @@ public static class NetworkFolding
 {
     /// <summary>Folds a network.</summary>
     /// <param name="spec">The network.</param>
-    /// <param name="packed">Its parameters, in the layout of <see cref="ParameterLayout.Create"/>.</param>
+    /// <param name="parameters">(spec.ParameterCount), its parameters, row-major, the tensors one behind the other.</param>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
-    public static FoldedNetwork Fold(NetworkSpec spec, ReadOnlySpan<float> packed)
+    public static FoldedNetwork Fold(NetworkSpec spec, ReadOnlySpan<float> parameters)
     {
-        var tensors = new TensorTable(spec, packed);
+        if (parameters.Length != spec.ParameterCount)
+            throw new ArgumentException($"There are {parameters.Length} parameters; the network has {spec.ParameterCount}.", nameof(parameters));
+
+        var tensors = new LayerTensors(spec, parameters);
         var layers = new LayerSpec?[spec.Layers.Count];
         var steps = ImmutableArray.CreateBuilder<FoldingStep>();
         for (int i = 0; i < layers.Length; i++)
@@ -75,7 +77,7 @@ public static class NetworkFolding
     }
 
     /// <summary>Changes the tensors of a layer of sums; rows of weights are its outputs, channels of the batchNorm.</summary>
-    private static LayerSpec Absorb(LayerSpec layer, BatchNormSpec norm, TensorTable tensors)
+    private static LayerSpec Absorb(LayerSpec layer, BatchNormSpec norm, LayerTensors tensors)
     {
         float[] weights = tensors[layer.Index, "weight"], biases = tensors.FindOrZeros(layer.Index, "bias", norm.Input.Channels);
         int products = weights.Length / norm.Input.Channels;
@@ -96,16 +98,13 @@ public static class NetworkFolding
     }
 
     /// <summary>The layers that are left, numbered anew, with their tensors.</summary>
-    private static FoldedNetwork Build(NetworkSpec spec, LayerSpec?[] layers, TensorTable tensors, ImmutableArray<FoldingStep> steps)
+    private static FoldedNetwork Build(NetworkSpec spec, LayerSpec?[] layers, LayerTensors tensors, ImmutableArray<FoldingStep> steps)
     {
         LayerSpec[] left = [.. layers.OfType<LayerSpec>()];
         NetworkSpec folded = spec with { Layers = new EquatableArray<LayerSpec>([.. left.Select(Renumber)]) };
 
-        ParameterLayout layout = ParameterLayout.Create(folded);
-        float[] rowMajor = [.. layout.Tensors.SelectMany(tensor => tensors[left[tensor.LayerIndex].Index, tensor.Spec.Name])];
-        float[] packed = new float[layout.Length];
-        ParameterPacking.Pack(layout, rowMajor, packed);
-        return new FoldedNetwork(folded, [.. packed], steps);
+        IEnumerable<float[]> parameters = left.SelectMany(layer => layer.Parameters.Select(tensor => tensors[layer.Index, tensor.Name]));
+        return new FoldedNetwork(folded, [.. parameters.SelectMany(static tensor => tensor)], steps);
 
         LayerSpec Renumber(LayerSpec layer, int index) => layer is AddSpec add
             ? add with { Index = index, From = Array.IndexOf(left, layers[LayerBefore(layers, add.From)]) }

@@ -1,6 +1,7 @@
 using NativeNet.Description;
 using NativeNet.Compiler.Planning;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 using NativeNet.Generators.Tests.Pipeline;
 
 namespace NativeNet.Compiler.Tests.Planning;
@@ -108,7 +109,7 @@ public sealed class PlannerTests
     {
         for (int columns = 1; columns <= 200; columns++)
         {
-            var matrix = new PanelMatrix(3, columns);
+            var matrix = new PanelMatrix(3, columns, ParameterLayout.PanelWidth);
             int covered = 0, padded = 0;
             foreach (ColumnRegion region in ColumnRegion.Of(matrix))
             {

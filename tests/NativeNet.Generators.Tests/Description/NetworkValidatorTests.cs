@@ -1,3 +1,4 @@
+using NativeNet.Compiler.Planning;
 using NativeNet.Description;
 
 namespace NativeNet.Generators.Tests.Description;

@@ -24,7 +24,7 @@ public sealed class PlaceholderTests
                 N.PredictBatch(p, x, new float[N.OutputLength], workspace);
                 float loss = N.Loss(p, x, t, workspace) + N.Gradients(p, x, t, p, workspace);
                 loss += N.TrainStep(p, p, x, t, new Sgd(0.1f), 1, workspace);
-                return loss + N.Layer(0).Stride + N.Json.Length + N.Plan.Length + Generic<N>() + Typed<N>() + Sizes + Work;
+                return loss + N.Layer(0).Stride + N.Json.Length + N.Plan.Length + N.Fingerprint.Length + N.Tensors.Length + N.InputShape.Length + (N.Training?.Epochs ?? 0) + Generic<N>() + Typed<N>() + Sizes + Work;
             }
 
             static int Generic<T>() where T : struct, INetwork

@@ -11,7 +11,6 @@ namespace NativeNet.Tests.Training;
 public sealed class GradientAccumulationTests
 {
     private static readonly NetworkSpec Spec = NetworkSpec.Parse(JsonOf<Strided>());
-    private static readonly ParameterLayout Layout = ParameterLayout.Create(Spec);
 
     [Theory]
     [InlineData(float.PositiveInfinity, 20)]
@@ -68,8 +67,8 @@ public sealed class GradientAccumulationTests
         session.Accumulate(inputs, targets);
         session.StepAccumulated(new Adam(0.01f, weightDecay: 0.1f), maximumNorm: 0.1f);
 
-        float[] repacked = new float[Layout.Length];
-        ParameterPacking.Pack(Layout, Unpack(session.Parameters), repacked);
+        float[] repacked = new float[Strided.ParametersLength];
+        ParameterPacking.Pack(Strided.Tensors, Unpack(session.Parameters), repacked);
         Assert.Equal(repacked, session.Parameters.ToArray());
     }
 
@@ -163,8 +162,8 @@ public sealed class GradientAccumulationTests
 
     private static float Norm(float[] rowMajor)
     {
-        float[] packed = new float[Layout.Length];
-        ParameterPacking.Pack(Layout, rowMajor, packed);
+        float[] packed = new float[Strided.ParametersLength];
+        ParameterPacking.Pack(Strided.Tensors, rowMajor, packed);
         return (float)Math.Sqrt(Scalar(packed, packed, static (sum, x, _) => MathF.FusedMultiplyAdd(x, x, sum)));
     }
 
@@ -195,8 +194,8 @@ public sealed class GradientAccumulationTests
 
     private static float[] Unpack(ReadOnlySpan<float> packed)
     {
-        float[] rowMajor = new float[Layout.ParameterCount];
-        ParameterPacking.Unpack(Layout, packed, rowMajor);
+        float[] rowMajor = new float[Strided.ParameterCount];
+        ParameterPacking.Unpack(Strided.Tensors, packed, rowMajor);
         return rowMajor;
     }
 

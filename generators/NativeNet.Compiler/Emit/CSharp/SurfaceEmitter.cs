@@ -1,5 +1,6 @@
 using NativeNet.Description;
 using NativeNet.Compiler.Planning;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Emit.CSharp;
 
@@ -64,6 +65,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         writer.Write("/// <inheritdoc/>");
         writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(plan.Spec))};");
         writer.Blank();
+        EmitDescription();
         writer.Write("/// <inheritdoc/>");
         writer.Write("public static string Plan =>");
         writer.Write("    \"\"\"");
@@ -83,11 +85,43 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         {
             LayerPlan own = plan.Trained[i];
             int block = own.Wires.Output.Form == SampleForm.Rows ? 1 : plan.BlockSize;
-            writer.Write($"    {i} => new LayerBuffers({own.Spec.Index}, {own.Spec.Output.Length}, {own.Wires.Output.Stride}, {block}, {own.Wires.Output.Name}, {own.SumGradient.Name}),");
+            string isRelu = own.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu } ? "true" : "false";
+            writer.Write($"    {i} => new LayerBuffers({own.Spec.Index}, {own.Spec.Output.Length}, {own.Wires.Output.Stride}, {block}, {own.Wires.Output.Name}, {own.SumGradient.Name}, {isRelu}),");
         }
 
         writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
         writer.Write("};");
+    }
+
+    /// <summary>What running code asks of the description, so that it need not read the JSON.</summary>
+    private void EmitDescription()
+    {
+        writer.Write("/// <inheritdoc/>");
+        writer.Write($"public static string Fingerprint => {Literal.Of(NetworkFingerprint.Of(plan.Spec))};");
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write($"public static {DescriptionCode.TrainingType}? Training {{ get; }} = {DescriptionCode.Of(plan.Spec.Training)};");
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write($"public static {DescriptionCode.ShapeType} InputShape {{ get; }} = {DescriptionCode.Of(plan.Spec.Input)};");
+        writer.Blank();
+        writer.Write("/// <inheritdoc/>");
+        writer.Write($"public static {DescriptionCode.TableType} Tensors {{ get; }} = new {DescriptionCode.TableType}(");
+        using (writer.Indent())
+        {
+            writer.Write($"new {DescriptionCode.SlotsType}(");
+            writer.Write("[");
+            using (writer.Indent())
+            {
+                foreach (TensorSlot slot in plan.Parameters.Table.Slots)
+                    writer.Write(DescriptionCode.Of(slot) + ",");
+            }
+
+            writer.Write("]),");
+            writer.Write("TrainedLength, ParametersLength, ParameterCount);");
+        }
+
+        writer.Blank();
     }
 
     private void EmitInitialize()

@@ -1,4 +1,4 @@
-using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Training.Monitoring;
 
@@ -22,15 +22,11 @@ public sealed class TrainingMonitor<TNetwork>
     public TrainingMonitor(TrainingSession<TNetwork> session)
     {
         _session = session;
-        NetworkSpec spec = NetworkSpec.Parse(TNetwork.Json);
-        ParameterLayout layout = ParameterLayout.Create(spec);
-
         _layers = new LayerWatch[TNetwork.LayerCount];
         for (int i = 0; i < _layers.Length; i++)
         {
             LayerBuffers buffers = TNetwork.Layer(i);
-            bool isRelu = spec.Layers[buffers.Index] is IActivatedLayer { Activation.Kind: ActivationKind.Relu };
-            _layers[i] = new LayerWatch(buffers, Weights(layout, buffers.Index), isRelu);
+            _layers[i] = new LayerWatch(buffers, Weights(TNetwork.Tensors, buffers.Index));
         }
 
         _startWeights = [.. _layers.Select(layer => layer.MeanWeight(session.Parameters))];
@@ -109,8 +105,8 @@ public sealed class TrainingMonitor<TNetwork>
     }
 
     /// <summary>What a layer multiplies with: the first of its tensors.</summary>
-    private static ParameterTensor Weights(ParameterLayout layout, int layer)
-        => layout.Tensors.First(tensor => tensor.LayerIndex == layer);
+    private static TensorSlot Weights(TensorTable table, int layer)
+        => table.Slots.First(slot => slot.Layer == layer);
 
     private void BeginEpoch()
     {
