@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,6 +12,7 @@ internal static class NetworkFingerprint
     /// <summary>The SHA-256 of the network's JSON; advice on its training may change between checkpoints.</summary>
     /// <param name="spec">A network that passed validation.</param>
     /// <returns>64 lowercase hexadecimal digits.</returns>
+    [SuppressMessage("Performance", "CA1850", Justification = "The generator's framework has no static method.")]
     public static string Of(NetworkSpec spec)
     {
         using var hash = SHA256.Create();

@@ -55,7 +55,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             return;
 
         IEnumerable<(string Name, string Text)> files = source.Spec is { } spec
-            ? NetworkEmitter.Emit(target, Planner.Create(spec))
+            ? NetworkEmitter.Emit(target, Planner.Create(spec, Target.Simd))
             : [NetworkEmitter.EmitPlaceholder(target)];
         foreach ((string name, string text) in files)
             output.AddSource(name, SourceText.From(text, Encoding.UTF8));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NativeNet.Description;
 
 namespace NativeNet.Compiler.Planning;
@@ -6,20 +5,14 @@ namespace NativeNet.Compiler.Planning;
 /// <summary>A workspace: named stretches of floats in memory that the caller owns.</summary>
 /// <param name="Buffers">The stretches; those that are never needed at once may share their place.</param>
 /// <param name="Length">Floats.</param>
-internal sealed record Workspace(EquatableArray<WorkspaceBuffer> Buffers, int Length);
-
-/// <summary>A named stretch of a workspace.</summary>
-/// <param name="Name">The constant that holds its offset.</param>
-/// <param name="Offset">Floats from the start, a multiple of 16.</param>
-/// <param name="Length">Floats.</param>
-/// <param name="Meaning">Its shape and content, for the comment.</param>
-internal readonly record struct WorkspaceBuffer(string Name, int Offset, int Length, string Meaning);
+internal sealed record Workspace(EquatableArray<Buffer> Buffers, int Length);
 
 /// <summary>Gives every buffer the lowest place that nothing alive at the same time covers.</summary>
 /// <remarks>First fit in the order of the calls; for a chain of layers that is two places in turn.</remarks>
-internal sealed class WorkspaceBuilder
+/// <param name="target">What says where a buffer may begin.</param>
+internal sealed class WorkspaceBuilder(Target target)
 {
-    private readonly List<(WorkspaceBuffer Buffer, int First, int Last)> _placed = [];
+    private readonly List<(Buffer Buffer, int First, int Last)> _placed = [];
 
     /// <summary>Places a buffer that lives as long as the workspace.</summary>
     public void Add(string name, int length, string meaning) => Add(name, length, meaning, int.MinValue, int.MaxValue);
@@ -32,18 +25,18 @@ internal sealed class WorkspaceBuilder
     /// <param name="last">The last step that reads it.</param>
     public void Add(string name, int length, string meaning, int first, int last)
     {
-        int size = (length + ParameterLayout.Alignment - 1) / ParameterLayout.Alignment * ParameterLayout.Alignment, offset = 0;
-        foreach ((WorkspaceBuffer other, _, _) in _placed.Where(other => first <= other.Last && other.First <= last).OrderBy(static other => other.Buffer.Offset))
+        int size = target.Align(length), offset = 0;
+        foreach ((Buffer other, _, _) in _placed.Where(other => first <= other.Last && other.First <= last).OrderBy(static other => other.Buffer.Offset))
         {
-            if (offset + size <= other.Offset)
+            if (checked(offset + size) <= other.Offset)
                 break;
-            offset = Math.Max(offset, other.Offset + other.Length);
+            offset = Math.Max(offset, checked(other.Offset + other.Length));
         }
 
-        _placed.Add((new WorkspaceBuffer(name, offset, size, meaning), first, last));
+        _placed.Add((new Buffer(name, Lifetime.Workspace, offset, size, meaning), first, last));
     }
 
     public Workspace Build() => new(
-        new EquatableArray<WorkspaceBuffer>([.. _placed.Select(static placed => placed.Buffer)]),
-        _placed.Max(static placed => placed.Buffer.Offset + placed.Buffer.Length));
+        new EquatableArray<Buffer>([.. _placed.Select(static placed => placed.Buffer)]),
+        _placed.Count == 0 ? 0 : _placed.Max(static placed => checked(placed.Buffer.Offset + placed.Buffer.Length)));
 }

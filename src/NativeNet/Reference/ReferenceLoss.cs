@@ -19,15 +19,32 @@ internal abstract class ReferenceLoss<T>
     /// <param name="count">The samples.</param>
     public (T Loss, T[] Gradient) Evaluate(ReadOnlySpan<T> scores, int count)
     {
-        int outputs = scores.Length / count;
-        T reciprocal = T.One / T.CreateChecked(Terms(count, outputs));
-        var gradient = new T[scores.Length];
+        T reciprocal = Reciprocal(count, scores.Length / count);
+        (T[] losses, T[] gradient) = EvaluateRows(scores, 0, count, reciprocal);
         T sum = T.Zero;
-
-        for (int b = 0; b < count; b++)
-            sum += Row(b, scores.Slice(b * outputs, outputs), gradient.AsSpan(b * outputs, outputs), reciprocal);
-
+        foreach (T loss in losses)
+            sum += loss;
         return (sum * reciprocal, gradient);
+    }
+
+    /// <summary>One over the terms of the mean.</summary>
+    /// <param name="count">The samples of the whole batch.</param>
+    /// <param name="outputs">The scores of a sample.</param>
+    public T Reciprocal(int count, int outputs) => T.One / T.CreateChecked(Terms(count, outputs));
+
+    /// <summary>The loss of each of some rows, and the gradient of the mean with respect to their scores.</summary>
+    /// <param name="scores">(count, outputs), the rows from the first on.</param>
+    /// <param name="first">The first row's number in the batch.</param>
+    /// <param name="count">The rows.</param>
+    /// <param name="reciprocal">One over the terms of the mean.</param>
+    public (T[] Losses, T[] Gradient) EvaluateRows(ReadOnlySpan<T> scores, int first, int count, T reciprocal)
+    {
+        int outputs = scores.Length / count;
+        var losses = new T[count];
+        var gradient = new T[scores.Length];
+        for (int b = 0; b < count; b++)
+            losses[b] = Row(first + b, scores.Slice(b * outputs, outputs), gradient.AsSpan(b * outputs, outputs), reciprocal);
+        return (losses, gradient);
     }
 }
 

@@ -13,7 +13,7 @@ public sealed class ConvPlannerTests
     private static readonly ConvPlan[] Layers =
     [
         .. Enumerable.Range(0, 300)
-            .Select(static seed => Planner.Create(NetworkParser.Parse(RandomNetworks.Create(seed)).Spec!))
+            .Select(static seed => Planner.Create(NetworkParser.Parse(RandomNetworks.Create(seed)).Spec!, Target.Simd))
             .SelectMany(static plan => plan.Layers.OfType<ConvPlan>()),
     ];
 

@@ -1,48 +1,50 @@
-using NativeNet.Description;
 using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+using NativeNet.Generators.Tests.Pipeline;
 using NativeNet.Numerics;
 using NativeNet.Tensors;
-using NativeNet.Generators.Tests.Pipeline;
+
+using Buffer = NativeNet.Compiler.Planning.Buffer;
 
 namespace NativeNet.Compiler.Tests.Planning;
 
 /// <summary>What must be true of every plan, held against many networks without a look at any text.</summary>
 public sealed class PlannerTests
 {
-    private static readonly ExecutionPlan[] Plans =
-        [.. Enumerable.Range(0, 300).Select(static seed => Planner.Create(NetworkParser.Parse(RandomNetworks.Create(seed)).Spec!))];
+    private static readonly Program[] Plans =
+        [.. Enumerable.Range(0, 300).Select(static seed => Planner.Create(NetworkParser.Parse(RandomNetworks.Create(seed)).Spec!, Target.Simd))];
 
     private static readonly DensePlan[] Layers = [.. Plans.SelectMany(static plan => plan.Layers.OfType<DensePlan>())];
 
     [Fact]
     public void Buffers_follow_each_other_on_lines_of_a_cache()
     {
-        foreach (ExecutionPlan plan in Plans)
+        foreach (Program plan in Plans)
         {
             int next = 0;
-            foreach (WorkspaceBuffer buffer in plan.TrainingBuffers.Buffers)
+            foreach (Buffer buffer in plan.TrainStep.Workspace.Buffers)
             {
                 Assert.True(buffer.Offset >= next, $"{buffer.Name} overlaps the buffer before it.");
-                Assert.Equal(0, buffer.Offset % ParameterLayout.Alignment);
+                Assert.Equal(0, buffer.Offset % Target.Simd.Alignment);
                 Assert.True(buffer.Length > 0, $"{buffer.Name} is empty.");
                 next = buffer.Offset + buffer.Length;
             }
 
-            Assert.True(plan.TrainingBuffers.Length >= next, "The workspace ends before its last buffer.");
-            Assert.Equal(plan.TrainingBuffers.Buffers.Count, plan.TrainingBuffers.Buffers.Select(static buffer => buffer.Name).Distinct().Count());
+            Assert.True(plan.TrainStep.Workspace.Length >= next, "The workspace ends before its last buffer.");
+            Assert.Equal(plan.TrainStep.Workspace.Buffers.Count, plan.TrainStep.Workspace.Buffers.Select(static buffer => buffer.Name).Distinct().Count());
         }
     }
 
     [Fact]
     public void Every_layer_has_room_for_a_full_batch()
     {
-        foreach (ExecutionPlan plan in Plans)
+        foreach (Program plan in Plans)
         {
             foreach (DensePlan layer in plan.Layers.OfType<DensePlan>())
             {
-                Assert.True(Length(plan, layer.Wires.Output.Name) >= plan.Spec.BatchSize * layer.OutputStride);
-                Assert.True(Length(plan, layer.Gradient.Name) >= plan.Spec.BatchSize * layer.OutputStride);
-                Assert.True(Length(plan, layer.Wires.Incoming.Name) >= layer.Weights.Matrix.PaddedColumns * plan.Spec.BatchSize);
+                Assert.True(Length(plan, layer.Views.Output.Buffer) >= plan.Spec.BatchSize * layer.OutputStride);
+                Assert.True(Length(plan, layer.Gradient.Buffer) >= plan.Spec.BatchSize * layer.OutputStride);
+                Assert.True(Length(plan, layer.Views.Incoming.Buffer) >= layer.Weights.Matrix.PaddedColumns * plan.Spec.BatchSize);
             }
         }
     }
@@ -62,8 +64,8 @@ public sealed class PlannerTests
         {
             Assert.Contains(plan.BlockSize, (int[])[4, 8, 16, 32]);
             Assert.True(plan.BlockSize >= 16 || plan.BlockSize >= plan.Spec.BatchSize);
-            Assert.Equal(0, plan.BlockSize % plan.ShareSize);
-            Assert.All(plan.Layers.OfType<DensePlan>(), layer => Assert.All(layer.Kernels, kernels => Assert.InRange(kernels.InputGradient[^1].Width, 4, plan.ShareSize)));
+            Assert.Equal(0, plan.BlockSize % plan.PartSize);
+            Assert.All(plan.Layers.OfType<DensePlan>(), layer => Assert.All(layer.Kernels, kernels => Assert.InRange(kernels.InputGradient[^1].Width, 4, plan.PartSize)));
         });
 
     [Fact]
@@ -89,27 +91,15 @@ public sealed class PlannerTests
         });
 
     [Fact]
-    public void Layers_are_chained_and_the_first_reads_the_input()
-    {
-        foreach (ExecutionPlan plan in Plans)
-        {
-            foreach (DensePlan layer in plan.Layers.OfType<DensePlan>())
-            {
-                Value input = layer.Wires.Input;
-                LayerWires? source = plan.Layers.SingleOrDefault(other => other.Spec.Index == input.Source)?.Wires;
-                Assert.Equal(input, source is null ? plan.Input : source.Output.Form == SampleForm.Rows ? source.Output : source.Converted);
-                Assert.Equal(source is null, layer.Wires.InputGradient.Gradient is null);
-                Assert.Equal(AccumulationOrder.Chains(layer.Dense.Inputs, layer.Dense.Units), layer.Chains);
-            }
-        }
-    }
+    public void Chains_of_forward_sums_are_those_of_the_contract()
+        => Assert.All(Layers, static layer => Assert.Equal(AccumulationOrder.Chains(layer.Dense.Inputs, layer.Dense.Units), layer.Chains));
 
     [Fact]
     public void Regions_cover_every_column_once()
     {
         for (int columns = 1; columns <= 200; columns++)
         {
-            var matrix = new PanelMatrix(3, columns, ParameterLayout.PanelWidth);
+            var matrix = new PanelMatrix(3, columns, Target.DensePanel);
             int covered = 0, padded = 0;
             foreach (ColumnRegion region in ColumnRegion.Of(matrix))
             {
@@ -123,5 +113,5 @@ public sealed class PlannerTests
         }
     }
 
-    private static int Length(ExecutionPlan plan, string buffer) => plan.TrainingBuffers.Buffers.Single(other => other.Name == buffer).Length;
+    private static int Length(Program plan, string buffer) => plan.TrainStep.Workspace.Buffers.Single(other => other.Name == buffer).Length;
 }

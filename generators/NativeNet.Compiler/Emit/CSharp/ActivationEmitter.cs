@@ -17,13 +17,13 @@ internal sealed class ActivationEmitter(SourceWriter writer, ActivationPlan plan
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write($"{plan.Name}Forward<{_lanes}>(ref {inputs[0]}, ref {output}, {_elements * block});");
 
-    public override void EmitBackward(Func<Value, string> reference)
+    public override void EmitBackward(Func<View, string> reference)
     {
-        if (plan.Wires.InputGradient.Gradient is { } target)
-            writer.Write($"{plan.Name}Backward<{_lanes}>(ref {reference(_derivesFromSum ? plan.Wires.Input : plan.Wires.Output)}, ref {reference(plan.Wires.Incoming)}, ref {reference(target)}, {_elements * block});");
+        if (plan.Views.InputGradient.Gradient is { } target)
+            writer.Write($"{plan.Name}Backward<{_lanes}>(ref {reference(_derivesFromSum ? plan.Views.Input : plan.Views.Output)}, ref {reference(plan.Views.Incoming)}, ref {reference(target)}, {_elements * block});");
     }
 
-    public override void EmitUpdate(Func<Value, string> reference)
+    public override void EmitUpdate(Func<View, string> reference)
         => throw new NotSupportedException($"{plan.Name} has nothing to update.");
 
     public override void EmitMethods()
@@ -34,10 +34,10 @@ internal sealed class ActivationEmitter(SourceWriter writer, ActivationPlan plan
         using (writer.BeginBlock(Constraint))
             EmitLoop(ActivationCode.Forward(plan.Layer.Activation, "TLanes", "TLanes.Load(ref z, i)") + ".Store(ref y, i);");
 
-        if (plan.Wires.InputGradient.Gradient is null)
+        if (plan.Views.InputGradient.Gradient is null)
             return;
 
-        bool adds = plan.Wires.InputGradient.Adds;
+        bool adds = plan.Views.InputGradient.Adds;
         string kept = _derivesFromSum ? "z" : "y";
         string gradient = ActivationCode.Backward(plan.Layer.Activation, "TLanes", $"TLanes.Load(ref {kept}, i)", "TLanes.Load(ref dy, i)");
         writer.Blank();

@@ -14,10 +14,10 @@ internal sealed class AddEmitter(SourceWriter writer, AddPlan plan, VectorWidth 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write($"Blocks.Add<{_lanes}>(ref {inputs[0]}, ref {inputs[1]}, ref {output}, {_elements * block});");
 
-    public override void EmitBackward(Func<Value, string> reference)
+    public override void EmitBackward(Func<View, string> reference)
     {
-        string dy = reference(plan.Wires.Incoming);
-        foreach (GradientTarget target in plan.Wires.InputGradients)
+        string dy = reference(plan.Views.Incoming);
+        foreach (GradientTarget target in plan.Views.InputGradients)
         {
             if (target.Gradient is not { } gradient)
                 continue;
@@ -29,7 +29,7 @@ internal sealed class AddEmitter(SourceWriter writer, AddPlan plan, VectorWidth 
         }
     }
 
-    public override void EmitUpdate(Func<Value, string> reference)
+    public override void EmitUpdate(Func<View, string> reference)
         => throw new NotSupportedException($"{plan.Name} has nothing to update.");
 
     public override void EmitMethods()

@@ -1,25 +1,25 @@
 using NativeNet.Compiler.Emit.CSharp.Dense;
 using NativeNet.Compiler.Planning;
+using NativeNet.Description;
 
 namespace NativeNet.Compiler.Emit.CSharp;
 
-/// <summary>Writes the code of one vector width: the passes first, then every step they call, in order.</summary>
-/// <remarks>Over 300 lines, because all passes walk the same list of layers: apart, they would drift.</remarks>
+/// <summary>Writes the code of one vector width: the procedures' steps first, then the methods they call, in order.</summary>
 internal sealed class KernelsEmitter
 {
     private readonly SourceWriter _writer;
-    private readonly ExecutionPlan _plan;
+    private readonly Program _program;
     private readonly int _widthIndex;
     private readonly VectorWidth _width;
-    private readonly LayerEmitter[] _layers;
+    private readonly Dictionary<int, LayerEmitter> _layers;
 
-    public KernelsEmitter(SourceWriter writer, ExecutionPlan plan, int widthIndex)
+    public KernelsEmitter(SourceWriter writer, Program program, int widthIndex)
     {
         _writer = writer;
-        _plan = plan;
+        _program = program;
         _widthIndex = widthIndex;
-        _width = VectorWidth.All[widthIndex];
-        _layers = [.. plan.Layers.Select(layer => LayerEmitter.Create(writer, plan, layer, widthIndex))];
+        _width = program.Target.Widths[widthIndex];
+        _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitter.Create(writer, program, layer, widthIndex));
     }
 
     /// <summary>The nested class of a width, for example <c>Kernels512</c>.</summary>
@@ -33,48 +33,33 @@ internal sealed class KernelsEmitter
             EmitPredict();
             EmitPredictBatch();
             EmitEvaluate();
-            if (_plan.TrainsOtherwise)
+            if (_program.TrainsOtherwise)
                 EmitTrainRows();
             else
                 EmitBackward();
-            if (_plan.Waiting.Count > 0)
+            if (_program.HasStatistics)
                 EmitTrainStatistics();
             EmitUpdate();
 
-            foreach (LayerEmitter layer in _layers)
-                layer.EmitMethods();
+            foreach (LayerPlan layer in _program.Layers)
+                _layers[layer.Spec.Index].EmitMethods();
         }
     }
 
-    private string PassType => $"TrainingPass<{SurfaceEmitter.TargetType(_plan.Spec.Loss)}>";
-
-    private bool CopiesInput => _plan.SingleBuffers.Buffers.Any(static buffer => buffer.Name == ExecutionNames.SingleInput);
+    private string PassType => $"TrainingPass<{SurfaceEmitter.TargetType(_program.Spec.Loss)}>";
 
     /// <summary>One sample: a method a layer, or everything in one where the network is tiny.</summary>
     private void EmitPredict()
     {
-        bool tiny = _plan.IsTiny(_widthIndex);
+        bool tiny = _program.IsTiny(_widthIndex);
         _writer.Write($"/// <summary>One sample{(tiny ? ", in a straight line" : "")}.</summary>");
         using (_writer.BeginBlock("internal static void Predict(ref float inputs, ref float parameters, ref float workspace)"))
         {
             if (tiny)
-            {
-                new StraightLineEmitter(_writer, _plan, _widthIndex).Emit();
-                return;
-            }
-
-            if (CopiesInput)
-                _writer.Write($"Blocks.Copy(ref inputs, ref {Buffer(ExecutionNames.SingleInput)}, InputLength);");
-            for (int i = 0; i < _layers.Length; i++)
-            {
-                LayerWires wires = _plan.Layers[i].Wires;
-                _layers[i].EmitSingle([.. wires.Inputs.Select(Place)], Place(wires.Output));
-            }
+                new StraightLineEmitter(_writer, _program, _widthIndex).Emit();
+            else
+                EmitPrediction(_program.Predict, EmitSingle);
         }
-
-        string Place(Value value) => value.Source < 0
-            ? CopiesInput ? Buffer(ExecutionNames.SingleInput) : "inputs"
-            : Buffer(ExecutionNames.Single(_plan.Layers.First(layer => layer.Spec.Index == value.Source).Wires.Output));
     }
 
     private void EmitPredictBatch()
@@ -82,17 +67,22 @@ internal sealed class KernelsEmitter
         _writer.Blank();
         _writer.Write("/// <summary>The samples of one block.</summary>");
         using (_writer.BeginBlock("internal static void PredictBatch(ref float inputs, ref float parameters, ref float workspace, nuint count)"))
-        {
-            EmitConversion(_plan.Input, _plan.InputInBlocks, Place);
-            for (int i = 0; i < _layers.Length; i++)
-            {
-                LayerWires wires = _plan.Layers[i].Wires;
-                _layers[i].EmitForward([.. wires.Inputs.Select(Place)], Place(wires.Output), Place(wires.Output), "parameters", "count");
-                EmitConversion(wires.Output, wires.Converted, Place);
-            }
-        }
+            EmitPrediction(_program.PredictBatch, call => EmitCall(call, Place, "parameters", "count"));
+    }
 
-        string Place(Value value) => value.Name.Length == 0 ? "inputs" : Buffer(ExecutionNames.Batch(value));
+    /// <summary>The steps of a prediction, but for the last, which hands out the scores and is the caller's.</summary>
+    private static void EmitPrediction(Procedure procedure, Action<Call> emit)
+    {
+        foreach (Call call in procedure.Calls.Where(static call => call.Writes[0].Buffer != Planning.Buffer.Scores))
+            emit(call);
+    }
+
+    private void EmitSingle(Call call)
+    {
+        if (call.Op.Layer is null)
+            _writer.Write($"Blocks.Copy(ref {Place(call.Reads[0])}, ref {Place(call.Writes[0])}, InputLength);");
+        else
+            LayerOf(call).EmitSingle(Inputs(call, Place), Place(call.Writes[0]));
     }
 
     private void EmitEvaluate()
@@ -102,63 +92,8 @@ internal sealed class KernelsEmitter
         using (_writer.BeginBlock($"internal static void Evaluate(in {PassType} pass, nuint row, nuint rows, float reciprocal, ref float tile)"))
         {
             _writer.Write("ref float workspace = ref pass.Workspace;");
-            EmitForward(0, _layers.Length, isTraining: false);
-            using (BeginBlocks())
-                EmitLoss();
+            EmitRows(_program.Loss.Phases.First().Steps);
         }
-    }
-
-    /// <summary>The layers from first to end: those on rows take them all at once; those on blocks follow each other while a block is in the cache.</summary>
-    private void EmitForward(int first, int end, bool isTraining)
-    {
-        int next = first;
-        bool isConverted = first > 0 || _plan.InputInBlocks is null;
-        while (next < end || !isConverted)
-        {
-            if (isConverted && _plan.Layers[next].Wires.Output.Form == SampleForm.Rows)
-            {
-                EmitForward(next, "row", "rows", isTraining);
-                isConverted = _plan.Layers[next].Wires.Converted is null;
-                next++;
-                continue;
-            }
-
-            using (BeginBlocks())
-            {
-                if (!isConverted && next == 0)
-                    EmitConversion(_plan.Input, _plan.InputInBlocks, At("block"));
-                else if (!isConverted)
-                    EmitConversion(_plan.Layers[next - 1].Wires.Output, _plan.Layers[next - 1].Wires.Converted, At("block"));
-                isConverted = true;
-
-                for (; next < end && _plan.Layers[next].Wires.Output.Form == SampleForm.Blocks; next++)
-                {
-                    EmitForward(next, "block", "count", isTraining);
-                    EmitConversion(_plan.Layers[next].Wires.Output, _plan.Layers[next].Wires.Converted, At("block"));
-                }
-            }
-
-            _writer.Blank();
-        }
-    }
-
-    private void EmitForward(int layer, string sample, string count, bool isTraining)
-    {
-        LayerWires wires = _plan.Layers[layer].Wires;
-        string[] inputs = [.. wires.Inputs.Select(At(sample))];
-        string sums = At(sample)(wires.Kept), output = At(sample)(wires.Output);
-        if (isTraining)
-            _layers[layer].EmitTrainingForward(inputs, sums, output, "pass.Parameters", count);
-        else
-            _layers[layer].EmitForward(inputs, sums, output, "pass.Parameters", count);
-    }
-
-    private void EmitLoss()
-    {
-        Value scores = _plan.Last.Wires.Output;
-        Func<Value, string> place = At("block");
-        _writer.Write($"var batch = new LossBuffers(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, _plan.Scores.Stride)}, ref {place(_plan.Scores)}, ref {place(_plan.Last.Wires.Incoming)}, ref tile, ref Unsafe.Add(ref workspace, {Planner.RowLosses} + block), {_plan.BlockSize}, OutputLength, count, reciprocal);");
-        _writer.Write($"{_plan.Spec.Loss.ToString()}Loss.Evaluate<{_width.LaneType(_plan.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
     }
 
     private void EmitBackward()
@@ -168,92 +103,70 @@ internal sealed class KernelsEmitter
         using (_writer.BeginBlock($"internal static void Backward(in {PassType} pass, nuint row, nuint rows)"))
         {
             _writer.Write("ref float workspace = ref pass.Workspace;");
-            EmitBackward(_layers.Length, 0);
-        }
-    }
-
-    /// <summary>The layers below end down to first, block by block.</summary>
-    private void EmitBackward(int end, int first)
-    {
-        using (BeginBlocks())
-        {
-            for (int i = end - 1; i >= first; i--)
-                _layers[i].EmitBackward(At("block"));
+            EmitRows(_program.TrainStep.Phases.First().Steps.Skip(_program.Loss.Phases.First().Steps.Count));
         }
     }
 
     /// <summary>Forward and backward as training does them, cut where rows wait for the whole batch.</summary>
     private void EmitTrainRows()
     {
-        // Forward stages end before a waiting layer, backward ones behind it; the stage in the middle has the loss.
-        int waiting = _plan.Waiting.Count;
-        int[] cuts = [0, .. _plan.Waiting, _layers.Length];
         _writer.Blank();
         _writer.Write("/// <summary>Forward, losses and backward, as far as rows go without the sums over the batch.</summary>");
         using (_writer.BeginBlock($"internal static void TrainRows(in {PassType} pass, int stage, nuint row, nuint rows, float reciprocal, ref float tile)"))
         {
             _writer.Write("ref float workspace = ref pass.Workspace;");
-            using (_writer.BeginBlock("switch (stage)"))
-            {
-                for (int stage = 0; stage <= 2 * waiting; stage++)
-                {
-                    _writer.Write(FormattableString.Invariant($"case {stage}: // {Describe(stage)}"));
-                    using (_writer.Indent())
-                    {
-                        if (stage <= waiting)
-                            EmitForward(cuts[stage], cuts[stage + 1], isTraining: true);
-                        if (stage == waiting)
-                        {
-                            using (BeginBlocks())
-                                EmitLoss();
-                        }
-
-                        if (stage >= waiting)
-                            EmitBackward(stage == waiting ? _layers.Length : cuts[(2 * waiting) - stage + 1] + 1, BackwardEnd(stage));
-                        _writer.Write("break;");
-                    }
-                }
-            }
+            EmitStages(PhaseKind.Rows, phase => EmitRows(phase.Steps));
         }
-
-        string Describe(int stage)
-        {
-            string from = stage is 0 || stage > waiting ? "" : " from " + _plan.Layers[cuts[stage]].Name;
-            string to = stage >= waiting ? "" : " to " + _plan.Layers[cuts[stage + 1]].Name;
-            string backFrom = stage <= waiting ? "" : " from " + _plan.Layers[cuts[(2 * waiting) - stage + 1]].Name;
-            string backTo = stage < waiting || stage == 2 * waiting ? "" : " to " + _plan.Layers[cuts[(2 * waiting) - stage]].Name;
-            return stage < waiting ? $"forward{from}{to}"
-                : stage == waiting ? $"forward{from}, losses, backward{backTo}"
-                : $"backward{backFrom}{backTo}";
-        }
-
-        // Down to the layer behind the next waiting one, or to the first of all.
-        int BackwardEnd(int stage) => stage == 2 * waiting ? 0 : cuts[(2 * waiting) - stage] + 1;
     }
 
     private void EmitTrainStatistics()
     {
-        int waiting = _plan.Waiting.Count;
         _writer.Blank();
         _writer.Write("/// <summary>A share of the sums over the batch that the next stage of the rows needs.</summary>");
         using (_writer.BeginBlock($"internal static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
         {
             _writer.Write("ref float workspace = ref pass.Workspace;");
-            using (_writer.BeginBlock("switch (stage)"))
+            EmitStages(PhaseKind.Statistics, phase =>
             {
-                for (int stage = 0; stage < 2 * waiting; stage++)
+                foreach (Call call in phase.Calls)
+                    LayerOf(call).EmitStatistics(Declared(call, Place), call.Op.Kind == OpKind.GradientStatistics);
+            });
+        }
+    }
+
+    /// <summary>A case for each phase of a kind; a stage is numbered by the sums over the batch before it.</summary>
+    private void EmitStages(PhaseKind kind, Action<Phase> emit)
+    {
+        Phase[] phases = [.. _program.TrainStep.Phases];
+        using (_writer.BeginBlock("switch (stage)"))
+        {
+            for (int i = 0; i < phases.Length; i++)
+            {
+                if (phases[i].Kind != kind)
+                    continue;
+
+                int stage = phases.Take(i).Count(static phase => phase.Kind == PhaseKind.Statistics);
+                string comment = kind == PhaseKind.Rows ? " // " + Describe(phases, i) : "";
+                _writer.Write(FormattableString.Invariant($"case {stage}:{comment}"));
+                using (_writer.Indent())
                 {
-                    bool isBackward = stage >= waiting;
-                    LayerEmitter layer = _layers[_plan.Waiting[isBackward ? (2 * waiting) - 1 - stage : stage]];
-                    _writer.Write(FormattableString.Invariant($"case {stage}:"));
-                    using (_writer.Indent())
-                    {
-                        layer.EmitStatistics(static value => Buffer(value.Name), isBackward);
-                        _writer.Write("break;");
-                    }
+                    emit(phases[i]);
+                    _writer.Write("break;");
                 }
             }
         }
+    }
+
+    /// <summary>What a stage of the rows does, from where to where.</summary>
+    private string Describe(Phase[] phases, int place)
+    {
+        string Waiting(int i) => i >= 0 && i < phases.Length && phases[i].Kind == PhaseKind.Statistics ? _program.LayerOf(phases[i].Calls.First().Op).Name : "";
+        string from = Waiting(place - 1), to = Waiting(place + 1);
+        from = from.Length > 0 ? " from " + from : "";
+        to = to.Length > 0 ? " to " + to : "";
+        bool hasLoss = phases[place].Calls.Any(static call => call.Op.Kind == OpKind.Loss);
+        bool isForward = phases.Skip(place + 1).Any(static phase => phase.Calls.Any(static call => call.Op.Kind == OpKind.Loss));
+        return hasLoss ? $"forward{from}, losses, backward{to}" : isForward ? $"forward{from}{to}" : $"backward{from}{to}";
     }
 
     private void EmitUpdate()
@@ -267,15 +180,12 @@ internal sealed class KernelsEmitter
             using (_writer.BeginBlock("switch (layer)"))
             {
                 int number = 0;
-                for (int i = 0; i < _layers.Length; i++)
+                foreach (Call call in _program.TrainStep.Phases.Where(static phase => phase.Kind == PhaseKind.Update).SelectMany(static phase => phase.Calls))
                 {
-                    if (!_plan.Layers[i].HasParameters)
-                        continue;
-
                     _writer.Write($"case {number++}:");
                     using (_writer.Indent())
                     {
-                        _layers[i].EmitUpdate(static value => value.Name.Length == 0 ? "pass.Inputs" : Buffer(value.Name));
+                        LayerOf(call).EmitUpdate(Declared(call, static view => view.IsInput ? "pass.Inputs" : Place(view)));
                         _writer.Write("break;");
                     }
                 }
@@ -283,10 +193,73 @@ internal sealed class KernelsEmitter
         }
     }
 
-    /// <summary>The loop over blocks; a share may begin and end in the middle of one.</summary>
+    /// <summary>Steps over the rows from <c>row</c> on: calls on all of them, and loops over their blocks.</summary>
+    private void EmitRows(IEnumerable<Step> steps)
+    {
+        foreach (Step step in steps)
+        {
+            if (step is Call call)
+            {
+                EmitCall(call, At("row"), "pass.Parameters", "rows");
+                continue;
+            }
+
+            EquatableArray<Call> calls = ((ForBlocks)step).Calls;
+            using (BeginBlocks())
+            {
+                foreach (Call inner in calls)
+                    EmitCall(inner, At("block"), "pass.Parameters", "count");
+            }
+
+            if (!calls.Any(static inner => inner.Op.Kind is OpKind.Loss or OpKind.Backward))
+                _writer.Blank();
+        }
+    }
+
+    private void EmitCall(Call call, Func<View, string> place, string parameters, string count)
+    {
+        Func<View, string> declared = Declared(call, place);
+        string output = place(call.Writes[0]), sums = place(call.Writes[call.Writes.Count - 1]);
+        switch (call.Op.Kind)
+        {
+            case OpKind.Copy:
+                EmitConversion(call.Reads[0], call.Writes[0], place);
+                break;
+            case OpKind.Forward:
+                LayerOf(call).EmitForward(Inputs(call, place), sums, output, parameters, count);
+                break;
+            case OpKind.TrainingForward:
+                LayerOf(call).EmitTrainingForward(Inputs(call, place), sums, output, parameters, count);
+                break;
+            case OpKind.Loss:
+                EmitLoss(call, place);
+                break;
+            case OpKind.Backward:
+                LayerOf(call).EmitBackward(declared);
+                break;
+            default:
+                throw new ArgumentException($"{call.Op.Kind} is no operation on rows.", nameof(call));
+        }
+    }
+
+    private void EmitLoss(Call call, Func<View, string> place)
+    {
+        (View scores, View gradient, View losses, View transposed) = (call.Reads[0], call.Writes[0], call.Writes[1], call.Writes[2]);
+        _writer.Write($"var batch = new LossBuffers(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, transposed.Stride)}, ref {place(transposed)}, ref {place(gradient)}, ref tile, ref Unsafe.Add(ref workspace, {losses.Buffer} + block), {_program.BlockSize}, OutputLength, count, reciprocal);");
+        _writer.Write($"{_program.Spec.Loss.ToString()}Loss.Evaluate<{_width.LaneType(_program.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
+    }
+
+    private void EmitConversion(View from, View to, Func<View, string> place)
+    {
+        bool isToBlocks = to.Form == SampleForm.Blocks;
+        (View rows, View blocks) = isToBlocks ? (from, to) : (to, from);
+        _writer.Write($"Transpose.{(isToBlocks ? "ToBlock" : "ToRows")}(ref {place(rows)}, {rows.Stride}, ref {place(blocks)}, {_program.BlockSize}, {blocks.Stride}, count);");
+    }
+
+    /// <summary>The loop over blocks; a part may begin and end in the middle of one.</summary>
     private SourceWriter.Block BeginBlocks()
     {
-        int size = _plan.BlockSize;
+        int size = _program.BlockSize;
         if (!IsCut)
         {
             SourceWriter.Block whole = _writer.BeginBlock($"for (nuint block = row; block < row + rows; block += {size})");
@@ -300,24 +273,26 @@ internal sealed class KernelsEmitter
         return loop;
     }
 
-    private bool IsCut => _plan.ShareSize < _plan.BlockSize;
+    private bool IsCut => _program.PartSize < _program.BlockSize;
 
-    private void EmitConversion(Value value, Value? converted, Func<Value, string> place)
-    {
-        if (converted is null)
-            return;
+    private LayerEmitter LayerOf(Call call) => _layers[call.Op.Layer!.Index];
 
-        string turn = converted.Form == SampleForm.Blocks ? "ToBlock" : "ToRows";
-        (Value rows, Value blocks) = converted.Form == SampleForm.Blocks ? (value, converted) : (converted, value);
-        _writer.Write($"Transpose.{turn}(ref {place(rows)}, {rows.Stride}, ref {place(blocks)}, {_plan.BlockSize}, {blocks.Stride}, count);");
-    }
+    private string[] Inputs(Call call, Func<View, string> place)
+        => [.. call.Reads.Take(_program.LayerOf(call.Op).Views.Inputs.Count).Select(place)];
+
+    /// <summary>Lets an emitter see nothing but what its call is planned to touch.</summary>
+    private static Func<View, string> Declared(Call call, Func<View, string> place) => view
+        => call.Reads.Contains(view) || call.Writes.Contains(view)
+            ? place(view)
+            : throw new ArgumentException($"{call.Op.Layer?.Type} {call.Op.Kind} is not planned to touch {view.Value}.", nameof(view));
 
     /// <summary>The references to values from a sample on: in rows any, in blocks the first of a loop's turn.</summary>
-    private Func<Value, string> At(string sample) => value => value.Name.Length == 0
-        ? FormattableString.Invariant($"Unsafe.Add(ref pass.Inputs, {sample} * {value.Stride})")
-        : value.Form == SampleForm.Blocks && IsCut
-            ? FormattableString.Invariant($"Unsafe.Add(ref workspace, {value.Name} + (({sample} - lane) * {value.Stride}) + lane)")
-            : FormattableString.Invariant($"Unsafe.Add(ref workspace, {value.Name} + ({sample} * {value.Stride}))");
+    private Func<View, string> At(string sample) => view => view.IsInput
+        ? FormattableString.Invariant($"Unsafe.Add(ref pass.Inputs, {sample} * {view.Stride})")
+        : view.Form == SampleForm.Blocks && IsCut
+            ? FormattableString.Invariant($"Unsafe.Add(ref workspace, {view.Buffer} + (({sample} - lane) * {view.Stride}) + lane)")
+            : FormattableString.Invariant($"Unsafe.Add(ref workspace, {view.Buffer} + ({sample} * {view.Stride}))");
 
-    private static string Buffer(string name) => $"Unsafe.Add(ref workspace, {name})";
+    /// <summary>The reference to a value from its first float on.</summary>
+    private static string Place(View view) => view.IsInput ? "inputs" : $"Unsafe.Add(ref workspace, {view.Buffer})";
 }

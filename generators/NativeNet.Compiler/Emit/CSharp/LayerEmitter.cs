@@ -37,30 +37,30 @@ internal abstract class LayerEmitter
     /// <summary>A share of the sums over the whole batch that a layer's rows wait for.</summary>
     /// <param name="reference">The reference to a value of the whole batch.</param>
     /// <param name="isBackward">Whether those on the way back.</param>
-    public virtual void EmitStatistics(Func<Value, string> reference, bool isBackward)
+    public virtual void EmitStatistics(Func<View, string> reference, bool isBackward)
         => throw new NotSupportedException("The layer waits for nothing.");
 
     /// <summary>A block's gradient: from the outputs to the sums, and on to what the layer reads.</summary>
     /// <param name="reference">The reference to a value's present block.</param>
-    public abstract void EmitBackward(Func<Value, string> reference);
+    public abstract void EmitBackward(Func<View, string> reference);
 
     /// <summary>A share of the update of its parameters, after every block's gradient is known.</summary>
     /// <param name="reference">The reference to a value of the whole batch.</param>
-    public abstract void EmitUpdate(Func<Value, string> reference);
+    public abstract void EmitUpdate(Func<View, string> reference);
 
     /// <summary>The methods of all those calls.</summary>
     public abstract void EmitMethods();
 
     /// <summary>The emitter of a layer.</summary>
-    public static LayerEmitter Create(SourceWriter writer, ExecutionPlan plan, LayerPlan layer, int widthIndex) => layer switch
+    public static LayerEmitter Create(SourceWriter writer, Program program, LayerPlan layer, int widthIndex) => layer switch
     {
-        DensePlan dense => new DenseEmitter(writer, dense, dense.Kernels[widthIndex], dense.UpdateGrain(widthIndex), plan.BlockSize),
-        ConvPlan conv => new ConvEmitter(writer, conv, conv.Kernels[widthIndex], plan.BlockSize),
-        LibraryPlan { Spec: DropoutSpec dropout } => new DropoutEmitter(writer, (LibraryPlan)layer, dropout, VectorWidth.All[widthIndex], plan.BlockSize),
-        LibraryPlan { Spec: BatchNormSpec norm } => new BatchNormEmitter(writer, (LibraryPlan)layer, norm, VectorWidth.All[widthIndex], plan.BlockSize),
-        ActivationPlan activation => new ActivationEmitter(writer, activation, VectorWidth.All[widthIndex], plan.BlockSize),
-        AddPlan add => new AddEmitter(writer, add, VectorWidth.All[widthIndex], plan.BlockSize),
-        LibraryPlan library => new LibraryEmitter(writer, library, VectorWidth.All[widthIndex], plan.BlockSize),
+        DensePlan dense => new DenseEmitter(writer, dense, dense.Kernels[widthIndex], dense.UpdateGrain(widthIndex), program.BlockSize),
+        ConvPlan conv => new ConvEmitter(writer, conv, conv.Kernels[widthIndex], program.BlockSize),
+        DropoutPlan dropout => new DropoutEmitter(writer, dropout, program.Target.Widths[widthIndex], program.BlockSize),
+        BatchNormPlan norm => new BatchNormEmitter(writer, norm, program.Target.Widths[widthIndex], program.BlockSize),
+        ActivationPlan activation => new ActivationEmitter(writer, activation, program.Target.Widths[widthIndex], program.BlockSize),
+        AddPlan add => new AddEmitter(writer, add, program.Target.Widths[widthIndex], program.BlockSize),
+        LibraryPlan library => new LibraryEmitter(writer, library, program.Target.Widths[widthIndex], program.BlockSize),
         _ => throw new ArgumentException($"There is no emitter for {layer.Name}.", nameof(layer)),
     };
 }

@@ -19,23 +19,19 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write($"{_class}.Forward<{_lanes}>({References(inputs)}, ref {output}{Parameters(parameters)}, {_shape}, {block});");
 
-    public override void EmitBackward(Func<Value, string> reference)
+    public override void EmitBackward(Func<View, string> reference)
     {
-        GradientTarget target = plan.Wires.InputGradient;
-        if (target.Gradient is null && plan.Kept is null)
-            return;
-
-        Value result = target.Adds || target.Gradient is null ? plan.Share! : target.Gradient;
+        View result = plan.Result;
         string values = References([.. BackwardReads().Append(result).Select(reference)]);
-        string kept = plan.Kept is { } room ? $", ref {reference(room)}" : "";
+        string kept = plan.Saved is { } room ? $", ref {reference(room)}" : "";
         writer.Write($"{_class}.Backward<{_lanes}>({values}{kept}{Parameters("pass.Parameters")}, {_shape}, {block});");
-        if (target is { Adds: true, Gradient: { } sum })
+        if (plan.Views.InputGradient is { Adds: true, Gradient: { } sum })
             writer.Write($"Blocks.Add<{_lanes}>(ref {reference(sum)}, ref {reference(result)}, {plan.Spec.Input.Length * block});");
     }
 
-    public override void EmitUpdate(Func<Value, string> reference)
+    public override void EmitUpdate(Func<View, string> reference)
     {
-        string values = References([reference(plan.Wires.Incoming), reference(plan.Kept ?? plan.Wires.Input)]);
+        string values = References([reference(plan.Views.Incoming), reference(plan.Saved ?? plan.Views.Input)]);
         writer.Write($"{_class}.Update<TRule, {_lanes}>({values}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Spec.Input.Channels}, {UpdateGrain}, part, parts), {_shape}, {block}, pass.Count, ParametersLength);");
     }
 
@@ -48,11 +44,11 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     private string Parameters(string reference) => plan.HasParameters ? ", ref " + reference : "";
 
     /// <summary>What the backward pass reads.</summary>
-    private Value[] BackwardReads() => plan.Spec switch
+    private View[] BackwardReads() => plan.Spec switch
     {
-        LayerNormSpec or PReluSpec => [plan.Wires.Input, plan.Wires.Incoming],
-        PoolSpec { Kind: not PoolKind.Max } => [plan.Wires.Incoming],
-        _ => [plan.Wires.Input, plan.Wires.Output, plan.Wires.Incoming],
+        LayerNormSpec or PReluSpec => [plan.Views.Input, plan.Views.Incoming],
+        PoolSpec { Kind: not PoolKind.Max } => [plan.Views.Incoming],
+        _ => [plan.Views.Input, plan.Views.Output, plan.Views.Incoming],
     };
 
     /// <summary>The class of the library that holds a layer's kernels.</summary>
@@ -69,8 +65,8 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     private static string ShapeCode(LibraryPlan plan) => plan.Spec switch
     {
         PoolSpec pool => Literal.Of(pool.Window),
-        PReluSpec prelu => FormattableString.Invariant($"new SlopeShape({prelu.Input.Positions}, {prelu.Input.Channels}, {plan.Offset("slope")})"),
-        LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Offset("weight")}, {plan.Offset("bias")}, {Literal.Of(norm.Epsilon)})"),
+        PReluSpec prelu => FormattableString.Invariant($"new SlopeShape({prelu.Input.Positions}, {prelu.Input.Channels}, {plan.Tensor("slope").Offset})"),
+        LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Tensor("weight").Offset}, {plan.Tensor("bias").Offset}, {Literal.Of(norm.Epsilon)})"),
         _ => throw new ArgumentException($"The library has no kernels for a {plan.Spec.Type} layer.", nameof(plan)),
     };
 }

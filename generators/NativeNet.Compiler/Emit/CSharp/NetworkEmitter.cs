@@ -6,17 +6,17 @@ namespace NativeNet.Compiler.Emit.CSharp;
 internal static class NetworkEmitter
 {
     /// <summary>The generated files, as (name, text).</summary>
-    public static IEnumerable<(string HintName, string Text)> Emit(NetworkDeclaration target, ExecutionPlan plan)
+    public static IEnumerable<(string HintName, string Text)> Emit(NetworkDeclaration target, Program program)
     {
-        string contract = $" : INetwork<{SurfaceEmitter.TargetType(plan.Spec.Loss)}>";
-        yield return (target.HintName + ".g.cs", Write(target, PlanText.Comment(target, plan), contract,
-            writer => new SurfaceEmitter(writer, target, plan).Emit()));
+        string contract = $" : INetwork<{SurfaceEmitter.TargetType(program.Spec.Loss)}>";
+        yield return (target.HintName + ".g.cs", Write(target, PlanText.Comment(target, program), contract,
+            writer => new SurfaceEmitter(writer, target, program).Emit()));
 
         for (int i = 0; i < VectorWidth.All.Length; i++)
         {
             int index = i;
             string name = FormattableString.Invariant($"{target.HintName}.Vector{VectorWidth.All[i].Bits}.g.cs");
-            yield return (name, Write(target, "", "", writer => new KernelsEmitter(writer, plan, index).Emit()));
+            yield return (name, Write(target, "", "", writer => new KernelsEmitter(writer, program, index).Emit()));
         }
     }
 

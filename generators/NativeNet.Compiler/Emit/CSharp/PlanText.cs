@@ -9,30 +9,30 @@ internal static class PlanText
     private const int BytesAFloat = sizeof(float);
 
     /// <summary>The plan as a comment.</summary>
-    public static string Comment(NetworkDeclaration target, ExecutionPlan plan)
-        => string.Join("\n", Lines(target, plan).Split('\n').Select(static line => line.Length == 0 ? "//" : "// " + line));
+    public static string Comment(NetworkDeclaration target, Program program)
+        => string.Join("\n", Lines(target, program).Split('\n').Select(static line => line.Length == 0 ? "//" : "// " + line));
 
-    /// <summary>The plan, lines separated by \n.</summary>
-    public static string Lines(NetworkDeclaration target, ExecutionPlan plan)
+    /// <summary>The program, lines separated by \n.</summary>
+    public static string Lines(NetworkDeclaration target, Program program)
     {
-        NetworkSpec spec = plan.Spec;
+        NetworkSpec spec = program.Spec;
         var lines = new List<string>
         {
             FormattableString.Invariant($"{target.Name}, from {FileName(target.File)}: {Vocabulary.WordFor(spec.Loss)}, batches of up to {spec.BatchSize}"),
             "",
         };
-        lines.AddRange(Table(["layer", "output", "parameters", "multiply-adds", "forward sum"], LayerRows(plan)));
+        lines.AddRange(Table(["layer", "output", "parameters", "multiply-adds", "forward sum"], LayerRows(program)));
         lines.Add("");
-        lines.AddRange(Table(["tiles, rows × vectors (× chains)", .. VectorWidth.All.Select(static w => FormattableString.Invariant($"{w.Bits} bits"))], TileRows(plan)));
+        lines.AddRange(Table(["tiles, rows × vectors (× chains)", .. VectorWidth.All.Select(static w => FormattableString.Invariant($"{w.Bits} bits"))], TileRows(program)));
         lines.Add("");
-        lines.AddRange(Table(["memory", "floats", "bytes"], MemoryRows(plan)));
+        lines.AddRange(Table(["memory", "floats", "bytes"], MemoryRows(program)));
         return string.Join("\n", lines);
     }
 
-    private static IEnumerable<string[]> LayerRows(ExecutionPlan plan)
+    private static IEnumerable<string[]> LayerRows(Program program)
     {
-        yield return ["input", plan.Spec.Input.ToString(), "", "", ""];
-        foreach (LayerSpec layer in plan.Spec.Layers)
+        yield return ["input", program.Spec.Input.ToString(), "", "", ""];
+        foreach (LayerSpec layer in program.Spec.Layers)
         {
             ActivationKind function = layer is IActivatedLayer activated ? activated.Activation.Kind : ActivationKind.None;
             string activation = function == ActivationKind.None ? "" : ", " + Vocabulary.Activations.WordFor(function);
@@ -42,33 +42,33 @@ internal static class PlanText
                 layer.Output.ToString(),
                 Count(layer.Parameters.Sum(static parameter => parameter.Count)),
                 Count(layer.MultiplyAdds),
-                plan.Layers.FirstOrDefault(own => own.Spec.Index == layer.Index)?.SumOrder ?? "",
+                program.Layers.FirstOrDefault(own => own.Spec.Index == layer.Index)?.SumOrder ?? "",
             ];
         }
     }
 
     private static string Count(long number) => number == 0 ? "" : Literal.Grouped(number);
 
-    private static IEnumerable<string[]> TileRows(ExecutionPlan plan)
+    private static IEnumerable<string[]> TileRows(Program program)
     {
         IEnumerable<int> widths = Enumerable.Range(0, VectorWidth.All.Length);
-        foreach (LayerPlan layer in plan.Layers)
+        foreach (LayerPlan layer in program.Layers)
         {
             foreach ((string operation, IEnumerable<string> tiles) in layer.DescribeTiles())
                 yield return [$"{layer.Name} {operation}", .. tiles];
-            if (widths.Any(plan.IsTiny))
-                yield return [$"{layer.Name} forward, one sample, straight line", .. widths.Select(width => plan.IsTiny(width) ? layer.DescribeStraight(width) : "none")];
+            if (widths.Any(program.IsTiny))
+                yield return [$"{layer.Name} forward, one sample, straight line", .. widths.Select(width => program.IsTiny(width) ? layer.DescribeStraight(width) : "none")];
         }
     }
 
-    private static IEnumerable<string[]> MemoryRows(ExecutionPlan plan)
+    private static IEnumerable<string[]> MemoryRows(Program program)
     {
-        yield return Memory("parameters", plan.Parameters.Length);
-        yield return Memory("state of Momentum, Nesterov", plan.Parameters.Length);
-        yield return Memory("state of Adam, AdamW", 2 * plan.Parameters.Length);
-        yield return Memory("workspace, one prediction", plan.SingleBuffers.Length);
-        yield return Memory("workspace, a batch of predictions", plan.BatchBuffers.Length);
-        yield return Memory("workspace, training", plan.TrainingBuffers.Length);
+        yield return Memory("parameters", program.Parameters.Length);
+        yield return Memory("state of Momentum, Nesterov", program.Parameters.Length);
+        yield return Memory("state of Adam, AdamW", 2 * program.Parameters.Length);
+        yield return Memory("workspace, one prediction", program.Predict.Workspace.Length);
+        yield return Memory("workspace, a batch of predictions", program.PredictBatch.Workspace.Length);
+        yield return Memory("workspace, training", program.TrainStep.Workspace.Length);
     }
 
     private static string[] Memory(string name, int floats) => [name, Literal.Grouped(floats), Literal.Grouped((long)floats * BytesAFloat)];

@@ -6,9 +6,9 @@ namespace NativeNet.Compiler.Emit.CSharp;
 
 /// <summary>Writes what a user of the network calls: sizes as constants, and the operations with their checks.</summary>
 /// <remarks>Over 300 lines, most of them the text that it writes: the members stand here in the order in which a user reads them.</remarks>
-internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration target, ExecutionPlan plan)
+internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration target, Program program)
 {
-    private readonly string _targetType = TargetType(plan.Spec.Loss);
+    private readonly string _targetType = TargetType(program.Spec.Loss);
 
     /// <summary>The sizes that <c>INetwork</c> asks for, each the constant of the same name.</summary>
     public static IReadOnlyList<string> ContractSizes { get; } =
@@ -33,25 +33,25 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
 
     private void EmitSizes()
     {
-        NetworkSpec spec = plan.Spec;
+        NetworkSpec spec = program.Spec;
         Constant("int", "InputLength", spec.Input.Length, $"The elements of one input sample: {spec.Input}.");
         Constant("int", "OutputLength", spec.Output.Length, "The scores of one sample.");
         Constant("int", "BatchSize", spec.BatchSize, "The most samples in one call of a batched operation.");
         Constant("int", "TargetLength", TargetLength, "The targets of one sample.");
-        Constant("int", "ParameterCount", plan.Parameters.ParameterCount, "The parameters, without padding.");
-        Constant("int", "ParametersLength", plan.Parameters.Length, "The floats of a parameter or gradient buffer.");
-        Constant("int", "TrainedLength", plan.Parameters.TrainedLength, "The floats at its start that are trained.");
-        Constant("int", "PredictWorkspaceLength", plan.SingleBuffers.Length, "The floats of workspace for one prediction.");
-        Constant("int", "PredictBatchWorkspaceLength", plan.BatchBuffers.Length, "The floats of workspace for a batch of predictions.");
-        Constant("int", "TrainingWorkspaceLength", plan.TrainingBuffers.Length, "The floats of workspace for losses, gradients and training steps.");
-        Constant("int", "ScratchLength", plan.ScratchLength, "The floats of scratch that each further thread brings to a training step.");
-        Constant("long", "MultiplyAdds", plan.Spec.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
+        Constant("int", "ParameterCount", program.Parameters.ParameterCount, "The parameters, without padding.");
+        Constant("int", "ParametersLength", program.Parameters.Length, "The floats of a parameter or gradient buffer.");
+        Constant("int", "TrainedLength", program.Parameters.TrainedLength, "The floats at its start that are trained.");
+        Constant("int", "PredictWorkspaceLength", program.Predict.Workspace.Length, "The floats of workspace for one prediction.");
+        Constant("int", "PredictBatchWorkspaceLength", program.PredictBatch.Workspace.Length, "The floats of workspace for a batch of predictions.");
+        Constant("int", "TrainingWorkspaceLength", program.TrainStep.Workspace.Length, "The floats of workspace for losses, gradients and training steps.");
+        Constant("int", "ScratchLength", program.ScratchLength, "The floats of scratch that each further thread brings to a training step.");
+        Constant("long", "MultiplyAdds", program.Spec.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
         Constant("int", "SgdStateLength", 0, "The floats of state that Sgd keeps: none.");
-        Constant("int", "MomentumStateLength", plan.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
-        Constant("int", "AdamStateLength", 2 * plan.Parameters.Length, "The floats of state that Adam and AdamW keep.");
+        Constant("int", "MomentumStateLength", program.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
+        Constant("int", "AdamStateLength", 2 * program.Parameters.Length, "The floats of state that Adam and AdamW keep.");
     }
 
-    private int TargetLength => plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : plan.Spec.Output.Length;
+    private int TargetLength => program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : program.Spec.Output.Length;
 
     private void Constant(string type, string name, long value, string summary)
     {
@@ -63,30 +63,30 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     private void EmitContract()
     {
         writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(plan.Spec))};");
+        writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(program.Spec))};");
         writer.Blank();
         EmitDescription();
         writer.Write("/// <inheritdoc/>");
         writer.Write("public static string Plan =>");
         writer.Write("    \"\"\"");
-        foreach (string line in PlanText.Lines(target, plan).Split('\n'))
+        foreach (string line in PlanText.Lines(target, program).Split('\n'))
             writer.Write("    " + line);
         writer.Write("    \"\"\";");
         writer.Blank();
         foreach (string name in ContractSizes)
             writer.Write($"static int INetwork.{name} => {name};");
         writer.Write($"static int INetwork<{_targetType}>.TargetLength => TargetLength;");
-        writer.Write($"static int INetwork.LayerCount => {plan.Trained.Count};");
+        writer.Write($"static int INetwork.LayerCount => {program.Trained.Count};");
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
         writer.Write("public static LayerBuffers Layer(int layer) => layer switch");
         writer.Write("{");
-        for (int i = 0; i < plan.Trained.Count; i++)
+        for (int i = 0; i < program.Trained.Count; i++)
         {
-            LayerPlan own = plan.Trained[i];
-            int block = own.Wires.Output.Form == SampleForm.Rows ? 1 : plan.BlockSize;
+            LayerPlan own = program.Trained[i];
+            int block = own.Views.Output.Form == SampleForm.Rows ? 1 : program.BlockSize;
             string isRelu = own.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu } ? "true" : "false";
-            writer.Write($"    {i} => new LayerBuffers({own.Spec.Index}, {own.Spec.Output.Length}, {own.Wires.Output.Stride}, {block}, {own.Wires.Output.Name}, {own.SumGradient.Name}, {isRelu}),");
+            writer.Write($"    {i} => new LayerBuffers({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {own.Views.Output.Buffer}, {own.SumGradient.Buffer}, {isRelu}),");
         }
 
         writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
@@ -97,13 +97,13 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     private void EmitDescription()
     {
         writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static string Fingerprint => {Literal.Of(NetworkFingerprint.Of(plan.Spec))};");
+        writer.Write($"public static string Fingerprint => {Literal.Of(NetworkFingerprint.Of(program.Spec))};");
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static {DescriptionCode.TrainingType}? Training {{ get; }} = {DescriptionCode.Of(plan.Spec.Training)};");
+        writer.Write($"public static {DescriptionCode.TrainingType}? Training {{ get; }} = {DescriptionCode.Of(program.Spec.Training)};");
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
-        writer.Write($"public static {DescriptionCode.ShapeType} InputShape {{ get; }} = {DescriptionCode.Of(plan.Spec.Input)};");
+        writer.Write($"public static {DescriptionCode.ShapeType} InputShape {{ get; }} = {DescriptionCode.Of(program.Spec.Input)};");
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
         writer.Write($"public static {DescriptionCode.TableType} Tensors {{ get; }} = new {DescriptionCode.TableType}(");
@@ -113,7 +113,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             writer.Write("[");
             using (writer.Indent())
             {
-                foreach (TensorSlot slot in plan.Parameters.Table.Slots)
+                foreach (TensorSlot slot in program.Parameters.Table.Slots)
                     writer.Write(DescriptionCode.Of(slot) + ",");
             }
 
@@ -132,7 +132,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         {
             writer.Write("Guard.Length(parameters.Length, ParametersLength, nameof(parameters));");
             writer.Write("parameters.Clear();");
-            foreach (ParameterTensor tensor in plan.Parameters.Tensors)
+            foreach (ParameterTensor tensor in program.Parameters.Tensors)
                 EmitInitialize(tensor);
         }
     }
@@ -160,7 +160,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
                 """);
             writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
             EmitDispatch("Predict(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(parameters), ref buffers)");
-            writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {ExecutionNames.Single(plan.Last.Wires.Output)}), {plan.Last.Wires.Output.Stride}, scores, OutputLength);");
+            writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.SingleScores.Buffer}), {program.Last.Views.Output.Stride}, scores, OutputLength);");
         }
 
         writer.Blank();
@@ -174,11 +174,11 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
                 Guard.AtLeast(workspace.Length, PredictBatchWorkspaceLength, nameof(workspace));
                 """);
             writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
-            using (writer.BeginBlock($"for (int block = 0; block < count; block += {plan.BlockSize})"))
+            using (writer.BeginBlock($"for (int block = 0; block < count; block += {program.BlockSize})"))
             {
-                writer.Write($"int samples = Math.Min({plan.BlockSize}, count - block);");
+                writer.Write($"int samples = Math.Min({program.BlockSize}, count - block);");
                 EmitDispatch("PredictBatch(ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), block * InputLength), ref MemoryMarshal.GetReference(parameters), ref buffers, (nuint)samples)");
-                writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {ExecutionNames.Batch(plan.Last.Wires.Output)}), {plan.Last.Wires.Output.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
+                writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.BatchScores.Buffer}), {program.Last.Views.Output.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
             }
         }
     }
@@ -213,7 +213,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             writer.Write($"""
                 gradients.Clear();
                 var store = new {PassType}(gradients, default, inputs, targets, workspace, count);
-                for (int layer = 0; layer < {plan.Trained.Count}; layer++)
+                for (int layer = 0; layer < {program.Trained.Count}; layer++)
                     UpdatePart(store, default(StoreGradient), layer, 0, 1, ref Tile(pass));
                 return MeanLoss(pass);
                 """);
@@ -230,28 +230,28 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
                 TRule atStep = rule.AtStep(step);
                 var draw = new TrainingDraw(seed, step);
                 if (team is not null)
-                    return team.TrainStep<{target.Name}, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw, {plan.ShareSize});
+                    return team.TrainStep<{target.Name}, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw, {program.PartSize});
 
                 var pass = new {PassType}(parameters, state, inputs, targets, workspace, count, draw);
                 """);
             EmitStages();
             writer.Write($"""
-                for (int layer = 0; layer < {plan.Trained.Count}; layer++)
+                for (int layer = 0; layer < {program.Trained.Count}; layer++)
                     UpdatePart(pass, atStep, layer, 0, 1, ref Tile(pass));
                 """);
-            if (plan.Waiting.Count > 0)
+            if (program.HasStatistics)
                 writer.Write("UpdateRunningAverages(parameters, workspace);");
             writer.Write("return MeanLoss(pass);");
         }
 
-        if (plan.Waiting.Count > 0)
+        if (program.HasStatistics)
             EmitRunningAverages();
     }
 
     /// <summary>The stages of the rows and, where they wait for the whole batch, the statistics between them.</summary>
     private void EmitStages()
     {
-        int statistics = 2 * plan.Waiting.Count;
+        int statistics = program.StatisticsCount;
         if (statistics > 0)
         {
             writer.Write($$"""
@@ -277,8 +277,8 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
                 Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
                 Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
                 """);
-            foreach (LibraryPlan layer in plan.Waiting.Select(i => plan.Layers[i]).Cast<LibraryPlan>())
-                writer.Write(BatchNormEmitter.RunningAverages(layer, (BatchNormSpec)layer.Spec));
+            foreach (Call call in program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.RunningAverages))
+                writer.Write(BatchNormEmitter.RunningAverages((BatchNormPlan)program.LayerOf(call.Op)));
         }
     }
 
@@ -290,18 +290,18 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             Guard.Length(targets.Length, count * TargetLength, nameof(targets));
             Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
             """);
-        if (plan.Spec.Loss == LossKind.SoftmaxCrossEntropy)
+        if (program.Spec.Loss == LossKind.SoftmaxCrossEntropy)
             writer.Write("Guard.Classes(targets, OutputLength, nameof(targets));");
     }
 
     private void EmitPasses()
     {
-        string reciprocal = plan.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
+        string reciprocal = program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
         writer.Blank();
         writer.Write("/// <inheritdoc/>");
         using (writer.BeginBlock($"public static void TrainRows(in {PassType} pass, int stage, int row, int count, ref float tile)"))
         {
-            if (plan.TrainsOtherwise)
+            if (program.TrainsOtherwise)
             {
                 EmitDispatch($"TrainRows(pass, stage, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
             }
@@ -312,11 +312,11 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             }
         }
 
-        if (plan.Waiting.Count > 0)
+        if (program.HasStatistics)
         {
             writer.Blank();
             writer.Write("/// <inheritdoc/>");
-            writer.Write($"public static int StatisticsCount => {2 * plan.Waiting.Count};");
+            writer.Write($"public static int StatisticsCount => {program.StatisticsCount};");
             writer.Blank();
             writer.Write("/// <inheritdoc/>");
             using (writer.BeginBlock($"public static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
@@ -357,16 +357,16 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
 
     private void EmitBuffers()
     {
-        EmitBuffers("The workspace of one prediction", plan.SingleBuffers);
-        EmitBuffers("The workspace of a batch of predictions, for one block of samples", plan.BatchBuffers);
-        EmitBuffers("The training workspace", plan.TrainingBuffers);
+        EmitBuffers("The workspace of one prediction", program.Predict.Workspace);
+        EmitBuffers("The workspace of a batch of predictions, for one block of samples", program.PredictBatch.Workspace);
+        EmitBuffers("The training workspace", program.TrainStep.Workspace);
     }
 
     private void EmitBuffers(string workspace, Workspace buffers)
     {
         writer.Blank();
         writer.Write($"// {workspace}: where each buffer begins.");
-        foreach (WorkspaceBuffer buffer in buffers.Buffers)
+        foreach (Planning.Buffer buffer in buffers.Buffers)
             writer.Write($"private const int {buffer.Name} = {buffer.Offset}; // {buffer.Meaning}");
     }
 }

@@ -12,22 +12,22 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, ConvKernel
         => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, {(plan.Wires.Sums is null ? "" : $"ref {sums}, ")}ref {output});");
+        => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, {(plan.Views.Sums is null ? "" : $"ref {sums}, ")}ref {output});");
 
-    public override void EmitBackward(Func<Value, string> reference)
+    public override void EmitBackward(Func<View, string> reference)
     {
         if (Activates)
-            writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Wires.Kept)}, ref {reference(plan.Wires.Incoming)});");
-        if (plan.Wires.InputGradient.Gradient is { } target)
-            writer.Write($"{plan.Name}InputGradient(ref {reference(plan.Wires.Incoming)}, ref pass.Parameters, ref {reference(target)});");
+            writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Views.Kept)}, ref {reference(plan.Views.Incoming)});");
+        if (plan.Views.InputGradient.Gradient is { } target)
+            writer.Write($"{plan.Name}InputGradient(ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref {reference(target)});");
     }
 
-    public override void EmitUpdate(Func<Value, string> reference)
-        => writer.Write($"{plan.Name}Update(ref {reference(plan.Wires.Input)}, ref {reference(plan.Wires.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(kernels.WeightGradient)}, 1, part, parts), pass.Count);");
+    public override void EmitUpdate(Func<View, string> reference)
+        => writer.Write($"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(kernels.WeightGradient)}, 1, part, parts), pass.Count);");
 
     public override void EmitMethods()
     {
-        if (!plan.IsInside || plan.Wires.InputGradient.Gradient is not null || !plan.HasWholeRows)
+        if (!plan.IsInside || plan.Views.InputGradient.Gradient is not null || !plan.HasWholeRows)
         {
             writer.Blank();
             writer.Write($"private static readonly Window2D {plan.Name}Window = {Literal.Of(plan.Conv.Window)};");
@@ -37,14 +37,14 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, ConvKernel
         new ConvSingleEmitter(writer, plan, kernels.Single).Emit();
         if (Activates)
             EmitActivationBackward();
-        if (plan.Wires.InputGradient.Gradient is not null)
+        if (plan.Views.InputGradient.Gradient is not null)
             new ConvInputGradientEmitter(writer, plan, kernels.InputGradient, block).Emit();
         new ConvUpdateEmitter(writer, plan, kernels.WeightGradient, block).Emit();
     }
 
     private void EmitActivationBackward()
     {
-        string kept = plan.Wires.Sums is null ? "y" : "z";
+        string kept = plan.Views.Sums is null ? "y" : "z";
         Tile tile = kernels.Forward;
         writer.Blank();
         writer.Write($"// {plan.Name} activation backward: ∂z = ∂y · f'(z), in place.");

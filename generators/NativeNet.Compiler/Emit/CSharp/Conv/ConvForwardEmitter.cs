@@ -7,7 +7,7 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
 {
     private readonly ConvCode _code = new(writer, plan, block);
 
-    private readonly bool _keepsSums = plan.Wires.Sums is not null;
+    private readonly bool _keepsSums = plan.Views.Sums is not null;
 
     /// <summary>The parameter for the place of the sums, where they are kept; it may be that of the outputs.</summary>
     private string Sums => _keepsSums ? "ref float z, " : "";

@@ -79,7 +79,7 @@ internal sealed class ConvInputGradientEmitter(SourceWriter writer, ConvPlan pla
             }
 
             writer.Blank();
-            code.Store("dx", block, plan.Wires.InputGradient.Adds);
+            code.Store("dx", block, plan.Views.InputGradient.Adds);
         }
     }
 

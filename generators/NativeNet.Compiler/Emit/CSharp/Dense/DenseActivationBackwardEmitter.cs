@@ -12,10 +12,10 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
     private readonly bool _activates = plan.Dense.Activation.Kind != ActivationKind.None;
 
     /// <summary>The network's input has no gradient, so nobody needs this one in blocks again.</summary>
-    private readonly bool _isFirst = plan.Wires.InputGradient.Gradient is null;
+    private readonly bool _isFirst = plan.Views.InputGradient.Gradient is null;
 
     /// <summary>What the derivative is a function of: the sums or the outputs.</summary>
-    private readonly string _kept = plan.Wires.Sums is null ? "y" : "z";
+    private readonly string _kept = plan.Views.Sums is null ? "y" : "z";
 
     public void Emit()
     {

@@ -11,25 +11,25 @@ internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, DenseKer
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, {Sums(sums)}ref {output}, {count});");
 
-    public override void EmitBackward(Func<Value, string> reference)
+    public override void EmitBackward(Func<View, string> reference)
     {
-        writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Wires.Incoming)}, ref {reference(plan.Wires.Kept)}, ref {reference(plan.Gradient)}, count);");
-        if (plan.Wires.InputGradient.Gradient is { } target)
-            writer.Write($"{plan.Name}InputGradient(ref {reference(plan.Wires.Incoming)}, ref pass.Parameters, ref {reference(target)}, count);");
+        writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Views.Incoming)}, ref {reference(plan.Views.Kept)}, ref {reference(plan.Gradient)}, count);");
+        if (plan.Views.InputGradient.Gradient is { } target)
+            writer.Write($"{plan.Name}InputGradient(ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref {reference(target)}, count);");
     }
 
-    public override void EmitUpdate(Func<Value, string> reference)
-        => writer.Write($"{plan.Name}Update(ref {reference(plan.Wires.Input)}, ref {reference(plan.Gradient)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Dense.Inputs}, {updateGrain}, part, parts), pass.Count);");
+    public override void EmitUpdate(Func<View, string> reference)
+        => writer.Write($"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Gradient)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Dense.Inputs}, {updateGrain}, part, parts), pass.Count);");
 
     public override void EmitMethods()
     {
         new DenseForwardEmitter(writer, plan, kernels).Emit();
         new DenseActivationBackwardEmitter(writer, plan, kernels.TransposeBlock, block).Emit();
-        if (plan.Wires.InputGradient.Gradient is not null)
+        if (plan.Views.InputGradient.Gradient is not null)
             new DenseInputGradientEmitter(writer, plan, kernels, block).Emit();
         new DenseUpdateEmitter(writer, plan, kernels).Emit();
     }
 
     /// <summary>The argument for the place of the sums, where they are kept.</summary>
-    private string Sums(string place) => plan.Wires.Sums is null ? "" : $"ref {place}, ";
+    private string Sums(string place) => plan.Views.Sums is null ? "" : $"ref {place}, ";
 }

@@ -6,9 +6,9 @@ namespace NativeNet.Compiler.Emit.CSharp.Dense;
 internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, DenseKernels kernels)
 {
     /// <summary>The parameter for the place of the sums, where they are kept; it may be that of the outputs.</summary>
-    private readonly string _sums = plan.Wires.Sums is null ? "" : "ref float z, ";
+    private readonly string _sums = plan.Views.Sums is null ? "" : "ref float z, ";
 
-    private readonly bool _keepsSums = plan.Wires.Sums is not null;
+    private readonly bool _keepsSums = plan.Views.Sums is not null;
 
     /// <summary>The methods of the layer: any number of samples, their tiles, one sample.</summary>
     public void Emit()

@@ -60,7 +60,7 @@ internal sealed class DenseInputGradientEmitter(SourceWriter writer, DensePlan p
                 EmitSum(code, region);
 
             writer.Blank();
-            code.Store("dx", block, plan.Wires.InputGradient.Adds);
+            code.Store("dx", block, plan.Views.InputGradient.Adds);
         }
     }
 

@@ -10,17 +10,17 @@ namespace NativeNet.Compiler.Emit.CSharp.Dense;
 /// A value that is stored and loaded again arrives some 8 cycles late, and a layer of a few units is hardly more than
 /// that; nothing hides it, since every layer needs all of the one before.
 /// </remarks>
-internal sealed class StraightLineEmitter(SourceWriter writer, ExecutionPlan plan, int widthIndex)
+internal sealed class StraightLineEmitter(SourceWriter writer, Program program, int widthIndex)
 {
     /// <summary>The vectors of the layer before, in order of columns; none at first, when inputs come from memory.</summary>
     private readonly List<Held> _source = [];
 
     public void Emit()
     {
-        foreach (DensePlan layer in plan.Layers.Cast<DensePlan>())
+        foreach (DensePlan layer in program.Layers.Cast<DensePlan>())
             EmitLayer(layer);
 
-        string scores = ExecutionNames.Single(plan.Last.Wires.Output);
+        string scores = program.SingleScores.Buffer;
         foreach (Held held in _source)
             writer.Write($"{held.Name}.StoreUnsafe(ref workspace, {scores} + {held.Column});");
     }

@@ -4,13 +4,12 @@ namespace NativeNet.Compiler.Planning;
 
 /// <summary>Everything that the code of one convolution depends on, decided.</summary>
 /// <param name="Conv">The layer.</param>
-/// <param name="Wires">Where it reads and writes.</param>
-/// <param name="Weights">Where its weights lie, in one panel.</param>
-/// <param name="Bias">Where its biases lie, or null where it has none.</param>
+/// <param name="Views">The values that it reads and writes.</param>
+/// <param name="Tensors">Its weights, in one panel, and its biases, where it has them.</param>
 /// <param name="Kernels">The tiles, one entry a vector width, widest first.</param>
 internal sealed record ConvPlan(
-    ConvSpec Conv, LayerWires Wires, ParameterTensor Weights, ParameterTensor? Bias, EquatableArray<ConvKernels> Kernels)
-    : LayerPlan(Conv, Wires)
+    ConvSpec Conv, LayerViews Views, EquatableArray<ParameterTensor> Tensors, EquatableArray<ConvKernels> Kernels)
+    : LayerPlan(Conv, Views, Tensors)
 {
     /// <summary>Lines of 16 floats: 20 KB.</summary>
     private const int CacheLines = 320;
@@ -18,7 +17,20 @@ internal sealed record ConvPlan(
     /// <summary>Sums whose chains, 64 bytes each, lie side by side: 64 KB.</summary>
     private const int SumsAtOnce = 1024;
 
+    /// <summary>Where its weights lie, in one panel.</summary>
+    public ParameterTensor Weights => Tensor("weight");
+
+    /// <summary>Where its biases lie, or null where it has none.</summary>
+    public ParameterTensor? Bias => Conv.HasBias ? Tensor("bias") : null;
+
     public override string SumOrder => "1 chain";
+
+    public override bool NeedsBackward => Activates || base.NeedsBackward;
+
+    public override IEnumerable<View> BackwardReads
+        => [Views.Incoming, .. Activates ? [Views.Kept] : Array.Empty<View>(), .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
+
+    public override IEnumerable<View> BackwardWrites => [.. Activates ? [Views.Incoming] : Array.Empty<View>(), .. base.BackwardWrites];
 
     /// <summary>Whether each channel has one filter of its own, so that vectors over channels meet vectors over filters.</summary>
     public bool IsDepthwise => Conv.Groups > 1 && Conv.Groups == Conv.Window.Channels && Conv.Filters == Conv.Groups;
@@ -70,14 +82,17 @@ internal sealed record ConvPlan(
     /// <summary>Floats of those chains.</summary>
     public int ChainsLength(Tile tile) => TilesAtOnce(tile) * tile.Rows * UpdateColumns * 16;
 
-    public override int ScratchLength => base.ScratchLength + (2 * Kernels.Max(own => ChainsLength(own.WeightGradient)));
+    public override int ScratchLength => base.ScratchLength + (2 * Kernels.Select(own => ChainsLength(own.WeightGradient)).DefaultIfEmpty().Max());
+
+    /// <summary>Whether it applies a function to its sums.</summary>
+    private bool Activates => Conv.Activation.Kind != ActivationKind.None;
 
     public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
     {
         yield return ("forward, over the batch", Kernels.Select(static k => k.Forward.ToString()));
         yield return ("forward, one sample", Kernels.Select(static k => string.Join(", ", k.Single.Select(static part => part.Tile.ToString()))));
         yield return ("weight gradient", Kernels.Select(static k => k.WeightGradient.ToString()));
-        if (Wires.InputGradient.Gradient is not null)
+        if (Views.InputGradient.Gradient is not null)
             yield return ("input gradient, over the batch", Kernels.Select(static k => k.InputGradient.ToString()));
     }
 }

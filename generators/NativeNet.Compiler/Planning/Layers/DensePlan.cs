@@ -4,31 +4,48 @@ namespace NativeNet.Compiler.Planning;
 
 /// <summary>Everything that the code of one dense layer depends on, decided.</summary>
 /// <param name="Dense">The layer.</param>
-/// <param name="Wires">Where it reads and writes.</param>
-/// <param name="Weights">Where its weights lie.</param>
-/// <param name="Bias">Where its biases lie.</param>
+/// <param name="Views">The values that it reads and writes.</param>
+/// <param name="Tensors">Its weights and biases.</param>
 /// <param name="Chains">P, the chains of a forward sum.</param>
-/// <param name="Gradient">The gradient with respect to its sums, in rows: what the weight gradient reads.</param>
+/// <param name="Gradient">The gradient with respect to its sums, in rows: what the weight gradient reads; that of the outputs, changed in place, where that lies in rows.</param>
 /// <param name="Kernels">The tiles, one entry a vector width, widest first.</param>
 internal sealed record DensePlan(
     DenseSpec Dense,
-    LayerWires Wires,
-    ParameterTensor Weights,
-    ParameterTensor Bias,
+    LayerViews Views,
+    EquatableArray<ParameterTensor> Tensors,
     int Chains,
-    Value Gradient,
+    View Gradient,
     EquatableArray<DenseKernels> Kernels)
-    : LayerPlan(Dense, Wires)
+    : LayerPlan(Dense, Views, Tensors)
 {
+    /// <summary>Where its weights lie.</summary>
+    public ParameterTensor Weights => Tensor("weight");
+
+    /// <summary>Where its biases lie.</summary>
+    public ParameterTensor Bias => Tensor("bias");
+
     /// <summary>Floats from one sample's inputs to the next's.</summary>
-    public int InputStride => Wires.Input.Stride;
+    public int InputStride => Views.Input.Stride;
 
     /// <summary>Floats from one sample's outputs to the next's, in activations and gradients.</summary>
-    public int OutputStride => Wires.Output.Stride;
+    public int OutputStride => Views.Output.Stride;
 
-    public override Value SumGradient => Gradient;
+    public override View SumGradient => Gradient;
 
-    public override int ScratchLength => Math.Max(base.ScratchLength, Kernels.Max(static kernels => kernels.WeightGradient.Max(static part => part.ScratchLength)));
+    /// <summary>The gradient of the sums is always made.</summary>
+    public override bool NeedsBackward => true;
+
+    public override IEnumerable<View> BackwardReads
+        => [Views.Incoming, Views.Kept, .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
+
+    public override IEnumerable<View> BackwardWrites => [Gradient, .. IsInPlace ? [] : (View[])[Views.Incoming], .. base.BackwardWrites];
+
+    public override IEnumerable<View> GradientViews => [Gradient, Views.Incoming];
+
+    /// <summary>Whether the gradients of outputs and sums are one buffer.</summary>
+    private bool IsInPlace => Gradient.Buffer == Views.Incoming.Buffer;
+
+    public override int ScratchLength => Math.Max(base.ScratchLength, Kernels.Select(static kernels => kernels.WeightGradient.Max(static part => part.ScratchLength)).DefaultIfEmpty().Max());
 
     public override string SumOrder => Chains == 1 ? "1 chain" : FormattableString.Invariant($"{Chains} chains");
 
@@ -43,7 +60,7 @@ internal sealed record DensePlan(
         yield return ("forward", Kernels.Select(static k => k.Forward.Count == 0 ? "none" : Texts(k.Forward[0].Tiles)));
         yield return ("forward, one sample", Kernels.Select(static k => Texts(k.Single)));
         yield return ("weight gradient", Kernels.Select(static k => string.Join(", ", k.WeightGradient.Select(static part => part.ToString()))));
-        if (Wires.InputGradient.Gradient is not null)
+        if (Views.InputGradient.Gradient is not null)
             yield return ("input gradient, over the batch", Kernels.Select(static k => string.Join(", ", k.InputGradient.Select(static tile => tile.ToString()))));
     }
 

@@ -7,30 +7,28 @@ namespace NativeNet.Compiler.Planning;
 /// <summary>Chooses the tiles of a dense layer.</summary>
 internal static class DensePlanner
 {
-    public static DensePlan Create(DenseSpec spec, LayerWires wires, ParameterLayout parameters, int batchSize, int block, int share)
+    public static DensePlan Create(DenseSpec spec, LayerViews views, EquatableArray<ParameterTensor> tensors, Target target, NetworkSpec network)
     {
-        int chains = AccumulationOrder.Chains(spec.Inputs, spec.Units);
-        ParameterTensor weights = parameters.Find(spec.Index, "weight")!;
-        return new DensePlan(
-            spec,
-            wires,
-            weights,
-            parameters.Find(spec.Index, "bias")!,
-            chains,
-            new Value(LayerPlan.NameOf(spec) + "Gradient", spec.Index, SampleForm.Rows, wires.Output.Stride),
-            new EquatableArray<DenseKernels>([.. VectorWidth.All.Select(width => PlanKernels(width, weights.Matrix, chains, batchSize, block, share, wires.Input))]));
+        int chains = AccumulationOrder.Chains(spec.Inputs, spec.Units), block = target.BlockSize(network.BatchSize), part = target.PartSize(network);
+        string gradient = LayerPlan.NameOf(spec) + "Gradient";
+        var plan = new DensePlan(
+            spec, views, tensors, chains, target.IsVectorized ? views.Output with { Value = gradient, Buffer = gradient } : views.Incoming, default);
+        return plan with
+        {
+            Kernels = new([.. target.Widths.Select(width => PlanKernels(width, plan.Weights.Matrix, chains, network.BatchSize, block, part, views.Input))]),
+        };
     }
 
     private static DenseKernels PlanKernels(
-        VectorWidth width, PanelMatrix weights, int chains, int batchSize, int block, int share, Value input)
+        VectorWidth width, PanelMatrix weights, int chains, int batchSize, int block, int part, View input)
     {
         EquatableArray<ColumnRegion> regions = ColumnRegion.Of(weights);
         return new DenseKernels(
             Forward: PlanForward(width, regions, chains, batchSize),
             Single: Tiles(regions, region => TilePlanner.ChooseSingle(width, region, chains)),
-            Straight: new([.. regions.Select(region => TilePlanner.ChooseStraight(width, region, chains, weights.Rows, isFirst: input.Source < 0))]),
+            Straight: new([.. regions.Select(region => TilePlanner.ChooseStraight(width, region, chains, weights.Rows, isFirst: input.IsInput))]),
             WeightGradient: new([.. regions.Select(region => GradientPlanner.Choose(width, region, weights.Rows, input.Stride, batchSize))]),
-            InputGradient: PlanInputGradient(width, weights.Rows, block, share),
+            InputGradient: PlanInputGradient(width, weights.Rows, block, part),
             TransposeBlock: TilePlanner.TransposeBlock(width, weights.PaddedColumns, block));
     }
 
@@ -51,11 +49,11 @@ internal static class DensePlanner
         return new EquatableArray<RowStep>([.. steps]);
     }
 
-    /// <summary>The best tile over a block, and one for a share where that is less.</summary>
-    private static EquatableArray<Tile> PlanInputGradient(VectorWidth width, int inputs, int block, int share)
+    /// <summary>The best tile over a block, and one for a part where that is less.</summary>
+    private static EquatableArray<Tile> PlanInputGradient(VectorWidth width, int inputs, int block, int part)
     {
         Tile tile = TilePlanner.Choose(width, block, inputs, chains: 1, TilePlanner.TallRows);
-        return new(tile.Width <= share ? [tile] : [tile, TilePlanner.Choose(width, share, inputs, chains: 1, TilePlanner.TallRows)]);
+        return new(tile.Width <= part ? [tile] : [tile, TilePlanner.Choose(width, part, inputs, chains: 1, TilePlanner.TallRows)]);
     }
 
     private static EquatableArray<RegionTile> Tiles(EquatableArray<ColumnRegion> regions, Func<ColumnRegion, Tile> choose)

@@ -1,0 +1,24 @@
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Planning;
+
+/// <summary>A batch normalization: by running averages in prediction, in training by sums that the rows wait for.</summary>
+/// <param name="Norm">The layer.</param>
+/// <param name="Views">The values that it reads and writes.</param>
+/// <param name="Tensors">Its weights, biases and running averages.</param>
+/// <param name="Share">Room for its input gradient.</param>
+/// <param name="ChannelStride">Floats of one value a channel: whole vectors where there are any.</param>
+internal sealed record BatchNormPlan(
+    BatchNormSpec Norm, LayerViews Views, EquatableArray<ParameterTensor> Tensors, View Share, int ChannelStride)
+    : LibraryPlan(Norm, Views, Tensors, Share)
+{
+    public override bool TrainsOtherwise => true;
+
+    /// <summary>Means, deviations, estimates of the variance and the gradients of weights and biases.</summary>
+    public override View Statistics => new(
+        Name + "Statistics", Name + "Statistics", SampleForm.Whole, 5 * ChannelStride, 5 * ChannelStride);
+
+    public override IEnumerable<View> BackwardReads => [Views.Input, .. base.BackwardReads, .. ParameterViews, Statistics];
+
+    public override IEnumerable<View> UpdateReads => [Statistics];
+}

@@ -1,0 +1,75 @@
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Planning;
+
+/// <summary>Everything that the code of one layer depends on, decided.</summary>
+/// <param name="Spec">The layer.</param>
+/// <param name="Views">The values that it reads and writes in training.</param>
+/// <param name="Tensors">Its parameters and their places.</param>
+internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableArray<ParameterTensor> Tensors)
+{
+    /// <summary>The prefix of its methods and constants, for example <c>Dense1</c>.</summary>
+    public string Name { get; } = NameOf(Spec);
+
+    /// <summary>Whether there is anything to update.</summary>
+    public bool HasParameters => Tensors.Count > 0;
+
+    /// <summary>Its parameters as values.</summary>
+    public IEnumerable<View> ParameterViews
+        => Tensors.Select(static tensor => new View(tensor.Name, Buffer.Parameters, SampleForm.Whole, tensor.Matrix.Length, tensor.Matrix.Length, tensor.Offset));
+
+    /// <summary>Whether its forward pass is another in training than in prediction.</summary>
+    public virtual bool TrainsOtherwise => false;
+
+    /// <summary>What it knows of a whole batch, which its rows wait for in both directions; null where they do not.</summary>
+    public virtual View? Statistics => null;
+
+    /// <summary>What its backward pass saves for the update of its parameters; null where there is nothing.</summary>
+    public virtual View? Saved => null;
+
+    /// <summary>The gradient with respect to its sums, after the activation has been taken back.</summary>
+    public virtual View SumGradient => Views.Incoming;
+
+    /// <summary>Whether its backward pass does anything.</summary>
+    public virtual bool NeedsBackward => Views.WantsInputGradient;
+
+    /// <summary>What its backward pass reads.</summary>
+    public virtual IEnumerable<View> BackwardReads => [Views.Incoming, .. AddedTo];
+
+    /// <summary>What its backward pass writes.</summary>
+    public virtual IEnumerable<View> BackwardWrites => Views.InputGradients.Select(static target => target.Gradient).OfType<View>();
+
+    /// <summary>What the update of its parameters reads.</summary>
+    public virtual IEnumerable<View> UpdateReads => [Views.Input, SumGradient];
+
+    /// <summary>The gradients that are kept for it, and scratch for them.</summary>
+    public virtual IEnumerable<View> GradientViews => [Views.Incoming];
+
+    /// <summary>Floats of scratch that a thread needs for its update; at least 16 sums of 16 lanes, as the losses do.</summary>
+    public virtual int ScratchLength => 256;
+
+    /// <summary>The order of its forward sums for the plan's table; empty where there are none.</summary>
+    public virtual string SumOrder => "";
+
+    /// <summary>Gradients of sources that it adds to.</summary>
+    protected IEnumerable<View> AddedTo => Views.InputGradients.Where(static target => target.Adds).Select(static target => target.Gradient).OfType<View>();
+
+    /// <summary>Vector multiply-adds of one prediction, or null where no straight line of them can be written.</summary>
+    /// <param name="widthIndex">The width's place in <see cref="VectorWidth.All"/>.</param>
+    public virtual long? SingleOperations(int widthIndex) => null;
+
+    /// <summary>Its tiles in such a line, for the plan's table.</summary>
+    /// <param name="widthIndex">The width's place in <see cref="VectorWidth.All"/>.</param>
+    public virtual string DescribeStraight(int widthIndex) => "";
+
+    /// <summary>Its register tiles for the plan's table, one text a width.</summary>
+    public virtual IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles() => [];
+
+    /// <summary>The place of a tensor.</summary>
+    /// <param name="name">Its name within the layer.</param>
+    public ParameterTensor Tensor(string name) => Tensors.First(own => own.Spec.Name == name);
+
+    /// <summary>The prefix of a layer's methods and constants: its type and its position in the file.</summary>
+    public static string NameOf(LayerSpec spec)
+        => FormattableString.Invariant($"{char.ToUpperInvariant(spec.Type[0])}{spec.Type.Substring(1)}{spec.Index}");
+}

@@ -1,0 +1,31 @@
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Planning;
+
+/// <summary>The values that a layer reads and writes in training; prediction keeps the same values in less memory.</summary>
+/// <param name="Inputs">What it reads, one value a source, each in the layer's own form.</param>
+/// <param name="Output">What it writes.</param>
+/// <param name="Converted">The same in the other form, where a later layer reads that.</param>
+/// <param name="Sums">Its sums before the activation, beside the output, where the derivative is a function of them; else null.</param>
+/// <param name="Incoming">The gradient of its outputs, which its readers write.</param>
+/// <param name="InputGradients">The gradients that it writes, one a source: the sources' <paramref name="Incoming"/>.</param>
+internal sealed record LayerViews(
+    EquatableArray<View> Inputs, View Output, View? Converted, View? Sums, View Incoming, EquatableArray<GradientTarget> InputGradients)
+{
+    /// <summary>The one source of most layers.</summary>
+    public View Input => Inputs[0];
+
+    /// <summary>What the derivative of its activation is a function of.</summary>
+    public View Kept => Sums ?? Output;
+
+    /// <summary>The gradient of that source's outputs.</summary>
+    public GradientTarget InputGradient => InputGradients[0];
+
+    /// <summary>Whether any source's gradient is wanted.</summary>
+    public bool WantsInputGradient => InputGradients.Any(static target => target.Gradient is not null);
+}
+
+/// <summary>A gradient that a layer writes for one of its sources.</summary>
+/// <param name="Gradient">Where, or null for the network's input, whose gradient nobody needs.</param>
+/// <param name="Adds">Whether a later layer has left its share there already.</param>
+internal readonly record struct GradientTarget(View? Gradient, bool Adds);

@@ -1,0 +1,97 @@
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Planning;
+
+/// <summary>Plans predictions: of one sample, and of one block of samples. A value's place is free after its last reader.</summary>
+/// <param name="spec">The network.</param>
+/// <param name="target">What code is made for.</param>
+/// <param name="views">The network's values in training.</param>
+/// <param name="layers">The layers that compute.</param>
+internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPlanner views, EquatableArray<LayerPlan> layers)
+{
+    /// <summary>What the names of buffers begin with where they hold one sample.</summary>
+    public const string SinglePrefix = "Single";
+
+    /// <summary>What the names of buffers begin with where they hold a block of samples.</summary>
+    public const string BatchPrefix = "Batch";
+
+    private readonly int _block = target.BlockSize(spec.BatchSize);
+
+    /// <summary>One sample on its way; it has one form only.</summary>
+    public Procedure PlanSingle()
+    {
+        // Vectors over the channels of a sample reach behind its last one, which only a copy of the input has room for.
+        View input = views.Input;
+        var calls = new List<Call>();
+        if (views.InputInBlocks is not null)
+        {
+            input = new View("SingleInput", "SingleInput", SampleForm.Rows, input.Length, input.Stride);
+            calls.Add(new Call(new Op(OpKind.Copy), new([views.Input]), new([input])));
+        }
+
+        calls.AddRange(layers.Select(layer => Forward(layer, Single)));
+        return Build(calls, Single(layers[layers.Count - 1].Views.Output), static view => view.Stride, RoomBehind);
+
+        View Single(View view) => view.IsInput || view == views.InputInBlocks ? input : Producer(view) is var output
+            ? output with { Buffer = SinglePrefix + output.Buffer, Form = SampleForm.Rows }
+            : view;
+    }
+
+    /// <summary>One block of samples on its way.</summary>
+    public Procedure PlanBatch()
+    {
+        var calls = new List<Call>();
+        if (views.InputInBlocks is { } input)
+            calls.Add(Conversion(views.Input, input, Batch));
+        foreach (LayerPlan layer in layers)
+        {
+            calls.Add(Forward(layer, Batch));
+            if (layer.Views.Converted is { } converted)
+                calls.Add(Conversion(layer.Views.Output, converted, Batch));
+        }
+
+        return Build(calls, Batch(layers[layers.Count - 1].Views.Output), view => checked(_block * view.Stride), static _ => 0);
+
+        static View Batch(View view) => view.IsInput ? view : view with { Buffer = BatchPrefix + view.Buffer };
+    }
+
+    private static Call Forward(LayerPlan layer, Func<View, View> place) => new(
+        new Op(OpKind.Forward, layer.Spec),
+        new([.. layer.Views.Inputs.Select(place), .. layer.ParameterViews]),
+        new([place(layer.Views.Output)]));
+
+    private static Call Conversion(View from, View to, Func<View, View> place)
+        => new(new Op(OpKind.Copy), new([place(from)]), new([place(to)]));
+
+    /// <summary>Ends the calls with that which hands the scores out, and places what they write.</summary>
+    private Procedure Build(List<Call> calls, View scores, Func<View, int> length, Func<View, int> room)
+    {
+        var result = new View(Buffer.Scores, Buffer.Scores, SampleForm.Rows, scores.Length, scores.Length);
+        calls.Add(new Call(new Op(OpKind.Copy), new([scores]), new([result])));
+
+        var workspace = new WorkspaceBuilder(target);
+        for (int i = 0; i < calls.Count - 1; i++)
+        {
+            View written = calls[i].Writes[0];
+            int last = calls.FindLastIndex(call => call.Reads.Any(view => view.Buffer == written.Buffer));
+            workspace.Add(written.Buffer, checked(length(written) + room(written)), Meaning(written, calls[i].Op), i, Math.Max(i, last));
+        }
+
+        return new Procedure(workspace.Build(), new([.. calls]));
+    }
+
+    private string Meaning(View view, Op op) => op.Layer is null
+        ? view.Value == "SingleInput" ? "inputs, with room for whole vectors behind them" : layers.Any(layer => layer.Views.Converted?.Value == view.Value) ? "outputs again" : "inputs"
+        : "outputs";
+
+    /// <summary>The layer's own output that a value is, in whichever form.</summary>
+    private View Producer(View view)
+        => layers.First(layer => layer.Views.Output.Value == view.Value || layer.Views.Converted?.Value == view.Value).Views.Output;
+
+    private int RoomBehind(View view)
+    {
+        LayerPlan? producer = layers.FirstOrDefault(layer => SinglePrefix + layer.Views.Output.Buffer == view.Buffer);
+        bool isInBlocks = producer is null || producer.Views.Output.Form == SampleForm.Blocks || producer.Views.Converted is not null;
+        return isInBlocks ? target.Overhang : 0;
+    }
+}
