@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using NativeNet.Description;
 using NativeNet.Kernels;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 namespace NativeNet;
 
@@ -26,7 +26,10 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     public override string Plan => TNetwork.Plan;
 
     /// <inheritdoc/>
-    public override ParameterLayout Layout => field ??= ParameterLayout.Create(NetworkSpec.Parse(TNetwork.Json));
+    public override string Fingerprint => TNetwork.Fingerprint;
+
+    /// <inheritdoc/>
+    public override TensorTable Tensors => TNetwork.Tensors;
 
     /// <inheritdoc/>
     public override int InputLength => TNetwork.InputLength;

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using NativeNet.Description;
 using NativeNet.Kernels;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 namespace NativeNet;
 
@@ -13,11 +15,23 @@ namespace NativeNet;
 /// </remarks>
 public interface INetwork
 {
-    /// <summary>The network as JSON, defaults filled in; <see cref="Description.NetworkSpec.Parse"/> reads it.</summary>
+    /// <summary>The network as JSON, defaults filled in; <see cref="NetworkSpec.Parse"/> reads it.</summary>
     static abstract string Json { get; }
+
+    /// <summary>The SHA-256 of the JSON without its training section, in hexadecimal digits: what a checkpoint belongs to.</summary>
+    static abstract string Fingerprint { get; }
+
+    /// <summary>How the file says that the network is to be trained; null where it does not.</summary>
+    static abstract TrainingSpec? Training { get; }
+
+    /// <summary>The tensors of the parameters by name, shape and place: what saving and loading go by.</summary>
+    static abstract TensorTable Tensors { get; }
 
     /// <summary>The plan in words: layers, shapes, orders of summation, tiles, memory.</summary>
     static abstract string Plan { get; }
+
+    /// <summary>The shape of one input sample.</summary>
+    static abstract Shape InputShape { get; }
 
     /// <summary>The elements of one input sample.</summary>
     static abstract int InputLength { get; }

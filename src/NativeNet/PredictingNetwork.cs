@@ -1,4 +1,5 @@
 using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet;
 
@@ -12,8 +13,11 @@ public abstract class PredictingNetwork
     /// <summary>The plan in words: layers, shapes, orders of summation, memory.</summary>
     public abstract string Plan { get; }
 
-    /// <summary>The layout of the parameter buffer.</summary>
-    public abstract ParameterLayout Layout { get; }
+    /// <summary>The SHA-256 of the JSON without its training section, in hexadecimal digits: what a checkpoint belongs to.</summary>
+    public abstract string Fingerprint { get; }
+
+    /// <summary>The tensors of the parameters by name, shape and place: what saving and loading go by.</summary>
+    public abstract TensorTable Tensors { get; }
 
     /// <summary>The elements of one input sample.</summary>
     public abstract int InputLength { get; }

@@ -16,7 +16,7 @@ internal static class Planner
     /// <param name="target">What code is made for.</param>
     public static Program Create(NetworkSpec spec, Target target)
     {
-        var parameters = ParameterLayout.Create(spec);
+        var parameters = ParameterLayout.Create(spec, target);
         var views = new ViewPlanner(spec, target);
         EquatableArray<LayerPlan> layers = new([.. views.Layers.Select(layer => LayerPlanTable.Create(layer, new LayerSite(spec, target, views, parameters)))]);
 

@@ -27,19 +27,17 @@ internal static class FoldCommand
         OutputFile.Check(output);
 
         NetworkSpec spec = NetworkFile.Read(file);
-        ParameterLayout layout = ParameterLayout.Create(spec);
-        float[] packed = new float[layout.Length];
-        ParameterFile.Load(weights, layout, packed);
+        float[] parameters = new float[spec.ParameterCount];
+        ParameterFile.Load(weights, spec, parameters);
 
-        FoldedNetwork folded = NetworkFolding.Fold(spec, packed);
-        ParameterLayout foldedLayout = ParameterLayout.Create(folded.Spec);
+        FoldedNetwork folded = NetworkFolding.Fold(spec, parameters);
         AtomicFile.Write(network, Encoding.UTF8.GetBytes(NetworkJson.WriteFile(folded.Spec)));
-        ParameterFile.Save(output, foldedLayout, folded.Parameters.AsSpan());
+        ParameterFile.Save(output, folded.Spec, folded.Parameters.AsMemory());
 
         foreach (FoldingStep step in folded.Steps)
             Terminal.Output.WriteLine(Describe(step));
         Terminal.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{foldedLayout.ParameterCount} parameters instead of {layout.ParameterCount}"));
+            CultureInfo.InvariantCulture, $"{folded.Spec.ParameterCount} parameters instead of {spec.ParameterCount}"));
         return ExitCode.Success;
     }
 

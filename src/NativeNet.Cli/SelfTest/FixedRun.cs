@@ -68,5 +68,5 @@ internal static class FixedRun
 
     private static string Hash<TNetwork>(TrainingSession<TNetwork> session)
         where TNetwork : struct, INetwork<int>
-        => ParameterHash.Sha256(ParameterLayout.Create(NetworkSpec.Parse(TNetwork.Json)), session.Parameters);
+        => ParameterHash.Sha256(TNetwork.Tensors, session.Parameters);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NativeNet.Description;
-using NativeNet.Storage;
 
 namespace NativeNet.Folding;
 
@@ -14,11 +13,14 @@ public static class NetworkFolding
 {
     /// <summary>Folds a network.</summary>
     /// <param name="spec">The network.</param>
-    /// <param name="packed">Its parameters, in the layout of <see cref="ParameterLayout.Create"/>.</param>
+    /// <param name="parameters">(spec.ParameterCount), its parameters, row-major, the tensors one behind the other.</param>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
-    public static FoldedNetwork Fold(NetworkSpec spec, ReadOnlySpan<float> packed)
+    public static FoldedNetwork Fold(NetworkSpec spec, ReadOnlySpan<float> parameters)
     {
-        var tensors = new TensorTable(spec, packed);
+        if (parameters.Length != spec.ParameterCount)
+            throw new ArgumentException($"There are {parameters.Length} parameters; the network has {spec.ParameterCount}.", nameof(parameters));
+
+        var tensors = new LayerTensors(spec, parameters);
         var graph = new FoldingGraph(spec);
         var steps = ImmutableArray.CreateBuilder<FoldingStep>();
         foreach (LayerSpec layer in spec.Layers)
@@ -58,7 +60,7 @@ public static class NetworkFolding
     }
 
     /// <summary>Changes the tensors of a layer of sums; rows of weights are its outputs, channels of the batchNorm.</summary>
-    private static LayerSpec Absorb(LayerSpec layer, BatchNormSpec norm, TensorTable tensors)
+    private static LayerSpec Absorb(LayerSpec layer, BatchNormSpec norm, LayerTensors tensors)
     {
         float[] weights = tensors[layer.Index, "weight"], biases = tensors.FindOrZeros(layer.Index, "bias", norm.Input.Channels);
         int products = weights.Length / norm.Input.Channels;
@@ -77,12 +79,9 @@ public static class NetworkFolding
     }
 
     /// <summary>The folded network with the tensors of the layers that are left.</summary>
-    private static FoldedNetwork Build((NetworkSpec Spec, int[] Origins) folded, TensorTable tensors, ImmutableArray<FoldingStep> steps)
-    {
-        ParameterLayout layout = ParameterLayout.Create(folded.Spec);
-        float[] rowMajor = [.. layout.Tensors.SelectMany(tensor => tensors[folded.Origins[tensor.LayerIndex], tensor.Spec.Name])];
-        float[] packed = new float[layout.Length];
-        ParameterPacking.Pack(layout, rowMajor, packed);
-        return new FoldedNetwork(folded.Spec, [.. packed], steps);
-    }
+    private static FoldedNetwork Build((NetworkSpec Spec, int[] Origins) folded, LayerTensors tensors, ImmutableArray<FoldingStep> steps)
+        => new(
+            folded.Spec,
+            [.. folded.Spec.Layers.SelectMany(layer => layer.Parameters.SelectMany(tensor => tensors[folded.Origins[layer.Index], tensor.Name]))],
+            steps);
 }

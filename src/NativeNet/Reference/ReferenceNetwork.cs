@@ -9,8 +9,8 @@ namespace NativeNet.Reference;
 /// for bit. Made to be read; nothing here is fast.
 /// </summary>
 /// <remarks>
-/// Parameters are row-major tensors one after the other, layer by layer, as <see cref="ParameterLayout"/> lists them: for a
-/// dense layer weights (units, inputs), then biases (units). In float it is the contract; in double it is what central
+/// Parameters are row-major tensors one after the other, layer by layer, in the order of <see cref="LayerSpec.Parameters"/>: for
+/// a dense layer weights (units, inputs), then biases (units). In float it is the contract; in double it is what central
 /// differences are checked against.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

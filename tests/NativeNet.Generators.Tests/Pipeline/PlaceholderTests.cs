@@ -27,7 +27,7 @@ public sealed class PlaceholderTests
                 float loss = N.Loss(p, x, t, workspace) + N.Gradients(p, x, t, p, workspace);
                 loss += N.TrainStep(p, p, x, t, new Sgd(0.1f), 1, workspace);
                 N.UpdateRunningAverages(p, workspace);
-                return loss + N.Layer(0).Stride + N.Json.Length + N.Plan.Length + Generic<N>() + Typed<N>() + Sizes + Work;
+                return loss + N.Layer(0).Stride + N.Json.Length + N.Plan.Length + N.Fingerprint.Length + N.Tensors.Length + N.InputShape.Length + (N.Training?.Epochs ?? 0) + Generic<N>() + Typed<N>() + Sizes + Work;
             }
 
             static int Generic<T>() where T : struct, INetwork

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using NativeNet.Description;
 using NativeNet.Reference;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 
 namespace NativeNet.Tests.Agreement;
 
@@ -20,8 +21,11 @@ public sealed class AgreementTests
         NetworkSpec spec = NetworkSpec.Parse(File.ReadAllText(Path.Combine(Folder, name + ".nn.json")));
         Dictionary<string, float[]> stored = SafetensorsFile.Read(Path.Combine(Folder, name + ".safetensors"))
             .Tensors.ToDictionary(static tensor => tensor.Name, static tensor => tensor.Values.ToArray());
-        ParameterTensor[] layout = [.. ParameterLayout.Create(spec).Tensors.OrderBy(static tensor => tensor.LayerIndex)];
-        float[] parameters = [.. layout.SelectMany(tensor => stored[tensor.Name])];
+        (string Name, int Count)[] tensors =
+        [
+            .. spec.Layers.SelectMany(static layer => layer.Parameters.Select(tensor => (TensorSlot.NameOf(layer.Index, tensor.Name), tensor.Count))),
+        ];
+        float[] parameters = [.. tensors.SelectMany(tensor => stored[tensor.Name])];
         int[] labels = [.. stored["labels"].Select(static label => (int)label)];
         var network = new ReferenceNetwork<float>(spec);
 
@@ -32,10 +36,10 @@ public sealed class AgreementTests
         Compare("scores", stored["scores"], scores, longest);
         Compare("loss", stored["loss"], [loss], longest);
         int next = 0;
-        foreach (ParameterTensor tensor in layout)
+        foreach ((string Name, int Count) tensor in tensors)
         {
-            float[] own = gradients[next..(next + tensor.Spec.Count)];
-            next += tensor.Spec.Count;
+            float[] own = gradients[next..(next + tensor.Count)];
+            next += tensor.Count;
             if (stored.TryGetValue("gradient." + tensor.Name, out float[]? expected))
                 Compare(tensor.Name, expected, own, longest);
         }
@@ -69,7 +73,7 @@ public sealed class AgreementTests
 
     /// <summary>The most terms of any sum: products of a forward sum, or samples times positions of a gradient.</summary>
     private static int LongestSum(NetworkSpec spec, int count) => spec.Layers.Max(layer => Math.Max(
-        layer.Parameters.Select(static parameter => parameter.Matrix.Rows).DefaultIfEmpty(1).Max(),
+        layer.Parameters.Select(static parameter => parameter.Count / parameter.Dimensions[0]).DefaultIfEmpty(1).Max(),
         count * layer.Output.Length / layer.Output.Dimensions[layer.Output.Rank - 1]));
 
     private static string Here([CallerFilePath] string path = "") => path;

@@ -3,6 +3,7 @@ using NativeNet.Folding;
 using NativeNet.Reference;
 using NativeNet.SelfTest;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 using NativeNet.Tests.Networks;
 using NativeNet.Tests.Shared;
 
@@ -23,7 +24,7 @@ public sealed class NetworkFoldingTests
     [Fact]
     public void A_normalization_behind_a_layer_of_sums_goes_and_others_stay_with_their_reason()
     {
-        FoldedNetwork folded = NetworkFolding.Fold(Spec, new float[ParameterLayout.Create(Spec).Length]);
+        FoldedNetwork folded = NetworkFolding.Fold(Spec, new float[Spec.ParameterCount]);
 
         Assert.Equal(
             [
@@ -189,13 +190,14 @@ public sealed class NetworkFoldingTests
     [Fact]
     public void The_folded_network_is_the_one_that_is_compiled_without_the_layer()
     {
-        float[] packed = Parameters(Spec);
-        FoldedNetwork folded = NetworkFolding.Fold(Spec, packed);
+        FoldedNetwork folded = NetworkFolding.Fold(Spec, Parameters(Spec));
         Assert.Equal(NetworkSpec.Parse(JsonOf<Folded>()), folded.Spec);
 
         float[] inputs = Inputs(7, 67), before = new float[21], after = new float[21];
-        BatchNormedFirst.PredictBatch(packed, inputs, before, new float[BatchNormedFirst.PredictBatchWorkspaceLength]);
-        Folded.PredictBatch(folded.Parameters.AsSpan(), inputs, after, new float[Folded.PredictBatchWorkspaceLength]);
+        float[] parameters = Pack(BatchNormedFirst.Tensors, Parameters(Spec));
+        BatchNormedFirst.PredictBatch(parameters, inputs, before, new float[BatchNormedFirst.PredictBatchWorkspaceLength]);
+        parameters = Pack(Folded.Tensors, folded.Parameters.AsSpan());
+        Folded.PredictBatch(parameters, inputs, after, new float[Folded.PredictBatchWorkspaceLength]);
         for (int i = 0; i < before.Length; i++)
             Assert.Equal(before[i], after[i], Tolerance(67) * 10);
     }
@@ -209,21 +211,21 @@ public sealed class NetworkFoldingTests
         => TNetwork.Json;
 
     /// <summary>In double nothing but the rounding of the folded parameters is left: 2⁻²⁴ of each, over every sum.</summary>
-    private static void CheckAgreement(NetworkSpec spec, FoldedNetwork folded, float[] packed)
+    private static void CheckAgreement(NetworkSpec spec, FoldedNetwork folded, float[] parameters)
     {
-        (double[] before, double[] after) = Predict(spec, folded, packed);
+        (double[] before, double[] after) = Predict(spec, folded, parameters);
         int longest = spec.Layers.Max(static layer => layer switch { DenseSpec dense => dense.Inputs, ConvSpec conv => conv.Products, _ => 0 });
         for (int i = 0; i < before.Length; i++)
             Assert.Equal(before[i], after[i], Tolerance(longest));
         Assert.Contains(before, static score => Math.Abs(score) > 0.1);
     }
 
-    private static (double[] Before, double[] After) Predict(NetworkSpec spec, FoldedNetwork folded, float[] packed)
+    private static (double[] Before, double[] After) Predict(NetworkSpec spec, FoldedNetwork folded, float[] parameters)
     {
-        double[] inputs = Array.ConvertAll(Inputs(9, spec.Input.Length), static value => (double)value);
+        double[] inputs = Doubles(Inputs(9, spec.Input.Length));
         return (
-            new ReferenceNetwork<double>(spec).Predict(RowMajor(spec, packed), inputs),
-            new ReferenceNetwork<double>(folded.Spec).Predict(RowMajor(folded.Spec, [.. folded.Parameters]), inputs));
+            new ReferenceNetwork<double>(spec).Predict(Doubles(parameters), inputs),
+            new ReferenceNetwork<double>(folded.Spec).Predict(Doubles([.. folded.Parameters]), inputs));
     }
 
     private static void Check(NetworkSpec spec, FoldedNetwork folded)
@@ -235,27 +237,24 @@ public sealed class NetworkFoldingTests
     /// <summary>K rounded products of numbers near 1, each off by 2⁻²⁴, with room for the factors of later layers.</summary>
     private static double Tolerance(int products) => 16 * products * Math.Pow(2, -24);
 
-    private static double[] RowMajor(NetworkSpec spec, float[] packed)
+    private static double[] Doubles(float[] values) => Array.ConvertAll(values, static value => (double)value);
+
+    private static float[] Pack(TensorTable table, ReadOnlySpan<float> rowMajor)
     {
-        ParameterLayout layout = ParameterLayout.Create(spec);
-        float[] rowMajor = new float[layout.ParameterCount];
-        ParameterPacking.Unpack(layout, packed, rowMajor);
-        return Array.ConvertAll(rowMajor, static value => (double)value);
+        float[] packed = new float[table.Length];
+        ParameterPacking.Pack(table, rowMajor, packed);
+        return packed;
     }
 
     /// <summary>Numbers from −0.5 to 0.5, variances from 0.25 to 1.25.</summary>
     private static float[] Parameters(NetworkSpec spec)
     {
         var random = new Random(8);
-        ParameterLayout layout = ParameterLayout.Create(spec);
-        float[] packed = new float[layout.Length];
-        float[] rowMajor =
+        return
         [
-            .. layout.Tensors.SelectMany(tensor => Enumerable.Range(0, tensor.Spec.Count)
-                .Select(_ => random.NextSingle() + (tensor.Spec.Name == "running_var" ? 0.25f : -0.5f))),
+            .. spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(tensor => Enumerable.Range(0, tensor.Count)
+                .Select(_ => random.NextSingle() + (tensor.Name == "running_var" ? 0.25f : -0.5f))),
         ];
-        ParameterPacking.Pack(layout, rowMajor, packed);
-        return packed;
     }
 
     private static float[] Inputs(int samples, int length)

@@ -4,6 +4,7 @@ using NativeNet.Kernels;
 using NativeNet.Numerics;
 using NativeNet.Reference;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 
 namespace NativeNet.Tests.Training;
 
@@ -18,6 +19,7 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
     private readonly ReferenceNetwork<float> _reference;
     private readonly LayerSpec[] _trained;
     private readonly TrainingPhase[] _phases;
+    private readonly (int Layer, ParameterSpec Spec)[] _tensors;
 
     public InterpretedNetwork(string json)
     {
@@ -25,14 +27,17 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
         _reference = new ReferenceNetwork<float>(_spec);
         _trained = [.. _spec.Layers.Where(static layer => layer.Parameters.Count > 0)];
         _phases = [TrainingPhase.Rows(_spec.BatchSize), TrainingPhase.Update(_trained.Length)];
-        Layout = ParameterLayout.Create(_spec);
+        _tensors = [.. _spec.Layers.SelectMany(static layer => layer.Parameters.Select(tensor => (layer.Index, tensor)))];
+        Tensors = Lay(_tensors);
     }
 
     public override string Json => NetworkJson.Write(_spec);
 
     public override string Plan => "none";
 
-    public override ParameterLayout Layout { get; }
+    public override string Fingerprint => "none";
+
+    public override TensorTable Tensors { get; }
 
     public override int InputLength => _spec.Input.Length;
 
@@ -40,9 +45,9 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
 
     public override int BatchSize => _spec.BatchSize;
 
-    public override int ParametersLength => Layout.Length;
+    public override int ParametersLength => Tensors.Length;
 
-    public override int TrainedLength => Layout.TrainedLength;
+    public override int TrainedLength => Tensors.TrainedLength;
 
     public override int PredictWorkspaceLength => 0;
 
@@ -65,17 +70,17 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
     private int LossOffset => ScoresOffset + (BatchSize * OutputLength);
 
     public override LayerBuffers Layer(int layer)
-        => new(_trained[layer].Index, OutputLength, OutputLength, 1, ScoresOffset, ScoresOffset);
+        => new(_trained[layer].Index, OutputLength, OutputLength, 1, ScoresOffset, ScoresOffset, false);
 
     public override void Initialize(Span<float> parameters, ulong seed)
     {
         parameters.Clear();
-        foreach (ParameterTensor tensor in Layout.Tensors)
+        foreach ((TensorSlot slot, (int layer, ParameterSpec spec)) in Tensors.Slots.Zip(_tensors))
         {
-            if (tensor.Spec.Initializer is { } initializer)
-                ParameterInitializer.Fill(parameters, tensor.Offset, tensor.Matrix, tensor.LayerIndex, initializer, seed);
+            if (spec.Initializer is { } initializer)
+                ParameterInitializer.Fill(parameters, slot.Offset, slot.Matrix, layer, initializer, seed);
             else
-                ParameterInitializer.Fill(parameters, tensor.Offset, tensor.Matrix, tensor.Spec.Start);
+                ParameterInitializer.Fill(parameters, slot.Offset, slot.Matrix, spec.Start);
         }
     }
 
@@ -110,11 +115,11 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
         float[] rowMajor = RowMajor(Span(ref pass.Parameters, ParametersLength));
         Span<float> inputs = Span(ref pass.Inputs, (int)pass.Count * InputLength);
         (workspace[LossOffset], float[] gradients) = _reference.Backpropagate(rowMajor, inputs, pass.Targets, pass.Draw);
-        ParameterPacking.Pack(Layout, gradients, workspace[..ParametersLength]);
+        ParameterPacking.Pack(Tensors, gradients, workspace[..ParametersLength]);
         _reference.Predict(rowMajor, inputs).CopyTo(workspace[ScoresOffset..]);
 
         _reference.UpdateRunningAverages(rowMajor, inputs, pass.Draw);
-        ParameterPacking.Pack(Layout, rowMajor, workspace[ParametersLength..ScoresOffset]);
+        ParameterPacking.Pack(Tensors, rowMajor, workspace[ParametersLength..ScoresOffset]);
     }
 
     private void Update<TRule>(in TrainingPass<int> pass, in TRule rule, ReadOnlySpan<float> gradients, PhasePart part)
@@ -123,7 +128,8 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
         Span<float> parameters = Span(ref pass.Parameters, ParametersLength);
         Span<float> state = Span(ref pass.State, TRule.StateCount * ParametersLength);
         float none = 0;
-        foreach (ParameterTensor tensor in Layout.Tensors.Where(tensor => tensor.LayerIndex == _trained[part.Layer].Index && !tensor.Spec.IsGathered))
+        int layer = _trained[part.Layer].Index;
+        foreach (TensorSlot tensor in Tensors.Slots.Where(tensor => tensor.Layer == layer && !tensor.IsGathered))
         {
             WorkRange range = WorkRange.Of(tensor.Matrix.Length, tile: 1, part.First, part.Count);
             for (int i = tensor.Offset + (int)range.Start; i < tensor.Offset + (int)range.End; i++)
@@ -135,10 +141,33 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
         }
     }
 
+    /// <summary>Tensors without padding, each on a line of 16 floats, gathered ones last.</summary>
+    private static TensorTable Lay((int Layer, ParameterSpec Spec)[] tensors)
+    {
+        var slots = new TensorSlot[tensors.Length];
+        int next = 0, trained = 0;
+        foreach (bool isGathered in new[] { false, true })
+        {
+            for (int i = 0; i < tensors.Length; i++)
+            {
+                (int layer, ParameterSpec spec) = tensors[i];
+                if (spec.IsGathered != isGathered)
+                    continue;
+
+                slots[i] = new TensorSlot(layer, TensorSlot.NameOf(layer, spec.Name), spec.Dimensions, next, spec.Dimensions[0], isGathered);
+                next += (spec.Count + 15) / 16 * 16;
+            }
+
+            trained = isGathered ? trained : next;
+        }
+
+        return new TensorTable(new EquatableArray<TensorSlot>([.. slots]), trained, next, tensors.Sum(static tensor => tensor.Spec.Count));
+    }
+
     private float[] RowMajor(ReadOnlySpan<float> parameters)
     {
-        float[] rowMajor = new float[Layout.ParameterCount];
-        ParameterPacking.Unpack(Layout, parameters, rowMajor);
+        float[] rowMajor = new float[Tensors.ParameterCount];
+        ParameterPacking.Unpack(Tensors, parameters, rowMajor);
         return rowMajor;
     }
 

@@ -30,7 +30,8 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
         {
             LayerPlan own = program.Trained[i];
             int block = own.Views.Output.Form == SampleForm.Rows ? 1 : program.BlockSize;
-            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {own.Views.Output.Buffer}, {own.SumGradient.Buffer}),");
+            string isRelu = own.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu } ? "true" : "false";
+            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {own.Views.Output.Buffer}, {own.SumGradient.Buffer}, {isRelu}),");
         }
 
         writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");

@@ -18,6 +18,10 @@ internal static class PlaceholderEmitter
         writer.Blank();
         writer.Write("public static string Json => \"\";");
         writer.Write("public static string Plan => \"\";");
+        writer.Write("public static string Fingerprint => \"\";");
+        writer.Write($"public static {DescriptionCode.TrainingType}? Training => null;");
+        writer.Write($"public static {DescriptionCode.ShapeType} InputShape => default;");
+        writer.Write($"public static {DescriptionCode.TableType} Tensors {{ get; }} = new(default, 1, 1, 1);");
         writer.Blank();
         foreach (string name in SurfaceEmitter.ContractSizes)
             writer.Write($"static int global::NativeNet.INetwork.{name} => {name};");

@@ -1,5 +1,6 @@
 using NativeNet.Description;
 using NativeNet.Compiler.Planning;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Emit.CSharp;
 
@@ -67,6 +68,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     {
         BeginMember();
         writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(program.Spec))};");
+        EmitDescription();
         BeginMember();
         writer.Write("public static string Plan =>");
         writer.Write("    \"\"\"");
@@ -126,6 +128,32 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         BeginMember();
         writer.Write($"public static {type} {name}({parameters})");
         writer.Write($"    => {_operations}.{name}({arguments});");
+    }
+
+    /// <summary>What running code asks of the description, so that it need not read the JSON.</summary>
+    private void EmitDescription()
+    {
+        BeginMember();
+        writer.Write($"public static string Fingerprint => {Literal.Of(NetworkFingerprint.Of(program.Spec))};");
+        BeginMember();
+        writer.Write($"public static {DescriptionCode.TrainingType}? Training {{ get; }} = {DescriptionCode.Of(program.Spec.Training)};");
+        BeginMember();
+        writer.Write($"public static {DescriptionCode.ShapeType} InputShape {{ get; }} = {DescriptionCode.Of(program.Spec.Input)};");
+        BeginMember();
+        writer.Write($"public static {DescriptionCode.TableType} Tensors {{ get; }} = new {DescriptionCode.TableType}(");
+        using (writer.Indent())
+        {
+            writer.Write($"new {DescriptionCode.SlotsType}(");
+            writer.Write("[");
+            using (writer.Indent())
+            {
+                foreach (TensorSlot slot in program.Parameters.Table.Slots)
+                    writer.Write(DescriptionCode.Of(slot) + ",");
+            }
+
+            writer.Write("]),");
+            writer.Write("TrainedLength, ParametersLength, ParameterCount);");
+        }
     }
 
     private void BeginMember()

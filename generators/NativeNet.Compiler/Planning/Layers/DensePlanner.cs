@@ -1,5 +1,6 @@
 using NativeNet.Description;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Planning;
 

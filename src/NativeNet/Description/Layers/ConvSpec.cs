@@ -42,8 +42,7 @@ public sealed record ConvSpec(
             int[] sides = Input.Rank == 2
                 ? [Filters, Window.Horizontal.Kernel, GroupChannels]
                 : [Filters, Window.Vertical.Kernel, Window.Horizontal.Kernel, GroupChannels];
-            var weight = new ParameterSpec(
-                "weight", new EquatableArray<int>([.. sides]), PanelMatrix.OnePanel(Products, Filters), Initializer);
+            var weight = new ParameterSpec("weight", new EquatableArray<int>([.. sides]), Initializer);
             return HasBias ? new([weight, ParameterSpec.OfVector("bias", Filters)]) : new([weight]);
         }
     }

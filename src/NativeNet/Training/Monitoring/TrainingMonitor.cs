@@ -1,4 +1,4 @@
-using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Training.Monitoring;
 
@@ -21,7 +21,6 @@ public sealed class TrainingMonitor
     public TrainingMonitor(ClassifierSession session)
     {
         TrainableNetwork<int> network = session.Network;
-        NetworkSpec spec = NetworkSpec.Parse(network.Json);
         _session = session;
         _before = new float[network.ParametersLength];
         _predictions = new PredictionWatch(network.OutputLength);
@@ -31,8 +30,7 @@ public sealed class TrainingMonitor
         for (int i = 0; i < _layers.Length; i++)
         {
             LayerBuffers buffers = network.Layer(i);
-            bool isRelu = spec.Layers[buffers.Index] is IActivatedLayer { Activation.Kind: ActivationKind.Relu };
-            _layers[i] = new LayerWatch(buffers, Weights(network.Layout, buffers.Index), isRelu);
+            _layers[i] = new LayerWatch(buffers, Weights(network.Tensors, buffers.Index));
         }
 
         _startWeights = [.. _layers.Select(layer => layer.MeanWeight(session.Parameters))];
@@ -111,8 +109,8 @@ public sealed class TrainingMonitor
     }
 
     /// <summary>What a layer multiplies with: the first of its tensors.</summary>
-    private static ParameterTensor Weights(ParameterLayout layout, int layer)
-        => layout.Tensors.First(tensor => tensor.LayerIndex == layer);
+    private static TensorSlot Weights(TensorTable table, int layer)
+        => table.Slots.First(slot => slot.Layer == layer);
 
     private void BeginEpoch()
     {
