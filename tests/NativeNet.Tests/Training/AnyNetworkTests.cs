@@ -27,7 +27,7 @@ public sealed class AnyNetworkTests : IDisposable
     public void Epochs_give_the_same_bits(int threads)
     {
         using var generated = new TrainingSession<BatchNormed>(7);
-        using var interpreted = new ClassifierSession(new InterpretedNetwork(BatchNormed.Json), 7, threads);
+        using var interpreted = new ClassifierSession(new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance), 7, threads);
         Assert.Equal(generated.Parameters, interpreted.Parameters);
 
         for (int epoch = 0; epoch < 3; epoch++)
@@ -40,7 +40,7 @@ public sealed class AnyNetworkTests : IDisposable
     public void Gathered_gradients_give_the_same_bits()
     {
         using var generated = new TrainingSession<BatchNormed>(8);
-        using var interpreted = new ClassifierSession(new InterpretedNetwork(BatchNormed.Json), 8);
+        using var interpreted = new ClassifierSession(new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance), 8);
         foreach (ClassifierSession session in (ClassifierSession[])[generated, interpreted])
         {
             session.AccumulateBatch(Samples);
@@ -60,7 +60,7 @@ public sealed class AnyNetworkTests : IDisposable
         expected.TrainEpoch();
         expected.TrainEpoch();
 
-        using var interpreted = new ClassifierSession(new InterpretedNetwork(BatchNormed.Json), 9);
+        using var interpreted = new ClassifierSession(new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance), 9);
         var first = new ClassifierRun<Nesterov>(interpreted, Samples, new Nesterov(0.02f), options);
         first.TrainEpoch();
         first.Save(_folder.File("c"));
@@ -78,7 +78,7 @@ public sealed class AnyNetworkTests : IDisposable
     [Fact]
     public void Lengths_are_checked()
     {
-        var network = new InterpretedNetwork(BatchNormed.Json);
+        var network = new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance);
         float[] parameters = new float[network.ParametersLength], workspace = new float[network.TrainingWorkspaceLength];
         float[] inputs = new float[network.InputLength];
 

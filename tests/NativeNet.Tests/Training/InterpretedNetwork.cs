@@ -21,21 +21,24 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
     private readonly TrainingPhase[] _phases;
     private readonly (int Layer, ParameterSpec Spec)[] _tensors;
 
-    public InterpretedNetwork(string json)
+    /// <summary>Interprets what another network is, in the same layout.</summary>
+    /// <param name="twin">The other network.</param>
+    public InterpretedNetwork(PredictingNetwork twin)
     {
-        _spec = NetworkSpec.Parse(json);
+        _spec = NetworkSpec.Parse(twin.Json);
         _reference = new ReferenceNetwork<float>(_spec);
         _trained = [.. _spec.Layers.Where(static layer => layer.Parameters.Count > 0)];
         _phases = [TrainingPhase.Rows(_spec.BatchSize), TrainingPhase.Update(_trained.Length)];
         _tensors = [.. _spec.Layers.SelectMany(static layer => layer.Parameters.Select(tensor => (layer.Index, tensor)))];
-        Tensors = Lay(_tensors);
+        Tensors = twin.Tensors;
+        Fingerprint = twin.Fingerprint;
     }
 
     public override string Json => NetworkJson.Write(_spec);
 
     public override string Plan => "none";
 
-    public override string Fingerprint => "none";
+    public override string Fingerprint { get; }
 
     public override TensorTable Tensors { get; }
 
@@ -139,29 +142,6 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
                 parameters[i] = rule.Update(parameters[i], gradients[i], ref first, ref second);
             }
         }
-    }
-
-    /// <summary>Tensors without padding, each on a line of 16 floats, gathered ones last.</summary>
-    private static TensorTable Lay((int Layer, ParameterSpec Spec)[] tensors)
-    {
-        var slots = new TensorSlot[tensors.Length];
-        int next = 0, trained = 0;
-        foreach (bool isGathered in new[] { false, true })
-        {
-            for (int i = 0; i < tensors.Length; i++)
-            {
-                (int layer, ParameterSpec spec) = tensors[i];
-                if (spec.IsGathered != isGathered)
-                    continue;
-
-                slots[i] = new TensorSlot(layer, TensorSlot.NameOf(layer, spec.Name), spec.Dimensions, next, spec.Dimensions[0], isGathered);
-                next += (spec.Count + 15) / 16 * 16;
-            }
-
-            trained = isGathered ? trained : next;
-        }
-
-        return new TensorTable(new EquatableArray<TensorSlot>([.. slots]), trained, next, tensors.Sum(static tensor => tensor.Spec.Count));
     }
 
     private float[] RowMajor(ReadOnlySpan<float> parameters)
