@@ -81,7 +81,7 @@ public sealed class GoodNeighbourTests
             "N",
             $"{Attribute} partial struct N;",
             $"namespace NativeNet.Generated {{\n{HostileCode.Types}\n}}",
-            $"namespace NativeNet {{\n{HostileCode.Types.Replace("internal interface INetwork { } internal interface INetwork<T> { }", "", StringComparison.Ordinal).Replace("internal struct LayerBuffers { } internal class WorkerTeam { }", "", StringComparison.Ordinal)}\n}}",
+            $"namespace NativeNet {{\n{HostileCode.Types.Replace(HostileCode.RootTypes, "", StringComparison.Ordinal)}\n}}",
             "namespace NativeNet.System { class Thing; }\nnamespace NativeNet.Generated.System { class Thing; }\nnamespace NativeNet.Generated.NativeNet { class Thing; }");
 
     [Fact]
