@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using NativeNet.Kernels;
 using NativeNet.Tensors;
 
 namespace NativeNet.Storage;
@@ -58,19 +60,39 @@ public static class ParameterPacking
             Pack(table.Slots[i], tensors[i].Span, packed);
     }
 
-    /// <summary>Copies one tensor to row-major order.</summary>
-    /// <param name="slot">The tensor.</param>
-    /// <param name="packed">The whole packed buffer.</param>
-    /// <param name="rowMajor">At least slot.Count; the tensor is written to its start.</param>
-    internal static void Unpack(TensorSlot slot, ReadOnlySpan<float> packed, Span<float> rowMajor)
+    /// <summary>Copies the tensors that are trained to row-major order, in the order of the table; allocates nothing.</summary>
+    /// <param name="table">Where they lie in <paramref name="packed"/>.</param>
+    /// <param name="packed">(table.Length).</param>
+    /// <param name="rowMajor">At least (table.ParameterCount); the tensors are written to its start.</param>
+    /// <returns>What was written.</returns>
+    internal static ReadOnlySpan<float> UnpackTrained(TensorTable table, ReadOnlySpan<float> packed, Span<float> rowMajor)
+    {
+        int count = 0;
+        for (int i = 0; i < table.Slots.Count; i++)
+        {
+            TensorSlot slot = table.Slots[i];
+            if (slot.IsGathered)
+                continue;
+
+            Unpack(slot, packed, rowMajor[count..]);
+            count += slot.Count;
+        }
+
+        return rowMajor[..count];
+    }
+
+    /// <summary>A panel is turned in registers: one element after the other would touch every line of it once a column.</summary>
+    private static void Unpack(TensorSlot slot, ReadOnlySpan<float> packed, Span<float> rowMajor)
     {
         PanelMatrix matrix = slot.Matrix;
-        int next = 0;
-        for (int n = 0; n < matrix.Columns; n++)
+        for (int panel = 0; panel < matrix.PanelCount; panel++)
         {
-            int index = slot.Offset + matrix.IndexOf(0, n), step = matrix.RowStep(n);
-            for (int k = 0; k < matrix.Rows; k++, index += step)
-                rowMajor[next++] = packed[index];
+            int width = matrix.Width(panel), column = panel * matrix.FullWidth, columns = Math.Min(width, matrix.Columns - column);
+            ReadOnlySpan<float> from = packed.Slice(slot.Offset + matrix.PanelOffset(panel), matrix.Rows * width);
+            Span<float> to = rowMajor.Slice(column * matrix.Rows, columns * matrix.Rows);
+            Transpose.ToRows(
+                ref MemoryMarshal.GetReference(to), (nuint)matrix.Rows, ref MemoryMarshal.GetReference(from), (nuint)width,
+                (nuint)matrix.Rows, (nuint)columns);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using NativeNet.Kernels;
-using NativeNet.Numerics;
 using NativeNet.Storage;
 
 namespace NativeNet.Training;
@@ -13,9 +12,9 @@ namespace NativeNet.Training;
 /// one batch alone gives its own gradient, bit for bit.
 /// </para>
 /// <para>
-/// The norm is √Σ g² over all parameters of the network, in the order in which they lie: the packed layout, which is a
-/// function of the shapes alone and whose padding is 0. The order within is that of <see cref="ChunkedSum"/>: chunks
-/// of 4096, 16 partial sums in a chunk. A norm above the bound brings every gradient down by bound / norm, as float.
+/// The norm is √Σ g² over all trained parameters of the network, tensor by tensor in the order of files, each row-major,
+/// without padding. The order within is that of <see cref="Numerics.ChunkedSum"/>: chunks of 4096, 16 partial sums in a
+/// chunk. A norm above the bound brings every gradient down by bound / norm, as float.
 /// Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1.
 /// </para>
 /// </remarks>
@@ -76,7 +75,8 @@ internal sealed class GradientAccumulator<TNetwork, TTarget> : IDisposable
         ref float gradients = ref MemoryMarshal.GetReference(_sum.Span);
         LanesPass.Run(new DivideGradientsPass(ref gradients, _weight), TNetwork.TrainedLength);
 
-        float norm = (float)Math.Sqrt(ChunkedSum.Of<SquareTerm>(_sum.Span[..TNetwork.TrainedLength]));
+        // The gradients of the last batch are in the sum; their room is free.
+        float norm = GradientNorm.Of(TNetwork.Tensors, _sum.Span, _batch.Span);
         float factor = norm > maximumNorm ? maximumNorm / norm : 1f;
         LanesPass.Run(
             new UpdatePass<TRule>(

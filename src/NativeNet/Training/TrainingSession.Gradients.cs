@@ -24,8 +24,8 @@ public partial class TrainingSession<TNetwork, TTarget>
     /// <summary>One step with the mean gradient of all samples since the last one, however many batches they came in.</summary>
     /// <remarks>
     /// The batches' gradients are added in the order of the calls, each weighted with its size relative to the first's,
-    /// and divided by the sum of the weights. The norm runs over all parameters, in the order of the parameter buffer
-    /// with 16 partial sums for every 4096 floats. Dropout numbers the samples through all batches of the step. After a single batch without a bound the step is that of
+    /// and divided by the sum of the weights. The norm runs over all trained parameters in the order of files, without
+    /// padding, with 16 partial sums for every 4096 of them. Dropout numbers the samples through all batches of the step. After a single batch without a bound the step is that of
     /// <see cref="Step"/>, bit for bit.
     /// </remarks>
     /// <typeparam name="TRule">The update rule; a session keeps the state of one.</typeparam>

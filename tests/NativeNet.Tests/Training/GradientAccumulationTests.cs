@@ -3,6 +3,7 @@ using NativeNet.Kernels;
 using NativeNet.Numerics;
 using NativeNet.Reference;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 using NativeNet.Tests.Networks;
 using NativeNet.Training;
 
@@ -57,6 +58,15 @@ public sealed class GradientAccumulationTests
         gathered.StepAccumulated(new Momentum(0.1f));
         Assert.Equal(plain.Parameters, gathered.Parameters);
         Assert.Equal(plain.State, gathered.State);
+    }
+
+    [Fact]
+    public void Neither_padding_nor_running_averages_enter_the_norm()
+    {
+        CheckNorm<Strided>();
+        CheckNorm<BatchNormed>();
+        CheckNorm<ConvGrouped>();
+        CheckNorm<Digits>();
     }
 
     [Fact]
@@ -161,10 +171,34 @@ public sealed class GradientAccumulationTests
     }
 
     private static float Norm(float[] rowMajor)
+        => (float)Math.Sqrt(Scalar(rowMajor, rowMajor, static (sum, x, _) => MathF.FusedMultiplyAdd(x, x, sum)));
+
+    /// <summary>A network's norm of gradients that are numbers where tensors are trained and NaN everywhere else.</summary>
+    private static void CheckNorm<TNetwork>()
+        where TNetwork : struct, INetwork
     {
-        float[] packed = new float[Strided.ParametersLength];
-        ParameterPacking.Pack(Strided.Tensors, rowMajor, packed);
-        return (float)Math.Sqrt(Scalar(packed, packed, static (sum, x, _) => MathF.FusedMultiplyAdd(x, x, sum)));
+        TensorTable table = TNetwork.Tensors;
+        float[] gradients = new float[table.Length], scratch = new float[table.ParameterCount];
+        gradients.AsSpan().Fill(float.NaN);
+        var trained = new List<float>();
+        foreach (TensorSlot slot in table.Slots.Where(static slot => !slot.IsGathered))
+        {
+            for (int n = 0; n < slot.Columns; n++)
+            {
+                for (int k = 0; k < slot.Rows; k++)
+                {
+                    trained.Add(MathF.Sqrt(trained.Count) - 30);
+                    gradients[slot.Offset + slot.Matrix.IndexOf(k, n)] = trained[^1];
+                }
+            }
+        }
+
+        Assert.Contains(gradients[..table.TrainedLength], float.IsNaN);
+        Assert.Equal(Norm([.. trained]), GradientNorm.Of(table, gradients, scratch));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        GradientNorm.Of(table, gradients, scratch);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     /// <summary>Chunks of 4096 added in double, each of 16 partial sums folded in halves.</summary>
