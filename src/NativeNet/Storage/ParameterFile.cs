@@ -85,7 +85,12 @@ public static class ParameterFile
 
     private static void Save(
         string path, IEnumerable<ParameterSlot> slots, ReadOnlyMemory<float> rowMajor, IReadOnlyDictionary<string, string>? metadata)
-        => SafetensorsFile.Write(path, [.. slots.Select(slot => slot.Of(rowMajor))], metadata);
+    {
+        List<SafetensorsTensor> tensors = [];
+        foreach (ParameterSlot slot in slots)
+            tensors.Add(slot.Of(rowMajor));
+        SafetensorsFile.Write(path, tensors, metadata);
+    }
 
     /// <summary>The values of the slots in their order, as they lie in the file.</summary>
     private static (List<ReadOnlyMemory<float>> Values, IReadOnlyDictionary<string, string> Metadata) Read(string path, IEnumerable<ParameterSlot> slots)
