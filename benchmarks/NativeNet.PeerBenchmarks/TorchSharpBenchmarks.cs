@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using NativeNet.Benchmarks;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

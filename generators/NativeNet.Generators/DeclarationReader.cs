@@ -31,6 +31,13 @@ internal static class DeclarationReader
             return Refuse(Descriptors.Generic, declaration, declaration.Identifier.ValueText);
         if (chain.Any(static type => type.Modifiers.Any(SyntaxKind.FileKeyword)))
             return Refuse(Descriptors.FileLocal, declaration, declaration.Identifier.ValueText);
+        if (GeneratedMembers.Has(symbol.Name))
+            return Refuse(Descriptors.NamedAsMember, declaration, declaration.Identifier.ValueText);
+        if (GeneratedMembers.ClashesOf(symbol).ToArray() is { Length: > 0 } clashes)
+        {
+            return new(null, location, new([.. clashes.Select(clash => new LocatedDiagnostic(
+                Descriptors.MemberExists.Id, TextLocation.Of(clash.Locations[0]), new([symbol.Name, clash.Name])))]));
+        }
 
         string @namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString();
         string file = attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
@@ -54,6 +61,9 @@ internal static class DeclarationReader
         string kind = type is RecordDeclarationSyntax record && !record.ClassOrStructKeyword.IsKind(SyntaxKind.None)
             ? $"record {record.ClassOrStructKeyword.ValueText}"
             : type.Keyword.ValueText;
-        return $"partial {kind} {type.Identifier.Text}";
+
+        // Escapes and needless @ out: the same name is the same text.
+        string name = type.Identifier.ValueText;
+        return $"partial {kind} {(SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? "" : "@")}{name}";
     }
 }

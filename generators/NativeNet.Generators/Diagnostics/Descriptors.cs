@@ -25,6 +25,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor FileAmbiguous = Error(
         "NNET1006", "A network file's name is ambiguous", "Several network files end in '{0}': {1}; name more of the path");
 
+    public static readonly DiagnosticDescriptor NamedAsMember = Error(
+        "NNET1007", "A network's struct has the name of one of its members", "The struct '{0}' is to hold a member of the same name, which C# does not allow; rename the struct");
+
+    public static readonly DiagnosticDescriptor MemberExists = Error(
+        "NNET1008", "A member of a network's struct has the name of a generated one", "The network '{0}' has a member '{1}' of its own; rename this one");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = All().ToDictionary(static d => d.Id);
 
     public static DiagnosticDescriptor Find(string id) => ById[id];
@@ -33,7 +39,7 @@ internal static class Descriptors
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
         .. DiagnosticTable.All.Select(static rule => Error(rule.Id, rule.Title, rule.MessageFormat)),
-        NotPartial, ContainerNotPartial, Generic, FileLocal, FileNotFound, FileAmbiguous,
+        NotPartial, ContainerNotPartial, Generic, FileLocal, FileNotFound, FileAmbiguous, NamedAsMember, MemberExists,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using ConsoleAppFramework;
 using NativeNet.Cli.CommandLine;
-using NativeNet.Data;
+using NativeNet.Cli.Networks;
 using NativeNet.Description;
 using NativeNet.Folding;
 using NativeNet.Storage;
@@ -26,7 +26,7 @@ internal static class FoldCommand
         OutputFile.Check(network);
         OutputFile.Check(output);
 
-        NetworkSpec spec = Read(file);
+        NetworkSpec spec = NetworkFile.Read(file);
         float[] parameters = new float[spec.ParameterCount];
         ParameterFile.Load(weights, spec, parameters);
 
@@ -39,18 +39,6 @@ internal static class FoldCommand
         Terminal.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{folded.Spec.ParameterCount} parameters instead of {spec.ParameterCount}"));
         return ExitCode.Success;
-    }
-
-    private static NetworkSpec Read(string file)
-    {
-        try
-        {
-            return NetworkSpec.Parse(File.ReadAllText(file));
-        }
-        catch (NetworkFormatException exception)
-        {
-            throw new DataFormatException(string.Join('\n', exception.Diagnostics.Select(diagnostic => file + diagnostic)));
-        }
     }
 
     private static string Describe(FoldingStep step)

@@ -1,6 +1,7 @@
 using System.Text;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Storage;
 using NativeNet.Training;
 

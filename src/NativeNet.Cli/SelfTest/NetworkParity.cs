@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Reference;
 using NativeNet.Storage;
 using NativeNet.Tensors;

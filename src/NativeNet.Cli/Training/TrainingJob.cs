@@ -3,6 +3,7 @@ using NativeNet.Cli.CommandLine;
 using NativeNet.Cli.Networks;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Storage;
 using NativeNet.Training;
 using NativeNet.Training.Monitoring;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NativeNet.Description;
+using NativeNet.Numerics;
 
 namespace NativeNet.Reference;
 
@@ -26,7 +27,7 @@ public sealed class ReferenceNetwork<T>
         foreach (LayerSpec layer in spec.Layers)
         {
             if (!layer.IsView)
-                _layers.Add(ReferenceLayer<T>.Create(layer, ParameterCount));
+                _layers.Add(ReferenceTable<T>.Create(layer, ParameterCount));
             ParameterCount += layer.Parameters.Sum(static parameter => parameter.Count);
         }
     }

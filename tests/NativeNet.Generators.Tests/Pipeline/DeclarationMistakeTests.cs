@@ -19,8 +19,27 @@ public sealed class DeclarationMistakeTests
     [InlineData("[«NativeNet.Network(\"\")»] partial struct N;", "NNET1005", "No network file '' is in the project; the project has small.nn.json, small.nn.json")]
     [InlineData("[«NativeNet.Network(null!)»] partial struct N;", "NNET1005", "No network file '' is in the project; the project has small.nn.json, small.nn.json")]
     [InlineData("[«NativeNet.Network(\"small.nn.json\")»] partial struct N;", "NNET1006", "Several network files end in 'small.nn.json': /project/a/small.nn.json, /project/b/small.nn.json; name more of the path")]
+    [InlineData("[NativeNet.Network(\"a/small.nn.json\")] partial struct «Predict»;", "NNET1007", "The struct 'Predict' is to hold a member of the same name, which C# does not allow; rename the struct")]
+    [InlineData("class A { } partial class Plan { [NativeNet.Network(\"a/small.nn.json\")] partial struct «AdamStateLength»; }", "NNET1007", "The struct 'AdamStateLength' is to hold a member of the same name, which C# does not allow; rename the struct")]
+    [InlineData("[NativeNet.Network(\"a/small.nn.json\")] partial struct N { const int «BatchSize» = 3; }", "NNET1008", "The network 'N' has a member 'BatchSize' of its own; rename this one")]
     public void A_mistake_is_reported_where_it_stands(string source, string id, string message)
         => Assert.Equal(message, Assert.Single(Verify.Diagnostics(source, Files, id)).GetMessage(CultureInfo.InvariantCulture));
+
+    /// <summary>Members of every kind, wherever the struct's parts stand.</summary>
+    [Theory]
+    [InlineData("partial struct N { static int «Plan»() => 0; }")]
+    [InlineData("partial struct N { class «Layer»; struct «Predict»<T>; event System.Action «Loss» { add { } remove { } } }")]
+    [InlineData("partial record struct N(int «Json», int Own);")]
+    [InlineData("partial struct N { static void «Initialize»(System.Span<float> own, ulong other) { } static void Initialize(float[] parameters) { } }")]
+    [InlineData("partial struct N { static float «Loss»(System.ReadOnlySpan<float> p, System.ReadOnlySpan<float> x, System.ReadOnlySpan<int> t, System.Span<float> w) => 0; static float Loss(float[] p, float[] x, int[] t, float[] w) => 0; }")]
+    [InlineData("partial struct N { static float «TrainStep»<R>(System.Span<float> a, System.Span<float> b, System.ReadOnlySpan<float> c, System.ReadOnlySpan<int> d, ref R e, long f, System.Span<float> g, NativeNet.WorkerTeam h, ulong i) => 0; static void TrainStep<T>(T rule) { } static void TrainStep(int layer) { } }")]
+    public void A_member_that_leaves_no_room_is_reported_where_it_stands(string part)
+    {
+        string[] ids = [.. Enumerable.Repeat("NNET1008", part.Count(static c => c == '«'))];
+        string kind = part.Contains("record", StringComparison.Ordinal) ? "record struct" : "struct";
+
+        Verify.Diagnostics($"#pragma warning disable\n{part} [NativeNet.Network(\"a/small.nn.json\")] partial {kind} N;", Files, ids);
+    }
 
     [Fact]
     public void A_project_without_files_is_told_how_to_add_one()

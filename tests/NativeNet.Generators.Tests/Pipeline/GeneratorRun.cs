@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -32,10 +34,15 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(string source, params (string Name, string Text)[] files) => Of([source], files);
 
-    public static GeneratorRun Of(string[] sources, (string Name, string Text)[] files)
+    /// <param name="sources">The consumer's code, a file each.</param>
+    /// <param name="files">Network files.</param>
+    /// <param name="options">Changes the consumer's settings.</param>
+    public static GeneratorRun Of(
+        string[] sources, (string Name, string Text)[] files, Func<CSharpCompilationOptions, CSharpCompilationOptions>? options = null)
     {
         ImmutableArray<AdditionalText> texts = [.. files.Select(static file => ToText(file))];
-        return new GeneratorRun(TestCompilation.Create(sources), texts, CSharpGeneratorDriver.Create(
+        CSharpCompilation compilation = TestCompilation.Create(sources);
+        return new GeneratorRun(options is null ? compilation : compilation.WithOptions(options(compilation.Options)), texts, CSharpGeneratorDriver.Create(
             [new NetworkGenerator().AsSourceGenerator()],
             texts,
             TestCompilation.ParseOptions,
@@ -68,6 +75,16 @@ internal sealed class GeneratorRun
     /// <summary>Errors and warnings of the whole output, as the compiler prints them.</summary>
     public IReadOnlyList<string> CompilerErrors()
         => [.. Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d => d.ToString())];
+
+    /// <summary>Loads the whole output and calls a static method without parameters.</summary>
+    public T Call<T>(string type, string method)
+    {
+        using var image = new MemoryStream();
+        Assert.Empty(Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error));
+        image.Position = 0;
+        Assembly assembly = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
+        return (T)assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.Invoke(null, null)!;
+    }
 
     /// <summary>The generated files as one text, each under its name.</summary>
     public string Text() => string.Concat(

@@ -9,5 +9,5 @@ internal static class Networks
 
     /// <summary>The names of the files that one struct gets.</summary>
     public static string[] FilesOf(string type)
-        => [$"{type}.g.cs", $"{type}.Vector512.g.cs", $"{type}.Vector256.g.cs", $"{type}.Vector128.g.cs"];
+        => [$"{type}.g.cs", $"{type}.Operations.g.cs", $"{type}.Vector512.g.cs", $"{type}.Vector256.g.cs", $"{type}.Vector128.g.cs"];
 }

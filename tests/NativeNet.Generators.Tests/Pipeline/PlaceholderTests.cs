@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace NativeNet.Generators.Tests.Pipeline;
 
 /// <summary>A mistake in a file is the only error of a build: code that uses the network still compiles.</summary>
@@ -24,14 +26,15 @@ public sealed class PlaceholderTests
                 N.PredictBatch(p, x, new float[N.OutputLength], workspace);
                 float loss = N.Loss(p, x, t, workspace) + N.Gradients(p, x, t, p, workspace);
                 loss += N.TrainStep(p, p, x, t, new Sgd(0.1f), 1, workspace);
+                N.UpdateRunningAverages(p, workspace);
                 return loss + N.Layer(0).Stride + N.Json.Length + N.Plan.Length + N.Fingerprint.Length + N.Tensors.Length + N.InputShape.Length + (N.Training?.Epochs ?? 0) + Generic<N>() + Typed<N>() + Sizes + Work;
             }
 
             static int Generic<T>() where T : struct, INetwork
                 => T.InputLength + T.OutputLength + T.BatchSize + T.ParametersLength + T.PredictWorkspaceLength
-                    + T.PredictBatchWorkspaceLength + T.TrainingWorkspaceLength + T.LayerCount;
+                    + T.PredictBatchWorkspaceLength;
 
-            static int Typed<T>() where T : struct, INetwork<TARGET> => T.TargetLength;
+            static int Typed<T>() where T : struct, INetwork<TARGET> => T.TargetLength + T.TrainingWorkspaceLength + T.LayerCount;
         }
         """;
 
@@ -60,6 +63,26 @@ public sealed class PlaceholderTests
         Assert.Equal("N.g.cs", Assert.Single(run.Result.GeneratedSources).HintName);
         Assert.Empty(run.CompilerErrors());
     }
+
+    /// <summary>What is missing would be an error beside the file's own, and what is no part of it would not be reserved.</summary>
+    [Fact]
+    public void A_wrong_network_has_the_members_of_every_other()
+    {
+        string[] networks = [Networks.Small, Networks.Values, Networks.Small.Replace("[{", "[{ \"type\": \"batchNorm\" }, {", StringComparison.Ordinal)];
+        string[][] faces = [.. networks.Select(Face)];
+
+        Assert.Equal(faces.SelectMany(static face => face).Distinct().Order(StringComparer.Ordinal), Face("{"));
+        Assert.Equal(faces[0], faces[2]);
+    }
+
+    /// <summary>The members of a network that its user can see, in order.</summary>
+    private static string[] Face(string json) =>
+    [
+        .. GeneratorRun.Of(Network, ("n.nn.json", json)).Output.GetTypeByMetadataName("N")!.GetMembers()
+            .Where(static member => member.DeclaredAccessibility == Accessibility.Public && !member.IsImplicitlyDeclared)
+            .Select(static member => member.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters)))
+            .Order(StringComparer.Ordinal),
+    ];
 
     private const string Network = "[NativeNet.Network(\"n.nn.json\")] readonly partial struct N;";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Storage;
 using NativeNet.Tests.Networks;
 using NativeNet.Tests.Storage;

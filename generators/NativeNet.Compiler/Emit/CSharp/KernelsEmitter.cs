@@ -19,16 +19,17 @@ internal sealed class KernelsEmitter
         _program = program;
         _widthIndex = widthIndex;
         _width = program.Target.Widths[widthIndex];
-        _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitter.Create(writer, program, layer, widthIndex));
+        _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitterTable.Create(writer, layer, widthIndex, program.BlockSize));
     }
 
-    /// <summary>The nested class of a width, for example <c>Kernels512</c>.</summary>
+    /// <summary>The class of a width, for example <c>Kernels512</c>.</summary>
     public static string ClassName(VectorWidth width) => FormattableString.Invariant($"Kernels{width.Bits}");
 
     public void Emit()
     {
         _writer.Write($"/// <summary>The network in {_width.Bits}-bit vectors.</summary>");
-        using (_writer.BeginBlock($"private static class {ClassName(_width)}"))
+        _writer.Write(GeneratedNames.Attributes);
+        using (_writer.BeginBlock($"internal static class {ClassName(_width)}"))
         {
             EmitPredict();
             EmitPredictBatch();
@@ -185,7 +186,7 @@ internal sealed class KernelsEmitter
                     _writer.Write($"case {number++}:");
                     using (_writer.Indent())
                     {
-                        LayerOf(call).EmitUpdate(Declared(call, static view => view.IsInput ? "pass.Inputs" : Place(view)));
+                        LayerOf(call).EmitUpdate(Declared(call, view => view.IsInput ? "pass.Inputs" : Place(view)));
                         _writer.Write("break;");
                     }
                 }
@@ -245,7 +246,7 @@ internal sealed class KernelsEmitter
     private void EmitLoss(Call call, Func<View, string> place)
     {
         (View scores, View gradient, View losses, View transposed) = (call.Reads[0], call.Writes[0], call.Writes[1], call.Writes[2]);
-        _writer.Write($"var batch = new LossBuffers(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, transposed.Stride)}, ref {place(transposed)}, ref {place(gradient)}, ref tile, ref Unsafe.Add(ref workspace, {losses.Buffer} + block), {_program.BlockSize}, OutputLength, count, reciprocal);");
+        _writer.Write($"LossBuffers batch = new(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, transposed.Stride)}, ref {place(transposed)}, ref {place(gradient)}, ref tile, ref Unsafe.Add(ref workspace, {losses.Buffer} + block), {_program.BlockSize}, OutputLength, count, reciprocal);");
         _writer.Write($"{_program.Spec.Loss.ToString()}Loss.Evaluate<{_width.LaneType(_program.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
     }
 
@@ -253,7 +254,7 @@ internal sealed class KernelsEmitter
     {
         bool isToBlocks = to.Form == SampleForm.Blocks;
         (View rows, View blocks) = isToBlocks ? (from, to) : (to, from);
-        _writer.Write($"Transpose.{(isToBlocks ? "ToBlock" : "ToRows")}(ref {place(rows)}, {rows.Stride}, ref {place(blocks)}, {_program.BlockSize}, {blocks.Stride}, count);");
+        _writer.Write($"Transpose.{(isToBlocks ? "ToBlock" : "ToRows")}(ref {place(rows)}, {rows.Stride}, ref {place(blocks)}, {_program.BlockSize}, {blocks.Length}, count);");
     }
 
     /// <summary>The loop over blocks; a part may begin and end in the middle of one.</summary>
@@ -290,9 +291,16 @@ internal sealed class KernelsEmitter
     private Func<View, string> At(string sample) => view => view.IsInput
         ? FormattableString.Invariant($"Unsafe.Add(ref pass.Inputs, {sample} * {view.Stride})")
         : view.Form == SampleForm.Blocks && IsCut
-            ? FormattableString.Invariant($"Unsafe.Add(ref workspace, {view.Buffer} + (({sample} - lane) * {view.Stride}) + lane)")
-            : FormattableString.Invariant($"Unsafe.Add(ref workspace, {view.Buffer} + ({sample} * {view.Stride}))");
+            ? FormattableString.Invariant($"Unsafe.Add(ref workspace, {Start(view)} + (({sample} - lane) * {view.Stride}) + lane)")
+            : FormattableString.Invariant($"Unsafe.Add(ref workspace, {Start(view)} + ({sample} * {view.Stride}))");
 
     /// <summary>The reference to a value from its first float on.</summary>
-    private static string Place(View view) => view.IsInput ? "inputs" : $"Unsafe.Add(ref workspace, {view.Buffer})";
+    private string Place(View view) => view.IsInput ? "inputs" : $"Unsafe.Add(ref workspace, {Start(view)})";
+
+    /// <summary>The floats in front of a value.</summary>
+    private string Start(View view)
+    {
+        int offset = view.Form == SampleForm.Blocks ? view.Offset * _program.BlockSize : view.Offset;
+        return offset == 0 ? view.Buffer : FormattableString.Invariant($"{view.Buffer} + {offset}");
+    }
 }

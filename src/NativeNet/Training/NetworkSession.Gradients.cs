@@ -1,9 +1,11 @@
+using NativeNet.Numerics;
+
 namespace NativeNet.Training;
 
 /// <content>Steps with gradients that are gathered first: over several batches, with a bound on their norm.</content>
-public partial class TrainingSession<TNetwork, TTarget>
+public partial class NetworkSession<TTarget>
 {
-    private GradientAccumulator<TNetwork, TTarget>? _gradients;
+    private GradientAccumulator<TTarget>? _gradients;
 
     /// <summary>Adds the gradients of 1 to BatchSize samples to those of the next <see cref="StepAccumulated"/>.</summary>
     /// <remarks>
@@ -15,9 +17,9 @@ public partial class TrainingSession<TNetwork, TTarget>
     /// <returns>The mean loss of these samples.</returns>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets)
     {
-        _gradients ??= new GradientAccumulator<TNetwork, TTarget>();
+        _gradients ??= new GradientAccumulator<TTarget>(Network);
         float loss = _gradients.Add(_parameters.Span, inputs, targets, _workspace.Span, new TrainingDraw(Seed, StepCount + 1));
-        TNetwork.UpdateRunningAverages(_parameters.Span, _workspace.Span);
+        Network.UpdateRunningAverages(_parameters.Span, _workspace.Span);
         return loss;
     }
 

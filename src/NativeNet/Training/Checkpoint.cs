@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
+using NativeNet.Storage;
 using NativeNet.Tensors;
-using NativeNet.Training;
 using NativeNet.Training.Monitoring;
 using NativeNet.Training.Schedules;
 
-namespace NativeNet.Storage;
+namespace NativeNet.Training;
 
 /// <summary>Saves a session in training so that it continues to the same bits as if it had never stopped.</summary>
 /// <remarks>
@@ -22,7 +23,6 @@ public static class Checkpoint
     private const string BestPrefix = "best.";
 
     /// <summary>Saves a session; an existing file is replaced only when the new one is complete.</summary>
-    /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="session">The session, between two steps.</param>
     /// <param name="identity">What the run is made of.</param>
@@ -32,10 +32,9 @@ public static class Checkpoint
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static void Save<TNetwork>(string path, TrainingSession<TNetwork> session, RunIdentity identity, RunMemory memory)
-        where TNetwork : struct, INetwork<int>
+    public static void Save(string path, ClassifierSession session, RunIdentity identity, RunMemory memory)
     {
-        TensorTable table = TNetwork.Tensors;
+        TensorTable table = session.Network.Tensors;
         int stateLength = identity.StateCount * table.Length;
         if (session.StepCount > 0 && session.State.Length != stateLength)
             throw new ArgumentException("The session was trained with another rule than the identity's.", nameof(identity));
@@ -60,7 +59,7 @@ public static class Checkpoint
         {
             ["format"] = Format,
             ["version"] = Version,
-            ["network"] = TNetwork.Fingerprint,
+            ["network"] = session.Network.Fingerprint,
             ["rule"] = identity.Rule,
             ["schedule"] = identity.Schedule,
             ["gradients"] = identity.Gradients,
@@ -86,7 +85,6 @@ public static class Checkpoint
     }
 
     /// <summary>Brings a session to where another one was saved.</summary>
-    /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="session">A session of the same seed, at any point; untouched when this throws.</param>
     /// <param name="identity">What the run is made of; it must be what the saved one was made of.</param>
@@ -94,17 +92,16 @@ public static class Checkpoint
     /// <exception cref="StorageFormatException">The file is damaged, no checkpoint, or one of another network, seed, rule, schedule, data or early stopping.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static RunMemory Load<TNetwork>(string path, TrainingSession<TNetwork> session, RunIdentity identity)
-        where TNetwork : struct, INetwork<int>
+    public static RunMemory Load(string path, ClassifierSession session, RunIdentity identity)
     {
-        TensorTable table = TNetwork.Tensors;
+        TensorTable table = session.Network.Tensors;
         long dataLength = (long)PartCount(identity) * table.ParameterCount * sizeof(float);
         (SafetensorsTensor[] tensors, IReadOnlyDictionary<string, string> texts) = CheckpointFile.Read(path, dataLength);
 
         var fields = new CheckpointFields(path, texts);
         fields.Expect("format", Format, "the format");
         fields.Expect("version", Version, "the format's version");
-        fields.Expect("network", TNetwork.Fingerprint, "the network's hash");
+        fields.Expect("network", session.Network.Fingerprint, "the network's hash");
         fields.Expect("seed", session.Seed.ToString(CultureInfo.InvariantCulture), "the seed");
         fields.Expect("rule", identity.Rule, "the update rule");
         fields.Expect("schedule", identity.Schedule, "the schedule");
@@ -124,7 +121,7 @@ public static class Checkpoint
             new MonitorMemory(
                 fields.Numbers("monitor.startWeights"),
                 new PredictionMemory(fields.Number("monitor.bestLoss"), fields.Count<int>("monitor.collapsedEpochs"))));
-        if (memory.Monitor.StartWeights.Length != 0 && memory.Monitor.StartWeights.Length != TNetwork.LayerCount)
+        if (memory.Monitor.StartWeights.Length != 0 && memory.Monitor.StartWeights.Length != session.Network.LayerCount)
             throw new StorageFormatException($"{path}: the weights at the start are of another number of layers; it was not written by this library");
         float[] packed = ReadTensors(path, table, tensors, Prefixes(identity));
 

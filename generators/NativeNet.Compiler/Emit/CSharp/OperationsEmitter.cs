@@ -1,0 +1,259 @@
+using NativeNet.Description;
+using NativeNet.Compiler.Planning;
+
+namespace NativeNet.Compiler.Emit.CSharp;
+
+/// <summary>Writes the operations of a network: their checks, their phases, and the choice of the vector width.</summary>
+internal sealed class OperationsEmitter(SourceWriter writer, Program program)
+{
+    private readonly string _targetType = SurfaceEmitter.TargetType(program.Spec.Loss);
+
+    public void Emit()
+    {
+        writer.Write("/// <summary>The operations: lengths are checked, then the kernels of the processor's widest vectors are called.</summary>");
+        writer.Write(GeneratedNames.Attributes);
+        using (writer.BeginBlock($"internal static class {GeneratedNames.Operations}"))
+        {
+            EmitLayers();
+            EmitInitialize();
+            EmitPredictions();
+            EmitTraining();
+            EmitPhases();
+        }
+    }
+
+    private void EmitLayers()
+    {
+        writer.Write("internal static global::NativeNet.LayerBuffers Layer(int layer) => layer switch");
+        writer.Write("{");
+        for (int i = 0; i < program.Trained.Count; i++)
+        {
+            LayerPlan own = program.Trained[i];
+            int block = own.Views.Output.Form == SampleForm.Rows ? 1 : program.BlockSize;
+            string isRelu = own.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu } ? "true" : "false";
+            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {own.Views.Output.Buffer}, {own.SumGradient.Buffer}, {isRelu}),");
+        }
+
+        writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
+        writer.Write("};");
+    }
+
+    private void EmitInitialize()
+    {
+        writer.Blank();
+        using (writer.BeginBlock("internal static void Initialize(Span<float> parameters, ulong seed)"))
+        {
+            writer.Write("Guard.Length(parameters.Length, ParametersLength, nameof(parameters));");
+            writer.Write("parameters.Clear();");
+            foreach (ParameterTensor tensor in program.Parameters.Tensors)
+                EmitInitialize(tensor);
+        }
+    }
+
+    private void EmitInitialize(ParameterTensor tensor)
+    {
+        string place = FormattableString.Invariant($"parameters, {tensor.Offset}, {Literal.Of(tensor.Matrix)}");
+        if (tensor.Spec.Initializer is { } initializer)
+            writer.Write($"ParameterInitializer.Fill({place}, {tensor.LayerIndex}, new InitializerSpec(InitializerKind.{initializer.Kind.ToString()}, {Literal.Of(initializer.Gain)}), seed);");
+        else if (tensor.Spec.Start != 0)
+            writer.Write($"ParameterInitializer.Fill({place}, {Literal.Of(tensor.Spec.Start)});");
+    }
+
+    private void EmitPredictions()
+    {
+        writer.Blank();
+        using (writer.BeginBlock("internal static void Predict(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace)"))
+        {
+            writer.Write("""
+                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+                Guard.Length(input.Length, InputLength, nameof(input));
+                Guard.Length(scores.Length, OutputLength, nameof(scores));
+                Guard.AtLeast(workspace.Length, PredictWorkspaceLength, nameof(workspace));
+                """);
+            writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
+            EmitDispatch("Predict(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(parameters), ref buffers)");
+            writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.SingleScores.Buffer}), {program.Last.Views.Output.Stride}, scores, OutputLength);");
+        }
+
+        writer.Blank();
+        using (writer.BeginBlock("internal static void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace)"))
+        {
+            writer.Write("""
+                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+                int count = Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
+                Guard.Length(scores.Length, count * OutputLength, nameof(scores));
+                Guard.AtLeast(workspace.Length, PredictBatchWorkspaceLength, nameof(workspace));
+                """);
+            writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
+            using (writer.BeginBlock($"for (int block = 0; block < count; block += {program.BlockSize})"))
+            {
+                writer.Write($"int samples = Math.Min({program.BlockSize}, count - block);");
+                EmitDispatch("PredictBatch(ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), block * InputLength), ref MemoryMarshal.GetReference(parameters), ref buffers, (nuint)samples)");
+                writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.BatchScores.Buffer}), {program.Last.Views.Output.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
+            }
+        }
+    }
+
+    private string NetworkConstraint => $"where TNetwork : struct, global::NativeNet.INetwork<{_targetType}>";
+
+    private string PhasesType => $"default(global::NativeNet.GeneratedPhases<TNetwork, {_targetType}>)";
+
+    private string PassType => $"TrainingPass<{_targetType}>";
+
+    private void EmitTraining()
+    {
+        string targets = $"ReadOnlySpan<{_targetType}> targets";
+        writer.Blank();
+        using (writer.BeginBlock($"internal static float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> workspace)"))
+        {
+            EmitTrainingChecks();
+            writer.Write($"""
+                {PassType} pass = new(parameters, default, inputs, targets, workspace, count);
+                Evaluate(pass, 0, count, ref Unsafe.Add(ref pass.Workspace, ScratchOffset));
+                return MeanLoss(pass);
+                """);
+        }
+
+        writer.Blank();
+        writer.Write($"internal static float Gradients<TNetwork>(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> gradients, Span<float> workspace, TrainingDraw draw)");
+        using (writer.BeginBlock("    " + NetworkConstraint))
+        {
+            EmitTrainingChecks();
+            writer.Write($"""
+                Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
+                return global::NativeNet.TrainingStep.Gradients({PhasesType}, parameters, inputs, targets, count, gradients, workspace, draw);
+                """);
+        }
+
+        writer.Blank();
+        writer.Write($"internal static float TrainStep<TNetwork, TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, {targets}, in TRule rule, long step, Span<float> workspace, global::NativeNet.WorkerTeam? team, ulong seed)");
+        writer.Write("    " + NetworkConstraint);
+        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
+        {
+            EmitTrainingChecks();
+            writer.Write($"""
+                Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
+                return global::NativeNet.TrainingStep.Run({PhasesType}, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
+                """);
+        }
+
+        EmitRunningAverages();
+    }
+
+    private void EmitRunningAverages()
+    {
+        writer.Blank();
+        using (writer.BeginBlock("internal static void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)"))
+        {
+            writer.Write("""
+                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+                Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
+                """);
+            foreach (Call call in program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.RunningAverages))
+                writer.Write(BatchNormEmitter.RunningAverages((BatchNormPlan)program.LayerOf(call.Op)));
+        }
+    }
+
+    private void EmitTrainingChecks()
+    {
+        writer.Write("""
+            Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+            int count = Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
+            Guard.Length(targets.Length, count * TargetLength, nameof(targets));
+            Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
+            """);
+        if (program.Spec.Loss == LossKind.SoftmaxCrossEntropy)
+            writer.Write("Guard.Classes(targets, OutputLength, nameof(targets));");
+    }
+
+    private void EmitPhases()
+    {
+        string reciprocal = program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
+        Phase[] phases = [.. program.TrainStep.Phases];
+        writer.Blank();
+        writer.Write($"internal const int ScratchOffset = {Planner.UpdateTile};");
+        writer.Blank();
+        writer.Write("internal static readonly TrainingPhase[] Phases =");
+        writer.Write("[");
+        foreach (Phase phase in phases)
+            writer.Write($"    TrainingPhase.{Describe(phase)},");
+        writer.Write("];");
+
+        writer.Blank();
+        writer.Write($"internal static void RunPhase<TRule>(int phase, in {PassType} pass, in TRule rule, PhasePart part, ref float scratch)");
+        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
+        using (writer.BeginBlock("switch (phase)"))
+        {
+            for (int i = 0; i < phases.Length; i++)
+            {
+                int stage = phases.Take(i).Count(static before => before.Kind == PhaseKind.Statistics);
+                writer.Write($"case {i}:");
+                writer.Write($"    {Call(phases[i].Kind, stage)};");
+                writer.Write("    break;");
+            }
+        }
+
+        writer.Blank();
+        using (writer.BeginBlock($"private static void TrainRows(in {PassType} pass, int stage, int row, int count, ref float tile)"))
+        {
+            if (program.TrainsOtherwise)
+            {
+                EmitDispatch($"TrainRows(pass, stage, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
+            }
+            else
+            {
+                writer.Write("Evaluate(pass, row, count, ref tile);");
+                EmitDispatch("Backward(pass, (nuint)row, (nuint)count)");
+            }
+        }
+
+        if (program.HasStatistics)
+        {
+            writer.Blank();
+            using (writer.BeginBlock($"private static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
+                EmitDispatch("TrainStatistics(pass, stage, part, parts)");
+        }
+
+        writer.Blank();
+        writer.Write($"private static void Update<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
+        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
+            EmitDispatch("Update(pass, in rule, layer, part, parts, ref tile)");
+
+        writer.Blank();
+        writer.Write($"internal static float MeanLoss(in {PassType} pass)");
+        writer.Write($"    => Rows.Mean(ref Unsafe.Add(ref pass.Workspace, {Planner.RowLosses}), pass.Count, {reciprocal});");
+
+        writer.Blank();
+        using (writer.BeginBlock($"private static void Evaluate(in {PassType} pass, int row, int count, ref float tile)"))
+            EmitDispatch($"Evaluate(pass, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
+    }
+
+    /// <summary>How a phase is cut, as the library says it.</summary>
+    private string Describe(Phase phase) => phase.Kind switch
+    {
+        PhaseKind.Rows => FormattableString.Invariant($"Rows(grain: {program.PartSize})"),
+        PhaseKind.Statistics => "Statistics()",
+        _ => FormattableString.Invariant($"Update(layers: {program.Trained.Count})"),
+    };
+
+    /// <summary>What a phase does with a part of it; a stage is numbered by the sums over the batch before it.</summary>
+    private static string Call(PhaseKind kind, int stage) => kind switch
+    {
+        PhaseKind.Rows => FormattableString.Invariant($"TrainRows(pass, {stage}, part.First, part.Count, ref scratch)"),
+        PhaseKind.Statistics => FormattableString.Invariant($"TrainStatistics(pass, {stage}, part.First, part.Count)"),
+        _ => "Update(pass, in rule, part.Layer, part.First, part.Count, ref scratch)",
+    };
+
+    /// <summary>The hardware checks are constants to both compilers, so one branch remains.</summary>
+    private void EmitDispatch(string call)
+    {
+        VectorWidth[] widths = VectorWidth.All;
+        for (int i = 0; i < widths.Length; i++)
+        {
+            string guard = i == widths.Length - 1 ? "else"
+                : FormattableString.Invariant($"{(i == 0 ? "" : "else ")}if (Vector{widths[i].Bits}.IsHardwareAccelerated)");
+            writer.Write(guard);
+            writer.Write($"    {KernelsEmitter.ClassName(widths[i])}.{call};");
+        }
+    }
+}
