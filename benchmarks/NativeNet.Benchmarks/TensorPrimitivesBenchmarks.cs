@@ -22,7 +22,7 @@ public class TensorPrimitivesBenchmarks<TNetwork>
     private readonly TensorNetwork _tensors;
 
     /// <summary>Gives both the same parameters.</summary>
-    public TensorPrimitivesBenchmarks() => _tensors = new TensorNetwork(NetworkSpec.Parse(TNetwork.Json), _session.Parameters);
+    public TensorPrimitivesBenchmarks() => _tensors = new TensorNetwork(TNetwork.Tensors, _session.Parameters);
 
     /// <summary>Makes sure that both compute the same.</summary>
     /// <exception cref="InvalidOperationException">They do not.</exception>

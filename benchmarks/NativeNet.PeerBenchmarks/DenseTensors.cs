@@ -1,5 +1,5 @@
-using NativeNet.Description;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 
 namespace NativeNet.PeerBenchmarks;
 
@@ -11,20 +11,20 @@ namespace NativeNet.PeerBenchmarks;
 internal sealed record DenseTensors(int Inputs, int Units, float[] Weights, float[] Biases)
 {
     /// <summary>The layers of a network, the first one first.</summary>
-    /// <param name="spec">The network: dense layers, all but the last with relu.</param>
+    /// <param name="table">The tensors of the network: weights and biases of dense layers, all but the last with relu.</param>
     /// <param name="parameters">Its packed parameters.</param>
-    public static IReadOnlyList<DenseTensors> Of(NetworkSpec spec, ReadOnlySpan<float> parameters)
+    public static IReadOnlyList<DenseTensors> Of(TensorTable table, ReadOnlySpan<float> parameters)
     {
-        var layout = ParameterLayout.Create(spec);
-        float[] rowMajor = new float[layout.ParameterCount];
-        ParameterPacking.Unpack(layout, parameters, rowMajor);
+        float[] rowMajor = new float[table.ParameterCount];
+        ParameterPacking.Unpack(table, parameters, rowMajor);
 
         var tensors = new List<DenseTensors>();
         int next = 0;
-        foreach (DenseSpec layer in spec.Layers.OfType<DenseSpec>())
+        for (int i = 0; i < table.Slots.Count; i += 2)
         {
-            int biases = next + (layer.Units * layer.Inputs), end = biases + layer.Units;
-            tensors.Add(new DenseTensors(layer.Inputs, layer.Units, rowMajor[next..biases], rowMajor[biases..end]));
+            (int inputs, int units) = (table.Slots[i].Rows, table.Slots[i].Columns);
+            int biases = next + (units * inputs), end = biases + units;
+            tensors.Add(new DenseTensors(inputs, units, rowMajor[next..biases], rowMajor[biases..end]));
             next = end;
         }
 

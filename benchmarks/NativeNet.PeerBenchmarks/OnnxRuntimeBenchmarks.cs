@@ -31,7 +31,7 @@ public class OnnxRuntimeBenchmarks<TNetwork>
         _session.Step(_batch.Inputs, _batch.Classes, new Sgd(0.1f));
 
         var spec = NetworkSpec.Parse(TNetwork.Json);
-        IReadOnlyList<DenseTensors> layers = DenseTensors.Of(spec, _session.Parameters);
+        IReadOnlyList<DenseTensors> layers = DenseTensors.Of(TNetwork.Tensors, _session.Parameters);
         _onnxSample = new OnnxNetwork(layers, _batch.Inputs[..TNetwork.InputLength]);
         _onnxBatch = new OnnxNetwork(layers, _batch.Inputs);
 

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using NativeNet.Benchmarks;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -109,7 +110,7 @@ public class TorchSharpBenchmarks<TNetwork>
 
     /// <summary>The network as it is now, for the first samples of the batch.</summary>
     private TorchNetwork Torch(int count, Func<IEnumerable<Parameter>, optim.Optimizer> rule)
-        => new(DenseTensors.Of(_spec, _sgd.Parameters), _batch.Inputs[..(count * TNetwork.InputLength)], _batch.Classes[..count], rule);
+        => new(DenseTensors.Of(TNetwork.Tensors, _sgd.Parameters), _batch.Inputs[..(count * TNetwork.InputLength)], _batch.Classes[..count], rule);
 
     /// <summary>The losses before a step and after it must agree, and lie further apart than they may disagree.</summary>
     private void CheckSteps<TRule>(TRule rule, Func<IEnumerable<Parameter>, optim.Optimizer> torchRule)

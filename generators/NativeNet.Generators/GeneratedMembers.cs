@@ -37,7 +37,7 @@ internal static class GeneratedMembers
                 case PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: null } property:
                     yield return (property.Identifier.ValueText, "");
                     break;
-                case MethodDeclarationSyntax method:
+                case MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null } method:
                     yield return (method.Identifier.ValueText, SignatureOf(method));
                     break;
             }

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using NativeNet.Description;
 using NativeNet.Kernels;
-using NativeNet.Training;
+using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 namespace NativeNet;
 
@@ -13,11 +15,23 @@ namespace NativeNet;
 /// </remarks>
 public interface INetwork
 {
-    /// <summary>The network as JSON, defaults filled in; <see cref="Description.NetworkSpec.Parse"/> reads it.</summary>
+    /// <summary>The network as JSON, defaults filled in; <see cref="NetworkSpec.Parse"/> reads it.</summary>
     static abstract string Json { get; }
+
+    /// <summary>The SHA-256 of the JSON without its training section, in hexadecimal digits: what a checkpoint belongs to.</summary>
+    static abstract string Fingerprint { get; }
+
+    /// <summary>How the file says that the network is to be trained; null where it does not.</summary>
+    static abstract TrainingSpec? Training { get; }
+
+    /// <summary>The tensors of the parameters by name, shape and place: what saving and loading go by.</summary>
+    static abstract TensorTable Tensors { get; }
 
     /// <summary>The plan in words: layers, shapes, orders of summation, tiles, memory.</summary>
     static abstract string Plan { get; }
+
+    /// <summary>The shape of one input sample.</summary>
+    static abstract Shape InputShape { get; }
 
     /// <summary>The elements of one input sample.</summary>
     static abstract int InputLength { get; }
@@ -39,20 +53,6 @@ public interface INetwork
 
     /// <summary>The floats of workspace that <see cref="PredictBatch"/> needs.</summary>
     static abstract int PredictBatchWorkspaceLength { get; }
-
-    /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
-    static abstract int TrainingWorkspaceLength { get; }
-
-    /// <summary>The floats of scratch that each thread beside the caller's brings to a training step.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    static abstract int ScratchLength { get; }
-
-    /// <summary>The layers that compute, in order.</summary>
-    static abstract int LayerCount { get; }
-
-    /// <summary>Where a layer's values lie in the training workspace after a loss, a gradient or a training step.</summary>
-    /// <param name="layer">From 0 to LayerCount − 1; the last one's outputs are the scores.</param>
-    static abstract LayerBuffers Layer(int layer);
 
     /// <summary>Fills <paramref name="parameters"/> with first weights; biases and padding become 0.</summary>
     /// <param name="parameters">(ParametersLength), overwritten.</param>
@@ -87,6 +87,16 @@ public interface INetwork<TTarget> : INetwork
     /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
     static abstract int TargetLength { get; }
 
+    /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
+    static abstract int TrainingWorkspaceLength { get; }
+
+    /// <summary>The layers with parameters, which <see cref="Layer"/> counts.</summary>
+    static abstract int LayerCount { get; }
+
+    /// <summary>Where the values of a layer with parameters lie in the training workspace after a loss, a gradient or a training step.</summary>
+    /// <param name="layer">From 0 to LayerCount − 1, in the order of the file; the last one's outputs are the scores.</param>
+    static abstract LayerBuffers Layer(int layer);
+
     /// <summary>The mean loss of 1 to BatchSize samples, as <see cref="INetwork.PredictBatch"/> scores them.</summary>
     /// <param name="parameters">(ParametersLength).</param>
     /// <param name="inputs">(count, InputLength), row-major.</param>
@@ -115,9 +125,7 @@ public interface INetwork<TTarget> : INetwork
     /// </summary>
     /// <param name="parameters">(ParametersLength), whose averages are updated.</param>
     /// <param name="workspace">As <see cref="Gradients"/> left it.</param>
-    static virtual void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)
-    {
-    }
+    static abstract void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace);
 
     /// <summary>
     /// One step of training: forward, backward, and the update applied to each weight as its gradient is finished, so
@@ -139,46 +147,31 @@ public interface INetwork<TTarget> : INetwork
         in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0)
         where TRule : struct, IUpdateRule<TRule>;
 
-    /// <summary>
-    /// How often the rows of a step must wait for sums over the whole batch: twice for each batchNorm. A step is stage 0 of
-    /// the rows, then statistics 0 and stage 1 of the rows, and so on, then the update.
-    /// </summary>
+    /// <summary>The floats of scratch that each thread beside the caller's brings to a training step.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    static virtual int StatisticsCount => 0;
+    static abstract int ScratchLength { get; }
 
-    /// <summary>A stage of a step for some of its rows: forward, losses and gradients of the sums, as far as rows go by themselves.</summary>
-    /// <param name="pass">The step's memory.</param>
-    /// <param name="stage">From 0 to StatisticsCount.</param>
-    /// <param name="row">The first sample, a multiple of 32.</param>
-    /// <param name="count">The samples from there.</param>
-    /// <param name="tile">ScratchLength floats, of this thread alone.</param>
+    /// <summary>Where in the training workspace the scratch of the caller's thread begins.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    static abstract void TrainRows(in TrainingPass<TTarget> pass, int stage, int row, int count, ref float tile);
+    static abstract int ScratchOffset { get; }
 
-    /// <summary>A share of the sums over the whole batch that the next stage of the rows needs.</summary>
-    /// <param name="pass">The step's memory, every row of it through the stage of the same number.</param>
-    /// <param name="stage">From 0 to StatisticsCount − 1.</param>
-    /// <param name="part">From 0 to parts − 1.</param>
-    /// <param name="parts">How many shares.</param>
+    /// <summary>The phases of a training step, in order.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    static virtual void TrainStatistics(in TrainingPass<TTarget> pass, int stage, int part, int parts)
-    {
-    }
+    static abstract ReadOnlySpan<TrainingPhase> Phases { get; }
 
-    /// <summary>The last phase of a step for a share of one layer: weight gradients, applied by the rule.</summary>
+    /// <summary>Runs a part of a phase; every part of the phases before has been run.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
-    /// <param name="pass">The step's memory, every row of it through the last stage.</param>
+    /// <param name="phase">The place in <see cref="Phases"/>.</param>
+    /// <param name="pass">The step's memory.</param>
     /// <param name="rule">The rule at this step.</param>
-    /// <param name="layer">From 0 to LayerCount − 1.</param>
-    /// <param name="part">From 0 to parts − 1.</param>
-    /// <param name="parts">How many shares.</param>
-    /// <param name="tile">ScratchLength floats, of this thread alone.</param>
+    /// <param name="part">One of the phase's parts.</param>
+    /// <param name="scratch">ScratchLength floats, of this thread alone.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    static abstract void UpdatePart<TRule>(
-        in TrainingPass<TTarget> pass, in TRule rule, int layer, int part, int parts, ref float tile)
+    static abstract void RunPhase<TRule>(
+        int phase, in TrainingPass<TTarget> pass, in TRule rule, PhasePart part, ref float scratch)
         where TRule : struct, IUpdateRule<TRule>;
 
-    /// <summary>The mean loss after the last stage of the rows.</summary>
+    /// <summary>The mean loss after the last phase of the rows.</summary>
     /// <param name="pass">The step's memory.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract float MeanLoss(in TrainingPass<TTarget> pass);

@@ -12,4 +12,5 @@ namespace NativeNet;
 /// <param name="Block">The samples that lie side by side, or 1.</param>
 /// <param name="Outputs">The offset of the outputs, after the activation.</param>
 /// <param name="Gradients">The offset of the gradient with respect to the sums before the activation.</param>
-public readonly record struct LayerBuffers(int Index, int Units, int Stride, int Block, int Outputs, int Gradients);
+/// <param name="IsRelu">Whether an output of 0 stops its unit's gradient.</param>
+public readonly record struct LayerBuffers(int Index, int Units, int Stride, int Block, int Outputs, int Gradients, bool IsRelu);

@@ -29,12 +29,17 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
             calls.Add(new Call(new Op(OpKind.Copy), new([views.Input]), new([input])));
         }
 
-        calls.AddRange(layers.Select(layer => Forward(layer, Single)));
-        return Build(calls, Single(layers[layers.Count - 1].Views.Output), static view => view.Stride, RoomBehind);
+        var apart = new ViewPlanner(spec, target, joinsInPlace: false);
+        Dictionary<int, View> outputs = apart.Layers.ToDictionary(static layer => layer.Index, layer => Single(apart.ViewsOf(layer).Output));
+        foreach (LayerPlan layer in layers)
+        {
+            IEnumerable<View> sources = apart.SourcesOf(layer.Spec).Select(source => source < 0 ? input : outputs[source]);
+            calls.Add(new Call(new Op(OpKind.Forward, layer.Spec), new([.. sources, .. layer.ParameterViews]), new([outputs[layer.Spec.Index]])));
+        }
 
-        View Single(View view) => view.IsInput || view == views.InputInBlocks ? input : Producer(view) is var output
-            ? output with { Buffer = SinglePrefix + output.Buffer, Form = SampleForm.Rows }
-            : view;
+        return Build(calls, outputs[layers[layers.Count - 1].Spec.Index], static view => view.Stride, RoomBehind);
+
+        static View Single(View output) => output with { Buffer = SinglePrefix + output.Buffer, Form = SampleForm.Rows };
     }
 
     /// <summary>One block of samples on its way.</summary>
@@ -45,7 +50,8 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
             calls.Add(Conversion(views.Input, input, Batch));
         foreach (LayerPlan layer in layers)
         {
-            calls.Add(Forward(layer, Batch));
+            if (layer.NeedsForward)
+                calls.Add(Forward(layer, Batch));
             if (layer.Views.Converted is { } converted)
                 calls.Add(Conversion(layer.Views.Output, converted, Batch));
         }
@@ -70,9 +76,13 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         calls.Add(new Call(new Op(OpKind.Copy), new([scores]), new([result])));
 
         var workspace = new WorkspaceBuilder(target);
+        var placed = new HashSet<string>();
         for (int i = 0; i < calls.Count - 1; i++)
         {
             View written = calls[i].Writes[0];
+            if (!placed.Add(written.Buffer))
+                continue;
+
             int last = calls.FindLastIndex(call => call.Reads.Any(view => view.Buffer == written.Buffer));
             workspace.Add(written.Buffer, checked(length(written) + room(written)), Meaning(written, calls[i].Op), i, Math.Max(i, last));
         }
@@ -84,13 +94,9 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         ? view.Value == "SingleInput" ? "inputs, with room for whole vectors behind them" : layers.Any(layer => layer.Views.Converted?.Value == view.Value) ? "outputs again" : "inputs"
         : "outputs";
 
-    /// <summary>The layer's own output that a value is, in whichever form.</summary>
-    private View Producer(View view)
-        => layers.First(layer => layer.Views.Output.Value == view.Value || layer.Views.Converted?.Value == view.Value).Views.Output;
-
     private int RoomBehind(View view)
     {
-        LayerPlan? producer = layers.FirstOrDefault(layer => SinglePrefix + layer.Views.Output.Buffer == view.Buffer);
+        LayerPlan? producer = layers.FirstOrDefault(layer => layer.Name + "Outputs" == view.Value);
         bool isInBlocks = producer is null || producer.Views.Output.Form == SampleForm.Blocks || producer.Views.Converted is not null;
         return isInBlocks ? target.Overhang : 0;
     }

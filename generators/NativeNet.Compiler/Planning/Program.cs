@@ -53,16 +53,14 @@ internal sealed record Program(
     /// </summary>
     public bool IsTiny(int widthIndex) => Layers.All(layer => layer.SingleOperations(widthIndex) is not null)
         && Layers.Sum(layer => layer.SingleOperations(widthIndex)) <= 64
+        && Layers.Sum(layer => layer.LongActivations(widthIndex)) <= InliningBudget.LongFunctions
         && Layers.Skip(1).Zip(Layers, static (layer, before) => layer.Views.Input == before.Views.Output).All(static follows => follows);
 
     /// <summary>Whether rows go forward otherwise in a training step than for a loss.</summary>
     public bool TrainsOtherwise => !TrainStep.Phases.First().Steps.Take(Loss.Phases.First().Steps.Count).SequenceEqual(Loss.Phases.First().Steps);
 
-    /// <summary>How often the rows of a training step wait for sums over the whole batch.</summary>
-    public int StatisticsCount => TrainStep.Phases.Count(static phase => phase.Kind == PhaseKind.Statistics);
-
-    /// <summary>Whether they wait at all.</summary>
-    public bool HasStatistics => StatisticsCount > 0;
+    /// <summary>Whether the rows of a training step wait for sums over the whole batch.</summary>
+    public bool HasStatistics => TrainStep.Phases.Any(static phase => phase.Kind == PhaseKind.Statistics);
 
     /// <summary>Where one prediction leaves the scores.</summary>
     public View SingleScores => Predict.Calls.Last().Reads[0];

@@ -1,4 +1,5 @@
 using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Planning;
 
@@ -9,6 +10,9 @@ namespace NativeNet.Compiler.Planning;
 /// <param name="Overhang">Floats behind one sample's value that the last vector over its channels may reach.</param>
 internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, int Alignment, int Overhang)
 {
+    /// <summary>The columns of a full panel where a sum runs over a whole sample.</summary>
+    public const int DensePanel = 32;
+
     /// <summary>The samples of a block: the most, and what they are where that would leave lanes empty.</summary>
     private const int FullBlock = 32, HalfBlock = 16;
 
@@ -46,7 +50,22 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
 
     /// <summary>The elements that a dense layer's kernels write for a sample.</summary>
     /// <param name="length">The units.</param>
-    public int PaddedLength(int length) => IsVectorized ? new PanelMatrix(1, length).PaddedColumns : length;
+    public int PaddedLength(int length) => IsVectorized ? new PanelMatrix(1, length, DensePanel).PaddedColumns : length;
+
+    /// <summary>
+    /// The columns of a full panel of a tensor: all outputs where nothing is padded, and where sums run over windows, so that
+    /// the products of a tap lie in one piece.
+    /// </summary>
+    /// <param name="tensor">The tensor, outputs first.</param>
+    public int PanelWidth(ParameterSpec tensor)
+    {
+        int columns = tensor.Dimensions[0];
+        if (!IsVectorized)
+            return columns;
+
+        bool isOverWindows = tensor.Dimensions.Count > 2;
+        return isOverWindows ? Math.Max(DensePanel, (columns + 15) / 16 * 16) : DensePanel;
+    }
 
     /// <summary>Rounds up to the alignment.</summary>
     /// <param name="floats">A number of floats.</param>

@@ -83,7 +83,8 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
             calls.Add(Copy(views.Input, input));
         foreach (LayerPlan layer in layers)
         {
-            calls.AddRange(isTraining ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
+            if (layer.NeedsForward)
+                calls.AddRange(isTraining ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
             if (layer.Views.Converted is { } converted)
                 calls.Add(Copy(layer.Views.Output, converted));
         }
@@ -187,6 +188,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         var workspace = new WorkspaceBuilder(target);
         int lanes = target.BatchLanes(spec.BatchSize);
         List<Step> order = target.IsVectorized ? [] : OneByOne();
+        var placed = new HashSet<string>();
         if (views.InputInBlocks is { } input)
             Add(input, "inputs");
         foreach (LayerPlan layer in layers)
@@ -203,12 +205,8 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         }
 
         // The scores lie beside their gradient, in the buffer that the gradient of the layer below will take.
-        var placed = new HashSet<string>(layers.Select(static layer => layer.Views.Output.Buffer));
         foreach (View gradient in layers.SelectMany(static layer => layer.GradientViews).Append(views.Scores))
-        {
-            if (placed.Add(gradient.Buffer))
-                Add(gradient, "gradient");
-        }
+            Add(gradient, "gradient");
 
         if (target.IsVectorized)
             workspace.Add(Planner.UpdateTile, layers.Max(static layer => layer.ScratchLength), "scratch of the caller's thread: a tile of gradients on its way to the update rule, chains of sums");
@@ -220,6 +218,9 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
 
         void Place(View view, int length, string meaning)
         {
+            if (!placed.Add(view.Buffer))
+                return;
+
             if (target.IsVectorized)
             {
                 workspace.Add(view.Buffer, length, meaning);

@@ -15,11 +15,20 @@ internal sealed class ViewPlanner
     private readonly NetworkSpec _spec;
     private readonly Target _target;
     private readonly Dictionary<int, View> _incoming = [];
+    private readonly bool _joinsInPlace;
 
-    public ViewPlanner(NetworkSpec spec, Target target)
+    /// <summary>Plans the values of a network.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="target">What code is made for.</param>
+    /// <param name="joinsInPlace">
+    /// Whether layers that are joined side by side may write into their joint place. For one sample they may not: vectors
+    /// over channels reach behind a layer's last one.
+    /// </param>
+    public ViewPlanner(NetworkSpec spec, Target target, bool joinsInPlace = true)
     {
         _spec = spec;
         _target = target;
+        _joinsInPlace = joinsInPlace;
         Layers = [.. spec.Layers.Where(static layer => !layer.IsView)];
         Input = new View(Buffer.Inputs, Buffer.Inputs, SampleForm.Rows, spec.Input.Length, spec.Input.Length);
         InputInBlocks = IsRead(-1, SampleForm.Blocks)
@@ -50,12 +59,15 @@ internal sealed class ViewPlanner
         }
     }
 
+    /// <summary>The layers whose outputs a layer reads, what is viewed in place of views; −1 is the network's input.</summary>
+    public IEnumerable<int> SourcesOf(LayerSpec layer) => layer.Sources.Select(Resolve);
+
     /// <summary>What a layer reads and writes.</summary>
     public LayerViews ViewsOf(LayerSpec layer)
     {
         SampleForm form = _target.FormOf(layer), other = form == SampleForm.Rows ? SampleForm.Blocks : SampleForm.Rows;
         return new LayerViews(
-            new EquatableArray<View>([.. Sources(layer).Select(source => Outputs(source, form))]),
+            new EquatableArray<View>([.. SourcesOf(layer).Select(source => Outputs(source, form))]),
             Outputs(layer.Index, form),
             IsRead(layer.Index, other) ? Outputs(layer.Index, other) : null,
             SumsOf(layer),
@@ -79,21 +91,46 @@ internal sealed class ViewPlanner
             return form == SampleForm.Rows ? Input : InputInBlocks!;
 
         LayerSpec spec = _spec.Layers[layer];
-        string name = LayerPlan.NameOf(spec) + (form == _target.FormOf(spec) ? "Outputs" : form.ToString());
         int length = spec.Output.Length;
+        if (FindJoint(spec, form) is { } joint)
+            return Part(Outputs(joint.Join.Index, form), length, joint.Offset);
+
+        string name = LayerPlan.NameOf(spec) + (form == _target.FormOf(spec) ? "Outputs" : form.ToString());
         return new View(name, name, form, length, form == SampleForm.Rows ? _target.RowStride(length) : length);
     }
 
-    private bool IsRead(int value, SampleForm form)
-        => Layers.Any(layer => _target.FormOf(layer) == form && Sources(layer).Contains(value));
+    private static View Part(View whole, int length, int offset) => whole with { Length = length, Offset = whole.Offset + offset };
 
-    private IEnumerable<int> Sources(LayerSpec layer) => layer.Sources.Select(Resolve);
+    private bool IsRead(int value, SampleForm form)
+        => Layers.Any(layer => _target.FormOf(layer) == form && SourcesOf(layer).Contains(value));
 
     private int Resolve(int layer)
     {
         while (layer >= 0 && _spec.Layers[layer].IsView)
             layer = _spec.Layers[layer].Sources[0];
         return layer;
+    }
+
+    /// <summary>
+    /// The layer side by side with others in whose place a layer's outputs can be written, and the elements in front of them:
+    /// it must be the only reader, in its own form, and a sample one position, so that a layer's channels lie together. Vector
+    /// kernels sum parameter gradients from values without gaps, so that a layer with parameters keeps its own place, but
+    /// for dense layers, whose outputs are turned into the other form anyway.
+    /// </summary>
+    private (ConcatSpec Join, int Offset)? FindJoint(LayerSpec layer, SampleForm form)
+    {
+        bool isTurned = form != _target.FormOf(layer);
+        bool hasGaps = _target.IsVectorized && layer.Parameters.Count > 0 && !isTurned;
+        if (!_joinsInPlace || layer.Output.Positions > 1 || hasGaps)
+            return null;
+
+        LayerSpec[] readers = [.. Layers.Where(reader => SourcesOf(reader).Contains(layer.Index))];
+        if (readers.Length != 1 || readers[0] is not ConcatSpec join || _target.FormOf(join) != form)
+            return null;
+
+        int[] sources = [.. SourcesOf(join)];
+        int place = Array.IndexOf(sources, layer.Index);
+        return sources.Count(source => source == layer.Index) == 1 ? (join, join.Parts.Take(place).Sum()) : null;
     }
 
     /// <summary>
@@ -107,6 +144,12 @@ internal sealed class ViewPlanner
         {
             LayerSpec layer = Layers[i];
             string name = LayerPlan.NameOf(layer);
+            if (_target.FormOf(layer) == _target.GradientForm && FindJoint(layer, _target.GradientForm) is { } joint)
+            {
+                _incoming[layer.Index] = Part(_incoming[joint.Join.Index], layer.Output.Length, joint.Offset);
+                continue;
+            }
+
             if (_target.IsVectorized && layer is DenseSpec && IsReadByNextAlone(i))
             {
                 _incoming[layer.Index] = Alternating(name + "Incoming", next, layer.Output.Length);
@@ -123,10 +166,10 @@ internal sealed class ViewPlanner
     /// <summary>Whether nobody but the layer behind reads the outputs; nobody but the loss reads the last one's.</summary>
     private bool IsReadByNextAlone(int place)
     {
-        int readers = Layers.Sum(reader => Sources(reader).Count(source => source == Layers[place].Index));
+        int readers = Layers.Sum(reader => SourcesOf(reader).Count(source => source == Layers[place].Index));
         return place == Layers.Count - 1
             ? readers == 0
-            : readers == 1 && Sources(Layers[place + 1]).Contains(Layers[place].Index);
+            : readers == 1 && SourcesOf(Layers[place + 1]).Contains(Layers[place].Index);
     }
 
     private View Alternating(string value, string buffer, int length) => new(
@@ -134,8 +177,8 @@ internal sealed class ViewPlanner
 
     private IEnumerable<GradientTarget> Targets(LayerSpec layer)
     {
-        var written = new HashSet<int>(Layers.Where(later => later.Index > layer.Index).SelectMany(Sources));
-        foreach (int source in Sources(layer))
+        var written = new HashSet<int>(Layers.Where(later => later.Index > layer.Index).SelectMany(SourcesOf));
+        foreach (int source in SourcesOf(layer))
             yield return source < 0 ? default : new GradientTarget(_incoming[source], Adds: !written.Add(source));
     }
 }

@@ -1,5 +1,6 @@
 using NativeNet.Description;
 using NativeNet.Kernels;
+using NativeNet.Numerics;
 using NativeNet.Storage;
 using NativeNet.Training;
 
@@ -21,7 +22,7 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
     private readonly AlignedBuffer<float> _gradients = new(TNetwork.ParametersLength);
     private readonly AlignedBuffer<float> _workspace = new(Math.Max(TNetwork.PredictBatchWorkspaceLength, TNetwork.TrainingWorkspaceLength));
     private readonly AlignedBuffer<float> _singleWorkspace = new(TNetwork.PredictWorkspaceLength);
-    private readonly AlignedBuffer<float> _tile = new(TNetwork.ScratchLength);
+    private readonly AlignedBuffer<float> _scratch = new(TNetwork.ScratchLength);
     private readonly TrainingSession<TNetwork> _sgd;
     private readonly TrainingSession<TNetwork> _momentum;
     private readonly TrainingSession<TNetwork> _adam;
@@ -64,7 +65,7 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
             new Workload("step, sgd", step, () => Step(_sgd, new Sgd(LearningRate)), batch, _threads),
             new Workload("step, momentum", step, () => Step(_momentum, new Momentum(LearningRate)), batch, _threads),
             new Workload("step, adam", step, () => Step(_adam, new Adam(LearningRate)), batch, _threads),
-            .. TNetwork.StatisticsCount == 0 ? [new Workload("rows phase", (forward + inputGradients) * batch, TrainRows, batch)] : (Workload[])[],
+            new Workload("rows phase", (forward + inputGradients) * batch, RunRows, batch),
             .. Trained.Select((layer, i) => new Workload($"update, layer {layer.Index}", layer.MultiplyAdds * batch, () => Update(i), batch))
                 .Where(static update => update.Work > 0),
         ];
@@ -83,7 +84,7 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
         _gradients.Dispose();
         _workspace.Dispose();
         _singleWorkspace.Dispose();
-        _tile.Dispose();
+        _scratch.Dispose();
     }
 
     private void Predict() => TNetwork.Predict(
@@ -99,11 +100,18 @@ internal sealed class NetworkBench<TNetwork> : NetworkBench
         where TRule : struct, IUpdateRule<TRule>
         => session.Step(_inputs.Span, _classes.Span, rule);
 
-    private void TrainRows() => TNetwork.TrainRows(Pass(), stage: 0, row: 0, TNetwork.BatchSize, ref _tile.Span[0]);
+    /// <summary>Everything before the update.</summary>
+    private void RunRows()
+    {
+        for (int phase = 0; phase < TNetwork.Phases.Length - 1; phase++)
+            Run(phase, part: 0);
+    }
 
     /// <summary>What the workspace holds of the rows does not matter to the time; the rows phase has run before.</summary>
-    private void Update(int layer)
-        => TNetwork.UpdatePart(Pass(), new Sgd(LearningRate).AtStep(1), layer, part: 0, parts: 1, ref _tile.Span[0]);
+    private void Update(int layer) => Run(TNetwork.Phases.Length - 1, layer);
+
+    private void Run(int phase, int part) => TNetwork.RunPhase(
+        phase, Pass(), new Sgd(LearningRate).AtStep(1), TNetwork.Phases[phase].Part(part, TNetwork.BatchSize, threads: 1), ref _scratch.Span[0]);
 
     private TrainingPass<int> Pass()
         => new(_parameters.Span, [], _inputs.Span, _classes.Span, _workspace.Span, TNetwork.BatchSize);

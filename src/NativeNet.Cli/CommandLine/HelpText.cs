@@ -183,10 +183,11 @@ internal static class HelpText
     private const string Info = """
         Lists the networks, or shows how one is computed: layers, sizes, order of summation, kernels.
 
-        Usage: nativenet info [NETWORK]
+        Usage: nativenet info [NETWORK | FILE.nn.json]
 
-        Example:
+        Examples:
           nativenet info digits
+          nativenet info iris.nn.json
         """;
 
     private const string Bench = """

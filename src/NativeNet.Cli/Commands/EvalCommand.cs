@@ -53,7 +53,7 @@ internal static class EvalCommand
     {
         ReportText.Write(Terminal.Output, result);
         var folder = new ReportFolder(path);
-        folder.Save(result, test, network.Spec.Input);
+        folder.Save(result, test, network.InputShape);
         Terminal.Output.WriteLine($"{string.Join(", ", folder.Written)} written to {path}");
     }
 }

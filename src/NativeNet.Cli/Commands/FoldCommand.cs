@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using ConsoleAppFramework;
 using NativeNet.Cli.CommandLine;
-using NativeNet.Data;
+using NativeNet.Cli.Networks;
 using NativeNet.Description;
 using NativeNet.Folding;
 using NativeNet.Storage;
@@ -26,33 +26,19 @@ internal static class FoldCommand
         OutputFile.Check(network);
         OutputFile.Check(output);
 
-        NetworkSpec spec = Read(file);
-        ParameterLayout layout = ParameterLayout.Create(spec);
-        float[] packed = new float[layout.Length];
-        ParameterFile.Load(weights, layout, packed);
+        NetworkSpec spec = NetworkFile.Read(file);
+        float[] parameters = new float[spec.ParameterCount];
+        ParameterFile.Load(weights, spec, parameters);
 
-        FoldedNetwork folded = NetworkFolding.Fold(spec, packed);
-        ParameterLayout foldedLayout = ParameterLayout.Create(folded.Spec);
+        FoldedNetwork folded = NetworkFolding.Fold(spec, parameters);
         AtomicFile.Write(network, Encoding.UTF8.GetBytes(NetworkJson.WriteFile(folded.Spec)));
-        ParameterFile.Save(output, foldedLayout, folded.Parameters.AsSpan());
+        ParameterFile.Save(output, folded.Spec, folded.Parameters.AsMemory());
 
         foreach (FoldingStep step in folded.Steps)
             Terminal.Output.WriteLine(Describe(step));
         Terminal.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{foldedLayout.ParameterCount} parameters instead of {layout.ParameterCount}"));
+            CultureInfo.InvariantCulture, $"{folded.Spec.ParameterCount} parameters instead of {spec.ParameterCount}"));
         return ExitCode.Success;
-    }
-
-    private static NetworkSpec Read(string file)
-    {
-        try
-        {
-            return NetworkSpec.Parse(File.ReadAllText(file));
-        }
-        catch (NetworkFormatException exception)
-        {
-            throw new DataFormatException(string.Join('\n', exception.Diagnostics.Select(diagnostic => file + diagnostic)));
-        }
     }
 
     private static string Describe(FoldingStep step)

@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsoleAppFramework;
 using NativeNet.Cli.CommandLine;
 using NativeNet.Cli.Networks;
+using NativeNet.Compiler.Planning;
 
 namespace NativeNet.Cli.Commands;
 
@@ -9,7 +10,7 @@ namespace NativeNet.Cli.Commands;
 internal static class InfoCommand
 {
     /// <summary>Lists the networks, or shows how one is computed.</summary>
-    /// <param name="network">The network's name; all in short when left out.</param>
+    /// <param name="network">The network's name or its file; all in short when left out.</param>
     /// <returns>The exit code.</returns>
     [ConsoleAppFilter<ErrorFilter>]
     public static int Run([Argument] string? network = null)
@@ -18,6 +19,11 @@ internal static class InfoCommand
         {
             foreach (CompiledNetwork each in NetworkCatalog.All)
                 Terminal.Output.WriteLine(Describe(each));
+        }
+        else if (NetworkFile.IsFile(network))
+        {
+            Terminal.Output.WriteLine(PlanText.Of(Path.GetFileName(network), Planner.Create(NetworkFile.Read(network), Target.Simd)));
+            Terminal.Output.WriteLine();
         }
         else
         {

@@ -14,9 +14,15 @@ namespace NativeNet.Cli.Networks;
 /// <typeparam name="TNetwork">The generated network, a classifier.</typeparam>
 /// <param name="name">Its name on the command line.</param>
 /// <param name="data">The data that it is made for.</param>
-internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) : CompiledNetwork(name, data, TNetwork.Json)
+internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) : CompiledNetwork(name, data)
     where TNetwork : struct, INetwork<int>
 {
+    /// <inheritdoc/>
+    public override TrainingDefaults Training => new(TNetwork.Training);
+
+    /// <inheritdoc/>
+    public override Shape InputShape => TNetwork.InputShape;
+
     /// <inheritdoc/>
     public override int InputLength => TNetwork.InputLength;
 
@@ -24,7 +30,7 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) :
     public override int OutputLength => TNetwork.OutputLength;
 
     /// <inheritdoc/>
-    public override int ParameterCount => Layout().ParameterCount;
+    public override int ParameterCount => TNetwork.Tensors.ParameterCount;
 
     /// <inheritdoc/>
     public override string Plan => TNetwork.Plan;
@@ -32,7 +38,7 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) :
     /// <inheritdoc/>
     public override int Train(TrainingOptions options, TrainTest data, CancellationToken cancellationToken)
     {
-        using var job = new TrainingJob<TNetwork>(this, Layout(), options, data, cancellationToken);
+        using var job = new TrainingJob<TNetwork>(this, options, data, cancellationToken);
         return job.Run();
     }
 
@@ -62,7 +68,7 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) :
     public override Evaluation Evaluate(string weights, DataSet data)
     {
         using var session = new TrainingSession<TNetwork>(seed: 0);
-        ParameterFile.Load(weights, Layout(), session.Parameters);
+        ParameterFile.Load(weights, TNetwork.Tensors, session.Parameters);
         return session.Evaluate(data);
     }
 
@@ -70,7 +76,7 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) :
     public override float[] Score(string weights, DataSet data)
     {
         using var session = new TrainingSession<TNetwork>(seed: 0);
-        ParameterFile.Load(weights, Layout(), session.Parameters);
+        ParameterFile.Load(weights, TNetwork.Tensors, session.Parameters);
 
         float[] scores = new float[data.Count * OutputLength];
         for (int start = 0; start < data.Count; start += TNetwork.BatchSize)
@@ -91,7 +97,7 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) :
     public override void Predict(string weights, TextReader text, string textName, TextWriter output)
     {
         using var parameters = new AlignedBuffer<float>(TNetwork.ParametersLength);
-        ParameterFile.Load(weights, Layout(), parameters.Span);
+        ParameterFile.Load(weights, TNetwork.Tensors, parameters.Span);
 
         var rows = new CsvRowReader(text, textName, TNetwork.InputLength, Data.Scale);
         float[] input = new float[TNetwork.InputLength];
@@ -107,8 +113,6 @@ internal sealed class CompiledNetwork<TNetwork>(string name, NetworkData data) :
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{best} {Probability(scores, best):F4}"));
         }
     }
-
-    private ParameterLayout Layout() => ParameterLayout.Create(Spec);
 
     /// <summary>The softmax of the greatest score; only shown, so it need not have the same last bit everywhere.</summary>
     private static double Probability(ReadOnlySpan<float> scores, int best)

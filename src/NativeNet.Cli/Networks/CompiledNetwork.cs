@@ -11,8 +11,7 @@ namespace NativeNet.Cli.Networks;
 /// <summary>A network of this binary, as the commands see it.</summary>
 /// <param name="name">Its name on the command line.</param>
 /// <param name="data">The data that it is made for.</param>
-/// <param name="json">Its file.</param>
-internal abstract class CompiledNetwork(string name, NetworkData data, string json)
+internal abstract class CompiledNetwork(string name, NetworkData data)
 {
     /// <summary>Its name on the command line.</summary>
     public string Name { get; } = name;
@@ -20,11 +19,11 @@ internal abstract class CompiledNetwork(string name, NetworkData data, string js
     /// <summary>The data that it is made for.</summary>
     public NetworkData Data { get; } = data;
 
-    /// <summary>What its file says.</summary>
-    public NetworkSpec Spec => field ??= NetworkSpec.Parse(json);
-
     /// <summary>How it is trained where the command line says nothing.</summary>
-    public TrainingDefaults Training => new(Spec.Training);
+    public abstract TrainingDefaults Training { get; }
+
+    /// <summary>The shape of one sample.</summary>
+    public abstract Shape InputShape { get; }
 
     /// <summary>The values of one sample.</summary>
     public abstract int InputLength { get; }

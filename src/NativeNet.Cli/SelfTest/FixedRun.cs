@@ -1,6 +1,7 @@
 using System.Text;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Storage;
 using NativeNet.Training;
 
@@ -67,5 +68,5 @@ internal static class FixedRun
 
     private static string Hash<TNetwork>(TrainingSession<TNetwork> session)
         where TNetwork : struct, INetwork<int>
-        => ParameterHash.Sha256(ParameterLayout.Create(NetworkSpec.Parse(TNetwork.Json)), session.Parameters);
+        => ParameterHash.Sha256(TNetwork.Tensors, session.Parameters);
 }

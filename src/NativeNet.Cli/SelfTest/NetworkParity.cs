@@ -1,7 +1,9 @@
 using System.Globalization;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Reference;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 using NativeNet.Training;
 
 namespace NativeNet.SelfTest;
@@ -16,7 +18,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
     private const ulong Seed = 0x123456789ABCDEF;
 
     private readonly NetworkSpec _spec = NetworkSpec.Parse(TNetwork.Json);
-    private readonly ParameterLayout _layout;
+    private readonly TensorTable _table = TNetwork.Tensors;
     private readonly bool[] _isGathered;
     private readonly ReferenceNetwork<float> _reference;
     private readonly ParityTargets<TTarget> _targets;
@@ -25,8 +27,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
     public NetworkParity(ParityTargets<TTarget> targets)
     {
         _targets = targets;
-        _layout = ParameterLayout.Create(_spec);
-        _isGathered = [.. _layout.Tensors.SelectMany(static tensor => Enumerable.Repeat(tensor.Spec.IsGathered, tensor.Spec.Count))];
+        _isGathered = [.. _table.Slots.SelectMany(static slot => Enumerable.Repeat(slot.IsGathered, slot.Count))];
         _reference = new ReferenceNetwork<float>(_spec);
     }
 
@@ -156,15 +157,15 @@ internal sealed class NetworkParity<TNetwork, TTarget>
     /// <summary>Random parameters with a few zeros of both signs, row-major and packed.</summary>
     private (float[] RowMajor, float[] Packed) DrawParameters()
     {
-        var rowMajor = new float[_layout.ParameterCount];
+        var rowMajor = new float[_table.ParameterCount];
         for (int i = 0; i < rowMajor.Length; i++)
         {
             float value = _random.Next(20) switch { 0 => 0f, 1 => -0f, _ => _random.NextSingle() - 0.5f };
             rowMajor[i] = _isGathered[i] ? Math.Abs(value) : value; // a variance is not negative
         }
 
-        var packed = new float[_layout.Length];
-        ParameterPacking.Pack(_layout, rowMajor, packed);
+        var packed = new float[_table.Length];
+        ParameterPacking.Pack(_table, rowMajor, packed);
         return (rowMajor, packed);
     }
 
@@ -178,16 +179,16 @@ internal sealed class NetworkParity<TNetwork, TTarget>
 
     private float[] Unpack(ReadOnlySpan<float> packed)
     {
-        var rowMajor = new float[_layout.ParameterCount];
-        ParameterPacking.Unpack(_layout, packed, rowMajor);
+        var rowMajor = new float[_table.ParameterCount];
+        ParameterPacking.Unpack(_table, packed, rowMajor);
         return rowMajor;
     }
 
     /// <summary>What packing the expected values gives, padding included, is what the buffer holds.</summary>
     private void CheckPadding(ReadOnlySpan<float> packed, float[] rowMajor)
     {
-        var expected = new float[_layout.Length];
-        ParameterPacking.Pack(_layout, rowMajor, expected);
+        var expected = new float[_table.Length];
+        ParameterPacking.Pack(_table, rowMajor, expected);
         for (int i = 0; i < expected.Length; i++)
         {
             if (expected[i] == 0 && packed[i] != 0)

@@ -1,4 +1,5 @@
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Reference;
 
 namespace NativeNet.SelfTest;

@@ -3,6 +3,7 @@ using NativeNet.Cli.CommandLine;
 using NativeNet.Cli.Networks;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Storage;
 using NativeNet.Training;
 using NativeNet.Training.Monitoring;
@@ -12,12 +13,11 @@ namespace NativeNet.Cli.Training;
 /// <summary>Trains a network, tells how it goes, and saves what was asked for.</summary>
 /// <typeparam name="TNetwork">The generated network.</typeparam>
 /// <param name="network">The same network, with its name.</param>
-/// <param name="layout">The layout of its parameters.</param>
 /// <param name="options">What to do.</param>
 /// <param name="data">Samples of the network's shape.</param>
 /// <param name="cancellationToken">Ends training after the step at hand.</param>
 internal sealed class TrainingJob<TNetwork>(
-    CompiledNetwork network, ParameterLayout layout, TrainingOptions options, TrainTest data, CancellationToken cancellationToken) : IDisposable
+    CompiledNetwork network, TrainingOptions options, TrainTest data, CancellationToken cancellationToken) : IDisposable
     where TNetwork : struct, INetwork<int>
 {
     private readonly TrainingSession<TNetwork> _session = new(options.Seed, options.Threads);
@@ -144,7 +144,7 @@ internal sealed class TrainingJob<TNetwork>(
             var result = new TrainingResult(
                 network.Name, lastEpoch, keptEpoch, _session.Evaluate(data.Train),
                 options.Run.Validation is { } validation ? _session.Evaluate(validation) : null, test,
-                _report.TrainingSeconds, samples, ParameterHash.Sha256(layout, _session.Parameters));
+                _report.TrainingSeconds, samples, ParameterHash.Sha256(TNetwork.Tensors, _session.Parameters));
             AtomicFile.Write(json, result.ToJson());
         }
 
@@ -157,7 +157,7 @@ internal sealed class TrainingJob<TNetwork>(
         }
 
         if (options.Files.Weights is { } weights)
-            ParameterFile.Save(weights, layout, _session.Parameters, Metadata(keptEpoch));
+            ParameterFile.Save(weights, TNetwork.Tensors, _session.Parameters, Metadata(keptEpoch));
         if (options.Run.Stopping is not null)
             Terminal.Output.WriteLine(TrainingReport.DescribeKept(keptEpoch, lastEpoch));
         Terminal.Output.WriteLine(TrainingReport.Describe(test));

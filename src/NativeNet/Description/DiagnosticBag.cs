@@ -7,7 +7,7 @@ namespace NativeNet.Description;
 internal sealed class DiagnosticBag(string text)
 {
     /// <summary>More than this many are not read by anyone, and a hostile file could ask for hundreds of thousands.</summary>
-    private const int MostReported = 100;
+    public const int MostReported = 100;
 
     private readonly List<(DiagnosticRule Rule, SourceSpan Span, string[] Arguments)> _found = [];
 

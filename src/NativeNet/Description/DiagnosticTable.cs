@@ -16,7 +16,7 @@ internal static class DiagnosticTable
         "NNET0002", "Text follows the network", "Unexpected {0} after the end of the network; a file holds one JSON object");
 
     public static readonly DiagnosticRule FileTooLarge = new(
-        "NNET0003", "The file is too large", "The file has {0} characters; a network description may have {1}");
+        "NNET0003", "The file is too large", "{0} has {1} characters; a network description may have {2}");
 
     public static readonly DiagnosticRule NestedTooDeeply = new(
         "NNET0004", "Brackets are nested too deeply", "Objects and arrays may be nested {0} levels deep");
@@ -94,7 +94,13 @@ internal static class DiagnosticTable
         "NNET0028", "A layer is read before it is computed", "The layer '{0}' does not come before this one; name an earlier layer");
 
     public static readonly DiagnosticRule ShapesDiffer = new(
-        "NNET0029", "Two shapes to be added differ", "{0} enters, but '{1}' puts out {2}; only equal shapes can be added");
+        "NNET0029", "Two shapes to be joined differ", "{0}, but '{1}' puts out {2}; {3}");
+
+    public static readonly DiagnosticRule UnreadLayer = new(
+        "NNET0030", "No layer reads a layer's output", "No layer reads what this layer of type '{0}' puts out; name it in the 'from' of a later one, or remove it");
+
+    public static readonly DiagnosticRule ReservedName = new(
+        "NNET0031", "A layer has the name of the network's input", "The name '{0}' is that of the network's input; give the layer another");
 
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
@@ -103,7 +109,7 @@ internal static class DiagnosticTable
         WrongType, NotAnInteger, OutOfRange, WrongCount, NoParameters, LastLayer, ShapeMismatch, KeyNotAllowed,
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
-        ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer,
+        ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

@@ -17,6 +17,17 @@ internal static class NetworkParser
                 ? NetworkValidator.Validate(syntax, diagnostics)
                 : null;
 
-        return new NetworkParseResult(spec, diagnostics.ToArray());
+        if (spec is not null)
+            CheckLength(spec, diagnostics);
+
+        return new NetworkParseResult(diagnostics.IsEmpty ? spec : null, diagnostics.ToArray());
+    }
+
+    /// <summary>What is accepted can be written and read again, with every default and escape that its file may leave out.</summary>
+    private static void CheckLength(NetworkSpec spec, DiagnosticBag diagnostics)
+    {
+        int length = NetworkJson.WriteFile(spec).Length;
+        if (length > JsonReader.MostCharacters)
+            diagnostics.Add(DiagnosticTable.FileTooLarge, new SourceSpan(0, 0), "The network with all its defaults and escapes", JsonText.Of(length), JsonText.Of(JsonReader.MostCharacters));
     }
 }

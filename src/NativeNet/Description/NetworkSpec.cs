@@ -15,4 +15,7 @@ public sealed partial record NetworkSpec(
 {
     /// <summary>The shape of the scores of one sample: what the last layer puts out.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;
+
+    /// <summary>The elements of all tensors that the layers keep.</summary>
+    public int ParameterCount => Layers.Sum(static layer => layer.Parameters.Sum(static parameter => parameter.Count));
 }

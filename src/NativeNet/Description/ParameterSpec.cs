@@ -3,17 +3,16 @@ namespace NativeNet.Description;
 /// <summary>One tensor of numbers that a layer keeps: trained, or gathered while training.</summary>
 /// <param name="Name">Its name within the layer, as files spell it: <c>weight</c>, <c>bias</c>.</param>
 /// <param name="Dimensions">Its shape in files, outputs first.</param>
-/// <param name="Matrix">Its layout in memory: K × N, of which a file holds N rows of K; a vector is 1 × N.</param>
 /// <param name="Initializer">The distribution of its first values, or null where all are <paramref name="Start"/>.</param>
 /// <param name="Start">The first value of every element without an initializer.</param>
 public sealed record ParameterSpec(
-    string Name, EquatableArray<int> Dimensions, PanelMatrix Matrix, InitializerSpec? Initializer = null, float Start = 0)
+    string Name, EquatableArray<int> Dimensions, InitializerSpec? Initializer = null, float Start = 0)
 {
     /// <summary>Whether a training step gathers it from the batch, rather than training it by its gradient, which is 0.</summary>
     public bool IsGathered { get; init; }
 
-    /// <summary>The elements, without padding.</summary>
-    public int Count => Matrix.Rows * Matrix.Columns;
+    /// <summary>The elements: the product of the dimensions.</summary>
+    public int Count => Dimensions.Aggregate(1, static (count, size) => checked(count * size));
 
     /// <summary>A matrix that forward sums run down, (columns, rows) in files.</summary>
     /// <param name="name">Its name within the layer.</param>
@@ -21,12 +20,12 @@ public sealed record ParameterSpec(
     /// <param name="columns">N, the outputs.</param>
     /// <param name="initializer">The distribution of its first values.</param>
     public static ParameterSpec OfMatrix(string name, int rows, int columns, InitializerSpec initializer)
-        => new(name, new EquatableArray<int>([columns, rows]), new PanelMatrix(rows, columns), initializer);
+        => new(name, new EquatableArray<int>([columns, rows]), initializer);
 
     /// <summary>One number for each output.</summary>
     /// <param name="name">Its name within the layer.</param>
     /// <param name="columns">N, the outputs.</param>
     /// <param name="start">The first value of all.</param>
     public static ParameterSpec OfVector(string name, int columns, float start = 0)
-        => new(name, new EquatableArray<int>([columns]), new PanelMatrix(1, columns), Start: start);
+        => new(name, new EquatableArray<int>([columns]), Start: start);
 }

@@ -7,16 +7,16 @@ namespace NativeNet.Description;
 public readonly record struct Window2D(WindowAxis Vertical, WindowAxis Horizontal, int Channels)
 {
     /// <summary>The taps of a window, channels aside.</summary>
-    public int Taps => Vertical.Kernel * Horizontal.Kernel;
+    public int Taps => checked(Vertical.Kernel * Horizontal.Kernel);
 
     /// <summary>The taps of all windows that lie inside the image, channels aside.</summary>
     public long InsideTaps => Vertical.InsideTaps * Horizontal.InsideTaps;
 
     /// <summary>The elements of the image.</summary>
-    public int InputLength => Vertical.Input * Horizontal.Input * Channels;
+    public int InputLength => checked(Vertical.Input * Horizontal.Input * Channels);
 
     /// <summary>The windows.</summary>
-    public int OutputPositions => Vertical.Output * Horizontal.Output;
+    public int OutputPositions => checked(Vertical.Output * Horizontal.Output);
 }
 
 /// <summary>How a window walks along one dimension. Taps that fall outside are left out, never read as zeros.</summary>

@@ -5,6 +5,6 @@ namespace NativeNet.Folding;
 
 /// <summary>A network that predicts as another did, without what only training needed.</summary>
 /// <param name="Spec">The network.</param>
-/// <param name="Parameters">Its parameters, packed as <see cref="ParameterLayout.Create"/> lays them out.</param>
+/// <param name="Parameters">Its parameters, row-major, the tensors one behind the other.</param>
 /// <param name="Steps">What became of every batchNorm and dropout layer, in the order of the file.</param>
 public sealed record FoldedNetwork(NetworkSpec Spec, ImmutableArray<float> Parameters, ImmutableArray<FoldingStep> Steps);

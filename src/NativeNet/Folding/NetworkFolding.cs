@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NativeNet.Description;
-using NativeNet.Storage;
 
 namespace NativeNet.Folding;
 
@@ -14,68 +13,54 @@ public static class NetworkFolding
 {
     /// <summary>Folds a network.</summary>
     /// <param name="spec">The network.</param>
-    /// <param name="packed">Its parameters, in the layout of <see cref="ParameterLayout.Create"/>.</param>
+    /// <param name="parameters">(spec.ParameterCount), its parameters, row-major, the tensors one behind the other.</param>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
-    public static FoldedNetwork Fold(NetworkSpec spec, ReadOnlySpan<float> packed)
+    public static FoldedNetwork Fold(NetworkSpec spec, ReadOnlySpan<float> parameters)
     {
-        var tensors = new TensorTable(spec, packed);
-        var layers = new LayerSpec?[spec.Layers.Count];
-        var steps = ImmutableArray.CreateBuilder<FoldingStep>();
-        for (int i = 0; i < layers.Length; i++)
-            layers[i] = spec.Layers[i];
+        if (parameters.Length != spec.ParameterCount)
+            throw new ArgumentException($"There are {parameters.Length} parameters; the network has {spec.ParameterCount}.", nameof(parameters));
 
-        for (int i = 0; i < layers.Length; i++)
+        var tensors = new LayerTensors(spec, parameters);
+        var graph = new FoldingGraph(spec);
+        var steps = ImmutableArray.CreateBuilder<FoldingStep>();
+        foreach (LayerSpec layer in spec.Layers)
         {
-            if (spec.Layers[i] is DropoutSpec dropout)
+            if (layer is DropoutSpec dropout)
             {
-                string? obstacle = spec.Layers.OfType<AddSpec>().FirstOrDefault(add => add.From == i) is { } reader
-                    ? $"layer {reader.Index} reads it by its name"
-                    : null;
-                if (obstacle is null)
-                    layers[i] = null;
-                steps.Add(new FoldingStep(i, dropout.Type, Into: null, obstacle));
+                graph.Remove(dropout.Index);
+                steps.Add(new FoldingStep(dropout.Index, dropout.Type, Into: null, Obstacle: null));
             }
-            else if (spec.Layers[i] is BatchNormSpec norm)
+            else if (layer is BatchNormSpec norm)
             {
-                int before = LayerBefore(layers, norm.Sources[0]);
-                string? obstacle = FindObstacle(layers, before, i);
+                int before = graph.Resolve(norm.Sources[0]);
+                string? obstacle = FindObstacle(graph, before, norm.Index);
                 if (obstacle is null)
                 {
-                    layers[before] = Absorb(layers[before]!, norm, tensors);
-                    layers[i] = null;
+                    graph.Replace(Absorb(graph[before]!, norm, tensors));
+                    graph.Remove(norm.Index);
                 }
 
-                steps.Add(new FoldingStep(i, norm.Type, obstacle is null ? before : null, obstacle));
+                steps.Add(new FoldingStep(norm.Index, norm.Type, obstacle is null ? before : null, obstacle));
             }
         }
 
-        return Build(spec, layers, tensors, steps.ToImmutable());
+        return Build(graph.Build(), tensors, steps.ToImmutable());
     }
 
-    /// <summary>The layer whose output a layer reads, removed ones aside; −1 is the network's input.</summary>
-    private static int LayerBefore(LayerSpec?[] layers, int source)
-    {
-        while (source >= 0 && layers[source] is null)
-            source--;
-        return source;
-    }
-
-    private static string? FindObstacle(LayerSpec?[] layers, int before, int norm)
+    private static string? FindObstacle(FoldingGraph graph, int before, int norm)
     {
         if (before < 0)
             return "the network's input comes before it";
-        if (layers[before] is not { } layer || layer is not (DenseSpec or ConvSpec))
-            return $"the layer before it is {layers[before]!.Type}, not one of sums";
+        if (graph[before] is not { } layer || layer is not (DenseSpec or ConvSpec))
+            return $"the layer before it is {graph[before]!.Type}, not one of sums";
         if (layer is IActivatedLayer { Activation.Kind: not ActivationKind.None })
             return $"an activation stands between it and layer {before}";
 
-        bool isShared = layers.Any(other => other is not null && other.Index != norm
-            && other.Sources.Any(source => LayerBefore(layers, source) == before));
-        return isShared ? $"another layer reads what layer {before} puts out" : null;
+        return graph.IsOnlyReader(norm, before) ? null : $"another layer reads what layer {before} puts out";
     }
 
     /// <summary>Changes the tensors of a layer of sums; rows of weights are its outputs, channels of the batchNorm.</summary>
-    private static LayerSpec Absorb(LayerSpec layer, BatchNormSpec norm, TensorTable tensors)
+    private static LayerSpec Absorb(LayerSpec layer, BatchNormSpec norm, LayerTensors tensors)
     {
         float[] weights = tensors[layer.Index, "weight"], biases = tensors.FindOrZeros(layer.Index, "bias", norm.Input.Channels);
         int products = weights.Length / norm.Input.Channels;
@@ -90,25 +75,13 @@ public static class NetworkFolding
             biases[n] = (float)((centered * factor) + tensors[norm.Index, "bias"][n]);
         }
 
-        // Whoever reads the normalization by its name now reads the layer that has taken it in.
-        LayerSpec absorbed = layer is ConvSpec conv ? conv with { HasBias = true } : layer;
-        return absorbed with { Name = norm.Name ?? layer.Name };
+        return layer is ConvSpec conv ? conv with { HasBias = true } : layer;
     }
 
-    /// <summary>The layers that are left, numbered anew, with their tensors.</summary>
-    private static FoldedNetwork Build(NetworkSpec spec, LayerSpec?[] layers, TensorTable tensors, ImmutableArray<FoldingStep> steps)
-    {
-        LayerSpec[] left = [.. layers.OfType<LayerSpec>()];
-        NetworkSpec folded = spec with { Layers = new EquatableArray<LayerSpec>([.. left.Select(Renumber)]) };
-
-        ParameterLayout layout = ParameterLayout.Create(folded);
-        float[] rowMajor = [.. layout.Tensors.SelectMany(tensor => tensors[left[tensor.LayerIndex].Index, tensor.Spec.Name])];
-        float[] packed = new float[layout.Length];
-        ParameterPacking.Pack(layout, rowMajor, packed);
-        return new FoldedNetwork(folded, [.. packed], steps);
-
-        LayerSpec Renumber(LayerSpec layer, int index) => layer is AddSpec add
-            ? add with { Index = index, From = Array.IndexOf(left, layers[LayerBefore(layers, add.From)]) }
-            : layer with { Index = index };
-    }
+    /// <summary>The folded network with the tensors of the layers that are left.</summary>
+    private static FoldedNetwork Build((NetworkSpec Spec, int[] Origins) folded, LayerTensors tensors, ImmutableArray<FoldingStep> steps)
+        => new(
+            folded.Spec,
+            [.. folded.Spec.Layers.SelectMany(layer => layer.Parameters.SelectMany(tensor => tensors[folded.Origins[layer.Index], tensor.Name]))],
+            steps);
 }

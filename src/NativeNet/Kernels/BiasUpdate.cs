@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NativeNet.Numerics;
-using NativeNet.Training;
 
 namespace NativeNet.Kernels;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using NativeNet.Description;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 namespace NativeNet.Kernels;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using NativeNet.Numerics;
-using NativeNet.Training;
 
 namespace NativeNet.Kernels;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using NativeNet.Numerics;
-using NativeNet.Training;
 
 namespace NativeNet.Kernels;
 

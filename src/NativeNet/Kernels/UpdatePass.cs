@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using NativeNet.Numerics;
-using NativeNet.Training;
 
 namespace NativeNet.Kernels;
 

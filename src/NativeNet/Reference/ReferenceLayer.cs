@@ -32,22 +32,4 @@ internal abstract class ReferenceLayer<T>(LayerSpec spec, int offset)
     public virtual void UpdateRunningAverages(ReferencePass<T> pass, Span<T> parameters)
     {
     }
-
-    /// <summary>The layer of a specification.</summary>
-    /// <param name="spec">A checked layer that is no view.</param>
-    /// <param name="offset">Where its tensors begin among the row-major parameters.</param>
-    public static ReferenceLayer<T> Create(LayerSpec spec, int offset) => spec switch
-    {
-        DenseSpec dense => new ReferenceDense<T>(dense, offset),
-        ConvSpec conv => new ReferenceConv<T>(conv, offset),
-        LayerNormSpec norm => new ReferenceLayerNorm<T>(norm, offset),
-        DropoutSpec dropout => new ReferenceDropout<T>(dropout),
-        BatchNormSpec norm => new ReferenceBatchNorm<T>(norm, offset),
-        PoolSpec { Kind: PoolKind.Max } pool => new ReferenceMaxPool<T>(pool),
-        PoolSpec pool => new ReferenceAveragePool<T>(pool),
-        ActivationLayerSpec activation => new ReferenceActivationLayer<T>(activation),
-        PReluSpec prelu => new ReferencePRelu<T>(prelu, offset),
-        AddSpec add => new ReferenceAdd<T>(add),
-        _ => throw new ArgumentException($"The reference has no {spec.GetType().Name}.", nameof(spec)),
-    };
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NativeNet.Description;
+using NativeNet.Numerics;
 
 namespace NativeNet.Reference;
 
@@ -8,8 +9,8 @@ namespace NativeNet.Reference;
 /// for bit. Made to be read; nothing here is fast.
 /// </summary>
 /// <remarks>
-/// Parameters are row-major tensors one after the other, layer by layer, as <see cref="ParameterLayout"/> lists them: for a
-/// dense layer weights (units, inputs), then biases (units). In float it is the contract; in double it is what central
+/// Parameters are row-major tensors one after the other, layer by layer, in the order of <see cref="LayerSpec.Parameters"/>: for
+/// a dense layer weights (units, inputs), then biases (units). In float it is the contract; in double it is what central
 /// differences are checked against.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -26,7 +27,7 @@ public sealed class ReferenceNetwork<T>
         foreach (LayerSpec layer in spec.Layers)
         {
             if (!layer.IsView)
-                _layers.Add(ReferenceLayer<T>.Create(layer, ParameterCount));
+                _layers.Add(ReferenceTable<T>.Create(layer, ParameterCount));
             ParameterCount += layer.Parameters.Sum(static parameter => parameter.Count);
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using NativeNet.Description;
+using NativeNet.Numerics;
 
 namespace NativeNet.Reference;
 

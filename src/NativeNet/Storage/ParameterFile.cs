@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Storage;
 
@@ -15,36 +16,90 @@ public static class ParameterFile
 {
     /// <summary>Saves parameters; an existing file is replaced only when the new one is complete.</summary>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="layout">The layout of <paramref name="packed"/>.</param>
-    /// <param name="packed">(layout.Length).</param>
+    /// <param name="table">Where the tensors lie in <paramref name="packed"/>.</param>
+    /// <param name="packed">(table.Length).</param>
     /// <param name="metadata">Texts to keep beside the tensors; null for none.</param>
     /// <exception cref="ArgumentException">The length is wrong, or a text is not valid Unicode.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static void Save(
-        string path, ParameterLayout layout, ReadOnlySpan<float> packed, IReadOnlyDictionary<string, string>? metadata = null)
+        string path, TensorTable table, ReadOnlySpan<float> packed, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        float[] rowMajor = new float[layout.ParameterCount];
-        ParameterPacking.Unpack(layout, packed, rowMajor);
-        SafetensorsFile.Write(path, [.. ParameterSlot.Of(layout).Select(tensor => tensor.Of(rowMajor))], metadata);
+        float[] rowMajor = new float[table.ParameterCount];
+        ParameterPacking.Unpack(table, packed, rowMajor);
+        Save(path, ParameterSlot.Of(table), rowMajor, metadata);
+    }
+
+    /// <summary>Saves row-major parameters of a network that need not be compiled.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="spec">The network.</param>
+    /// <param name="rowMajor">(spec.ParameterCount), the tensors one behind the other.</param>
+    /// <param name="metadata">Texts to keep beside the tensors; null for none.</param>
+    /// <exception cref="ArgumentException">The length is wrong, or a text is not valid Unicode.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static void Save(
+        string path, NetworkSpec spec, ReadOnlyMemory<float> rowMajor, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        CheckLength(spec, rowMajor.Length);
+        Save(path, ParameterSlot.Of(spec), rowMajor, metadata);
     }
 
     /// <summary>Loads parameters.</summary>
-    /// <param name="path">A file with exactly the tensors of <paramref name="layout"/>, in any order.</param>
-    /// <param name="layout">The layout of <paramref name="packed"/>.</param>
-    /// <param name="packed">(layout.Length), overwritten, padding with 0; untouched when this throws.</param>
+    /// <param name="path">A file with exactly the tensors of <paramref name="table"/>, in any order.</param>
+    /// <param name="table">Where the tensors lie in <paramref name="packed"/>.</param>
+    /// <param name="packed">(table.Length), overwritten, padding with 0; untouched when this throws.</param>
     /// <returns>The texts beside the tensors.</returns>
     /// <exception cref="StorageFormatException">The file is damaged or holds other tensors.</exception>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static IReadOnlyDictionary<string, string> Load(string path, ParameterLayout layout, Span<float> packed)
+    public static IReadOnlyDictionary<string, string> Load(string path, TensorTable table, Span<float> packed)
+    {
+        (List<ReadOnlyMemory<float>> values, IReadOnlyDictionary<string, string> metadata) = Read(path, ParameterSlot.Of(table));
+        ParameterPacking.Pack(table, values, packed);
+        return metadata;
+    }
+
+    /// <summary>Loads row-major parameters of a network that need not be compiled.</summary>
+    /// <param name="path">A file with exactly the tensors of <paramref name="spec"/>, in any order.</param>
+    /// <param name="spec">The network.</param>
+    /// <param name="rowMajor">(spec.ParameterCount), overwritten, the tensors one behind the other; untouched when this throws.</param>
+    /// <returns>The texts beside the tensors.</returns>
+    /// <exception cref="StorageFormatException">The file is damaged or holds other tensors.</exception>
+    /// <exception cref="ArgumentException">The length is wrong.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static IReadOnlyDictionary<string, string> Load(string path, NetworkSpec spec, Span<float> rowMajor)
+    {
+        CheckLength(spec, rowMajor.Length);
+        (List<ReadOnlyMemory<float>> values, IReadOnlyDictionary<string, string> metadata) = Read(path, ParameterSlot.Of(spec));
+        foreach (ReadOnlyMemory<float> tensor in values)
+        {
+            tensor.Span.CopyTo(rowMajor);
+            rowMajor = rowMajor[tensor.Length..];
+        }
+
+        return metadata;
+    }
+
+    private static void Save(
+        string path, IEnumerable<ParameterSlot> slots, ReadOnlyMemory<float> rowMajor, IReadOnlyDictionary<string, string>? metadata)
+    {
+        List<SafetensorsTensor> tensors = [];
+        foreach (ParameterSlot slot in slots)
+            tensors.Add(slot.Of(rowMajor));
+        SafetensorsFile.Write(path, tensors, metadata);
+    }
+
+    /// <summary>The values of the slots in their order, as they lie in the file.</summary>
+    private static (List<ReadOnlyMemory<float>> Values, IReadOnlyDictionary<string, string> Metadata) Read(string path, IEnumerable<ParameterSlot> slots)
     {
         var file = SafetensorsFile.Read(path);
         Dictionary<string, SafetensorsTensor> found = file.Tensors.ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
 
         List<ReadOnlyMemory<float>> values = [];
-        foreach (ParameterSlot slot in ParameterSlot.Of(layout))
+        foreach (ParameterSlot slot in slots)
         {
             if (!found.Remove(slot.Name, out SafetensorsTensor? tensor))
                 throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {Text(slot.Shape)}; it belongs to another network");
@@ -55,9 +110,13 @@ public static class ParameterFile
 
         if (found.Count > 0)
             throw new StorageFormatException($"{path}: tensor '{found.Keys.Min(StringComparer.Ordinal)}' is not in the network; the file belongs to another one");
+        return (values, file.Metadata);
+    }
 
-        ParameterPacking.Pack(layout, values, packed);
-        return file.Metadata;
+    private static void CheckLength(NetworkSpec spec, int rowMajor)
+    {
+        if (rowMajor != spec.ParameterCount)
+            throw new ArgumentException($"rowMajor has {rowMajor} floats; the network has {spec.ParameterCount}", nameof(rowMajor));
     }
 
     private static string Text(ImmutableArray<int> shape) => $"[{string.Join(", ", shape)}]";

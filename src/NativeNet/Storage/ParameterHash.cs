@@ -1,4 +1,4 @@
-using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Storage;
 
@@ -6,14 +6,14 @@ namespace NativeNet.Storage;
 public static class ParameterHash
 {
     /// <summary>The SHA-256 over the parameters in row-major order, little-endian floats, without padding.</summary>
-    /// <param name="layout">The layout of <paramref name="packed"/>.</param>
-    /// <param name="packed">(layout.Length).</param>
+    /// <param name="table">Where they lie in <paramref name="packed"/>.</param>
+    /// <param name="packed">(table.Length).</param>
     /// <returns>64 lowercase hexadecimal digits.</returns>
     /// <exception cref="ArgumentException">The length is wrong.</exception>
-    public static string Sha256(ParameterLayout layout, ReadOnlySpan<float> packed)
+    public static string Sha256(TensorTable table, ReadOnlySpan<float> packed)
     {
-        float[] rowMajor = new float[layout.ParameterCount];
-        ParameterPacking.Unpack(layout, packed, rowMajor);
+        float[] rowMajor = new float[table.ParameterCount];
+        ParameterPacking.Unpack(table, packed, rowMajor);
 
         var hash = new Sha256();
         hash.AppendValues(rowMajor);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -80,7 +81,7 @@ public sealed class SafetensorsFile
     public static void Write(
         string path, IReadOnlyList<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        byte[] header = SafetensorsHeaderWriter.Write(tensors, metadata ?? ImmutableDictionary<string, string>.Empty);
+        byte[] header = SafetensorsHeaderWriter.Write(tensors, metadata ?? ReadOnlyDictionary<string, string>.Empty);
         AtomicFile.Write(path, stream => Write(stream, header, tensors));
     }
 

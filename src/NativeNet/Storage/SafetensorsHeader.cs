@@ -124,7 +124,7 @@ internal ref struct SafetensorsHeader
         if (shape.Exists(static size => size > int.MaxValue))
             throw Error($"tensor '{name}': a size is above {int.MaxValue}");
 
-        ImmutableArray<int> sizes = [.. shape.Select(static size => (int)size)];
+        ImmutableArray<int> sizes = [.. shape.ConvertAll(static size => (int)size)];
         return SafetensorsFile.CountElements(sizes.AsSpan()) is int count && count * (long)sizeof(float) == end - begin
             ? new SafetensorsEntry(name, sizes, begin, end)
             : throw Error($"tensor '{name}': data_offsets [{begin}, {end}] do not span four bytes an element of [{string.Join(", ", sizes)}]");

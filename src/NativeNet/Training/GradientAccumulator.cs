@@ -13,20 +13,19 @@ namespace NativeNet.Training;
 /// one batch alone gives its own gradient, bit for bit.
 /// </para>
 /// <para>
-/// The norm is √Σ g² over all parameters of the network, in the order in which they lie: the packed layout, which is a
-/// function of the shapes alone and whose padding is 0. The order within is that of <see cref="ChunkedSum"/>: chunks
-/// of 4096, 16 partial sums in a chunk. A norm above the bound brings every gradient down by bound / norm, as float.
+/// The norm is √Σ g² over all trained parameters of the network, tensor by tensor in the order of files, each row-major,
+/// without padding. The order within is that of <see cref="Numerics.ChunkedSum"/>: chunks of 4096, 16 partial sums in a
+/// chunk. A norm above the bound brings every gradient down by bound / norm, as float.
 /// Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1.
 /// </para>
 /// </remarks>
-/// <typeparam name="TNetwork">The generated network.</typeparam>
 /// <typeparam name="TTarget">The type of its targets.</typeparam>
-internal sealed class GradientAccumulator<TNetwork, TTarget> : IDisposable
-    where TNetwork : struct, INetwork<TTarget>
+/// <param name="network">The network.</param>
+internal sealed class GradientAccumulator<TTarget>(TrainableNetwork<TTarget> network) : IDisposable
     where TTarget : unmanaged
 {
-    private readonly AlignedBuffer<float> _sum = new(TNetwork.ParametersLength);
-    private readonly AlignedBuffer<float> _batch = new(TNetwork.ParametersLength);
+    private readonly AlignedBuffer<float> _sum = new(network.ParametersLength);
+    private readonly AlignedBuffer<float> _batch = new(network.ParametersLength);
     private int _firstCount, _samples;
     private float _weight;
 
@@ -44,19 +43,19 @@ internal sealed class GradientAccumulator<TNetwork, TTarget> : IDisposable
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace,
         TrainingDraw draw)
     {
-        int count = targets.Length / TNetwork.TargetLength;
+        int count = targets.Length / network.TargetLength;
         if (BatchCount == 0)
         {
-            float firstLoss = TNetwork.Gradients(parameters, inputs, targets, _sum.Span, workspace, draw);
+            float firstLoss = network.Gradients(parameters, inputs, targets, _sum.Span, workspace, draw);
             (BatchCount, _firstCount, _samples, _weight) = (1, count, count, 1f);
             return firstLoss;
         }
 
-        float loss = TNetwork.Gradients(parameters, inputs, targets, _batch.Span, workspace, draw with { FirstSample = _samples });
+        float loss = network.Gradients(parameters, inputs, targets, _batch.Span, workspace, draw with { FirstSample = _samples });
         float weight = (float)count / _firstCount;
         LanesPass.Run(
             new AddGradientsPass(ref MemoryMarshal.GetReference(_sum.Span), ref MemoryMarshal.GetReference(_batch.Span), weight),
-            TNetwork.TrainedLength);
+            network.TrainedLength);
         BatchCount++;
         _samples += count;
         _weight += weight;
@@ -74,15 +73,16 @@ internal sealed class GradientAccumulator<TNetwork, TTarget> : IDisposable
         where TRule : struct, IUpdateRule<TRule>
     {
         ref float gradients = ref MemoryMarshal.GetReference(_sum.Span);
-        LanesPass.Run(new DivideGradientsPass(ref gradients, _weight), TNetwork.TrainedLength);
+        LanesPass.Run(new DivideGradientsPass(ref gradients, _weight), network.TrainedLength);
 
-        float norm = (float)Math.Sqrt(ChunkedSum.Of<SquareTerm>(_sum.Span[..TNetwork.TrainedLength]));
+        // The gradients of the last batch are in the sum; their room is free.
+        float norm = GradientNorm.Of(network.Tensors, _sum.Span, _batch.Span);
         float factor = norm > maximumNorm ? maximumNorm / norm : 1f;
         LanesPass.Run(
             new UpdatePass<TRule>(
                 ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(state), ref gradients,
-                TNetwork.ParametersLength, factor, rule),
-            TNetwork.TrainedLength);
+                network.ParametersLength, factor, rule),
+            network.TrainedLength);
         BatchCount = 0;
         return norm;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeNet.Data;
+using NativeNet.Numerics;
 
 namespace NativeNet.Training;
 

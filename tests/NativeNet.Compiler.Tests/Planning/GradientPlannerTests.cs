@@ -1,5 +1,6 @@
 using NativeNet.Description;
 using NativeNet.Compiler.Planning;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Tests.Planning;
 
@@ -15,9 +16,9 @@ public sealed class GradientPlannerTests
     private static IEnumerable<(VectorWidth Width, GradientTile Part, int Inputs, int Stride, int Batch)> Cases =>
         from width in VectorWidth.All
         from inputs in Inputs
-        from stride in (int[])[inputs, new PanelMatrix(1, inputs).PaddedColumns]
+        from stride in (int[])[inputs, new PanelMatrix(1, inputs, Target.DensePanel).PaddedColumns]
         from units in Units
-        from region in ColumnRegion.Of(new PanelMatrix(inputs, units))
+        from region in ColumnRegion.Of(new PanelMatrix(inputs, units, Target.DensePanel))
         from batch in Batches
         select (width, GradientPlanner.Choose(width, region, inputs, stride, batch), inputs, stride, batch);
 
@@ -62,7 +63,7 @@ public sealed class GradientPlannerTests
     public void Narrow_panels_of_large_batches_lie_over_inputs_and_wide_ones_over_units()
         => Assert.All(VectorWidth.All, static width =>
         {
-            ColumnRegion narrow = ColumnRegion.Of(new PanelMatrix(64, 10))[0], wide = ColumnRegion.Of(new PanelMatrix(64, 32))[0];
+            ColumnRegion narrow = ColumnRegion.Of(new PanelMatrix(64, 10, Target.DensePanel))[0], wide = ColumnRegion.Of(new PanelMatrix(64, 32, Target.DensePanel))[0];
 
             Assert.True(GradientPlanner.Choose(width, narrow, 64, 64, 64).IsOverInputs);
             Assert.False(GradientPlanner.Choose(width, narrow, 64, 64, 1).IsOverInputs);

@@ -2,6 +2,7 @@ using NativeNet.Compiler.Planning;
 using NativeNet.Description;
 using NativeNet.Generators.Tests.Pipeline;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 using Buffer = NativeNet.Compiler.Planning.Buffer;
 
@@ -24,7 +25,7 @@ public sealed class PlannerTests
             foreach (Buffer buffer in plan.TrainStep.Workspace.Buffers)
             {
                 Assert.True(buffer.Offset >= next, $"{buffer.Name} overlaps the buffer before it.");
-                Assert.Equal(0, buffer.Offset % ParameterLayout.Alignment);
+                Assert.Equal(0, buffer.Offset % Target.Simd.Alignment);
                 Assert.True(buffer.Length > 0, $"{buffer.Name} is empty.");
                 next = buffer.Offset + buffer.Length;
             }
@@ -98,7 +99,7 @@ public sealed class PlannerTests
     {
         for (int columns = 1; columns <= 200; columns++)
         {
-            var matrix = new PanelMatrix(3, columns);
+            var matrix = new PanelMatrix(3, columns, Target.DensePanel);
             int covered = 0, padded = 0;
             foreach (ColumnRegion region in ColumnRegion.Of(matrix))
             {

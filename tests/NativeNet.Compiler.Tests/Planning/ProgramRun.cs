@@ -115,7 +115,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
     {
         LayerPlan layer = program.LayerOf(call.Op);
         ReferencePass<float> pass = Begin(layer, call.Reads, new([.. call.Reads.Take(layer.Views.Inputs.Count)]), trains);
-        Write(call.Writes[0], ReferenceLayer<float>.Create(layer.Spec, Offset(layer.Spec)).Forward(pass));
+        Write(call.Writes[0], ReferenceTable<float>.Create(layer.Spec, Offset(layer.Spec)).Forward(pass));
         if (call.Writes.Count > 1)
             Write(call.Writes[1], pass.Sums(layer.Spec.Index));
     }
@@ -146,7 +146,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
                 pass.AddGradient(layer.Spec.Sources[i], Read(target));
         }
 
-        ReferenceLayer<float>.Create(layer.Spec, Offset(layer.Spec)).Backward(pass, dy);
+        ReferenceTable<float>.Create(layer.Spec, Offset(layer.Spec)).Backward(pass, dy);
         if (call.Writes.Contains(layer.SumGradient))
             Write(layer.SumGradient, dy);
         if (call.Writes.Contains(layer.Views.Incoming))
@@ -210,7 +210,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
                     var other => other,
                 };
                 ReferencePass<float> pass = Begin(layer, call.Reads, layer.Views.Inputs, trains: true);
-                ReferenceLayer<float>.Create(linear, Offset(linear)).Backward(pass, Read(layer.SumGradient));
+                ReferenceTable<float>.Create(linear, Offset(linear)).Backward(pass, Read(layer.SumGradient));
                 return pass.ParameterGradients.AsSpan(Offset(linear), linear.Parameters.Sum(static tensor => tensor.Count)).ToArray();
         }
     }

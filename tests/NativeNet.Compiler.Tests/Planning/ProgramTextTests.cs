@@ -13,15 +13,17 @@ public sealed class ProgramTextTests
     private static readonly bool Updates = Environment.GetEnvironmentVariable("NATIVENET_UPDATE_BASELINES") == "1";
 
     [Theory]
-    [InlineData("digits", "simd")]
-    [InlineData("digits", "scalar")]
-    [InlineData("lenet", "simd")]
-    [InlineData("resnet", "simd")]
-    [InlineData("resnet", "scalar")]
+    [InlineData("models/digits", "simd")]
+    [InlineData("models/digits", "scalar")]
+    [InlineData("models/lenet", "simd")]
+    [InlineData("models/resnet", "simd")]
+    [InlineData("models/resnet", "scalar")]
+    [InlineData("tests/NativeNet.Tests/Networks/projection", "simd")]
+    [InlineData("tests/NativeNet.Tests/Networks/projection", "scalar")]
     public void A_program_is_planned_as_before(string network, string target)
     {
-        string json = File.ReadAllText(Path.Combine(ModelFiles.Models, network + ".nn.json"));
-        string actual = ProgramText.Of(ProgramTests.Plan(json, target)), path = Path.Combine(Folder, $"{network}.{target}.txt");
+        string json = File.ReadAllText(Path.Combine(ModelFiles.Root, network + ".nn.json"));
+        string actual = ProgramText.Of(ProgramTests.Plan(json, target)), path = Path.Combine(Folder, $"{Path.GetFileName(network)}.{target}.txt");
         if (Updates)
             File.WriteAllText(path, actual);
 

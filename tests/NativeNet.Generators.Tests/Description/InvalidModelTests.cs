@@ -35,6 +35,8 @@ public sealed class InvalidModelTests
         { "NNET0027-unknown-layer", 7, 30, "\"frist\"", "No layer is named 'frist'; did you mean 'first'?" },
         { "NNET0028-later-layer", 6, 30, "\"second\"", "The layer 'second' does not come before this one; name an earlier layer" },
         { "NNET0029-shapes-differ", 7, 30, "\"first\"", "6 enters, but 'first' puts out 8; only equal shapes can be added" },
+        { "NNET0030-unread-layer", 5, 15, "\"dense\"", "No layer reads what this layer of type 'dense' puts out; name it in the 'from' of a later one, or remove it" },
+        { "NNET0031-reserved-name", 4, 44, "\"input\"", "The name 'input' is that of the network's input; give the layer another" },
     };
 
     [Theory]

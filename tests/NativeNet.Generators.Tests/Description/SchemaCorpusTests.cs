@@ -11,6 +11,7 @@ public sealed class SchemaCorpusTests
     [
         "NNET0001", "NNET0002", "NNET0003", "NNET0005", "NNET0013", "NNET0014", "NNET0015", "NNET0018", "NNET0019",
         "NNET0020", "NNET0021", "NNET0022", "NNET0023", "NNET0024", "NNET0025", "NNET0026", "NNET0027", "NNET0028", "NNET0029",
+        "NNET0030", "NNET0031",
     ];
 
     private static readonly SchemaEvaluator Schema = new(
@@ -71,6 +72,13 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "flatten", "name": "x" }, { "type": "add", "from": "x" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "flatten", "name": "x" }, { "type": "add" }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "flatten" }, { "type": "add", "from": 0 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "flatten", "name": "x" }, { "type": "add", "from": ["x", "x", "input"] }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "flatten", "name": "x" }, { "type": "add", "from": ["x"] }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "flatten", "name": "x" }, { "type": "concat", "from": ["x", 1] }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "concat", "from": "input" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "concat" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "from": "input" }""", true)]
+    [InlineData("""{ "type": "dense", "units": 2, "from": ["input", "input"] }""", false)]
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d" }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "poolSize": [1, 2], "strides": 1, "padding": "same" }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "poolSize": [1, 2, 1] }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", false)]

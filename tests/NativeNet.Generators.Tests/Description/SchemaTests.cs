@@ -101,6 +101,8 @@ public sealed class SchemaTests
         IntegerListKey list => Words(
             "items", "{" + Words("maximum", list.Maximum, "minimum", list.Minimum, "type", "integer") + "}",
             "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
+        NamesKey list => Words(
+            "items", "{type=string}", "maxItems", list.MaximumCount, "minItems", list.MinimumCount, "type", "[string,array]"),
         ObjectListKey list => Words("items", "{$ref=#/$defs/layer}", "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
         ObjectKey => Words("$ref", "#/$defs/" + key.Name),
         SidesKey sides => Words(Sides(sides)),

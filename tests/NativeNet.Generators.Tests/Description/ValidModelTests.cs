@@ -24,7 +24,7 @@ public sealed class ValidModelTests
         Assert.Equal(NoActivation, dense[^1].Activation);
         Assert.Equal(LossKind.SoftmaxCrossEntropy, spec.Loss);
         Assert.Equal(batchSize, spec.BatchSize);
-        Assert.Equal(parameters, ParameterLayout.Create(spec).ParameterCount);
+        Assert.Equal(parameters, spec.ParameterCount);
     }
 
     [Fact]

@@ -31,9 +31,8 @@ public sealed class DeclarationMistakeTests
     [InlineData("partial struct N { class «Layer»; struct «Predict»<T>; event System.Action «Loss» { add { } remove { } } }")]
     [InlineData("partial record struct N(int «Json», int Own);")]
     [InlineData("partial struct N { static void «Initialize»(System.Span<float> own, ulong other) { } static void Initialize(float[] parameters) { } }")]
-    [InlineData("partial struct N { static float «MeanLoss»(ref NativeNet.Kernels.TrainingPass<float> pass) => 0; static float MeanLoss(NativeNet.Kernels.TrainingPass<float> pass) => 0; }")]
-    [InlineData("partial struct N { static void «UpdatePart»<T>(in NativeNet.Kernels.TrainingPass<int> pass, in T rule, int layer, int part, int parts, ref float tile) { } static void UpdatePart<T>(T rule) { } static void UpdatePart(int layer) { } }")]
-    [InlineData("partial struct N { static float «TrainStep»<R>(System.Span<float> a, System.Span<float> b, System.ReadOnlySpan<float> c, System.ReadOnlySpan<int> d, in R e, long f, System.Span<float> g, NativeNet.Training.WorkerTeam h, ulong i) => 0; }")]
+    [InlineData("partial struct N { static float «Loss»(System.ReadOnlySpan<float> p, System.ReadOnlySpan<float> x, System.ReadOnlySpan<int> t, System.Span<float> w) => 0; static float Loss(float[] p, float[] x, int[] t, float[] w) => 0; }")]
+    [InlineData("partial struct N { static float «TrainStep»<R>(System.Span<float> a, System.Span<float> b, System.ReadOnlySpan<float> c, System.ReadOnlySpan<int> d, ref R e, long f, System.Span<float> g, NativeNet.WorkerTeam h, ulong i) => 0; static void TrainStep<T>(T rule) { } static void TrainStep(int layer) { } }")]
     public void A_member_that_leaves_no_room_is_reported_where_it_stands(string part)
     {
         string[] ids = [.. Enumerable.Repeat("NNET1008", part.Count(static c => c == '«'))];

@@ -3,11 +3,17 @@ namespace NativeNet.Generators.Tests.Pipeline;
 /// <summary>A consumer's code that would change or break generated code whose names are looked up where the consumer's are.</summary>
 internal static class HostileCode
 {
+    /// <summary>Types with names of the library's own namespace, where a type of such a name would be the one that is meant.</summary>
+    public const string RootTypes = """
+        internal interface INetwork { } internal interface INetwork<T> { } internal struct LayerBuffers { } internal class WorkerTeam { }
+        internal class TrainingStep { } internal struct GeneratedPhases<A, B> { }
+        """;
+
     /// <summary>
     /// Types with names that generated code uses: the library's, .NET's, and those of generated types themselves. Some have
     /// the very members that are called, so that a wrong name compiles and computes something else.
     /// </summary>
-    public const string Types = """
+    public const string Types = RootTypes + "\n" + """
         internal static class Guard { public static void Length(int length, int wanted, string name) { } public static int Samples(int length, int sample, int batch, string name) => 1; }
         internal static class Rows { public static void Copy(ref float from, int stride, global::System.Span<float> to, int length) => to.Fill(float.NaN); }
         internal static class Math { public static int Min(int a, int b) => a < b ? b : a; }
@@ -21,8 +27,8 @@ internal static class HostileCode
         internal ref struct Span<T> { }
         internal ref struct ReadOnlySpan<T> { }
         internal struct Lanes512 { } internal struct Lanes256 { } internal struct Lanes128 { }
-        internal interface ILanes<T> { } internal interface INetwork { } internal interface INetwork<T> { } internal interface IUpdateRule<T> { }
-        internal struct TrainingPass<T> { } internal struct TrainingDraw { } internal struct LayerBuffers { } internal class WorkerTeam { } internal struct LossBuffers { }
+        internal interface ILanes<T> { } internal interface IUpdateRule<T> { } internal struct TrainingPhase { } internal struct PhasePart { }
+        internal struct TrainingPass<T> { } internal struct TrainingDraw { } internal struct LossBuffers { }
         internal class MemoryMarshal { } internal class Activations { } internal class Elementary { } internal class Blocks { } internal class Transpose { } internal class WorkRange { }
         internal class MaxPool { } internal class AveragePool { } internal class LayerNorm { } internal class BatchNorm { } internal class PRelu { } internal class Dropout { }
         internal class WindowTaps { } internal class TapWindows { } internal class Window2D { } internal class WindowAxis { } internal class PanelMatrix { } internal class StoreGradient { }

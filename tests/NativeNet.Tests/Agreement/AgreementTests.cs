@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using NativeNet.Description;
 using NativeNet.Reference;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 
 namespace NativeNet.Tests.Agreement;
 
@@ -20,8 +21,11 @@ public sealed class AgreementTests
         NetworkSpec spec = NetworkSpec.Parse(File.ReadAllText(Path.Combine(Folder, name + ".nn.json")));
         Dictionary<string, float[]> stored = SafetensorsFile.Read(Path.Combine(Folder, name + ".safetensors"))
             .Tensors.ToDictionary(static tensor => tensor.Name, static tensor => tensor.Values.ToArray());
-        ParameterTensor[] layout = [.. ParameterLayout.Create(spec).Tensors.OrderBy(static tensor => tensor.LayerIndex)];
-        float[] parameters = [.. layout.SelectMany(tensor => stored[tensor.Name])];
+        (string Name, int Count)[] tensors =
+        [
+            .. spec.Layers.SelectMany(static layer => layer.Parameters.Select(tensor => (TensorSlot.NameOf(layer.Index, tensor.Name), tensor.Count))),
+        ];
+        float[] parameters = [.. tensors.SelectMany(tensor => stored[tensor.Name])];
         int[] labels = [.. stored["labels"].Select(static label => (int)label)];
         var network = new ReferenceNetwork<float>(spec);
 
@@ -32,16 +36,16 @@ public sealed class AgreementTests
         Compare("scores", stored["scores"], scores, longest);
         Compare("loss", stored["loss"], [loss], longest);
         int next = 0;
-        foreach (ParameterTensor tensor in layout)
+        foreach ((string Name, int Count) tensor in tensors)
         {
-            float[] own = gradients[next..(next + tensor.Spec.Count)];
-            next += tensor.Spec.Count;
+            float[] own = gradients[next..(next + tensor.Count)];
+            next += tensor.Count;
             if (stored.TryGetValue("gradient." + tensor.Name, out float[]? expected))
                 Compare(tensor.Name, expected, own, longest);
         }
     }
 
-    /// <summary>But views, which compute nothing, and dropout, whose chance is the project's own.</summary>
+    /// <summary>But views and concat, which compute nothing, and dropout, whose chance is the project's own.</summary>
     [Fact]
     public void Every_type_of_layer_is_compared()
     {
@@ -49,7 +53,7 @@ public sealed class AgreementTests
             .Where(static layer => !layer.IsView).Select(static layer => layer.GetType().Name).Distinct().Order(StringComparer.Ordinal)];
         string[] all = [.. typeof(LayerSpec).Assembly.GetTypes()
             .Where(static type => type.IsSubclassOf(typeof(LayerSpec)) && !type.IsAbstract)
-            .Select(static type => type.Name).Where(static name => name is not ("FlattenSpec" or "ReshapeSpec" or "DropoutSpec")).Order(StringComparer.Ordinal)];
+            .Select(static type => type.Name).Where(static name => name is not ("FlattenSpec" or "ReshapeSpec" or "ConcatSpec" or "DropoutSpec")).Order(StringComparer.Ordinal)];
 
         Assert.Equal(all, compared);
     }
@@ -69,7 +73,7 @@ public sealed class AgreementTests
 
     /// <summary>The most terms of any sum: products of a forward sum, or samples times positions of a gradient.</summary>
     private static int LongestSum(NetworkSpec spec, int count) => spec.Layers.Max(layer => Math.Max(
-        layer.Parameters.Select(static parameter => parameter.Matrix.Rows).DefaultIfEmpty(1).Max(),
+        layer.Parameters.Select(static parameter => parameter.Count / parameter.Dimensions[0]).DefaultIfEmpty(1).Max(),
         count * layer.Output.Length / layer.Output.Dimensions[layer.Output.Rank - 1]));
 
     private static string Here([CallerFilePath] string path = "") => path;

@@ -30,9 +30,9 @@ public sealed class FoldTests : IDisposable
     public void A_network_and_its_weights_lose_what_predictions_do_not_need()
     {
         string network = Write("net.nn.json", Network), weights = _folder.File("net.safetensors");
-        ParameterLayout layout = ParameterLayout.Create(NetworkSpec.Parse(Network));
-        float[] packed = [.. Enumerable.Repeat(0.5f, layout.Length)];
-        ParameterFile.Save(weights, layout, packed);
+        var spec = NetworkSpec.Parse(Network);
+        float[] parameters = [.. Enumerable.Repeat(0.5f, spec.ParameterCount)];
+        ParameterFile.Save(weights, spec, parameters);
 
         CommandResult result = CommandLine.Run(
             $"fold {network} --weights {weights} --network {_folder.File("folded.nn.json")} --output {_folder.File("folded.safetensors")}");
@@ -48,8 +48,7 @@ public sealed class FoldTests : IDisposable
             result.Lines);
         NetworkSpec folded = NetworkSpec.Parse(File.ReadAllText(_folder.File("folded.nn.json")));
         Assert.Equal(["dense", "dense", "batchNorm", "dense"], folded.Layers.Select(static layer => layer.Type));
-        ParameterLayout foldedLayout = ParameterLayout.Create(folded);
-        ParameterFile.Load(_folder.File("folded.safetensors"), foldedLayout, new float[foldedLayout.Length]);
+        ParameterFile.Load(_folder.File("folded.safetensors"), folded, new float[folded.ParameterCount]);
     }
 
     [Fact]

@@ -106,10 +106,9 @@ public sealed class ReportTests : IDisposable
     public void Weights_that_broke_down_are_reported_as_predicting_nothing()
     {
         (string weights, string report) = (_folder.File("w.safetensors"), _folder.File("report"));
-        var layout = ParameterLayout.Create(NetworkSpec.Parse(JsonOf<Digits>()));
-        float[] parameters = new float[layout.Length];
-        parameters[layout.Find(2, "bias")!.Value.Offset] = float.NaN;
-        ParameterFile.Save(weights, layout, parameters);
+        float[] parameters = new float[Digits.ParametersLength];
+        parameters[Digits.Tensors["layers.2.bias"].Offset] = float.NaN;
+        ParameterFile.Save(weights, Digits.Tensors, parameters);
         CommandResult result = CommandLine.Run($"eval digits --weights {weights} --report {report}");
 
         Assert.Equal("", result.Error);
@@ -146,8 +145,4 @@ public sealed class ReportTests : IDisposable
         => [.. File.ReadLines(Path.Combine(folder, name), Encoding.ASCII).Skip(1).Select(static line => line.Split(',').Select(Number).ToArray())];
 
     private static double Number(string text) => text.Length == 0 ? double.NaN : double.Parse(text, CultureInfo.InvariantCulture);
-
-    private static string JsonOf<TNetwork>()
-        where TNetwork : struct, INetwork
-        => TNetwork.Json;
 }

@@ -1,5 +1,3 @@
-using NativeNet.Description;
-
 namespace NativeNet.Tests.Networks;
 
 public sealed class InitializeTests
@@ -10,7 +8,7 @@ public sealed class InitializeTests
         var parameters = new float[LearnedSlopes.ParametersLength];
         LearnedSlopes.Initialize(parameters, seed: 3);
 
-        int offset = ParameterLayout.Create(NetworkSpec.Parse(LearnedSlopes.Json)).Find(0, "slope")!.Value.Offset;
+        int offset = LearnedSlopes.Tensors["layers.0.slope"].Offset;
         Assert.Equal([.. Enumerable.Repeat(0.25f, 19), .. new float[13]], parameters[offset..(offset + 32)]);
     }
 }

@@ -96,6 +96,12 @@ internal readonly partial struct Folded;
 [Network("residual.nn.json")]
 internal readonly partial struct Residual;
 
+[Network("projection.nn.json")]
+internal readonly partial struct Projection;
+
+[Network("branches.nn.json")]
+internal readonly partial struct Branches;
+
 [Network("reshaped.nn.json")]
 internal readonly partial struct Reshaped;
 
@@ -119,3 +125,9 @@ internal readonly partial struct GatedTiny;
 
 [Network("gated-conv.nn.json")]
 internal readonly partial struct GatedConv;
+
+[Network("joined.nn.json")]
+internal readonly partial struct Joined;
+
+[Network("side-by-side.nn.json")]
+internal readonly partial struct SideBySide;

@@ -51,7 +51,7 @@ public sealed class GradientTests
     [InlineData(60, """{ "type": "reshape", "shape": [3, 4, 5] }, { "type": "globalAveragePool" }""")]
     [InlineData(6, """{ "type": "dense", "units": 6, "activation": "tanh" }, { "type": "add", "from": "first" }""")]
     [InlineData(6, """{ "type": "add", "from": "first" }""")]
-    [InlineData(6, """{ "type": "dense", "units": 6 }, { "type": "add", "from": "input" }, { "type": "add", "from": "first" }""")]
+    [InlineData(6, """{ "type": "dense", "units": 6 }, { "type": "add", "from": "vector" }, { "type": "add", "from": "first" }""")]
     [InlineData(6, """{ "type": "activation", "activation": "sigmoid" }, { "type": "add", "from": "first" }""")]
     [InlineData(6, """{ "type": "activation", "activation": "gelu" }, { "type": "add", "from": "first" }""")]
     [InlineData(36, """{ "type": "reshape", "shape": [3, 4, 3] }, { "type": "prelu" }""")]
@@ -68,7 +68,7 @@ public sealed class GradientTests
             {
               "input": [2, 3],
               "layers": [
-                { "type": "flatten", "name": "input" },
+                { "type": "flatten", "name": "vector" },
                 { "type": "dense", "units": {{units}}, "activation": "tanh", "name": "first" },
                 {{layers}},
                 { "type": "flatten" },

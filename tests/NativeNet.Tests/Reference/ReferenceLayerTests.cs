@@ -26,6 +26,29 @@ public sealed class ReferenceLayerTests
                 """{ "type": "maxPool2d", "poolSize": [1, 2], "strides": 1, "padding": [0, 1] }, { "type": "maxPool2d", "poolSize": [1, 2], "strides": 1, "name": "rows" }, { "type": "add", "from": "rows" }""",
                 4));
 
+    /// <summary>−2⁻²⁴ is half of what −1 can be told from: two of them count together or not at all.</summary>
+    [Theory]
+    [InlineData("\"input\", \"small\", \"small\"", -1)]
+    [InlineData("\"small\", \"small\", \"input\"", -1.00000012f)]
+    public void Sums_run_from_left_to_right(string from, float expected)
+        => Assert.Equal(
+            [expected],
+            Outputs(
+                [-1],
+                "[1]",
+                $$"""{ "type": "activation", "activation": "leakyRelu", "negativeSlope": 5.9604645e-8, "name": "small" }, { "type": "add", "from": [{{from}}] }""",
+                1));
+
+    [Fact]
+    public void A_concat_layer_puts_channels_side_by_side()
+        => Assert.Equal(
+            [2, 4, 1, 2, 2, 4, 6, 8, 3, 4, 6, 8],
+            Outputs(
+                [1, 2, 3, 4],
+                "[2, 2]",
+                """{ "type": "add", "from": "input", "name": "double" }, { "type": "concat", "from": ["double", "input", "double"] }""",
+                12));
+
     /// <summary>The outputs of the layers: a dense layer with the identity as its weights makes them the scores.</summary>
     private static float[] Outputs(float[] input, string shape, string layers, int outputs)
     {

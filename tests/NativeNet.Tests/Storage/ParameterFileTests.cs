@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
-using NativeNet.Description;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 
 namespace NativeNet.Tests.Storage;
 
 public sealed class ParameterFileTests : IDisposable
 {
-    private static readonly ParameterLayout Layout = LayoutOf(3, 5, 33, 2);
+    private static readonly TensorTable Table = TableOf(3, 5, 33, 2);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -15,11 +15,11 @@ public sealed class ParameterFileTests : IDisposable
     [Fact]
     public void Row_major_order_is_units_by_inputs_and_then_the_biases()
     {
-        ParameterLayout layout = LayoutOf(2, 3);
-        float[] packed = new float[layout.Length];
-        ParameterPacking.Pack(layout, [11, 12, 21, 22, 31, 32, 1, 2, 3], packed);
+        TensorTable table = TableOf(2, 3);
+        float[] packed = new float[table.Length];
+        ParameterPacking.Pack(table, [11, 12, 21, 22, 31, 32, 1, 2, 3], packed);
 
-        ParameterTensor weights = layout.Tensors[0], biases = layout.Tensors[1];
+        TensorSlot weights = table.Slots[0], biases = table.Slots[1];
         for (int n = 0; n < 3; n++)
         {
             for (int k = 0; k < 2; k++)
@@ -31,38 +31,38 @@ public sealed class ParameterFileTests : IDisposable
     [Fact]
     public void Packing_and_unpacking_keep_every_parameter_and_zero_the_padding()
     {
-        float[] rowMajor = [.. Enumerable.Range(1, Layout.ParameterCount).Select(static i => (float)i)];
-        float[] packed = new float[Layout.Length];
+        float[] rowMajor = [.. Enumerable.Range(1, Table.ParameterCount).Select(static i => (float)i)];
+        float[] packed = new float[Table.Length];
         packed.AsSpan().Fill(float.NaN);
-        ParameterPacking.Pack(Layout, rowMajor, packed);
-        Assert.Equal(Layout.Length - Layout.ParameterCount, packed.Count(static value => value == 0));
+        ParameterPacking.Pack(Table, rowMajor, packed);
+        Assert.Equal(Table.Length - Table.ParameterCount, packed.Count(static value => value == 0));
 
-        float[] back = new float[Layout.ParameterCount];
-        ParameterPacking.Unpack(Layout, packed, back);
+        float[] back = new float[Table.ParameterCount];
+        ParameterPacking.Unpack(Table, packed, back);
         Assert.Equal(rowMajor, back);
     }
 
     [Fact]
     public void Wrong_lengths_are_refused()
     {
-        Assert.Throws<ArgumentException>(static () => ParameterPacking.Pack(Layout, new float[Layout.ParameterCount], new float[Layout.Length + 1]));
-        Assert.Throws<ArgumentException>(static () => ParameterPacking.Unpack(Layout, new float[Layout.Length], new float[Layout.ParameterCount - 1]));
+        Assert.Throws<ArgumentException>(static () => ParameterPacking.Pack(Table, new float[Table.ParameterCount], new float[Table.Length + 1]));
+        Assert.Throws<ArgumentException>(static () => ParameterPacking.Unpack(Table, new float[Table.Length], new float[Table.ParameterCount - 1]));
     }
 
     [Fact]
     public void The_hash_is_over_the_row_major_floats_and_ignores_padding()
     {
         float[] packed = Sample();
-        float[] rowMajor = new float[Layout.ParameterCount];
-        ParameterPacking.Unpack(Layout, packed, rowMajor);
+        float[] rowMajor = new float[Table.ParameterCount];
+        ParameterPacking.Unpack(Table, packed, rowMajor);
         string expected = Sha256.HexOf([.. rowMajor.SelectMany(BitConverter.GetBytes)]);
-        Assert.Equal(expected, ParameterHash.Sha256(Layout, packed));
+        Assert.Equal(expected, ParameterHash.Sha256(Table, packed));
 
-        int padding = Layout.Tensors[1].Offset + Layout.Tensors[1].Matrix.Columns;
+        int padding = Table.Slots[1].Offset + Table.Slots[1].Matrix.Columns;
         packed[padding] = 9;
-        Assert.Equal(expected, ParameterHash.Sha256(Layout, packed));
+        Assert.Equal(expected, ParameterHash.Sha256(Table, packed));
         packed[0] += 1;
-        Assert.NotEqual(expected, ParameterHash.Sha256(Layout, packed));
+        Assert.NotEqual(expected, ParameterHash.Sha256(Table, packed));
     }
 
     [Fact]
@@ -71,11 +71,11 @@ public sealed class ParameterFileTests : IDisposable
         float[] packed = Sample();
         packed[0] = float.NegativeInfinity;
         packed[1] = float.NaN;
-        ParameterFile.Save(_folder.File("p"), Layout, packed, new Dictionary<string, string> { ["epochs"] = "3" });
+        ParameterFile.Save(_folder.File("p"), Table, packed, new Dictionary<string, string> { ["epochs"] = "3" });
 
-        float[] loaded = new float[Layout.Length];
+        float[] loaded = new float[Table.Length];
         loaded.AsSpan().Fill(5f);
-        IReadOnlyDictionary<string, string> metadata = ParameterFile.Load(_folder.File("p"), Layout, loaded);
+        IReadOnlyDictionary<string, string> metadata = ParameterFile.Load(_folder.File("p"), Table, loaded);
         Assert.Equal(MemoryMarshal.AsBytes(packed.AsSpan()), MemoryMarshal.AsBytes(loaded.AsSpan()));
         Assert.Equal("3", metadata["epochs"]);
     }
@@ -83,7 +83,7 @@ public sealed class ParameterFileTests : IDisposable
     [Fact]
     public void Tensors_have_the_names_and_shapes_of_a_linear_layer()
     {
-        ParameterFile.Save(_folder.File("p"), LayoutOf(3, 5, 2), new float[LayoutOf(3, 5, 2).Length]);
+        ParameterFile.Save(_folder.File("p"), TableOf(3, 5, 2), new float[TableOf(3, 5, 2).Length]);
         Assert.Equal(
             ["layers.0.weight 5,3", "layers.0.bias 5", "layers.1.weight 2,5", "layers.1.bias 2"],
             SafetensorsFile.Read(_folder.File("p")).Tensors.Select(static t => $"{t.Name} {string.Join(',', t.Shape)}"));
@@ -96,11 +96,11 @@ public sealed class ParameterFileTests : IDisposable
     [InlineData("3 5 33 3", "tensor 'layers.2.weight' is [3, 33], the network's is [2, 33]")]
     public void Another_networks_file_is_named_and_the_destination_untouched(string sizes, string problem)
     {
-        ParameterLayout other = LayoutOf([.. sizes.Split(' ').Select(static size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))]);
+        TensorTable other = TableOf([.. sizes.Split(' ').Select(static size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))]);
         ParameterFile.Save(_folder.File("p"), other, new float[other.Length]);
 
         float[] packed = Sample();
-        StorageFormatException exception = Assert.Throws<StorageFormatException>(() => ParameterFile.Load(_folder.File("p"), Layout, packed));
+        StorageFormatException exception = Assert.Throws<StorageFormatException>(() => ParameterFile.Load(_folder.File("p"), Table, packed));
         Assert.StartsWith(_folder.File("p"), exception.Message, StringComparison.Ordinal);
         Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         Assert.Equal(Sample(), packed);
@@ -108,18 +108,30 @@ public sealed class ParameterFileTests : IDisposable
 
     private static float[] Sample()
     {
-        float[] packed = new float[Layout.Length];
-        ParameterPacking.Pack(Layout, [.. Enumerable.Range(0, Layout.ParameterCount).Select(static i => MathF.Sqrt(i) - 3)], packed);
+        float[] packed = new float[Table.Length];
+        ParameterPacking.Pack(Table, [.. Enumerable.Range(0, Table.ParameterCount).Select(static i => MathF.Sqrt(i) - 3)], packed);
         return packed;
     }
 
-    private static ParameterLayout LayoutOf(params int[] sizes)
+    /// <summary>Dense layers in panels of 32, every tensor on a line of 16 floats.</summary>
+    private static TensorTable TableOf(params int[] sizes)
     {
-        var none = new ActivationSpec(ActivationKind.None, 0);
-        var initializer = new InitializerSpec(InitializerKind.HeNormal, 1);
-        LayerSpec[] layers = [.. Enumerable.Range(0, sizes.Length - 1).Select(i =>
-            new DenseSpec(i, Shape.Of(sizes[i]), Shape.Of(sizes[i + 1]), none, initializer))];
-        return ParameterLayout.Create(new NetworkSpec(
-            Shape.Of(sizes[0]), new EquatableArray<LayerSpec>([.. layers]), LossKind.SoftmaxCrossEntropy, 1));
+        var slots = new List<TensorSlot>();
+        int length = 0, count = 0;
+        for (int i = 0; i + 1 < sizes.Length; i++)
+        {
+            Add(i, "weight", sizes[i + 1], sizes[i]);
+            Add(i, "bias", sizes[i + 1]);
+        }
+
+        return new TensorTable(new([.. slots]), length, length, count);
+
+        void Add(int layer, string name, params int[] shape)
+        {
+            var slot = new TensorSlot(layer, TensorSlot.NameOf(layer, name), new([.. shape]), length, PanelWidth: 32);
+            slots.Add(slot);
+            length += (slot.Matrix.Length + 15) / 16 * 16;
+            count += slot.Count;
+        }
     }
 }

@@ -2,6 +2,7 @@ using NativeNet.Data;
 using NativeNet.Description;
 using NativeNet.Reference;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 using NativeNet.Tests.Networks;
 using NativeNet.Tests.Storage;
 using NativeNet.Training;
@@ -13,7 +14,6 @@ public sealed class BatchNormTrainingTests : IDisposable
     private const int Samples = 80;
 
     private static readonly NetworkSpec Spec = NetworkSpec.Parse(JsonOf<BatchNormed>());
-    private static readonly ParameterLayout Layout = ParameterLayout.Create(Spec);
 
     /// <summary>Batches of 35, 35 and 10.</summary>
     private static readonly DataSet Data = DataSet.FromFloats(Spec.Input, [.. Inputs(Samples)], [.. Labels(Samples)], classCount: 5);
@@ -25,14 +25,15 @@ public sealed class BatchNormTrainingTests : IDisposable
     [Fact]
     public void Running_averages_lie_behind_all_that_is_trained()
     {
-        foreach (ParameterTensor tensor in Layout.Tensors)
-            Assert.Equal(tensor.Spec.IsGathered, tensor.Offset >= Layout.TrainedLength);
+        TensorTable table = BatchNormed.Tensors;
+        foreach (TensorSlot slot in table.Slots)
+            Assert.Equal(slot.IsGathered, slot.Offset >= table.TrainedLength);
 
-        Assert.Equal(BatchNormed.TrainedLength, Layout.TrainedLength);
-        Assert.Equal(BatchNormed.ParametersLength, Layout.Length);
+        Assert.Equal(BatchNormed.TrainedLength, table.TrainedLength);
+        Assert.Equal(BatchNormed.ParametersLength, table.Length);
         Assert.Equal(
             ["layers.1.running_mean", "layers.1.running_var", "layers.5.running_mean", "layers.5.running_var"],
-            Layout.Tensors.Where(static tensor => tensor.Spec.IsGathered).Select(static tensor => tensor.Name));
+            table.Slots.Where(static slot => slot.IsGathered).Select(static slot => slot.Name));
     }
 
     [Fact]
@@ -137,8 +138,8 @@ public sealed class BatchNormTrainingTests : IDisposable
     /// <summary>A tensor of one number a channel.</summary>
     private static float[] Values(TrainingSession<BatchNormed> session, int layer, string name)
     {
-        ParameterTensor tensor = Layout.Find(layer, name)!.Value;
-        return session.Parameters.Slice(tensor.Offset, tensor.Spec.Count).ToArray();
+        TensorSlot slot = BatchNormed.Tensors[TensorSlot.NameOf(layer, name)];
+        return session.Parameters.Slice(slot.Offset, slot.Count).ToArray();
     }
 
     /// <summary>What a batch of 35 gives a channel of layer 1, which no parameter has a say in: maxima of the inputs.</summary>

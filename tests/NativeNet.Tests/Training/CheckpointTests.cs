@@ -1,6 +1,7 @@
 using System.Globalization;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Storage;
 using NativeNet.Tests.Networks;
 using NativeNet.Tests.Storage;
@@ -110,7 +111,7 @@ public sealed class CheckpointTests : IDisposable
     public void Files_that_are_no_checkpoints_are_refused()
     {
         using var session = new TrainingSession<Online>(1);
-        ParameterFile.Save(_folder.File("weights"), ParameterLayout.Create(NetworkSpec.Parse(JsonOf<Online>())), session.Parameters);
+        ParameterFile.Save(_folder.File("weights"), Online.Tensors, session.Parameters);
         Refuse("not a checkpoint", () => Checkpoint.Load(_folder.File("weights"), session, Identity(new Adam())));
         Refuse("is a folder", () => Checkpoint.Load(_folder.Path, session, Identity(new Adam())));
         Refuse("too long", () => Checkpoint.Load(_folder.File("long", new byte[1 << 25]), session, Identity(new Adam())));
@@ -192,10 +193,6 @@ public sealed class CheckpointTests : IDisposable
     private static RunIdentity Identity<TRule>(TRule rule)
         where TRule : struct, IUpdateRule<TRule>
         => RunIdentity.Of(rule, Few, new TrainingRunOptions());
-
-    private static string JsonOf<TNetwork>()
-        where TNetwork : struct, INetwork<int>
-        => TNetwork.Json;
 
     private void AssertRefused(TrainingSession<Online> session, RunIdentity identity, byte[] content)
     {

@@ -3,6 +3,7 @@ using NativeNet.Kernels;
 using NativeNet.Numerics;
 using NativeNet.Reference;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 using NativeNet.Tests.Networks;
 using NativeNet.Training;
 
@@ -11,7 +12,6 @@ namespace NativeNet.Tests.Training;
 public sealed class GradientAccumulationTests
 {
     private static readonly NetworkSpec Spec = NetworkSpec.Parse(JsonOf<Strided>());
-    private static readonly ParameterLayout Layout = ParameterLayout.Create(Spec);
 
     [Theory]
     [InlineData(float.PositiveInfinity, 20)]
@@ -61,6 +61,15 @@ public sealed class GradientAccumulationTests
     }
 
     [Fact]
+    public void Neither_padding_nor_running_averages_enter_the_norm()
+    {
+        CheckNorm<Strided>();
+        CheckNorm<BatchNormed>();
+        CheckNorm<ConvGrouped>();
+        CheckNorm<Digits>();
+    }
+
+    [Fact]
     public void Padding_stays_zero()
     {
         using var session = new TrainingSession<Strided, int>(3);
@@ -68,8 +77,8 @@ public sealed class GradientAccumulationTests
         session.Accumulate(inputs, targets);
         session.StepAccumulated(new Adam(0.01f, weightDecay: 0.1f), maximumNorm: 0.1f);
 
-        float[] repacked = new float[Layout.Length];
-        ParameterPacking.Pack(Layout, Unpack(session.Parameters), repacked);
+        float[] repacked = new float[Strided.ParametersLength];
+        ParameterPacking.Pack(Strided.Tensors, Unpack(session.Parameters), repacked);
         Assert.Equal(repacked, session.Parameters.ToArray());
     }
 
@@ -162,10 +171,34 @@ public sealed class GradientAccumulationTests
     }
 
     private static float Norm(float[] rowMajor)
+        => (float)Math.Sqrt(Scalar(rowMajor, rowMajor, static (sum, x, _) => MathF.FusedMultiplyAdd(x, x, sum)));
+
+    /// <summary>A network's norm of gradients that are numbers where tensors are trained and NaN everywhere else.</summary>
+    private static void CheckNorm<TNetwork>()
+        where TNetwork : struct, INetwork
     {
-        float[] packed = new float[Layout.Length];
-        ParameterPacking.Pack(Layout, rowMajor, packed);
-        return (float)Math.Sqrt(Scalar(packed, packed, static (sum, x, _) => MathF.FusedMultiplyAdd(x, x, sum)));
+        TensorTable table = TNetwork.Tensors;
+        float[] gradients = new float[table.Length], scratch = new float[table.ParameterCount];
+        gradients.AsSpan().Fill(float.NaN);
+        var trained = new List<float>();
+        foreach (TensorSlot slot in table.Slots.Where(static slot => !slot.IsGathered))
+        {
+            for (int n = 0; n < slot.Columns; n++)
+            {
+                for (int k = 0; k < slot.Rows; k++)
+                {
+                    trained.Add(MathF.Sqrt(trained.Count) - 30);
+                    gradients[slot.Offset + slot.Matrix.IndexOf(k, n)] = trained[^1];
+                }
+            }
+        }
+
+        Assert.Contains(gradients[..table.TrainedLength], float.IsNaN);
+        Assert.Equal(Norm([.. trained]), GradientNorm.Of(table, gradients, scratch));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        GradientNorm.Of(table, gradients, scratch);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     /// <summary>Chunks of 4096 added in double, each of 16 partial sums folded in halves.</summary>
@@ -195,8 +228,8 @@ public sealed class GradientAccumulationTests
 
     private static float[] Unpack(ReadOnlySpan<float> packed)
     {
-        float[] rowMajor = new float[Layout.ParameterCount];
-        ParameterPacking.Unpack(Layout, packed, rowMajor);
+        float[] rowMajor = new float[Strided.ParameterCount];
+        ParameterPacking.Unpack(Strided.Tensors, packed, rowMajor);
         return rowMajor;
     }
 

@@ -2,17 +2,17 @@ using NativeNet.Compiler.Planning;
 
 namespace NativeNet.Compiler.Emit.CSharp;
 
-/// <summary>Writes the calls of a residual connection: a sum on the way forward, the gradient to both sides on the way back.</summary>
+/// <summary>Writes the calls of a sum of layers: from left to right on the way forward, the gradient to all of them on the way back.</summary>
 internal sealed class AddEmitter(SourceWriter writer, AddPlan plan, VectorWidth width, int block) : LayerEmitter
 {
     private readonly string _lanes = width.LaneType(block);
     private readonly int _elements = plan.Add.Output.Length;
 
     public override void EmitSingle(IReadOnlyList<string> inputs, string output)
-        => writer.Write($"Blocks.Add<Lanes{width.Bits}>(ref {inputs[0]}, ref {inputs[1]}, ref {output}, {_elements});");
+        => EmitSum($"Lanes{width.Bits}", inputs, output, _elements);
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => writer.Write($"Blocks.Add<{_lanes}>(ref {inputs[0]}, ref {inputs[1]}, ref {output}, {_elements * block});");
+        => EmitSum(_lanes, inputs, output, _elements * block);
 
     public override void EmitBackward(Func<View, string> reference)
     {
@@ -34,5 +34,12 @@ internal sealed class AddEmitter(SourceWriter writer, AddPlan plan, VectorWidth 
 
     public override void EmitMethods()
     {
+    }
+
+    private void EmitSum(string lanes, IReadOnlyList<string> inputs, string output, int count)
+    {
+        writer.Write($"Blocks.Add<{lanes}>(ref {inputs[0]}, ref {inputs[1]}, ref {output}, {count});");
+        for (int i = 2; i < inputs.Count; i++)
+            writer.Write($"Blocks.Add<{lanes}>(ref {output}, ref {inputs[i]}, {count});");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class KernelsEmitter
         _program = program;
         _widthIndex = widthIndex;
         _width = program.Target.Widths[widthIndex];
-        _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitter.Create(writer, program, layer, widthIndex));
+        _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitterTable.Create(writer, layer, widthIndex, program.BlockSize));
     }
 
     /// <summary>The class of a width, for example <c>Kernels512</c>.</summary>
@@ -186,7 +186,7 @@ internal sealed class KernelsEmitter
                     _writer.Write($"case {number++}:");
                     using (_writer.Indent())
                     {
-                        LayerOf(call).EmitUpdate(Declared(call, static view => view.IsInput ? "pass.Inputs" : Place(view)));
+                        LayerOf(call).EmitUpdate(Declared(call, view => view.IsInput ? "pass.Inputs" : Place(view)));
                         _writer.Write("break;");
                     }
                 }
@@ -254,7 +254,7 @@ internal sealed class KernelsEmitter
     {
         bool isToBlocks = to.Form == SampleForm.Blocks;
         (View rows, View blocks) = isToBlocks ? (from, to) : (to, from);
-        _writer.Write($"Transpose.{(isToBlocks ? "ToBlock" : "ToRows")}(ref {place(rows)}, {rows.Stride}, ref {place(blocks)}, {_program.BlockSize}, {blocks.Stride}, count);");
+        _writer.Write($"Transpose.{(isToBlocks ? "ToBlock" : "ToRows")}(ref {place(rows)}, {rows.Stride}, ref {place(blocks)}, {_program.BlockSize}, {blocks.Length}, count);");
     }
 
     /// <summary>The loop over blocks; a part may begin and end in the middle of one.</summary>
@@ -291,9 +291,16 @@ internal sealed class KernelsEmitter
     private Func<View, string> At(string sample) => view => view.IsInput
         ? FormattableString.Invariant($"Unsafe.Add(ref pass.Inputs, {sample} * {view.Stride})")
         : view.Form == SampleForm.Blocks && IsCut
-            ? FormattableString.Invariant($"Unsafe.Add(ref workspace, {view.Buffer} + (({sample} - lane) * {view.Stride}) + lane)")
-            : FormattableString.Invariant($"Unsafe.Add(ref workspace, {view.Buffer} + ({sample} * {view.Stride}))");
+            ? FormattableString.Invariant($"Unsafe.Add(ref workspace, {Start(view)} + (({sample} - lane) * {view.Stride}) + lane)")
+            : FormattableString.Invariant($"Unsafe.Add(ref workspace, {Start(view)} + ({sample} * {view.Stride}))");
 
     /// <summary>The reference to a value from its first float on.</summary>
-    private static string Place(View view) => view.IsInput ? "inputs" : $"Unsafe.Add(ref workspace, {view.Buffer})";
+    private string Place(View view) => view.IsInput ? "inputs" : $"Unsafe.Add(ref workspace, {Start(view)})";
+
+    /// <summary>The floats in front of a value.</summary>
+    private string Start(View view)
+    {
+        int offset = view.Form == SampleForm.Blocks ? view.Offset * _program.BlockSize : view.Offset;
+        return offset == 0 ? view.Buffer : FormattableString.Invariant($"{view.Buffer} + {offset}");
+    }
 }

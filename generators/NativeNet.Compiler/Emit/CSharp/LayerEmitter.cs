@@ -50,17 +50,4 @@ internal abstract class LayerEmitter
 
     /// <summary>The methods of all those calls.</summary>
     public abstract void EmitMethods();
-
-    /// <summary>The emitter of a layer.</summary>
-    public static LayerEmitter Create(SourceWriter writer, Program program, LayerPlan layer, int widthIndex) => layer switch
-    {
-        DensePlan dense => new DenseEmitter(writer, dense, dense.Kernels[widthIndex], dense.UpdateGrain(widthIndex), program.BlockSize),
-        ConvPlan conv => new ConvEmitter(writer, conv, conv.Kernels[widthIndex], program.BlockSize),
-        DropoutPlan dropout => new DropoutEmitter(writer, dropout, program.Target.Widths[widthIndex], program.BlockSize),
-        BatchNormPlan norm => new BatchNormEmitter(writer, norm, program.Target.Widths[widthIndex], program.BlockSize),
-        ActivationPlan activation => new ActivationEmitter(writer, activation, program.Target.Widths[widthIndex], program.BlockSize),
-        AddPlan add => new AddEmitter(writer, add, program.Target.Widths[widthIndex], program.BlockSize),
-        LibraryPlan library => new LibraryEmitter(writer, library, program.Target.Widths[widthIndex], program.BlockSize),
-        _ => throw new ArgumentException($"There is no emitter for {layer.Name}.", nameof(layer)),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Emit.CSharp;
 
@@ -28,9 +29,8 @@ internal static class Literal
     }
 
     /// <summary>A matrix as the expression that makes it.</summary>
-    public static string Of(PanelMatrix matrix) => matrix.FullWidth == PanelMatrix.DenseWidth
-        ? FormattableString.Invariant($"new PanelMatrix({matrix.Rows}, {matrix.Columns})")
-        : FormattableString.Invariant($"new PanelMatrix({matrix.Rows}, {matrix.Columns}, {matrix.FullWidth})");
+    public static string Of(PanelMatrix matrix)
+        => FormattableString.Invariant($"new global::NativeNet.Tensors.PanelMatrix({matrix.Rows}, {matrix.Columns}, {matrix.FullWidth})");
 
     /// <summary>A window as the expression that makes it.</summary>
     public static string Of(Window2D window)

@@ -9,7 +9,7 @@ internal static class NetworkEmitter
     public static IEnumerable<(string HintName, string Text)> Emit(NetworkDeclaration target, Program program)
     {
         string contract = $" : global::NativeNet.INetwork<{SurfaceEmitter.TargetType(program.Spec.Loss)}>";
-        yield return (target.HintName + ".g.cs", WriteFace(target, PlanText.Comment(target, program), contract,
+        yield return (target.HintName + ".g.cs", WriteFace(target, Comment(PlanText.Of(Title(target), program)), contract,
             writer => new SurfaceEmitter(writer, target, program).Emit()));
         yield return ($"{target.HintName}.{GeneratedNames.Operations}.g.cs", WriteOwn(target, writer =>
         {
@@ -51,6 +51,16 @@ internal static class NetworkEmitter
         return writer.ToString();
     }
 
+    /// <summary>What the plan calls a network: its type and its file.</summary>
+    public static string Title(NetworkDeclaration target) => $"{target.Name}, from {FileName(target.File)}";
+
+    private static string Comment(string text)
+        => string.Join("\n", text.Split('\n').Select(static line => line.Length == 0 ? "//" : "// " + line));
+
+    /// <summary>The last part of a path, without anything that could end a comment or a raw string.</summary>
+    private static string FileName(string path)
+        => new([.. path.Substring(path.LastIndexOfAny(['/', '\\']) + 1).Select(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' ? c : '?')]);
+
     /// <summary>A part of the network's own namespace. The using directives come after it, so that they are inside.</summary>
     private static string WriteOwn(NetworkDeclaration target, Action<SourceWriter> body)
     {
@@ -65,7 +75,6 @@ internal static class NetworkEmitter
             using global::NativeNet.Description;
             using global::NativeNet.Kernels;
             using global::NativeNet.Numerics;
-            using global::NativeNet.Training;
             using static global::{{target.GeneratedNamespace}}.{{GeneratedNames.Layout}};
 
             """);

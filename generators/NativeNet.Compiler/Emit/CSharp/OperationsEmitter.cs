@@ -18,7 +18,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             EmitInitialize();
             EmitPredictions();
             EmitTraining();
-            EmitPasses();
+            EmitPhases();
         }
     }
 
@@ -30,7 +30,8 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
         {
             LayerPlan own = program.Trained[i];
             int block = own.Views.Output.Form == SampleForm.Rows ? 1 : program.BlockSize;
-            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {own.Views.Output.Buffer}, {own.SumGradient.Buffer}),");
+            string isRelu = own.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu } ? "true" : "false";
+            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {own.Views.Output.Buffer}, {own.SumGradient.Buffer}, {isRelu}),");
         }
 
         writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
@@ -93,6 +94,10 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
         }
     }
 
+    private string NetworkConstraint => $"where TNetwork : struct, global::NativeNet.INetwork<{_targetType}>";
+
+    private string PhasesType => $"default(global::NativeNet.GeneratedPhases<TNetwork, {_targetType}>)";
+
     private string PassType => $"TrainingPass<{_targetType}>";
 
     private void EmitTraining()
@@ -104,74 +109,35 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             EmitTrainingChecks();
             writer.Write($"""
                 {PassType} pass = new(parameters, default, inputs, targets, workspace, count);
-                Evaluate(pass, 0, count, ref Tile(pass));
+                Evaluate(pass, 0, count, ref Unsafe.Add(ref pass.Workspace, ScratchOffset));
                 return MeanLoss(pass);
                 """);
         }
 
         writer.Blank();
-        using (writer.BeginBlock($"internal static float Gradients(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> gradients, Span<float> workspace, global::NativeNet.TrainingDraw draw)"))
+        writer.Write($"internal static float Gradients<TNetwork>(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, {targets}, Span<float> gradients, Span<float> workspace, TrainingDraw draw)");
+        using (writer.BeginBlock("    " + NetworkConstraint))
         {
             EmitTrainingChecks();
             writer.Write($"""
                 Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
-                {PassType} pass = new(parameters, default, inputs, targets, workspace, count, draw);
-                """);
-            EmitStages();
-            writer.Write($"""
-                gradients.Clear();
-                {PassType} store = new(gradients, default, inputs, targets, workspace, count);
-                for (int layer = 0; layer < {program.Trained.Count}; layer++)
-                    UpdatePart(store, default(StoreGradient), layer, 0, 1, ref Tile(pass));
-                return MeanLoss(pass);
+                return global::NativeNet.TrainingStep.Gradients({PhasesType}, parameters, inputs, targets, count, gradients, workspace, draw);
                 """);
         }
 
         writer.Blank();
-        writer.Write($"internal static float TrainStep<TNetwork, TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, {targets}, in TRule rule, long step, Span<float> workspace, WorkerTeam? team, ulong seed)");
-        writer.Write($"    where TNetwork : struct, global::NativeNet.INetwork<{_targetType}>");
+        writer.Write($"internal static float TrainStep<TNetwork, TRule>(Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, {targets}, in TRule rule, long step, Span<float> workspace, global::NativeNet.WorkerTeam? team, ulong seed)");
+        writer.Write("    " + NetworkConstraint);
         using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
         {
             EmitTrainingChecks();
             writer.Write($"""
                 Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
-                TRule atStep = rule.AtStep(step);
-                global::NativeNet.TrainingDraw draw = new(seed, step);
-                if (team is not null)
-                    return team.TrainStep<TNetwork, {_targetType}, TRule>(parameters, state, inputs, targets, atStep, workspace, draw, {program.PartSize});
-
-                {PassType} pass = new(parameters, state, inputs, targets, workspace, count, draw);
+                return global::NativeNet.TrainingStep.Run({PhasesType}, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
                 """);
-            EmitStages();
-            writer.Write($"""
-                for (int layer = 0; layer < {program.Trained.Count}; layer++)
-                    UpdatePart(pass, atStep, layer, 0, 1, ref Tile(pass));
-                """);
-            if (program.HasStatistics)
-                writer.Write("UpdateRunningAverages(parameters, workspace);");
-            writer.Write("return MeanLoss(pass);");
         }
 
         EmitRunningAverages();
-    }
-
-    /// <summary>The stages of the rows and, where they wait for the whole batch, the statistics between them.</summary>
-    private void EmitStages()
-    {
-        int statistics = program.StatisticsCount;
-        if (statistics > 0)
-        {
-            writer.Write($$"""
-                for (int stage = 0; stage < {{statistics}}; stage++)
-                {
-                    TrainRows(pass, stage, 0, count, ref Tile(pass));
-                    TrainStatistics(pass, stage, 0, 1);
-                }
-
-                """);
-        }
-
-        writer.Write($"TrainRows(pass, {statistics}, 0, count, ref Tile(pass));");
     }
 
     private void EmitRunningAverages()
@@ -200,11 +166,35 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             writer.Write("Guard.Classes(targets, OutputLength, nameof(targets));");
     }
 
-    private void EmitPasses()
+    private void EmitPhases()
     {
         string reciprocal = program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
+        Phase[] phases = [.. program.TrainStep.Phases];
         writer.Blank();
-        using (writer.BeginBlock($"internal static void TrainRows(in {PassType} pass, int stage, int row, int count, ref float tile)"))
+        writer.Write($"internal const int ScratchOffset = {Planner.UpdateTile};");
+        writer.Blank();
+        writer.Write("internal static readonly TrainingPhase[] Phases =");
+        writer.Write("[");
+        foreach (Phase phase in phases)
+            writer.Write($"    TrainingPhase.{Describe(phase)},");
+        writer.Write("];");
+
+        writer.Blank();
+        writer.Write($"internal static void RunPhase<TRule>(int phase, in {PassType} pass, in TRule rule, PhasePart part, ref float scratch)");
+        using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
+        using (writer.BeginBlock("switch (phase)"))
+        {
+            for (int i = 0; i < phases.Length; i++)
+            {
+                int stage = phases.Take(i).Count(static before => before.Kind == PhaseKind.Statistics);
+                writer.Write($"case {i}:");
+                writer.Write($"    {Call(phases[i].Kind, stage)};");
+                writer.Write("    break;");
+            }
+        }
+
+        writer.Blank();
+        using (writer.BeginBlock($"private static void TrainRows(in {PassType} pass, int stage, int row, int count, ref float tile)"))
         {
             if (program.TrainsOtherwise)
             {
@@ -217,15 +207,15 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             }
         }
 
-        writer.Blank();
-        using (writer.BeginBlock($"internal static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
+        if (program.HasStatistics)
         {
-            if (program.HasStatistics)
+            writer.Blank();
+            using (writer.BeginBlock($"private static void TrainStatistics(in {PassType} pass, int stage, int part, int parts)"))
                 EmitDispatch("TrainStatistics(pass, stage, part, parts)");
         }
 
         writer.Blank();
-        writer.Write($"internal static void UpdatePart<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
+        writer.Write($"private static void Update<TRule>(in {PassType} pass, in TRule rule, int layer, int part, int parts, ref float tile)");
         using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
             EmitDispatch("Update(pass, in rule, layer, part, parts, ref tile)");
 
@@ -236,10 +226,23 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
         writer.Blank();
         using (writer.BeginBlock($"private static void Evaluate(in {PassType} pass, int row, int count, ref float tile)"))
             EmitDispatch($"Evaluate(pass, (nuint)row, (nuint)count, {reciprocal}, ref tile)");
-
-        writer.Blank();
-        writer.Write($"private static ref float Tile(in {PassType} pass) => ref Unsafe.Add(ref pass.Workspace, {Planner.UpdateTile});");
     }
+
+    /// <summary>How a phase is cut, as the library says it.</summary>
+    private string Describe(Phase phase) => phase.Kind switch
+    {
+        PhaseKind.Rows => FormattableString.Invariant($"Rows(grain: {program.PartSize})"),
+        PhaseKind.Statistics => "Statistics()",
+        _ => FormattableString.Invariant($"Update(layers: {program.Trained.Count})"),
+    };
+
+    /// <summary>What a phase does with a part of it; a stage is numbered by the sums over the batch before it.</summary>
+    private static string Call(PhaseKind kind, int stage) => kind switch
+    {
+        PhaseKind.Rows => FormattableString.Invariant($"TrainRows(pass, {stage}, part.First, part.Count, ref scratch)"),
+        PhaseKind.Statistics => FormattableString.Invariant($"TrainStatistics(pass, {stage}, part.First, part.Count)"),
+        _ => "Update(pass, in rule, part.Layer, part.First, part.Count, ref scratch)",
+    };
 
     /// <summary>The hardware checks are constants to both compilers, so one branch remains.</summary>
     private void EmitDispatch(string call)

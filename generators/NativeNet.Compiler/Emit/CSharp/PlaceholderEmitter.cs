@@ -12,17 +12,19 @@ internal static class PlaceholderEmitter
 
     public static void Emit(SourceWriter writer)
     {
-        foreach (string name in (string[])[.. SurfaceEmitter.ContractSizes, "TargetLength", "ParameterCount", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
+        foreach (string name in (string[])[.. SurfaceEmitter.ContractSizes, .. SurfaceEmitter.TrainingSizes, "ParameterCount", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
             writer.Write($"public const int {name} = 1;");
         writer.Write("public const long MultiplyAdds = 1;");
         writer.Blank();
         writer.Write("public static string Json => \"\";");
         writer.Write("public static string Plan => \"\";");
-        writer.Write("public static int StatisticsCount => 0;");
+        writer.Write("public static string Fingerprint => \"\";");
+        writer.Write($"public static {DescriptionCode.TrainingType}? Training => null;");
+        writer.Write($"public static {DescriptionCode.ShapeType} InputShape => default;");
+        writer.Write($"public static {DescriptionCode.TableType} Tensors {{ get; }} = new(default, 1, 1, 1);");
         writer.Blank();
         foreach (string name in SurfaceEmitter.ContractSizes)
             writer.Write($"static int global::NativeNet.INetwork.{name} => {name};");
-        writer.Write("static int global::NativeNet.INetwork.LayerCount => 1;");
         writer.Blank();
         writer.Write("""
             public static global::NativeNet.LayerBuffers Layer(int layer) => default;
@@ -34,16 +36,20 @@ internal static class PlaceholderEmitter
         foreach (string target in (string[])["int", "float"])
         {
             string batch = $"global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<{target}> targets";
+            string contract = $"global::NativeNet.INetwork<{target}>";
             string pass = $"in global::NativeNet.Kernels.TrainingPass<{target}> pass";
             writer.Blank();
-            writer.Write($"static int global::NativeNet.INetwork<{target}>.TargetLength => TargetLength;");
+            foreach (string name in SurfaceEmitter.TrainingSizes)
+                writer.Write($"static int {contract}.{name} => {name};");
+            writer.Write($"static int {contract}.LayerCount => 1;");
+            writer.Write($"static int {contract}.ScratchLength => 1;");
+            writer.Write($"static int {contract}.ScratchOffset => 0;");
             writer.Write($"public static float Loss(global::System.ReadOnlySpan<float> parameters, {batch}, global::System.Span<float> workspace) => 0;");
-            writer.Write($"public static float Gradients(global::System.ReadOnlySpan<float> parameters, {batch}, global::System.Span<float> gradients, global::System.Span<float> workspace, global::NativeNet.TrainingDraw draw = default) => 0;");
-            writer.Write($"public static float TrainStep<TRule>(global::System.Span<float> parameters, global::System.Span<float> state, {batch}, in TRule rule, long step, global::System.Span<float> workspace, global::NativeNet.Training.WorkerTeam? team = null, ulong seed = 0) where TRule : struct, global::NativeNet.Training.IUpdateRule<TRule> => 0;");
-            writer.Write($"public static void TrainRows({pass}, int stage, int row, int count, ref float tile) {{ }}");
-            writer.Write($"public static void TrainStatistics({pass}, int stage, int part, int parts) {{ }}");
-            writer.Write($"public static void UpdatePart<TRule>({pass}, in TRule rule, int layer, int part, int parts, ref float tile) where TRule : struct, global::NativeNet.Training.IUpdateRule<TRule> {{ }}");
-            writer.Write($"public static float MeanLoss({pass}) => 0;");
+            writer.Write($"public static float Gradients(global::System.ReadOnlySpan<float> parameters, {batch}, global::System.Span<float> gradients, global::System.Span<float> workspace, global::NativeNet.Numerics.TrainingDraw draw = default) => 0;");
+            writer.Write($"public static float TrainStep<TRule>(global::System.Span<float> parameters, global::System.Span<float> state, {batch}, in TRule rule, long step, global::System.Span<float> workspace, global::NativeNet.WorkerTeam? team = null, ulong seed = 0) where TRule : struct, global::NativeNet.Numerics.IUpdateRule<TRule> => 0;");
+            writer.Write($"static global::System.ReadOnlySpan<global::NativeNet.Kernels.TrainingPhase> {contract}.Phases => default;");
+            writer.Write($"static void {contract}.RunPhase<TRule>(int phase, {pass}, in TRule rule, global::NativeNet.Kernels.PhasePart part, ref float scratch) {{ }}");
+            writer.Write($"static float {contract}.MeanLoss({pass}) => 0;");
         }
     }
 }

@@ -1,5 +1,6 @@
 using NativeNet.Description;
 using NativeNet.Compiler.Planning;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Emit.CSharp;
 
@@ -8,17 +9,17 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
 {
     private const string Floats = "global::System.ReadOnlySpan<float>";
     private const string WritableFloats = "global::System.Span<float>";
-    private const string RuleConstraint = "    where TRule : struct, global::NativeNet.Training.IUpdateRule<TRule>";
 
     private readonly string _targetType = TargetType(program.Spec.Loss);
+    private readonly string _contract = $"global::NativeNet.INetwork<{TargetType(program.Spec.Loss)}>";
     private readonly string _operations = $"global::{target.GeneratedNamespace}.{GeneratedNames.Operations}";
 
     /// <summary>The sizes that <c>INetwork</c> asks for, each the constant of the same name.</summary>
     public static IReadOnlyList<string> ContractSizes { get; } =
-    [
-        "InputLength", "OutputLength", "BatchSize", "ParametersLength", "TrainedLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength",
-        "TrainingWorkspaceLength", "ScratchLength",
-    ];
+        ["InputLength", "OutputLength", "BatchSize", "ParametersLength", "TrainedLength", "PredictWorkspaceLength", "PredictBatchWorkspaceLength"];
+
+    /// <summary>Those that <c>INetwork</c> of a type of targets asks for besides.</summary>
+    public static IReadOnlyList<string> TrainingSizes { get; } = ["TargetLength", "TrainingWorkspaceLength"];
 
     /// <summary>The type of a training target: class numbers or values.</summary>
     public static string TargetType(LossKind loss) => loss == LossKind.SoftmaxCrossEntropy ? "int" : "float";
@@ -36,7 +37,6 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         ("PredictWorkspaceLength", program.Predict.Workspace.Length, "The floats of workspace for one prediction."),
         ("PredictBatchWorkspaceLength", program.PredictBatch.Workspace.Length, "The floats of workspace for a batch of predictions."),
         ("TrainingWorkspaceLength", program.TrainStep.Workspace.Length, "The floats of workspace for losses, gradients and training steps."),
-        ("ScratchLength", program.ScratchLength, "The floats of scratch that each further thread brings to a training step."),
     ];
 
     public void Emit()
@@ -44,7 +44,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         EmitSizes();
         EmitContract();
         EmitOperations();
-        EmitPasses();
+        EmitPhases();
     }
 
     private void EmitSizes()
@@ -68,17 +68,19 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     {
         BeginMember();
         writer.Write($"public static string Json => {Literal.Of(NetworkJson.Write(program.Spec))};");
+        EmitDescription();
         BeginMember();
         writer.Write("public static string Plan =>");
         writer.Write("    \"\"\"");
-        foreach (string line in PlanText.Lines(target, program).Split('\n'))
+        foreach (string line in PlanText.Of(NetworkEmitter.Title(target), program).Split('\n'))
             writer.Write("    " + line);
         writer.Write("    \"\"\";");
         writer.Blank();
         foreach (string name in ContractSizes)
             writer.Write($"static int global::NativeNet.INetwork.{name} => {name};");
-        writer.Write($"static int global::NativeNet.INetwork<{_targetType}>.TargetLength => TargetLength;");
-        writer.Write($"static int global::NativeNet.INetwork.LayerCount => {program.Trained.Count};");
+        foreach (string name in TrainingSizes)
+            writer.Write($"static int {_contract}.{name} => {name};");
+        writer.Write($"static int {_contract}.LayerCount => {program.Trained.Count};");
         Operation("global::NativeNet.LayerBuffers", "Layer", "int layer", "layer");
     }
 
@@ -89,28 +91,36 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         Operation("void", "Predict", $"{Floats} parameters, {Floats} input, {WritableFloats} scores, {WritableFloats} workspace", "parameters, input, scores, workspace");
         Operation("void", "PredictBatch", $"{Floats} parameters, {Floats} inputs, {WritableFloats} scores, {WritableFloats} workspace", "parameters, inputs, scores, workspace");
         Operation("float", "Loss", $"{Floats} parameters, {training}, {WritableFloats} workspace", "parameters, inputs, targets, workspace");
-        Operation(
-            "float",
-            "Gradients",
-            $"{Floats} parameters, {training}, {WritableFloats} gradients, {WritableFloats} workspace, global::NativeNet.TrainingDraw draw = default",
-            "parameters, inputs, targets, gradients, workspace, draw");
-        RuleOperation(
-            "float",
-            "TrainStep",
-            $"{WritableFloats} parameters, {WritableFloats} state, {training}, in TRule rule, long step, {WritableFloats} workspace, global::NativeNet.Training.WorkerTeam? team = null, ulong seed = 0",
-            $"TrainStep<{target.FullName}, TRule>(parameters, state, inputs, targets, in rule, step, workspace, team, seed)");
+        BeginMember();
+        writer.Write($"public static float Gradients({Floats} parameters, {training}, {WritableFloats} gradients, {WritableFloats} workspace, global::NativeNet.Numerics.TrainingDraw draw = default)");
+        writer.Write($"    => {_operations}.Gradients<{target.FullName}>(parameters, inputs, targets, gradients, workspace, draw);");
+        BeginMember();
+        writer.Write($"public static float TrainStep<TRule>({WritableFloats} parameters, {WritableFloats} state, {training}, in TRule rule, long step, {WritableFloats} workspace, global::NativeNet.WorkerTeam? team = null, ulong seed = 0)");
+        writer.Write("    where TRule : struct, global::NativeNet.Numerics.IUpdateRule<TRule>");
+        writer.Write($"    => {_operations}.TrainStep<{target.FullName}, TRule>(parameters, state, inputs, targets, in rule, step, workspace, team, seed);");
         Operation("void", "UpdateRunningAverages", $"{WritableFloats} parameters, {Floats} workspace", "parameters, workspace");
     }
 
-    private void EmitPasses()
+    /// <summary>What a step is made of: for those who run one, not for users, and so on the interface alone.</summary>
+    private void EmitPhases()
     {
         string pass = $"in global::NativeNet.Kernels.TrainingPass<{_targetType}> pass";
-        BeginMember();
-        writer.Write($"public static int StatisticsCount => {program.StatisticsCount};");
-        Operation("void", "TrainRows", $"{pass}, int stage, int row, int count, ref float tile", "in pass, stage, row, count, ref tile");
-        Operation("void", "TrainStatistics", $"{pass}, int stage, int part, int parts", "in pass, stage, part, parts");
-        RuleOperation("void", "UpdatePart", $"{pass}, in TRule rule, int layer, int part, int parts, ref float tile", "UpdatePart(in pass, in rule, layer, part, parts, ref tile)");
-        Operation("float", "MeanLoss", pass, "in pass");
+        writer.Blank();
+        writer.Write($"static int {_contract}.ScratchLength => {program.ScratchLength};");
+        Hidden("int", "ScratchOffset", "ScratchOffset");
+        Hidden("global::System.ReadOnlySpan<global::NativeNet.Kernels.TrainingPhase>", "Phases", "Phases");
+        Hidden(
+            "void",
+            $"RunPhase<TRule>(int phase, {pass}, in TRule rule, global::NativeNet.Kernels.PhasePart part, ref float scratch)",
+            "RunPhase(phase, in pass, in rule, part, ref scratch)");
+        Hidden("float", $"MeanLoss({pass})", "MeanLoss(in pass)");
+    }
+
+    private void Hidden(string type, string member, string call)
+    {
+        writer.Blank();
+        writer.Write(GeneratedNames.Attributes);
+        writer.Write($"static {type} {_contract}.{member} => {_operations}.{call};");
     }
 
     private void Operation(string type, string name, string parameters, string arguments)
@@ -120,12 +130,30 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         writer.Write($"    => {_operations}.{name}({arguments});");
     }
 
-    private void RuleOperation(string type, string name, string parameters, string call)
+    /// <summary>What running code asks of the description, so that it need not read the JSON.</summary>
+    private void EmitDescription()
     {
         BeginMember();
-        writer.Write($"public static {type} {name}<TRule>({parameters})");
-        writer.Write(RuleConstraint);
-        writer.Write($"    => {_operations}.{call};");
+        writer.Write($"public static string Fingerprint => {Literal.Of(NetworkFingerprint.Of(program.Spec))};");
+        BeginMember();
+        writer.Write($"public static {DescriptionCode.TrainingType}? Training {{ get; }} = {DescriptionCode.Of(program.Spec.Training)};");
+        BeginMember();
+        writer.Write($"public static {DescriptionCode.ShapeType} InputShape {{ get; }} = {DescriptionCode.Of(program.Spec.Input)};");
+        BeginMember();
+        writer.Write($"public static {DescriptionCode.TableType} Tensors {{ get; }} = new {DescriptionCode.TableType}(");
+        using (writer.Indent())
+        {
+            writer.Write($"new {DescriptionCode.SlotsType}(");
+            writer.Write("[");
+            using (writer.Indent())
+            {
+                foreach (TensorSlot slot in program.Parameters.Table.Slots)
+                    writer.Write(DescriptionCode.Of(slot) + ",");
+            }
+
+            writer.Write("]),");
+            writer.Write("TrainedLength, ParametersLength, ParameterCount);");
+        }
     }
 
     private void BeginMember()

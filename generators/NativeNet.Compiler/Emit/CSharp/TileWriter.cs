@@ -1,4 +1,5 @@
 using NativeNet.Compiler.Planning;
+using NativeNet.Description;
 
 namespace NativeNet.Compiler.Emit.CSharp;
 
@@ -135,6 +136,57 @@ internal sealed class TileWriter(SourceWriter writer, Tile tile, Func<int, int>?
                 string sum = adds ? $"({At(destination, offset)} + {Sum(row, vector)})" : Sum(row, vector);
                 writer.Write($"{sum}.StoreUnsafe(ref {destination}{Offset(offset)});");
             }
+        }
+    }
+
+    /// <summary>
+    /// Stores the activation of every sum, rows <paramref name="stride"/> apart, and the sums where they are kept. A long
+    /// function has one loop of its own.
+    /// </summary>
+    /// <param name="activation">The function.</param>
+    /// <param name="sums">The reference to where the sums are kept, which may be the destination; null where they are not.</param>
+    /// <param name="destination">The reference to the outputs.</param>
+    /// <param name="stride">Floats from row to row.</param>
+    public void StoreActivated(ActivationSpec activation, string? sums, string destination, int stride)
+    {
+        bool isLong = InliningBudget.IsLong(activation);
+        if (sums is not null || isLong)
+            Store(sums ?? destination, stride);
+        if (isLong)
+        {
+            EmitActivation(activation, sums ?? destination, destination, stride);
+            return;
+        }
+
+        for (int row = 0; row < tile.Rows; row++)
+        {
+            for (int vector = 0; vector < tile.Vectors; vector++)
+                writer.Write($"{ActivationCode.Forward(activation, tile, Sum(row, vector))}.Store(ref {destination}, {(row * stride) + (vector * tile.Lanes)});");
+        }
+    }
+
+    /// <summary>The loops over stored sums; rows side by side are one.</summary>
+    private void EmitActivation(ActivationSpec activation, string sums, string destination, int stride)
+    {
+        string value = ActivationCode.Forward(activation, tile.LaneType, $"{tile.LaneType}.Load(ref {sums}, i)");
+        writer.Blank();
+        if (tile.Rows == 1 || stride == tile.Width)
+        {
+            EmitLoop(tile.Rows * tile.Width);
+            return;
+        }
+
+        using (writer.BeginBlock($"for (int row = 0; row < {tile.Rows}; row++)"))
+        {
+            EmitLoop(tile.Width);
+            foreach (string reference in new[] { sums, destination }.Distinct())
+                writer.Write($"{reference} = ref Unsafe.Add(ref {reference}, {stride});");
+        }
+
+        void EmitLoop(int length)
+        {
+            writer.Write($"for (nuint i = 0; i < {length}; i += {tile.Lanes})");
+            writer.Write($"    {value}.Store(ref {destination}, i);");
         }
     }
 

@@ -11,10 +11,10 @@ internal static class ConvPlanner
     /// <summary>Fused multiply-adds in flight that hide their latency: four cycles, two of them a cycle.</summary>
     private const int InFlight = 8;
 
-    public static ConvPlan Create(ConvSpec spec, LayerViews views, EquatableArray<ParameterTensor> tensors, Target target, int block)
+    public static ConvPlan Create(ConvSpec spec, LayerSite site)
     {
-        var plan = new ConvPlan(spec, views, tensors, default);
-        return plan with { Kernels = new EquatableArray<ConvKernels>([.. target.Widths.Select(width => PlanKernels(plan, width, block))]) };
+        var plan = new ConvPlan(spec, site.ViewsOf(spec), site.TensorsOf(spec), default);
+        return plan with { Kernels = new([.. site.Target.Widths.Select(width => PlanKernels(plan, width, site.BlockSize))]) };
     }
 
     private static ConvKernels PlanKernels(ConvPlan plan, VectorWidth width, int block) => new(

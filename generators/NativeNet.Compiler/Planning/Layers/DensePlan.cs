@@ -55,6 +55,10 @@ internal sealed record DensePlan(
 
     public override long? SingleOperations(int widthIndex) => Kernels[widthIndex].Straight.Sum(part => part.Operations(Dense.Inputs));
 
+    public override int LongActivations(int widthIndex) => InliningBudget.IsLong(Dense.Activation)
+        ? Kernels[widthIndex].Straight.Sum(static part => part.Region.PanelCount * part.Region.PanelWidth / part.Outputs.Lanes)
+        : 0;
+
     public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
     {
         yield return ("forward", Kernels.Select(static k => k.Forward.Count == 0 ? "none" : Texts(k.Forward[0].Tiles)));

@@ -1,20 +1,23 @@
 using NativeNet.Description;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Planning;
 
 /// <summary>Chooses the tiles of a dense layer.</summary>
 internal static class DensePlanner
 {
-    public static DensePlan Create(DenseSpec spec, LayerViews views, EquatableArray<ParameterTensor> tensors, Target target, NetworkSpec network)
+    public static DensePlan Create(DenseSpec spec, LayerSite site)
     {
-        int chains = AccumulationOrder.Chains(spec.Inputs, spec.Units), block = target.BlockSize(network.BatchSize), part = target.PartSize(network);
+        Target target = site.Target;
+        LayerViews views = site.ViewsOf(spec);
+        int chains = AccumulationOrder.Chains(spec.Inputs, spec.Units), batch = site.Network.BatchSize, part = target.PartSize(site.Network);
         string gradient = LayerPlan.NameOf(spec) + "Gradient";
         var plan = new DensePlan(
-            spec, views, tensors, chains, target.IsVectorized ? views.Output with { Value = gradient, Buffer = gradient } : views.Incoming, default);
+            spec, views, site.TensorsOf(spec), chains, target.IsVectorized ? views.Output with { Value = gradient, Buffer = gradient } : views.Incoming, default);
         return plan with
         {
-            Kernels = new([.. target.Widths.Select(width => PlanKernels(width, plan.Weights.Matrix, chains, network.BatchSize, block, part, views.Input))]),
+            Kernels = new([.. target.Widths.Select(width => PlanKernels(width, plan.Weights.Matrix, chains, batch, site.BlockSize, part, views.Input))]),
         };
     }
 

@@ -30,6 +30,9 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>The gradient with respect to its sums, after the activation has been taken back.</summary>
     public virtual View SumGradient => Views.Incoming;
 
+    /// <summary>Whether its forward pass does anything.</summary>
+    public virtual bool NeedsForward => true;
+
     /// <summary>Whether its backward pass does anything.</summary>
     public virtual bool NeedsBackward => Views.WantsInputGradient;
 
@@ -51,12 +54,20 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>The order of its forward sums for the plan's table; empty where there are none.</summary>
     public virtual string SumOrder => "";
 
-    /// <summary>Gradients of sources that it adds to.</summary>
-    protected IEnumerable<View> AddedTo => Views.InputGradients.Where(static target => target.Adds).Select(static target => target.Gradient).OfType<View>();
+    /// <summary>Gradients of sources that later layers have left their shares in; a source that stands here twice adds to itself.</summary>
+    protected IEnumerable<View> AddedTo => Views.InputGradients
+        .GroupBy(static target => target.Gradient)
+        .Where(static same => same.First().Adds)
+        .Select(static same => same.Key)
+        .OfType<View>();
 
     /// <summary>Vector multiply-adds of one prediction, or null where no straight line of them can be written.</summary>
     /// <param name="widthIndex">The width's place in <see cref="VectorWidth.All"/>.</param>
     public virtual long? SingleOperations(int widthIndex) => null;
+
+    /// <summary>The long functions of such a line.</summary>
+    /// <param name="widthIndex">The width's place in <see cref="VectorWidth.All"/>.</param>
+    public virtual int LongActivations(int widthIndex) => 0;
 
     /// <summary>Its tiles in such a line, for the plan's table.</summary>
     /// <param name="widthIndex">The width's place in <see cref="VectorWidth.All"/>.</param>

@@ -1,4 +1,5 @@
 using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Planning;
 
@@ -10,16 +11,16 @@ namespace NativeNet.Compiler.Planning;
 internal readonly record struct ColumnRegion(int FirstPanel, int PanelCount, int PanelWidth, int Columns)
 {
     /// <summary>The first column.</summary>
-    public int FirstColumn => FirstPanel * PanelMatrix.DenseWidth;
+    public int FirstColumn => FirstPanel * Target.DensePanel;
 
     /// <summary>The regions of <paramref name="matrix"/>, in order of columns: one or two.</summary>
     public static EquatableArray<ColumnRegion> Of(PanelMatrix matrix)
     {
-        int full = matrix.Columns / PanelMatrix.DenseWidth;
-        int rest = matrix.Columns % PanelMatrix.DenseWidth;
+        int full = matrix.Columns / Target.DensePanel;
+        int rest = matrix.Columns % Target.DensePanel;
         var regions = new List<ColumnRegion>();
         if (full > 0)
-            regions.Add(new ColumnRegion(0, full, PanelMatrix.DenseWidth, PanelMatrix.DenseWidth));
+            regions.Add(new ColumnRegion(0, full, Target.DensePanel, Target.DensePanel));
         if (rest > 0)
             regions.Add(new ColumnRegion(full, 1, matrix.LastWidth, rest));
         return new EquatableArray<ColumnRegion>([.. regions]);

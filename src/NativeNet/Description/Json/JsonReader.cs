@@ -43,7 +43,7 @@ internal sealed partial class JsonReader
     {
         if (text.Length > MostCharacters)
         {
-            diagnostics.Add(DiagnosticTable.FileTooLarge, new SourceSpan(0, 0), Invariant(text.Length), Invariant(MostCharacters));
+            diagnostics.Add(DiagnosticTable.FileTooLarge, new SourceSpan(0, 0), "The file", Invariant(text.Length), Invariant(MostCharacters));
             return null;
         }
 

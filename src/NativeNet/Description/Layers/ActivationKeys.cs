@@ -32,4 +32,9 @@ internal static class ActivationKeys
 
         return activation.IsValid && slope.IsValid ? new ActivationSpec(activation.Value, leaky ? slope.Value : 0) : null;
     }
+
+    /// <summary>The keys, each behind a comma.</summary>
+    /// <param name="activation">The activation of a layer.</param>
+    public static string Write(ActivationSpec activation)
+        => Activation.Write(activation.Kind) + (activation.Kind == ActivationKind.LeakyRelu ? NegativeSlope.Write(activation.NegativeSlope) : "");
 }

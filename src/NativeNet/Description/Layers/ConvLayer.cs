@@ -5,7 +5,7 @@ using NativeNet.Description.Syntax;
 namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "conv2d", "filters": 6, "kernelSize": 5, "activation": "relu" }</c>: a convolution.</summary>
-internal sealed class ConvLayer : LayerForm
+internal sealed class ConvLayer : UnaryForm<ConvSpec>
 {
     private static readonly IntegerKey Filters = new("filters", 1, NetworkLimits.Size);
     private static readonly IntegerKey Groups = new("groups", 1, NetworkLimits.Size, 1);
@@ -36,10 +36,6 @@ internal sealed class ConvLayer : LayerForm
     /// <summary>A convolution of images, each channel by itself.</summary>
     public static ConvLayer Depthwise { get; } = new("a depthwiseConv2d layer", WindowKeys.Image, Multiplier);
 
-    public override bool HasParameters => true;
-
-    public override bool GivesScores => false;
-
     public override CheckedLayer Check(JsonObject layer, LayerPlace place, DiagnosticBag diagnostics)
     {
         Setting<int> filters = (_isDepthwise ? Multiplier : Filters).Read(layer, diagnostics);
@@ -58,12 +54,18 @@ internal sealed class ConvLayer : LayerForm
         if (_window.OutputShape(layer, window, channels, diagnostics) is not { } output)
             return default;
 
-        long parameters = ((long)window.Taps * window.Channels / parts * channels) + (bias.Value ? channels : 0);
         bool divides = _isDepthwise || CheckGroups(groups, window.Channels, channels, diagnostics);
-        ConvSpec? spec = divides && parameters <= NetworkLimits.Parameters && activation is { } function && initializer is { } first
-            ? new ConvSpec(place.Index, place.Input!.Value, output, window, parts, bias.Value, function, first)
-            : null;
-        return new CheckedLayer(spec, output, divides ? parameters : 0, output.Length);
+        return divides && activation is { } function && initializer is { } first
+            ? CheckedLayer.Of(new ConvSpec(place.Index, place.Input!.Value, output, window, parts, bias.Value, function, first))
+            : new CheckedLayer(null, output);
+    }
+
+    protected override string WriteKeys(ConvSpec layer)
+    {
+        string channels = _isDepthwise ? Multiplier.Write(layer.GroupFilters) : Filters.Write(layer.Filters);
+        string groups = _isDepthwise ? "" : Groups.Write(layer.Groups);
+        return channels + _window.Write(layer.Window) + groups + Bias.Write(layer.HasBias)
+            + ActivationKeys.Write(layer.Activation) + InitializerKeys.Write(layer.Initializer);
     }
 
     private static bool CheckGroups(Setting<int> groups, int channels, int filters, DiagnosticBag diagnostics)

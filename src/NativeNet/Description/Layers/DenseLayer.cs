@@ -4,12 +4,10 @@ using NativeNet.Description.Syntax;
 namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "dense", "units": 32, "activation": "relu" }</c>: a fully connected layer.</summary>
-internal sealed class DenseLayer() : LayerForm(
+internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
     "a dense layer", Units, ActivationKeys.Activation, ActivationKeys.NegativeSlope, InitializerKeys.Initializer, InitializerKeys.Gain)
 {
     private static readonly IntegerKey Units = new("units", 1, NetworkLimits.Size);
-
-    public override bool HasParameters => true;
 
     public override bool GivesScores => true;
 
@@ -27,12 +25,13 @@ internal sealed class DenseLayer() : LayerForm(
             return default;
 
         var output = Shape.Of(units.Value);
-        if (!fits || place.Input is not { } input || activation is null || initializer is null)
-            return new CheckedLayer(null, output, Parameters: 0, units.Value);
-
-        var spec = new DenseSpec(place.Index, input, output, activation.Value, initializer.Value);
-        return new CheckedLayer(spec, output, ((long)input.Length * units.Value) + units.Value, units.Value);
+        return fits && place.Input is { } input && activation is { } applied && initializer is { } first
+            ? CheckedLayer.Of(new DenseSpec(place.Index, input, output, applied, first))
+            : new CheckedLayer(null, output);
     }
+
+    protected override string WriteKeys(DenseSpec layer)
+        => Units.Write(layer.Units) + ActivationKeys.Write(layer.Activation) + InitializerKeys.Write(layer.Initializer);
 
     private static bool CheckInput(JsonObject layer, Shape? input, DiagnosticBag diagnostics)
     {

@@ -4,13 +4,9 @@ using NativeNet.Description.Syntax;
 namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "dropout", "rate": 0.5 }</c>: in training, a share of the values is set to 0.</summary>
-internal sealed class DropoutLayer() : LayerForm("a dropout layer", Rate)
+internal sealed class DropoutLayer() : UnaryForm<DropoutSpec>("a dropout layer", Rate)
 {
     private static readonly NumberKey Rate = new("rate", null, below: 1);
-
-    public override bool HasParameters => false;
-
-    public override bool GivesScores => false;
 
     public override CheckedLayer Check(JsonObject layer, LayerPlace place, DiagnosticBag diagnostics)
     {
@@ -18,7 +14,10 @@ internal sealed class DropoutLayer() : LayerForm("a dropout layer", Rate)
         if (place.Input is not { } input)
             return default;
 
-        DropoutSpec? spec = rate.IsValid ? new DropoutSpec(place.Index, input, rate.Value) : null;
-        return new CheckedLayer(spec, input, Parameters: 0, input.Length);
+        return rate.IsValid
+            ? CheckedLayer.Of(new DropoutSpec(place.Index, input, rate.Value))
+            : new CheckedLayer(null, input);
     }
+
+    protected override string WriteKeys(DropoutSpec layer) => Rate.Write(layer.Rate);
 }

@@ -33,4 +33,8 @@ internal static class InitializerKeys
 
         return initializer.IsValid && gain.IsValid ? new InitializerSpec(initializer.Value, gain.Value) : null;
     }
+
+    /// <summary>The keys, each behind a comma.</summary>
+    /// <param name="initializer">The initializer of a layer.</param>
+    public static string Write(InitializerSpec initializer) => Initializer.Write(initializer.Kind) + Gain.Write(initializer.Gain);
 }

@@ -1,12 +1,13 @@
+using System.Collections.Immutable;
 using NativeNet.Description.Json;
 using NativeNet.Description.Syntax;
 
 namespace NativeNet.Description.Layers;
 
-/// <summary>One type of layer: its keys and what they must fulfil. Each type is one file, named in <see cref="LayerTable"/>.</summary>
+/// <summary>One type of layer: its keys, what they must fulfil, and how they are written back. Named in <see cref="LayerTable"/>.</summary>
 /// <param name="name">What an object of this type is called in messages: "a dense layer".</param>
 /// <param name="keys">The keys it has besides <c>type</c> and <c>name</c>.</param>
-internal abstract class LayerForm(string name, params Key[] keys)
+internal abstract class LayerForm(string name, Key[] keys)
 {
     /// <summary>The key that says which form an element of <c>layers</c> has.</summary>
     public static readonly StringKey Type = new("type", required: true);
@@ -17,15 +18,24 @@ internal abstract class LayerForm(string name, params Key[] keys)
     /// <summary>All its keys.</summary>
     public ObjectForm Form { get; } = new(name, [Type, .. keys, Name]);
 
-    /// <summary>Whether it has anything to train.</summary>
-    public abstract bool HasParameters { get; }
-
     /// <summary>Whether its output can be a network's scores.</summary>
-    public abstract bool GivesScores { get; }
+    public virtual bool GivesScores => false;
+
+    /// <summary>Finds what a layer reads.</summary>
+    /// <param name="layer">An object of this type, its keys checked.</param>
+    /// <param name="names">The layers that can be spoken of.</param>
+    /// <param name="diagnostics">Receives the mistakes.</param>
+    /// <returns>At least one source, in the order of operands; null stands for one that a mistake hides.</returns>
+    public abstract ImmutableArray<LayerSource?> FindSources(JsonObject layer, LayerNames names, DiagnosticBag diagnostics);
 
     /// <summary>Checks the values of a layer's keys and how it fits its place.</summary>
     /// <param name="layer">An object of this type, its keys checked.</param>
     /// <param name="place">What surrounds the layer.</param>
     /// <param name="diagnostics">Receives the mistakes.</param>
     public abstract CheckedLayer Check(JsonObject layer, LayerPlace place, DiagnosticBag diagnostics);
+
+    /// <summary>The keys of a layer besides its type and name, each behind a comma; reading them gives the layer again.</summary>
+    /// <param name="layer">A layer of this type.</param>
+    /// <param name="nameOf">The name of a layer by its position; −1 is the network's input.</param>
+    public abstract string Write(LayerSpec layer, Func<int, string> nameOf);
 }

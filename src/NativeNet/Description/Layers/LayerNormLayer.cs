@@ -4,13 +4,9 @@ using NativeNet.Description.Syntax;
 namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "layerNorm", "epsilon": 1e-5 }</c>: the channels of every position brought to mean 0 and variance 1.</summary>
-internal sealed class LayerNormLayer() : LayerForm("a layerNorm layer", Epsilon)
+internal sealed class LayerNormLayer() : UnaryForm<LayerNormSpec>("a layerNorm layer", Epsilon)
 {
     private static readonly NumberKey Epsilon = new("epsilon", 1e-5f);
-
-    public override bool HasParameters => true;
-
-    public override bool GivesScores => false;
 
     public override CheckedLayer Check(JsonObject layer, LayerPlace place, DiagnosticBag diagnostics)
     {
@@ -18,7 +14,10 @@ internal sealed class LayerNormLayer() : LayerForm("a layerNorm layer", Epsilon)
         if (place.Input is not { } input)
             return default;
 
-        LayerNormSpec? spec = epsilon.IsValid ? new LayerNormSpec(place.Index, input, epsilon.Value) : null;
-        return new CheckedLayer(spec, input, 2L * input.Channels, input.Length);
+        return epsilon.IsValid
+            ? CheckedLayer.Of(new LayerNormSpec(place.Index, input, epsilon.Value))
+            : new CheckedLayer(null, input);
     }
+
+    protected override string WriteKeys(LayerNormSpec layer) => Epsilon.Write(layer.Epsilon);
 }

@@ -2,7 +2,7 @@ using NativeNet.Description.Syntax;
 
 namespace NativeNet.Description.Layers;
 
-/// <summary>The types of layers. A new one is a <see cref="LayerForm"/>, a line here and a <see cref="LayerSpec"/>.</summary>
+/// <summary>The types of layers. A new one is a <see cref="LayerSpec"/>, a <see cref="LayerForm"/> and a line here.</summary>
 /// <remarks>Apart from <see cref="Vocabulary"/>, whose words the forms use: neither needs the other half initialised.</remarks>
 internal static class LayerTable
 {
@@ -21,6 +21,7 @@ internal static class LayerTable
         ("globalAveragePool", new GlobalPoolLayer()),
         ("reshape", new ReshapeLayer()),
         ("add", new AddLayer()),
+        ("concat", new ConcatLayer()),
         ("activation", new ActivationLayer()),
         ("prelu", new PReluLayer()));
 }

@@ -6,7 +6,7 @@ namespace NativeNet.Description.Layers;
 /// <summary><c>{ "type": "maxPool2d", "poolSize": 2 }</c>: one value for each window and channel.</summary>
 /// <param name="kind">Which value.</param>
 /// <param name="name">What an object of this type is called in messages.</param>
-internal sealed class PoolLayer(PoolKind kind, string name) : LayerForm(name, PoolSize, Strides, WindowKeys.Image.Padding)
+internal sealed class PoolLayer(PoolKind kind, string name) : UnaryForm<PoolSpec>(name, PoolSize, Strides, WindowKeys.Image.Padding)
 {
     private static readonly SidesKey PoolSize = new("poolSize", 2, 1, NetworkLimits.WindowSide, 2);
 
@@ -14,10 +14,6 @@ internal sealed class PoolLayer(PoolKind kind, string name) : LayerForm(name, Po
     private static readonly SidesKey Strides = new("strides", 2, 1, NetworkLimits.WindowSide, null, required: false);
 
     private static readonly Setting<Sides> NoDilation = new(null, IsValid: true, new Sides(1, 1));
-
-    public override bool HasParameters => false;
-
-    public override bool GivesScores => false;
 
     public override CheckedLayer Check(JsonObject layer, LayerPlace place, DiagnosticBag diagnostics)
     {
@@ -32,6 +28,10 @@ internal sealed class PoolLayer(PoolKind kind, string name) : LayerForm(name, Po
             return default;
         }
 
-        return new CheckedLayer(new PoolSpec(place.Index, place.Input!.Value, output, kind, window), output, Parameters: 0, output.Length);
+        return CheckedLayer.Of(new PoolSpec(place.Index, place.Input!.Value, output, kind, window));
     }
+
+    protected override string WriteKeys(PoolSpec layer)
+        => PoolSize.Write(WindowKeys.KernelOf(layer.Window)) + Strides.Write(WindowKeys.StridesOf(layer.Window))
+            + WindowKeys.Image.Padding.Write(WindowKeys.PaddingOf(layer.Window));
 }

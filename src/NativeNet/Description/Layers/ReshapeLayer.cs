@@ -5,13 +5,9 @@ using NativeNet.Description.Syntax;
 namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "reshape", "shape": [7, 7, 4] }</c>: reads a sample under another shape.</summary>
-internal sealed class ReshapeLayer() : LayerForm("a reshape layer", Dimensions)
+internal sealed class ReshapeLayer() : UnaryForm<ReshapeSpec>("a reshape layer", Dimensions)
 {
     private static readonly IntegerListKey Dimensions = new("shape", NetworkLimits.Dimensions, 1, NetworkLimits.Size);
-
-    public override bool HasParameters => false;
-
-    public override bool GivesScores => false;
 
     public override CheckedLayer Check(JsonObject layer, LayerPlace place, DiagnosticBag diagnostics)
     {
@@ -22,7 +18,7 @@ internal sealed class ReshapeLayer() : LayerForm("a reshape layer", Dimensions)
         var output = new Shape(shape.Value);
         long elements = shape.Value.Aggregate(1L, static (length, dimension) => length * dimension);
         if (elements == input.Length)
-            return new CheckedLayer(new ReshapeSpec(place.Index, input, output), output, Parameters: 0, Activations: 0);
+            return CheckedLayer.Of(new ReshapeSpec(place.Index, input, output));
 
         diagnostics.Add(
             DiagnosticTable.ElementsDiffer,
@@ -33,4 +29,6 @@ internal sealed class ReshapeLayer() : LayerForm("a reshape layer", Dimensions)
             input.Length.ToString(CultureInfo.InvariantCulture));
         return default;
     }
+
+    protected override string WriteKeys(ReshapeSpec layer) => Dimensions.Write(layer.Output.Dimensions);
 }

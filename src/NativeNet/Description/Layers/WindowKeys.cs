@@ -19,6 +19,26 @@ internal sealed class WindowKeys(int sides)
 
     public PaddingKey Padding { get; } = new("padding", sides);
 
+    /// <summary>The sides of a window.</summary>
+    /// <param name="window">The walk.</param>
+    public static Sides KernelOf(Window2D window) => new(window.Vertical.Kernel, window.Horizontal.Kernel);
+
+    /// <summary>Positions from window to window.</summary>
+    /// <param name="window">The walk.</param>
+    public static Sides StridesOf(Window2D window) => new(window.Vertical.Stride, window.Horizontal.Stride);
+
+    /// <summary>A padding that gives the same windows again: in numbers where that is possible, else "same".</summary>
+    /// <param name="window">The walk.</param>
+    public static Padding PaddingOf(Window2D window) => IsExplicit(window.Vertical) && IsExplicit(window.Horizontal)
+        ? new Padding(IsSame: false, new Sides(window.Vertical.Before, window.Horizontal.Before))
+        : new Padding(IsSame: true, default);
+
+    /// <summary>All four keys, each behind a comma.</summary>
+    /// <param name="window">The walk.</param>
+    public string Write(Window2D window)
+        => KernelSize.Write(KernelOf(window)) + Strides.Write(StridesOf(window)) + Padding.Write(PaddingOf(window))
+            + Dilation.Write(new Sides(window.Vertical.Dilation, window.Horizontal.Dilation));
+
     /// <summary>What such a layer needs, for messages.</summary>
     private string Needed => sides == 2 ? "an image of height, width and channels" : "a signal of length and channels";
 
@@ -62,13 +82,10 @@ internal sealed class WindowKeys(int sides)
     public Shape? OutputShape(JsonObject layer, Window2D window, int channels, DiagnosticBag diagnostics)
     {
         long elements = (long)window.Vertical.Output * window.Horizontal.Output * channels;
-        if (elements <= NetworkLimits.Activations)
-            return sides == 2 ? Shape.Of(window.Vertical.Output, window.Horizontal.Output, channels) : Shape.Of(window.Horizontal.Output, channels);
+        if (!SampleSize.Check(layer, elements, diagnostics))
+            return null;
 
-        diagnostics.Add(
-            DiagnosticTable.TooManyActivations, layer.Find(LayerForm.Type.Name)!.Value.Span, "One sample",
-            elements.ToString(CultureInfo.InvariantCulture), NetworkLimits.Activations.ToString(CultureInfo.InvariantCulture));
-        return null;
+        return sides == 2 ? Shape.Of(window.Vertical.Output, window.Horizontal.Output, channels) : Shape.Of(window.Horizontal.Output, channels);
     }
 
     /// <summary>What enters, where it has the right number of dimensions; else null, which is reported.</summary>
@@ -82,6 +99,13 @@ internal sealed class WindowKeys(int sides)
 
         diagnostics.Add(DiagnosticTable.ImageNeeded, type.Span, type.Value, Needed, other.ToString());
         return null;
+    }
+
+    /// <summary>Whether a number says it: one in range that, behind the input as before it, gives as many windows.</summary>
+    private static bool IsExplicit(WindowAxis axis)
+    {
+        int rest = axis.Input + (2 * axis.Before) - axis.Reach;
+        return axis.Before <= NetworkLimits.WindowSide && axis.Before < axis.Reach && rest >= 0 && (rest / axis.Stride) + 1 == axis.Output;
     }
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace NativeNet.Description.Syntax;
 /// <param name="maximum">The greatest value.</param>
 /// <param name="defaultValue">What an absent key stands for; null makes the key required.</param>
 internal sealed class IntegerKey(string name, int minimum, int maximum, int? defaultValue = null)
-    : Key<int>(name, required: defaultValue is null, defaultValue ?? minimum)
+    : ValueKey<int>(name, required: defaultValue is null, defaultValue ?? minimum)
 {
     /// <summary>The least value.</summary>
     public int Minimum { get; } = minimum;
@@ -18,6 +18,8 @@ internal sealed class IntegerKey(string name, int minimum, int maximum, int? def
     public int Maximum { get; } = maximum;
 
     protected override string Expected => "an integer";
+
+    protected override string Format(int value) => JsonText.Of(value);
 
     protected override bool TryRead(JsonNode node, DiagnosticBag diagnostics, out int value)
     {

@@ -10,7 +10,7 @@ namespace NativeNet.Description.Syntax;
 /// <param name="minimum">The least value of an element.</param>
 /// <param name="maximum">The greatest value of an element.</param>
 internal sealed class IntegerListKey(string name, int maximumCount, int minimum, int maximum)
-    : Key<EquatableArray<int>>(name, required: true, default)
+    : ValueKey<EquatableArray<int>>(name, required: true, default)
 {
     /// <summary>The most elements; the fewest are 1.</summary>
     public int MaximumCount { get; } = maximumCount;
@@ -22,6 +22,8 @@ internal sealed class IntegerListKey(string name, int maximumCount, int minimum,
     public int Maximum { get; } = maximum;
 
     protected override string Expected => "an array of integers";
+
+    protected override string Format(EquatableArray<int> value) => JsonText.ArrayOf(value.Select(JsonText.Of));
 
     protected override bool TryRead(JsonNode node, DiagnosticBag diagnostics, out EquatableArray<int> value)
     {

@@ -8,12 +8,14 @@ namespace NativeNet.Description.Syntax;
 /// <param name="defaultValue">What an absent key stands for, 0 for none; null makes the key required.</param>
 /// <param name="below">The number that the value must be less than, or null for any finite value.</param>
 internal sealed class NumberKey(string name, float? defaultValue, float? below = null)
-    : Key<float>(name, required: defaultValue is null, defaultValue ?? 0)
+    : ValueKey<float>(name, required: defaultValue is null, defaultValue ?? 0)
 {
     /// <summary>The number that the value must be less than, or null for any finite value.</summary>
     public float? Below { get; } = below;
 
     protected override string Expected => "a number";
+
+    protected override string Format(float value) => JsonText.Of(value);
 
     private string Range => Below is { } below
         ? string.Format(CultureInfo.InvariantCulture, "greater than 0 and less than {0}", below)

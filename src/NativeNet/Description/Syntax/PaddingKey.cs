@@ -10,7 +10,7 @@ internal readonly record struct Padding(bool IsSame, Sides Explicit);
 /// <summary>A key whose value is <c>"valid"</c>, <c>"same"</c>, or as many positions as <see cref="SidesKey"/> reads.</summary>
 /// <param name="name">The key as files spell it.</param>
 /// <param name="sides">2, or 1 where an array is a mistake.</param>
-internal sealed class PaddingKey(string name, int sides) : Key<Padding>(name, required: false, default)
+internal sealed class PaddingKey(string name, int sides) : ValueKey<Padding>(name, required: false, default)
 {
     public static readonly WordTable<bool> Words = new("padding", ("valid", false), ("same", true));
 
@@ -18,6 +18,8 @@ internal sealed class PaddingKey(string name, int sides) : Key<Padding>(name, re
     public SidesKey Explicit { get; } = new(name, sides, 0, NetworkLimits.WindowSide);
 
     protected override string Expected => sides == 1 ? "'valid', 'same' or an integer" : "'valid', 'same', an integer or an array of two";
+
+    protected override string Format(Padding value) => value.IsSame ? JsonText.Of(Words.WordFor(true)) : Explicit.FormatSides(value.Explicit);
 
     protected override bool TryRead(JsonNode node, DiagnosticBag diagnostics, out Padding value)
     {

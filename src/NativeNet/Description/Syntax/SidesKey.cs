@@ -18,7 +18,7 @@ internal readonly record struct Sides(int Vertical, int Horizontal);
 /// <param name="defaultValue">What an absent key stands for on both sides.</param>
 /// <param name="required">Whether it must be there; null where that is so without a default value.</param>
 internal sealed class SidesKey(string name, int sides, int minimum, int maximum, int? defaultValue = null, bool? required = null)
-    : Key<Sides>(name, required ?? defaultValue is null, new Sides(defaultValue ?? minimum, defaultValue ?? minimum))
+    : ValueKey<Sides>(name, required ?? defaultValue is null, new Sides(defaultValue ?? minimum, defaultValue ?? minimum))
 {
     /// <summary>What an absent key stands for on both sides, or null where another key says.</summary>
     public int? DefaultSide { get; } = defaultValue;
@@ -34,8 +34,16 @@ internal sealed class SidesKey(string name, int sides, int minimum, int maximum,
 
     protected override string Expected => SideCount == 1 ? "an integer" : "an integer or an array of two";
 
+    protected override string Format(Sides value) => FormatSides(value);
+
     protected override bool TryRead(JsonNode node, DiagnosticBag diagnostics, out Sides value)
         => TryReadSides(node, diagnostics, out value);
+
+    /// <summary>The JSON of a value: one number where there is one side, else two.</summary>
+    /// <param name="value">A value that the key accepts.</param>
+    public string FormatSides(Sides value) => SideCount == 1
+        ? JsonText.Of(value.Horizontal)
+        : JsonText.ArrayOf([JsonText.Of(value.Vertical), JsonText.Of(value.Horizontal)]);
 
     /// <summary>Reads the value, or reports why it cannot be.</summary>
     public bool TryReadSides(JsonNode node, DiagnosticBag diagnostics, out Sides value)

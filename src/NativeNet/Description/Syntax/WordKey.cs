@@ -8,7 +8,7 @@ namespace NativeNet.Description.Syntax;
 /// <param name="defaultWord">The word that an absent key stands for; null makes the key required.</param>
 /// <typeparam name="T">What a word means.</typeparam>
 internal sealed class WordKey<T>(string name, WordTable<T> words, string? defaultWord = null)
-    : Key<T>(name, defaultWord is null, words[defaultWord ?? words.Words[0]])
+    : ValueKey<T>(name, defaultWord is null, words[defaultWord ?? words.Words[0]])
 {
     /// <summary>The words and what they mean.</summary>
     public WordTable<T> Words { get; } = words;
@@ -17,6 +17,8 @@ internal sealed class WordKey<T>(string name, WordTable<T> words, string? defaul
     public string? DefaultWord { get; } = defaultWord;
 
     protected override string Expected => "a string";
+
+    protected override string Format(T value) => JsonText.Of(Words.WordFor(value));
 
     protected override bool TryRead(JsonNode node, DiagnosticBag diagnostics, out T value)
     {

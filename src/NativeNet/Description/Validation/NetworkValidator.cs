@@ -26,29 +26,32 @@ internal static class NetworkValidator
         TrainingSpec? training = TrainingSection.Check(NetworkSyntax.Training.Read(syntax.Object, diagnostics).Value, diagnostics);
 
         var size = new SizeCheck(diagnostics);
-        var names = new LayerNames(syntax.Layers, diagnostics);
         Shape? sample = size.AddInput(input) ? new Shape(input.Value) : null;
-        Shape? shape = sample;
+        var names = new LayerNames(syntax.Layers, sample, diagnostics);
+        var readers = new ReaderCheck(syntax.Layers);
         var layers = ImmutableArray.CreateBuilder<LayerSpec>();
 
         for (int i = 0; i < syntax.Layers.Length; i++)
         {
             if (syntax.Layers[i] is not { } layer)
             {
-                names.AddOutput(shape = null);
+                readers.Add([null]);
+                names.AddOutput(null);
                 continue;
             }
 
             bool measured = i == syntax.Layers.Length - 1 && loss.IsValid;
-            var place = new LayerPlace(i, shape, names, measured ? loss.Value : null);
-            CheckedLayer result = layer.Form.Check(layer.Object, place, diagnostics);
+            ImmutableArray<LayerSource?> sources = layer.Form.FindSources(layer.Object, names, diagnostics);
+            CheckedLayer result = layer.Form.Check(layer.Object, new LayerPlace(i, sources, measured ? loss.Value : null), diagnostics);
+            readers.Add(sources);
             size.AddLayer(result, layer.Type.Span);
-            names.AddOutput(shape = result.Output);
-            if (result.Spec is not null)
-                layers.Add(result.Spec with { Name = names.Of(i) });
+            names.AddOutput(result.Output);
+            if (result.Spec is { } spec)
+                layers.Add(spec with { Name = names.Of(i), Sources = new EquatableArray<int>([.. sources.Select(static source => source!.Value.Index)]) });
         }
 
-        CheckLastLayer(syntax, diagnostics);
+        readers.Report(diagnostics);
+        CheckLastLayer(syntax, layers, diagnostics);
         size.CheckBatch(batchSize);
 
         return sample is { } accepted && diagnostics.IsEmpty
@@ -58,12 +61,12 @@ internal static class NetworkValidator
     }
 
     /// <summary>Reports a network without parameters, or one that ends in a layer that gives no scores.</summary>
-    private static void CheckLastLayer(NetworkSyntax syntax, DiagnosticBag diagnostics)
+    private static void CheckLastLayer(NetworkSyntax syntax, ImmutableArray<LayerSpec>.Builder layers, DiagnosticBag diagnostics)
     {
         if (syntax.Layers.IsEmpty || syntax.Object.Find(NetworkSyntax.LayerList.Name) is not { } list)
             return;
 
-        if (syntax.Layers.All(static layer => layer is { Form.HasParameters: false }))
+        if (layers.Count == syntax.Layers.Length && layers.All(static layer => layer.Parameters.Count == 0))
         {
             diagnostics.Add(DiagnosticTable.NoParameters, list.NameSpan);
             return;

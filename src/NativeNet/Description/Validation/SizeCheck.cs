@@ -7,8 +7,8 @@ namespace NativeNet.Description.Validation;
 
 /// <summary>Adds up what a network needs and reports the place where it is too much.</summary>
 /// <remarks>
-/// No sum overflows: an input beyond the limit is not passed on, so every layer has at most 2²⁸ inputs and 2¹⁶ units,
-/// 256 layers make less than 2⁵³ parameters, and a batch of 2¹⁶ samples less than 2⁴⁶ activations.
+/// No sum overflows: a sample beyond the limit is not passed on, so a layer has less than 2⁶¹ parameters, and what follows
+/// the layer that has too many is not added; 256 layers put out at most 2³⁶ floats, and a batch has at most 2¹⁶ samples.
 /// </remarks>
 /// <param name="diagnostics">Receives the mistakes.</param>
 internal sealed class SizeCheck(DiagnosticBag diagnostics)
@@ -34,11 +34,13 @@ internal sealed class SizeCheck(DiagnosticBag diagnostics)
     /// <param name="span">What to underline when the layer makes the network too large.</param>
     public void AddLayer(CheckedLayer layer, SourceSpan span)
     {
-        bool wasWithin = _parameters <= NetworkLimits.Parameters;
-        _parameters += layer.Parameters;
-        _activations += layer.Activations;
+        if (layer.Output is { } output && layer.Spec is not { IsView: true })
+            _activations += output.Length;
+        if (_parameters > NetworkLimits.Parameters)
+            return;
 
-        if (wasWithin && _parameters > NetworkLimits.Parameters)
+        _parameters += layer.Spec?.ParameterCount ?? 0;
+        if (_parameters > NetworkLimits.Parameters)
             diagnostics.Add(DiagnosticTable.TooManyParameters, span, Invariant(_parameters), Invariant(NetworkLimits.Parameters));
     }
 

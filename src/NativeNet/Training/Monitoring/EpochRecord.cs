@@ -2,7 +2,7 @@ namespace NativeNet.Training.Monitoring;
 
 /// <summary>How one epoch of training went: one row of a <see cref="RunLog"/>.</summary>
 /// <remarks>
-/// A class that a <see cref="TrainingMonitor{TNetwork}"/> makes once and fills again every epoch, so that watching
+/// A class that a <see cref="TrainingMonitor"/> makes once and fills again every epoch, so that watching
 /// allocates nothing.
 /// </remarks>
 public sealed class EpochRecord
@@ -10,7 +10,7 @@ public sealed class EpochRecord
     private readonly LayerRecord[] _layers;
 
     /// <summary>Creates a record.</summary>
-    /// <param name="layerCount">The layers that compute.</param>
+    /// <param name="layerCount">The layers with parameters.</param>
     public EpochRecord(int layerCount) => _layers = new LayerRecord[layerCount];
 
     /// <summary>The number of the epoch, from 1.</summary>
@@ -34,6 +34,6 @@ public sealed class EpochRecord
     /// <summary>The share of held-out samples predicted correctly after the epoch; NaN where there are none.</summary>
     public double ValidationAccuracy { get; set; } = double.NaN;
 
-    /// <summary>The layers that compute, in order.</summary>
+    /// <summary>The layers with parameters, in order.</summary>
     public Span<LayerRecord> Layers => _layers;
 }

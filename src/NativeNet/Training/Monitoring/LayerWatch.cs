@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using NativeNet.Description;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 namespace NativeNet.Training.Monitoring;
 
@@ -11,7 +11,7 @@ internal sealed class LayerWatch
     private const uint Magnitude = 0x7FFF_FFFF;
 
     private readonly LayerBuffers _buffers;
-    private readonly ParameterTensor _weights;
+    private readonly TensorSlot _weights;
     private readonly uint[] _seen;
     private double _gradients;
     private long _samples;
@@ -19,20 +19,18 @@ internal sealed class LayerWatch
     /// <summary>Creates a watch.</summary>
     /// <param name="buffers">Where the layer's values lie in the workspace.</param>
     /// <param name="weights">Where its weights lie among the parameters.</param>
-    /// <param name="isRelu">Whether an output of 0 stops its unit's gradient.</param>
-    public LayerWatch(LayerBuffers buffers, ParameterTensor weights, bool isRelu)
+    public LayerWatch(LayerBuffers buffers, TensorSlot weights)
     {
         _buffers = buffers;
         _weights = weights;
         _seen = new uint[buffers.Units];
-        IsRelu = isRelu;
     }
 
     /// <summary>The layer's position in the network's file.</summary>
     public int Index => _buffers.Index;
 
     /// <summary>Whether the layer's activation is relu.</summary>
-    public bool IsRelu { get; }
+    public bool IsRelu => _buffers.IsRelu;
 
     /// <summary>The mean magnitude of the gradients so far, of a sample's loss with respect to a sum.</summary>
     public double Gradients => _gradients / ((double)_samples * _buffers.Units);
@@ -109,7 +107,7 @@ internal sealed class LayerWatch
     public double MeanUpdate(ReadOnlySpan<float> parameters, ReadOnlySpan<float> before)
         => ChunkedSum.Of<DistanceTerm>(Weights(parameters), Weights(before)) / WeightCount;
 
-    private double WeightCount => _weights.Spec.Count;
+    private double WeightCount => _weights.Count;
 
     /// <summary>The weights with their padding, which is 0 and adds nothing to any mean.</summary>
     private ReadOnlySpan<float> Weights(ReadOnlySpan<float> parameters)

@@ -1,4 +1,4 @@
-using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Training.Monitoring;
 
@@ -7,30 +7,30 @@ namespace NativeNet.Training.Monitoring;
 /// A batch costs one pass over the activations in the workspace, an epoch three over the parameters. All sums have an
 /// order that is a function of the shapes alone, so records are the same bits on every machine.
 /// </remarks>
-/// <typeparam name="TNetwork">The generated network.</typeparam>
-public sealed class TrainingMonitor<TNetwork>
-    where TNetwork : struct, INetwork<int>
+public sealed class TrainingMonitor
 {
-    private readonly TrainingSession<TNetwork> _session;
+    private readonly ClassifierSession _session;
     private readonly LayerWatch[] _layers;
+    private readonly LayerBuffers _scores;
     private readonly double[] _startWeights;
-    private readonly float[] _before = new float[TNetwork.ParametersLength];
-    private readonly PredictionWatch _predictions = new(TNetwork.OutputLength);
+    private readonly float[] _before;
+    private readonly PredictionWatch _predictions;
 
     /// <summary>Begins to watch; the present weights are those that later ones are relative to.</summary>
     /// <param name="session">The session to watch, at any point of an epoch.</param>
-    public TrainingMonitor(TrainingSession<TNetwork> session)
+    public TrainingMonitor(ClassifierSession session)
     {
+        TrainableNetwork<int> network = session.Network;
         _session = session;
-        NetworkSpec spec = NetworkSpec.Parse(TNetwork.Json);
-        ParameterLayout layout = ParameterLayout.Create(spec);
+        _before = new float[network.ParametersLength];
+        _predictions = new PredictionWatch(network.OutputLength);
+        _scores = network.Layer(network.LayerCount - 1);
 
-        _layers = new LayerWatch[TNetwork.LayerCount];
+        _layers = new LayerWatch[network.LayerCount];
         for (int i = 0; i < _layers.Length; i++)
         {
-            LayerBuffers buffers = TNetwork.Layer(i);
-            bool isRelu = spec.Layers[buffers.Index] is IActivatedLayer { Activation.Kind: ActivationKind.Relu };
-            _layers[i] = new LayerWatch(buffers, Weights(layout, buffers.Index), isRelu);
+            LayerBuffers buffers = network.Layer(i);
+            _layers[i] = new LayerWatch(buffers, Weights(network.Tensors, buffers.Index));
         }
 
         _startWeights = [.. _layers.Select(layer => layer.MeanWeight(session.Parameters))];
@@ -59,7 +59,7 @@ public sealed class TrainingMonitor<TNetwork>
         }
     }
 
-    /// <summary>Takes in a batch, right after <see cref="TrainingSession{TNetwork}.TrainBatch"/>.</summary>
+    /// <summary>Takes in a batch, right after <see cref="ClassifierSession.TrainBatch"/>.</summary>
     /// <param name="batch">What that call returned.</param>
     /// <returns>The breakdown that the batch shows, or null.</returns>
     public TrainingBreakdown? AddBatch(in Evaluation batch)
@@ -70,7 +70,7 @@ public sealed class TrainingMonitor<TNetwork>
 
         foreach (LayerWatch layer in _layers)
             layer.Add(workspace, batch.Count);
-        _predictions.Add(workspace, TNetwork.Layer(TNetwork.LayerCount - 1), batch.Count);
+        _predictions.Add(workspace, _scores, batch.Count);
 
         return batch.Loss > _predictions.MostLoss
             ? Broken(BreakdownKind.ExplodedLoss, batch.Loss)
@@ -109,8 +109,8 @@ public sealed class TrainingMonitor<TNetwork>
     }
 
     /// <summary>What a layer multiplies with: the first of its tensors.</summary>
-    private static ParameterTensor Weights(ParameterLayout layout, int layer)
-        => layout.Tensors.First(tensor => tensor.LayerIndex == layer);
+    private static TensorSlot Weights(TensorTable table, int layer)
+        => table.Slots.First(slot => slot.Layer == layer);
 
     private void BeginEpoch()
     {

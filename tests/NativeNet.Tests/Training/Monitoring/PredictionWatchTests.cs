@@ -5,7 +5,7 @@ namespace NativeNet.Tests.Training.Monitoring;
 public sealed class PredictionWatchTests
 {
     private const double Guess = 2.302585;
-    private static readonly LayerBuffers Scores = new(Index: 0, Units: 10, Stride: 16, Block: 1, Outputs: 0, Gradients: 0);
+    private static readonly LayerBuffers Scores = new(Index: 0, Units: 10, Stride: 16, Block: 1, Outputs: 0, Gradients: 0, IsRelu: false);
 
     [Fact]
     public void Twenty_epochs_of_one_class_behind_a_better_one_are_a_collapse()

@@ -1,4 +1,5 @@
 using NativeNet.Data;
+using NativeNet.Numerics;
 using NativeNet.Tests.Networks;
 using NativeNet.Training;
 using NativeNet.Training.Monitoring;
@@ -14,14 +15,14 @@ public sealed class TrainingMonitorTests
     {
         using var session = new TrainingSession<LearnedSlopes>(seed: 1);
 
-        Assert.Equal([0, 3, 6, 8, 9, 13], new TrainingMonitor<LearnedSlopes>(session).Layers);
+        Assert.Equal([0, 3, 6, 8, 9, 13], new TrainingMonitor(session).Layers);
     }
 
     [Fact]
     public void A_record_tells_what_the_epoch_did_to_the_weights()
     {
         using var session = new TrainingSession<Digits>(1);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         float[] start = session.Parameters.ToArray();
         Assert.Null(TrainEpoch(session, monitor, new Sgd(0.1f), out Evaluation epoch));
 
@@ -51,7 +52,7 @@ public sealed class TrainingMonitorTests
     public void Weights_stay_relative_to_the_start_and_updates_to_the_epoch()
     {
         using var session = new TrainingSession<Digits>(1);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         TrainEpoch(session, monitor, new Sgd(0.1f), out _);
         double grown = monitor.Record.Layers[0].Weights;
         Assert.True(grown > 1);
@@ -64,7 +65,7 @@ public sealed class TrainingMonitorTests
     public void Gradients_are_those_of_single_samples_whatever_the_batch()
     {
         using var session = new TrainingSession<Digits>(2);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         TrainEpoch(session, monitor, new Sgd(0f), out _);
 
         // Softmax and cross-entropy: the gradient of a score is its share, minus 1 at the label; magnitudes add up to
@@ -86,7 +87,7 @@ public sealed class TrainingMonitorTests
     public void A_unit_that_never_fires_is_dead_and_one_that_does_once_is_not()
     {
         using var session = new TrainingSession<Digits>(3);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         Span<float> biases = session.Parameters.Slice(64 * 32, 32);
         biases[..8].Fill(-1000);
         Assert.Null(TrainEpoch(session, monitor, new Sgd(0f), out _));
@@ -97,7 +98,7 @@ public sealed class TrainingMonitorTests
     public void A_layer_whose_units_are_all_dead_is_a_breakdown()
     {
         using var session = new TrainingSession<Digits>(3);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         session.Parameters.Slice(64 * 32, 32).Fill(-1000);
         TrainingBreakdown? breakdown = TrainEpoch(session, monitor, new Sgd(0.1f), out Evaluation epoch);
         Assert.Equal(new TrainingBreakdown(BreakdownKind.DeadLayer, 1, 45, 1, epoch.Loss), breakdown);
@@ -108,7 +109,7 @@ public sealed class TrainingMonitorTests
     public void The_first_layer_that_is_not_finite_is_named_at_its_step()
     {
         using var session = new TrainingSession<Digits>(4);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         monitor.AddBatch(session.TrainBatch(Data.Train, new Sgd(0.1f)));
 
 
@@ -125,7 +126,7 @@ public sealed class TrainingMonitorTests
     public void Weights_that_the_last_step_made_infinite_are_found_at_the_end_of_the_epoch()
     {
         using var session = new TrainingSession<Digits>(4);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         Evaluation epoch = session.TrainEpoch(Data.Train, new Sgd(0.1f));
         session.Parameters[(64 * 32) + 32] = float.PositiveInfinity;
         Assert.Equal(
@@ -136,7 +137,7 @@ public sealed class TrainingMonitorTests
     public void A_loss_that_overflows_from_finite_scores_is_told_apart()
     {
         using var session = new TrainingSession<Digits>(4);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         Span<float> scoreBiases = session.Parameters.Slice((64 * 32) + 32 + (32 * 16), 10);
         scoreBiases[0] = 3e38f;
         scoreBiases[1] = -3e38f;
@@ -148,7 +149,7 @@ public sealed class TrainingMonitorTests
     public void A_loss_beyond_a_hundred_guesses_has_exploded()
     {
         using var session = new TrainingSession<Digits>(4);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         Span<float> scoreBias = session.Parameters.Slice((64 * 32) + 32 + (32 * 16), 1);
         scoreBias[0] = 200;
         Assert.Null(monitor.AddBatch(session.TrainBatch(Data.Train, new Sgd(0f))));
@@ -160,7 +161,7 @@ public sealed class TrainingMonitorTests
     public void Watching_allocates_nothing()
     {
         using var session = new TrainingSession<Digits>(5);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         TrainEpoch(session, monitor, new Adam(), out _);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -194,7 +195,7 @@ public sealed class TrainingMonitorTests
     public void Small_batches_at_an_adequate_rate_are_not_a_breakdown(ulong seed)
     {
         using var session = new TrainingSession<Digits>(seed);
-        var monitor = new TrainingMonitor<Digits>(session);
+        var monitor = new TrainingMonitor(session);
         for (int epoch = 0; epoch < 5; epoch++)
             Assert.Null(TrainEpoch(session, monitor, new Momentum(0.05f), out _));
     }
@@ -202,7 +203,7 @@ public sealed class TrainingMonitorTests
     private static TrainingBreakdown? FirstBreakdown(DataSet data, ulong seed, float rate, int epochs)
     {
         using var session = new TrainingSession<Deep>(seed);
-        var monitor = new TrainingMonitor<Deep>(session);
+        var monitor = new TrainingMonitor(session);
         TrainingBreakdown? breakdown = null;
         for (int epoch = 0; epoch < epochs && breakdown is null; epoch++)
             breakdown = TrainEpoch(session, monitor, new Sgd(rate), out _, data);
@@ -210,7 +211,7 @@ public sealed class TrainingMonitorTests
     }
 
     private static TrainingBreakdown? TrainEpoch<TNetwork, TRule>(
-        TrainingSession<TNetwork> session, TrainingMonitor<TNetwork> monitor, TRule rule, out Evaluation epoch, DataSet? data = null)
+        TrainingSession<TNetwork> session, TrainingMonitor monitor, TRule rule, out Evaluation epoch, DataSet? data = null)
         where TNetwork : struct, INetwork<int>
         where TRule : struct, IUpdateRule<TRule>
     {

@@ -4,8 +4,10 @@ using NativeNet.Compiler.Planning;
 namespace NativeNet.Compiler.Emit.CSharp.Conv;
 
 /// <summary>Writes a convolution: its parts are in the files beside this one.</summary>
-internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, ConvKernels kernels, int block) : LayerEmitter
+internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthIndex, int block) : LayerEmitter
 {
+    private readonly ConvKernels _kernels = plan.Kernels[widthIndex];
+
     private bool Activates => plan.Conv.Activation.Kind != ActivationKind.None;
 
     public override void EmitSingle(IReadOnlyList<string> inputs, string output)
@@ -23,7 +25,7 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, ConvKernel
     }
 
     public override void EmitUpdate(Func<View, string> reference)
-        => writer.Write($"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(kernels.WeightGradient)}, 1, part, parts), pass.Count);");
+        => writer.Write($"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(_kernels.WeightGradient)}, 1, part, parts), pass.Count);");
 
     public override void EmitMethods()
     {
@@ -33,19 +35,19 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, ConvKernel
             writer.Write($"private static readonly Window2D {plan.Name}Window = {Literal.Of(plan.Conv.Window)};");
         }
 
-        new ConvForwardEmitter(writer, plan, kernels.Forward, block).Emit();
-        new ConvSingleEmitter(writer, plan, kernels.Single).Emit();
+        new ConvForwardEmitter(writer, plan, _kernels.Forward, block).Emit();
+        new ConvSingleEmitter(writer, plan, _kernels.Single).Emit();
         if (Activates)
             EmitActivationBackward();
         if (plan.Views.InputGradient.Gradient is not null)
-            new ConvInputGradientEmitter(writer, plan, kernels.InputGradient, block).Emit();
-        new ConvUpdateEmitter(writer, plan, kernels.WeightGradient, block).Emit();
+            new ConvInputGradientEmitter(writer, plan, _kernels.InputGradient, block).Emit();
+        new ConvUpdateEmitter(writer, plan, _kernels.WeightGradient, block).Emit();
     }
 
     private void EmitActivationBackward()
     {
         string kept = plan.Views.Sums is null ? "y" : "z";
-        Tile tile = kernels.Forward;
+        Tile tile = _kernels.Forward;
         writer.Blank();
         writer.Write($"// {plan.Name} activation backward: ∂z = ∂y · f'(z), in place.");
         using (writer.BeginBlock($"internal static void {plan.Name}ActivationBackward(ref float {kept}, ref float gradient)"))

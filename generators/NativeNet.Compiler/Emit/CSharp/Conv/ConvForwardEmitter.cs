@@ -77,13 +77,7 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
             });
 
             writer.Blank();
-            if (_keepsSums)
-                code.Store("z", block);
-            for (int row = 0; row < rows; row++)
-            {
-                for (int vector = 0; vector < own.Vectors; vector++)
-                    writer.Write($"{ActivationCode.Forward(plan.Conv.Activation, own, code.Sum(row, vector))}.Store(ref y, {(row * block) + (vector * own.Lanes)});");
-            }
+            code.StoreActivated(plan.Conv.Activation, _keepsSums ? "z" : null, "y", block);
         }
     }
 }

@@ -20,12 +20,19 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
         writer.Blank();
         writer.Write($"// One sample; x: ({plan.Conv.Input.ToString()}), y: ({plan.Conv.Output.ToString()}). The last vector of a window reaches into the next one's place.");
         using (writer.BeginBlock($"private static void {plan.Name}Single(ref float x, ref float parameters, ref float y)"))
-        using (writer.BeginBlock($"for (int oy = 0; oy < {plan.Conv.Window.Vertical.Output}; oy++)"))
         {
-            EmitWindows(0, first, 1);
-            EmitWindows(first, wholeEnd, rows);
-            EmitWindows(wholeEnd, end, rest);
-            EmitWindows(end, windows, 1);
+            if (IsActivatedLater)
+                writer.Write("ref float sums = ref y;");
+            using (writer.BeginBlock($"for (int oy = 0; oy < {plan.Conv.Window.Vertical.Output}; oy++)"))
+            {
+                EmitWindows(0, first, 1);
+                EmitWindows(first, wholeEnd, rows);
+                EmitWindows(wholeEnd, end, rest);
+                EmitWindows(end, windows, 1);
+            }
+
+            if (IsActivatedLater)
+                EmitActivation();
         }
 
         foreach (int height in new[] { first > 0 || end < windows ? 1 : 0, wholeEnd > first ? rows : 0, rest }.Where(static height => height > 0).Distinct())
@@ -33,6 +40,17 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
             foreach (FilterStretch part in stretches)
                 EmitTile(part, part.Tile with { Rows = height });
         }
+    }
+
+    /// <summary>A long function is applied to all sums at the end: the last vector of a window holds sums of the next one.</summary>
+    private bool IsActivatedLater => InliningBudget.IsLong(plan.Conv.Activation);
+
+    private void EmitActivation()
+    {
+        string lanes = stretches[0].Tile.LaneType;
+        writer.Blank();
+        writer.Write($"for (nuint i = 0; i < {plan.Conv.Output.Length}; i += {stretches[0].Tile.Lanes})");
+        writer.Write($"    {ActivationCode.Forward(plan.Conv.Activation, lanes, $"{lanes}.Load(ref sums, i)")}.Store(ref sums, i);");
     }
 
     private string Name(FilterStretch part, int rows)
@@ -99,11 +117,7 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
             });
 
             writer.Blank();
-            for (int row = 0; row < tile.Rows; row++)
-            {
-                for (int vector = 0; vector < tile.Vectors; vector++)
-                    writer.Write($"{ActivationCode.Forward(plan.Conv.Activation, tile, code.Sum(row, vector))}.Store(ref y, {(row * _code.OutputPosition) + (vector * tile.Lanes)});");
-            }
+            code.StoreActivated(IsActivatedLater ? default : plan.Conv.Activation, null, "y", _code.OutputPosition);
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
             writer.Write($"{square.LaneType} d{i} = {square.LaneType}.Load(ref t, {i * block});");
         writer.Write(transpose);
 
-        if (_activates)
+        if (_activates && !InliningBudget.IsLongBackward(plan.Dense.Activation))
         {
             writer.Write($"ref float {_kept}b = ref Unsafe.Add(ref {_kept}, (b * {plan.OutputStride}) + n);");
             foreach (int i in Indices())
@@ -57,12 +57,34 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
         foreach (int i in Indices())
             writer.Write($"d{i}.Store(ref g, {i * plan.OutputStride});");
 
+        if (InliningBudget.IsLongBackward(plan.Dense.Activation))
+            EmitLongBackward();
         if (!_activates || _isFirst)
             return;
 
         writer.Write(transpose);
         foreach (int i in Indices())
             writer.Write($"d{i}.Store(ref t, {i * block});");
+    }
+
+    /// <summary>A long derivative has one loop of its own over the rows of the block.</summary>
+    private void EmitLongBackward()
+    {
+        writer.Blank();
+        writer.Write($"ref float {_kept}b = ref Unsafe.Add(ref {_kept}, (b * {plan.OutputStride}) + n);");
+        using (writer.BeginBlock($"for (nuint i = 0; i < {square.Lanes * plan.OutputStride}; i += {plan.OutputStride})"))
+        {
+            string gradient = ActivationCode.Backward(
+                plan.Dense.Activation, square.LaneType, $"{square.LaneType}.Load(ref {_kept}b, i)", $"{square.LaneType}.Load(ref g, i)");
+            writer.Write($"{gradient}.Store(ref g, i);");
+        }
+
+        if (_isFirst)
+            return;
+
+        writer.Blank();
+        foreach (int i in Indices())
+            writer.Write($"d{i} = {square.LaneType}.Load(ref g, {i * plan.OutputStride});");
     }
 
     private IEnumerable<int> Indices() => Enumerable.Range(0, square.Lanes);

@@ -3,8 +3,10 @@ using NativeNet.Compiler.Planning;
 namespace NativeNet.Compiler.Emit.CSharp.Dense;
 
 /// <summary>Writes a dense layer: its parts are in the files beside this one.</summary>
-internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, DenseKernels kernels, int updateGrain, int block) : LayerEmitter
+internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, int widthIndex, int block) : LayerEmitter
 {
+    private readonly DenseKernels _kernels = plan.Kernels[widthIndex];
+
     public override void EmitSingle(IReadOnlyList<string> inputs, string output)
         => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, {Sums(output)}ref {output});");
 
@@ -19,15 +21,15 @@ internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, DenseKer
     }
 
     public override void EmitUpdate(Func<View, string> reference)
-        => writer.Write($"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Gradient)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Dense.Inputs}, {updateGrain}, part, parts), pass.Count);");
+        => writer.Write($"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Gradient)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Dense.Inputs}, {plan.UpdateGrain(widthIndex)}, part, parts), pass.Count);");
 
     public override void EmitMethods()
     {
-        new DenseForwardEmitter(writer, plan, kernels).Emit();
-        new DenseActivationBackwardEmitter(writer, plan, kernels.TransposeBlock, block).Emit();
+        new DenseForwardEmitter(writer, plan, _kernels).Emit();
+        new DenseActivationBackwardEmitter(writer, plan, _kernels.TransposeBlock, block).Emit();
         if (plan.Views.InputGradient.Gradient is not null)
-            new DenseInputGradientEmitter(writer, plan, kernels, block).Emit();
-        new DenseUpdateEmitter(writer, plan, kernels).Emit();
+            new DenseInputGradientEmitter(writer, plan, _kernels, block).Emit();
+        new DenseUpdateEmitter(writer, plan, _kernels).Emit();
     }
 
     /// <summary>The argument for the place of the sums, where they are kept.</summary>

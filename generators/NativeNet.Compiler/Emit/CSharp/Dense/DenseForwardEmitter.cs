@@ -115,13 +115,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         writer.Blank();
         outputs.Reduce();
         writer.Blank();
-        if (_keepsSums)
-            outputs.Store(z, plan.OutputStride);
-        for (int row = 0; row < tile.Rows; row++)
-        {
-            for (int vector = 0; vector < tile.Vectors; vector++)
-                writer.Write($"{ActivationCode.Forward(plan.Dense.Activation, tile, outputs.Sum(row, vector))}.Store(ref {y}, {(row * plan.OutputStride) + (vector * tile.Lanes)});");
-        }
+        outputs.StoreActivated(plan.Dense.Activation, _keepsSums ? z : null, y, plan.OutputStride);
     }
 
     private void EmitStep(TileWriter code, string x, int input, int chain, int panel, bool scoped)

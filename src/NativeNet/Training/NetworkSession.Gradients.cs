@@ -1,9 +1,11 @@
+using NativeNet.Numerics;
+
 namespace NativeNet.Training;
 
 /// <content>Steps with gradients that are gathered first: over several batches, with a bound on their norm.</content>
-public partial class TrainingSession<TNetwork, TTarget>
+public partial class NetworkSession<TTarget>
 {
-    private GradientAccumulator<TNetwork, TTarget>? _gradients;
+    private GradientAccumulator<TTarget>? _gradients;
 
     /// <summary>Adds the gradients of 1 to BatchSize samples to those of the next <see cref="StepAccumulated"/>.</summary>
     /// <remarks>
@@ -15,17 +17,17 @@ public partial class TrainingSession<TNetwork, TTarget>
     /// <returns>The mean loss of these samples.</returns>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets)
     {
-        _gradients ??= new GradientAccumulator<TNetwork, TTarget>();
+        _gradients ??= new GradientAccumulator<TTarget>(Network);
         float loss = _gradients.Add(_parameters.Span, inputs, targets, _workspace.Span, new TrainingDraw(Seed, StepCount + 1));
-        TNetwork.UpdateRunningAverages(_parameters.Span, _workspace.Span);
+        Network.UpdateRunningAverages(_parameters.Span, _workspace.Span);
         return loss;
     }
 
     /// <summary>One step with the mean gradient of all samples since the last one, however many batches they came in.</summary>
     /// <remarks>
     /// The batches' gradients are added in the order of the calls, each weighted with its size relative to the first's,
-    /// and divided by the sum of the weights. The norm runs over all parameters, in the order of the parameter buffer
-    /// with 16 partial sums for every 4096 floats. Dropout numbers the samples through all batches of the step. After a single batch without a bound the step is that of
+    /// and divided by the sum of the weights. The norm runs over all trained parameters in the order of files, without
+    /// padding, with 16 partial sums for every 4096 of them. Dropout numbers the samples through all batches of the step. After a single batch without a bound the step is that of
     /// <see cref="Step"/>, bit for bit.
     /// </remarks>
     /// <typeparam name="TRule">The update rule; a session keeps the state of one.</typeparam>

@@ -1,27 +1,24 @@
 using NativeNet.Description;
-using NativeNet.Storage;
 
 namespace NativeNet.Folding;
 
 /// <summary>The tensors of a network by layer and name, row-major.</summary>
-internal sealed class TensorTable
+internal sealed class LayerTensors
 {
     private readonly Dictionary<(int Layer, string Name), float[]> _tensors = [];
 
     /// <summary>Copies the tensors.</summary>
     /// <param name="spec">The network.</param>
-    /// <param name="packed">Its packed parameters.</param>
-    public TensorTable(NetworkSpec spec, ReadOnlySpan<float> packed)
+    /// <param name="rowMajor">(spec.ParameterCount), its parameters.</param>
+    public LayerTensors(NetworkSpec spec, ReadOnlySpan<float> rowMajor)
     {
-        ParameterLayout layout = ParameterLayout.Create(spec);
-        float[] rowMajor = new float[layout.ParameterCount];
-        ParameterPacking.Unpack(layout, packed, rowMajor);
-
-        int start = 0;
-        foreach (ParameterTensor tensor in layout.Tensors)
+        foreach (LayerSpec layer in spec.Layers)
         {
-            _tensors.Add((tensor.LayerIndex, tensor.Spec.Name), rowMajor[start..(start + tensor.Spec.Count)]);
-            start += tensor.Spec.Count;
+            foreach (ParameterSpec tensor in layer.Parameters)
+            {
+                _tensors.Add((layer.Index, tensor.Name), rowMajor[..tensor.Count].ToArray());
+                rowMajor = rowMajor[tensor.Count..];
+            }
         }
     }
 

@@ -1,17 +1,19 @@
-using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using NativeNet.Kernels;
+using NativeNet.Numerics;
 using NativeNet.Storage;
 
-namespace NativeNet.Training;
+namespace NativeNet;
 
 /// <summary>Threads that share the work of training steps. They split outputs, never sums: the bits do not depend on them.</summary>
 /// <remarks>
-/// The caller is one of the team. A step has two phases with one barrier between them, rows of the batch and rows of the
-/// weights, each cut into as many pieces as there are threads; a network that needs sums over the whole batch on its way has
-/// two more for each of them. Whoever is free takes the next piece, so a worker that
-/// the system has not scheduled yet costs nothing but its help. Workers spin for a while after a step and then park.
-/// Nothing is allocated after the first step of a network. One step at a time; not for use by several threads at once.
+/// The caller is one of the team. Each phase of a step is cut into parts for as many threads as there are, with a barrier
+/// behind it. Whoever is free takes the next part, so a worker that the system has not scheduled yet costs nothing but its
+/// help. Workers spin for a while after a step and then park. Nothing is allocated after the first step of a network. One
+/// step at a time; not for use by several threads at once.
 /// </remarks>
 public sealed unsafe class WorkerTeam : IDisposable
 {
@@ -21,30 +23,49 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <summary>Set while no step is open; the other bits count the workers inside.</summary>
     private const int Closed = int.MinValue;
 
-    private readonly Worker[] _workers;
-    private AlignedBuffer<float> _tiles = new(0);
-    private int _scratch;
+    private readonly List<Worker> _workers = [];
+    private AlignedBuffer<float> _scratch = new(0);
+    private int _scratchLength;
     private delegate*<WorkerTeam, void*, int, void> _run;
     private void* _job;
     private int _gate = Closed;
     private int _epoch;
     private volatile bool _disposed;
+    private ExceptionDispatchInfo? _failure;
 
-    /// <summary>The phase that the team is in, above 32 bits that count its pieces.</summary>
+    /// <summary>The phase that the team is in, above 32 bits that count its parts.</summary>
     private long _next;
     private int _done;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many threads work, the caller's included: 1 to 256.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is outside.</exception>
+    /// <exception cref="ThreadsUnavailableException">The system does not let so many threads start; those that it let have been stopped.</exception>
     public WorkerTeam(int threads)
+        : this(threads, static thread => thread.Start())
+    {
+    }
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="threads">As above.</param>
+    /// <param name="start">Starts a thread.</param>
+    internal WorkerTeam(int threads, Action<Thread> start)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 256);
         Threads = threads;
-        _workers = new Worker[threads - 1];
-        for (int i = 0; i < _workers.Length; i++)
-            _workers[i] = new Worker(this, i + 1);
+        try
+        {
+            while (_workers.Count < threads - 1)
+                _workers.Add(new Worker(this, _workers.Count + 1, start));
+        }
+        catch (Exception failure) when (failure is OutOfMemoryException or ThreadStartException)
+        {
+            Dispose();
+            throw new ThreadsUnavailableException(
+                string.Create(CultureInfo.InvariantCulture, $"the system lets {_workers.Count + 1} threads work, not {threads}; ask for fewer, or raise its limit on threads"),
+                failure);
+        }
     }
 
     /// <summary>How many threads work, the caller's included.</summary>
@@ -59,54 +80,51 @@ public sealed unsafe class WorkerTeam : IDisposable
         _disposed = true;
         foreach (Worker worker in _workers)
             worker.Dispose();
-        _tiles.Dispose();
+        _scratch.Dispose();
     }
 
-    /// <summary>One step of training, for generated code, which has checked the lengths.</summary>
-    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <summary>Runs the phases of a step of training whose lengths have been checked.</summary>
+    /// <typeparam name="TPhases">The network.</typeparam>
     /// <typeparam name="TTarget">The type of its targets.</typeparam>
     /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="network">The network.</param>
     /// <param name="parameters">The parameters, updated.</param>
     /// <param name="state">The rule's state, updated.</param>
     /// <param name="inputs">(count, InputLength).</param>
     /// <param name="targets">(count, TargetLength).</param>
+    /// <param name="count">The samples.</param>
     /// <param name="rule">The rule at this step.</param>
     /// <param name="workspace">The training workspace.</param>
     /// <param name="draw">What decides the step's random numbers.</param>
-    /// <param name="block">Samples that stay together, since they lie side by side in the workspace.</param>
-    /// <returns>The mean loss before the update.</returns>
     /// <exception cref="ObjectDisposedException">The threads have been stopped.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public float TrainStep<TNetwork, TTarget, TRule>(
-        Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        TRule rule, Span<float> workspace, TrainingDraw draw, int block)
-        where TNetwork : struct, INetwork<TTarget>
+    internal void RunPhases<TPhases, TTarget, TRule>(
+        TPhases network, Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, int count,
+        in TRule rule, Span<float> workspace, TrainingDraw draw)
+        where TPhases : ITrainingPhases<TTarget>
         where TTarget : unmanaged
         where TRule : struct, IUpdateRule<TRule>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        GrowScratch(TNetwork.ScratchLength);
+        GrowScratch(network.ScratchLength);
         fixed (float* p = parameters, s = state, x = inputs, w = workspace)
         fixed (TTarget* t = targets)
         {
-            int count = inputs.Length / TNetwork.InputLength;
-            var job = new Job<TTarget, TRule>(
-                p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, count, block, draw, rule);
-            Run(&Work<TNetwork, TTarget, TRule>, Unsafe.AsPointer(ref job));
-            TNetwork.UpdateRunningAverages(parameters, workspace);
-            return TNetwork.MeanLoss(job.Pass);
+            var job = new Job<TPhases, TTarget, TRule>(
+                network, p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, count, draw, rule);
+            Run(&Work<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job));
+            Interlocked.Exchange(ref _failure, null)?.Throw();
         }
     }
 
     /// <summary>Makes room for a network that needs more than those before it.</summary>
     private void GrowScratch(int length)
     {
-        if (length <= _scratch)
+        if (length <= _scratchLength)
             return;
 
-        _tiles.Dispose();
-        _tiles = new AlignedBuffer<float>(Threads * length);
-        _scratch = length;
+        _scratch.Dispose();
+        _scratch = new AlignedBuffer<float>(Threads * length);
+        _scratchLength = length;
     }
 
     private void Run(delegate*<WorkerTeam, void*, int, void> run, void* job)
@@ -128,50 +146,52 @@ public sealed unsafe class WorkerTeam : IDisposable
             spinner.SpinOnce(sleep1Threshold: -1);
     }
 
-    /// <summary>What every thread of the team does in a step: pieces of each phase, and the barriers between.</summary>
-    private static void Work<TNetwork, TTarget, TRule>(WorkerTeam team, void* state, int thread)
-        where TNetwork : struct, INetwork<TTarget>
+    /// <summary>What every thread of the team does in a step: parts of each phase, and the barriers between.</summary>
+    private static void Work<TPhases, TTarget, TRule>(WorkerTeam team, void* state, int thread)
+        where TPhases : ITrainingPhases<TTarget>
         where TTarget : unmanaged
         where TRule : struct, IUpdateRule<TRule>
     {
-        ref Job<TTarget, TRule> job = ref Unsafe.AsRef<Job<TTarget, TRule>>(state);
+        ref Job<TPhases, TTarget, TRule> job = ref Unsafe.AsRef<Job<TPhases, TTarget, TRule>>(state);
+        TPhases network = job.Network;
         TrainingPass<TTarget> pass = job.Pass;
-        ref float tile = ref team._tiles.Span[thread * team._scratch];
-        int threads = team.Threads, statistics = TNetwork.StatisticsCount, lastPhase = (2 * statistics) + 1;
+        ReadOnlySpan<TrainingPhase> phases = network.Phases;
+        ref float scratch = ref MemoryMarshal.GetReference(team._scratch.Span[(thread * team._scratchLength)..]);
 
-        int blocks = (job.Count + job.Block - 1) / job.Block;
-        int rowsAPiece = (blocks + threads - 1) / threads * job.Block;
-        int rowPieces = (job.Count + rowsAPiece - 1) / rowsAPiece;
-
-        // Rows have the even phases; statistics and, last, updates the odd ones.
         while (true)
         {
             long ticket = Interlocked.Increment(ref team._next) - 1;
-            int phase = (int)(ticket >> 32), piece = (int)ticket, stage = phase / 2;
-            if (phase > lastPhase)
+            int phase = (int)(ticket >> 32), part = (int)ticket;
+            if (phase >= phases.Length)
                 return;
 
-            int pieces = phase % 2 == 0 ? rowPieces : phase == lastPhase ? TNetwork.LayerCount * threads : threads;
-            if (piece >= pieces)
+            int parts = phases[phase].CountParts(job.Count, team.Threads);
+            if (part >= parts)
             {
                 team.AwaitPhase(phase + 1);
                 continue;
             }
 
-            if (phase % 2 == 0)
-                TNetwork.TrainRows(pass, stage, piece * rowsAPiece, Math.Min(rowsAPiece, job.Count - (piece * rowsAPiece)), ref tile);
-            else if (phase < lastPhase)
-                TNetwork.TrainStatistics(pass, stage, piece, threads);
-            else
-                TNetwork.UpdatePart(pass, job.Rule, piece / threads, piece % threads, threads, ref tile);
-            team.Finish(phase, pieces);
+            try
+            {
+                if (team._failure is null)
+                    network.RunPhase(phase, pass, job.Rule, phases[phase].Part(part, job.Count, team.Threads), ref scratch);
+            }
+#pragma warning disable CA1031 // whatever it is, the caller gets it; the others must not wait for this part
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Interlocked.CompareExchange(ref team._failure, ExceptionDispatchInfo.Capture(failure), null);
+            }
+
+            team.Finish(phase, parts);
         }
     }
 
-    /// <summary>Counts a finished piece; whoever finishes the last one opens the next phase.</summary>
-    private void Finish(int phase, int pieces)
+    /// <summary>Counts a finished part; whoever finishes the last one opens the next phase.</summary>
+    private void Finish(int phase, int parts)
     {
-        if (Interlocked.Increment(ref _done) != pieces)
+        if (Interlocked.Increment(ref _done) != parts)
             return;
 
         _done = 0;
@@ -198,14 +218,15 @@ public sealed unsafe class WorkerTeam : IDisposable
         return false;
     }
 
-    /// <summary>A step's memory as pointers, pinned while the step runs, and its rule.</summary>
-    private readonly struct Job<TTarget, TRule>(
-        float* parameters, int parametersLength, float* state, int stateLength, float* inputs, int inputsLength,
-        TTarget* targets, int targetsLength, float* workspace, int workspaceLength, int count, int block, TrainingDraw draw, TRule rule)
+    /// <summary>A step's memory as pointers, pinned while the step runs, its network and its rule.</summary>
+    private readonly struct Job<TPhases, TTarget, TRule>(
+        TPhases network, float* parameters, int parametersLength, float* state, int stateLength, float* inputs, int inputsLength,
+        TTarget* targets, int targetsLength, float* workspace, int workspaceLength, int count, TrainingDraw draw, TRule rule)
         where TTarget : unmanaged
         where TRule : struct
     {
-        public readonly int Count = count, Block = block;
+        public readonly TPhases Network = network;
+        public readonly int Count = count;
         public readonly TRule Rule = rule;
 
         public TrainingPass<TTarget> Pass => new(
@@ -223,12 +244,12 @@ public sealed unsafe class WorkerTeam : IDisposable
         private readonly AutoResetEvent _wake = new(false);
         private int _parked;
 
-        public Worker(WorkerTeam team, int number)
+        public Worker(WorkerTeam team, int number, Action<Thread> start)
         {
             _team = team;
             _number = number;
             _thread = new Thread(Loop) { IsBackground = true, Name = "NativeNet worker" };
-            _thread.Start();
+            start(_thread);
         }
 
         public void WakeIfParked()

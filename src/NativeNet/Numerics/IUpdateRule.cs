@@ -1,6 +1,4 @@
-using NativeNet.Numerics;
-
-namespace NativeNet.Training;
+namespace NativeNet.Numerics;
 
 /// <summary>How one parameter changes, given its gradient: an elementwise formula with up to two values of state.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace NativeNet;
+namespace NativeNet.Numerics;
 
 /// <summary>What decides the random numbers of a training step; networks without dropout draw none.</summary>
 /// <param name="Seed">The key of the random numbers.</param>

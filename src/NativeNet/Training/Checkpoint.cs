@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using NativeNet.Description;
-using NativeNet.Training;
+using NativeNet.Storage;
+using NativeNet.Tensors;
 using NativeNet.Training.Monitoring;
 using NativeNet.Training.Schedules;
 
-namespace NativeNet.Storage;
+namespace NativeNet.Training;
 
 /// <summary>Saves a session in training so that it continues to the same bits as if it had never stopped.</summary>
 /// <remarks>
@@ -23,7 +23,6 @@ public static class Checkpoint
     private const string BestPrefix = "best.";
 
     /// <summary>Saves a session; an existing file is replaced only when the new one is complete.</summary>
-    /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="session">The session, between two steps.</param>
     /// <param name="identity">What the run is made of.</param>
@@ -33,36 +32,34 @@ public static class Checkpoint
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static void Save<TNetwork>(string path, TrainingSession<TNetwork> session, RunIdentity identity, RunMemory memory)
-        where TNetwork : struct, INetwork<int>
+    public static void Save(string path, ClassifierSession session, RunIdentity identity, RunMemory memory)
     {
-        NetworkSpec spec = NetworkSpec.Parse(TNetwork.Json);
-        ParameterLayout layout = ParameterLayout.Create(spec);
-        int stateLength = identity.StateCount * layout.Length;
+        TensorTable table = session.Network.Tensors;
+        int stateLength = identity.StateCount * table.Length;
         if (session.StepCount > 0 && session.State.Length != stateLength)
             throw new ArgumentException("The session was trained with another rule than the identity's.", nameof(identity));
 
-        if (identity.KeepsBest && memory.BestParameters.Length != layout.Length)
+        if (identity.KeepsBest && memory.BestParameters.Length != table.Length)
             throw new ArgumentException("Early stopping keeps the best epoch's parameters; the memory lacks them.", nameof(memory));
 
         // Before the first step there is no state, which is zeros.
-        float[] packed = new float[PartCount(identity) * layout.Length];
+        float[] packed = new float[PartCount(identity) * table.Length];
         session.Parameters.CopyTo(packed);
         if (session.State.Length == stateLength)
-            session.State.CopyTo(packed.AsSpan(layout.Length));
+            session.State.CopyTo(packed.AsSpan(table.Length));
         if (identity.KeepsBest)
-            memory.BestParameters.Span.CopyTo(packed.AsSpan(layout.Length + stateLength));
+            memory.BestParameters.Span.CopyTo(packed.AsSpan(table.Length + stateLength));
 
         List<SafetensorsTensor> tensors = [];
         foreach ((int part, string prefix) in Prefixes(identity).Index())
-            tensors.AddRange(Tensors(layout, packed.AsSpan(part * layout.Length, layout.Length), prefix));
+            tensors.AddRange(Tensors(table, packed.AsSpan(part * table.Length, table.Length), prefix));
 
         EpochProgress progress = session.Progress;
         CheckpointFile.Write(path, tensors, new Dictionary<string, string>
         {
             ["format"] = Format,
             ["version"] = Version,
-            ["network"] = NetworkHash(spec),
+            ["network"] = session.Network.Fingerprint,
             ["rule"] = identity.Rule,
             ["schedule"] = identity.Schedule,
             ["gradients"] = identity.Gradients,
@@ -88,7 +85,6 @@ public static class Checkpoint
     }
 
     /// <summary>Brings a session to where another one was saved.</summary>
-    /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="session">A session of the same seed, at any point; untouched when this throws.</param>
     /// <param name="identity">What the run is made of; it must be what the saved one was made of.</param>
@@ -96,18 +92,16 @@ public static class Checkpoint
     /// <exception cref="StorageFormatException">The file is damaged, no checkpoint, or one of another network, seed, rule, schedule, data or early stopping.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static RunMemory Load<TNetwork>(string path, TrainingSession<TNetwork> session, RunIdentity identity)
-        where TNetwork : struct, INetwork<int>
+    public static RunMemory Load(string path, ClassifierSession session, RunIdentity identity)
     {
-        NetworkSpec spec = NetworkSpec.Parse(TNetwork.Json);
-        ParameterLayout layout = ParameterLayout.Create(spec);
-        long dataLength = (long)PartCount(identity) * layout.ParameterCount * sizeof(float);
+        TensorTable table = session.Network.Tensors;
+        long dataLength = (long)PartCount(identity) * table.ParameterCount * sizeof(float);
         (SafetensorsTensor[] tensors, IReadOnlyDictionary<string, string> texts) = CheckpointFile.Read(path, dataLength);
 
         var fields = new CheckpointFields(path, texts);
         fields.Expect("format", Format, "the format");
         fields.Expect("version", Version, "the format's version");
-        fields.Expect("network", NetworkHash(spec), "the network's hash");
+        fields.Expect("network", session.Network.Fingerprint, "the network's hash");
         fields.Expect("seed", session.Seed.ToString(CultureInfo.InvariantCulture), "the seed");
         fields.Expect("rule", identity.Rule, "the update rule");
         fields.Expect("schedule", identity.Schedule, "the schedule");
@@ -127,16 +121,16 @@ public static class Checkpoint
             new MonitorMemory(
                 fields.Numbers("monitor.startWeights"),
                 new PredictionMemory(fields.Number("monitor.bestLoss"), fields.Count<int>("monitor.collapsedEpochs"))));
-        if (memory.Monitor.StartWeights.Length != 0 && memory.Monitor.StartWeights.Length != TNetwork.LayerCount)
+        if (memory.Monitor.StartWeights.Length != 0 && memory.Monitor.StartWeights.Length != session.Network.LayerCount)
             throw new StorageFormatException($"{path}: the weights at the start are of another number of layers; it was not written by this library");
-        float[] packed = ReadTensors(path, layout, tensors, Prefixes(identity));
+        float[] packed = ReadTensors(path, table, tensors, Prefixes(identity));
 
-        packed.AsSpan(0, layout.Length).CopyTo(session.Parameters);
-        int stateLength = identity.StateCount * layout.Length;
+        packed.AsSpan(0, table.Length).CopyTo(session.Parameters);
+        int stateLength = identity.StateCount * table.Length;
         session.RestoreSteps(steps, stateLength);
-        packed.AsSpan(layout.Length, stateLength).CopyTo(session.State);
+        packed.AsSpan(table.Length, stateLength).CopyTo(session.State);
         session.RestoreProgress(progress);
-        return memory with { BestParameters = packed.AsMemory(layout.Length + stateLength) };
+        return memory with { BestParameters = packed.AsMemory(table.Length + stateLength) };
     }
 
     /// <summary>The stretches that a checkpoint holds, all of the parameters' layout.</summary>
@@ -147,14 +141,14 @@ public static class Checkpoint
         => ["", .. Enumerable.Range(0, identity.StateCount).Select(StatePrefix), .. identity.KeepsBest ? [BestPrefix] : Array.Empty<string>()];
 
     /// <summary>Every stretch, packed, one behind the other.</summary>
-    private static float[] ReadTensors(string path, ParameterLayout layout, SafetensorsTensor[] tensors, string[] prefixes)
+    private static float[] ReadTensors(string path, TensorTable table, SafetensorsTensor[] tensors, string[] prefixes)
     {
-        ParameterSlot[] slots = [.. ParameterSlot.Of(layout)];
+        ParameterSlot[] slots = [.. ParameterSlot.Of(table)];
         if (tensors.Length != prefixes.Length * slots.Length)
             throw Foreign($"it has {tensors.Length} tensors, not {prefixes.Length * slots.Length}");
 
-        float[] packed = new float[prefixes.Length * layout.Length];
-        float[] rowMajor = new float[layout.ParameterCount];
+        float[] packed = new float[prefixes.Length * table.Length];
+        float[] rowMajor = new float[table.ParameterCount];
         for (int part = 0; part < prefixes.Length; part++)
         {
             for (int i = 0; i < slots.Length; i++)
@@ -165,7 +159,7 @@ public static class Checkpoint
                 tensor.Values.Span.CopyTo(rowMajor.AsSpan(slots[i].Start));
             }
 
-            ParameterPacking.Pack(layout, rowMajor, packed.AsSpan(part * layout.Length, layout.Length));
+            ParameterPacking.Pack(table, rowMajor, packed.AsSpan(part * table.Length, table.Length));
         }
 
         return packed;
@@ -174,16 +168,12 @@ public static class Checkpoint
             => new($"{path}: {problem.ToString(CultureInfo.InvariantCulture)}; it was not written by this library");
     }
 
-    private static ImmutableArray<SafetensorsTensor> Tensors(ParameterLayout layout, ReadOnlySpan<float> packed, string prefix)
+    private static ImmutableArray<SafetensorsTensor> Tensors(TensorTable table, ReadOnlySpan<float> packed, string prefix)
     {
-        float[] rowMajor = new float[layout.ParameterCount];
-        ParameterPacking.Unpack(layout, packed, rowMajor);
-        return [.. ParameterSlot.Of(layout).Select(slot => slot with { Name = prefix + slot.Name }).Select(slot => slot.Of(rowMajor))];
+        float[] rowMajor = new float[table.ParameterCount];
+        ParameterPacking.Unpack(table, packed, rowMajor);
+        return [.. ParameterSlot.Of(table).Select(slot => slot with { Name = prefix + slot.Name }).Select(slot => slot.Of(rowMajor))];
     }
 
     private static string StatePrefix(int part) => string.Create(CultureInfo.InvariantCulture, $"optimizer.{part}.");
-
-    /// <summary>The SHA-256 of what the network computes; advice on its training may change between checkpoints.</summary>
-    private static string NetworkHash(NetworkSpec spec)
-        => Sha256.HexOf(Encoding.UTF8.GetBytes(NetworkJson.Write(spec with { Training = null })));
 }

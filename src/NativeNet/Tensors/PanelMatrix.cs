@@ -1,34 +1,27 @@
-namespace NativeNet.Description;
+namespace NativeNet.Tensors;
 
 /// <summary>
-/// A K × N matrix laid out in panels of columns: [panel][K][width], all panels of the full width but the last, which is
-/// the smallest of 4, 8, 16 and the full width that holds the remaining columns.
+/// A K × N matrix laid out in panels of columns: [panel][K][width], all panels of the full width but a last one that the
+/// columns do not fill, whose width is the smallest of 4, 8, 16 and the full width that holds them.
 /// </summary>
 /// <remarks>
 /// The forward pass streams a panel along K with vectors over its columns, and the input gradient streams it with one
-/// broadcast a weight, so neither needs a transposed copy. The layout is a function of K and N alone: a parameter
-/// buffer filled on one machine is read on any other. Only columns are padded; they hold zeros.
+/// broadcast a weight, so neither needs a transposed copy. The layout is a function of its three numbers alone: a parameter
+/// buffer filled on one machine is read on any other. Only columns are padded; they hold zeros. With N as the full width
+/// there is one panel without padding.
 /// </remarks>
 /// <param name="Rows">K, the dimension that forward sums over.</param>
 /// <param name="Columns">N, the outputs.</param>
-/// <param name="FullWidth">The columns of every panel but the last, a multiple of 16.</param>
-public readonly record struct PanelMatrix(int Rows, int Columns, int FullWidth = PanelMatrix.DenseWidth)
+/// <param name="FullWidth">The columns of every panel but the last: N, or a multiple of 16.</param>
+public readonly record struct PanelMatrix(int Rows, int Columns, int FullWidth)
 {
-    /// <summary>The full width of a dense layer's panels.</summary>
-    public const int DenseWidth = 32;
-
-    /// <summary>A matrix in one panel, so that every row of it lies in one piece.</summary>
-    /// <param name="rows">K.</param>
-    /// <param name="columns">N.</param>
-    public static PanelMatrix OnePanel(int rows, int columns)
-        => new(rows, columns, Math.Max(DenseWidth, (columns + 15) / 16 * 16));
-
     /// <summary>How many panels there are.</summary>
     public int PanelCount => (Columns + FullWidth - 1) / FullWidth;
 
-    /// <summary>The columns of the last panel, padding included: 4, 8, 16 or 32.</summary>
+    /// <summary>The columns of the last panel, padding included: the full width, or 4, 8 or 16.</summary>
     public int LastWidth => (Columns - (FullWidth * (PanelCount - 1))) switch
     {
+        var rest when rest == FullWidth => FullWidth,
         <= 4 => 4,
         <= 8 => 8,
         <= 16 => 16,

@@ -1,24 +1,22 @@
+using NativeNet.Compiler.Emit.CSharp;
 using NativeNet.Description;
-using NativeNet.Compiler.Planning;
 
-namespace NativeNet.Compiler.Emit.CSharp;
+namespace NativeNet.Compiler.Planning;
 
-/// <summary>The plan in words: the comment on top of the generated file, and what <c>Plan</c> returns at run time.</summary>
+/// <summary>A program in words, for people: layers with their sums, tiles, memory.</summary>
 internal static class PlanText
 {
     private const int BytesAFloat = sizeof(float);
 
-    /// <summary>The plan as a comment.</summary>
-    public static string Comment(NetworkDeclaration target, Program program)
-        => string.Join("\n", Lines(target, program).Split('\n').Select(static line => line.Length == 0 ? "//" : "// " + line));
-
-    /// <summary>The program, lines separated by \n.</summary>
-    public static string Lines(NetworkDeclaration target, Program program)
+    /// <summary>A program in words, lines separated by \n.</summary>
+    /// <param name="title">What the network is called.</param>
+    /// <param name="program">Its program.</param>
+    public static string Of(string title, Program program)
     {
         NetworkSpec spec = program.Spec;
         var lines = new List<string>
         {
-            FormattableString.Invariant($"{target.Name}, from {FileName(target.File)}: {Vocabulary.WordFor(spec.Loss)}, batches of up to {spec.BatchSize}"),
+            FormattableString.Invariant($"{title}: {Vocabulary.WordFor(spec.Loss)}, batches of up to {spec.BatchSize}"),
             "",
         };
         lines.AddRange(Table(["layer", "output", "parameters", "multiply-adds", "forward sum"], LayerRows(program)));
@@ -81,8 +79,4 @@ internal static class PlanText
         return all.Select(row => string.Join("  ", row.Select((cell, column)
             => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd());
     }
-
-    /// <summary>The last part of a path, without anything that could end a comment or a raw string.</summary>
-    private static string FileName(string path)
-        => new([.. path.Substring(path.LastIndexOfAny(['/', '\\']) + 1).Select(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ' ? c : '?')]);
 }

@@ -1,0 +1,21 @@
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Planning;
+
+/// <summary>What surrounds a layer that is planned.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Target">What code is made for.</param>
+/// <param name="Planner">Where values lie.</param>
+/// <param name="Parameters">Where parameters lie.</param>
+internal sealed record LayerSite(NetworkSpec Network, Target Target, ViewPlanner Planner, ParameterLayout Parameters)
+{
+    /// <summary>The samples of a block.</summary>
+    public int BlockSize => Target.BlockSize(Network.BatchSize);
+
+    /// <summary>The values that a layer reads and writes.</summary>
+    public LayerViews ViewsOf(LayerSpec layer) => Planner.ViewsOf(layer);
+
+    /// <summary>A layer's parameters.</summary>
+    public EquatableArray<ParameterTensor> TensorsOf(LayerSpec layer)
+        => new([.. Parameters.Tensors.Where(tensor => tensor.LayerIndex == layer.Index)]);
+}

@@ -1,0 +1,14 @@
+namespace NativeNet.Description;
+
+/// <summary>Which value of a window a pooling layer takes.</summary>
+public enum PoolKind
+{
+    /// <summary>The greatest; of equal ones the first.</summary>
+    Max,
+
+    /// <summary>The mean of the taps inside the image.</summary>
+    Average,
+
+    /// <summary>The mean of the whole image, its only window.</summary>
+    GlobalAverage,
+}

@@ -1,0 +1,22 @@
+using NativeNet.Description;
+
+namespace NativeNet.Tensors;
+
+/// <summary>The tensors of a network in the order of files, and where each lies in the parameter buffer.</summary>
+/// <remarks>
+/// Generated code carries its table as a constant; saving, loading and everything that looks at parameters goes by it.
+/// Optimizer state and gradients have the same layout. Tensors that are gathered rather than trained, such as running
+/// averages, lie behind all others, so that what an update changes is one stretch.
+/// </remarks>
+/// <param name="Slots">The tensors, layer by layer, in the order in which each layer names them.</param>
+/// <param name="TrainedLength">The floats at the start of the buffer that are trained, padding included.</param>
+/// <param name="Length">The floats of the whole buffer, padding included.</param>
+/// <param name="ParameterCount">The parameters themselves, without padding.</param>
+public sealed record TensorTable(EquatableArray<TensorSlot> Slots, int TrainedLength, int Length, int ParameterCount)
+{
+    /// <summary>The tensor of a name.</summary>
+    /// <param name="name">Its name in files, for example <c>layers.1.weight</c>.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public TensorSlot this[string name]
+        => Slots.FirstOrDefault(slot => slot.Name == name) ?? throw new ArgumentException($"There is no tensor '{name}'.", nameof(name));
+}

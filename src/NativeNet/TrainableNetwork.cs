@@ -1,0 +1,125 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using NativeNet.Kernels;
+using NativeNet.Numerics;
+
+namespace NativeNet;
+
+/// <summary>A network that trains, as an object: what <see cref="INetwork{TTarget}"/> offers statically.</summary>
+/// <remarks>
+/// Sessions, runs, monitors and checkpoints know nothing else of a network. <see cref="GeneratedNetwork{TNetwork, TTarget}"/>
+/// makes one of a generated network. A network that says its phases trains: steps and gradients are made of them.
+/// </remarks>
+/// <typeparam name="TTarget">
+/// <see cref="int"/>, one class number a sample, for softmaxCrossEntropy; <see cref="float"/>, OutputLength values a
+/// sample, for the other losses.
+/// </typeparam>
+public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPhases<TTarget>
+    where TTarget : unmanaged
+{
+    /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
+    public abstract int TargetLength { get; }
+
+    /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
+    public abstract int TrainingWorkspaceLength { get; }
+
+    /// <summary>The layers with parameters, which <see cref="Layer"/> counts.</summary>
+    public abstract int LayerCount { get; }
+
+    /// <summary>Where the values of a layer with parameters lie in the training workspace after a loss, a gradient or a training step.</summary>
+    /// <param name="layer">From 0 to LayerCount − 1, in the order of the file; the last one's outputs are the scores.</param>
+    public abstract LayerBuffers Layer(int layer);
+
+    /// <summary>The mean loss of 1 to BatchSize samples, as <see cref="PredictingNetwork.PredictBatch"/> scores them.</summary>
+    /// <param name="parameters">(ParametersLength).</param>
+    /// <param name="inputs">(count, InputLength), row-major.</param>
+    /// <param name="targets">(count, TargetLength), row-major.</param>
+    /// <param name="workspace">At least TrainingWorkspaceLength; the layers' outputs are left in it.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a class number outside.</exception>
+    public abstract float Loss(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace);
+
+    /// <summary>The mean loss in training and its gradient; running averages stay as they are and have the gradient 0.</summary>
+    /// <param name="parameters">(ParametersLength).</param>
+    /// <param name="inputs">(count, InputLength), row-major.</param>
+    /// <param name="targets">(count, TargetLength), row-major.</param>
+    /// <param name="gradients">(ParametersLength), in the layout of the parameters, overwritten.</param>
+    /// <param name="workspace">At least TrainingWorkspaceLength.</param>
+    /// <param name="draw">What decides the random numbers of dropout.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a class number outside.</exception>
+    public virtual float Gradients(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
+        Span<float> gradients, Span<float> workspace, TrainingDraw draw = default)
+    {
+        int count = Check(parameters, inputs, targets, workspace);
+        Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
+        return TrainingStep.Gradients(this, parameters, inputs, targets, count, gradients, workspace, draw);
+    }
+
+    /// <summary>One step of training.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="parameters">(ParametersLength), updated in place.</param>
+    /// <param name="state">(TRule.StateCount · ParametersLength), updated in place; zeros before the first step.</param>
+    /// <param name="inputs">(count, InputLength), row-major.</param>
+    /// <param name="targets">(count, TargetLength), row-major.</param>
+    /// <param name="rule">The rule with its rates.</param>
+    /// <param name="step">The number of this step, from 1; rules that correct a bias and dropout use it.</param>
+    /// <param name="workspace">At least TrainingWorkspaceLength.</param>
+    /// <param name="team">Threads that share the work, or null for the caller's alone; the bits are the same.</param>
+    /// <param name="seed">Decides the random numbers of dropout.</param>
+    /// <returns>The mean loss before the update.</returns>
+    /// <exception cref="ArgumentException">A length is wrong, or a class number outside.</exception>
+    public virtual float TrainStep<TRule>(
+        Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
+        in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        int count = Check(parameters, inputs, targets, workspace);
+        Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
+        return TrainingStep.Run(
+            this, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
+    }
+
+    /// <summary>
+    /// Moves the running averages towards those of the batch that <see cref="Gradients"/> last saw, as
+    /// <see cref="TrainStep"/> does by itself; does nothing for a network without batchNorm.
+    /// </summary>
+    /// <param name="parameters">(ParametersLength), whose averages are updated.</param>
+    /// <param name="workspace">As <see cref="Gradients"/> left it.</param>
+    public abstract void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace);
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public abstract ReadOnlySpan<TrainingPhase> Phases { get; }
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public abstract int ScratchLength { get; }
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public abstract int ScratchOffset { get; }
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public abstract void RunPhase<TRule>(int phase, in TrainingPass<TTarget> pass, in TRule rule, PhasePart part, ref float scratch)
+        where TRule : struct, IUpdateRule<TRule>;
+
+    /// <inheritdoc/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public abstract float MeanLoss(in TrainingPass<TTarget> pass);
+
+    /// <summary>Checks what a training operation is given; nothing is checked after it but what is one operation's own.</summary>
+    /// <returns>The samples.</returns>
+    private int Check(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace)
+    {
+        Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+        int count = Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
+        Guard.Length(targets.Length, count * TargetLength, nameof(targets));
+        Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
+        if (typeof(TTarget) == typeof(int))
+            Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), OutputLength, nameof(targets));
+        return count;
+    }
+}

@@ -1,0 +1,83 @@
+using NativeNet.Kernels;
+using NativeNet.Numerics;
+using NativeNet.Tests.Networks;
+using NativeNet.Training;
+
+namespace NativeNet.Tests.Training;
+
+public sealed class WorkerTeamTests
+{
+    [Theory]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(ThreadStartException))]
+    public void Threads_that_cannot_be_started_are_an_error_that_says_how_many_can(Type failure)
+    {
+        List<Thread> started = [];
+
+        ThreadsUnavailableException thrown = Assert.Throws<ThreadsUnavailableException>(() => new WorkerTeam(8, Start));
+
+        Assert.Contains("4 threads", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("8", thrown.Message, StringComparison.Ordinal);
+        Assert.IsType(failure, thrown.InnerException);
+        Assert.Equal(3, started.Count);
+        Assert.All(started, static thread => Assert.False(thread.IsAlive));
+
+        void Start(Thread thread)
+        {
+            if (started.Count == 3)
+                throw (Exception)Activator.CreateInstance(failure, nonPublic: true)!;
+            thread.Start();
+            started.Add(thread);
+        }
+    }
+
+    [Fact]
+    public void A_part_that_fails_fails_the_step_and_leaves_the_team_at_work()
+    {
+        using var team = new WorkerTeam(3);
+        var network = new FailingPhases();
+        for (int step = 0; step < 100; step++)
+        {
+            var failure = Assert.Throws<FormatException>(() => Run(team, network));
+            Assert.Equal("a part failed", failure.Message);
+        }
+
+        float[] parameters = new float[Digits.ParametersLength], single = new float[Digits.ParametersLength];
+        float[] inputs = [.. Enumerable.Range(0, Digits.BatchSize * Digits.InputLength).Select(static i => i % 17 / 16f)];
+        int[] labels = [.. Enumerable.Range(0, Digits.BatchSize).Select(static i => i % 10)];
+        float[] workspace = new float[Digits.TrainingWorkspaceLength];
+        Digits.Initialize(parameters, seed: 1);
+        Digits.Initialize(single, seed: 1);
+        Digits.TrainStep(parameters, [], inputs, labels, new Sgd(0.1f), 1, workspace, team);
+        Digits.TrainStep(single, [], inputs, labels, new Sgd(0.1f), 1, workspace);
+        Assert.Equal(single, parameters);
+    }
+
+    private static void Run(WorkerTeam team, FailingPhases network)
+        => TrainingStep.Run(network, [], [], new float[100], new int[100], 100, new Sgd(0.1f), new float[1], default, team);
+
+    /// <summary>The rows of the last thread and everything behind them fail, wherever they run.</summary>
+    private sealed class FailingPhases : ITrainingPhases<int>
+    {
+        private readonly TrainingPhase[] _phases = [TrainingPhase.Rows(1), TrainingPhase.Update(1)];
+
+        public ReadOnlySpan<TrainingPhase> Phases => _phases;
+
+        public int ScratchLength => 0;
+
+        public int ScratchOffset => 0;
+
+        public void RunPhase<TRule>(int phase, in TrainingPass<int> pass, in TRule rule, PhasePart part, ref float scratch)
+            where TRule : struct, IUpdateRule<TRule>
+        {
+            if (phase > 0)
+                throw new NotSupportedException("a phase behind a failure was run");
+            if (part.First > 0)
+                throw new FormatException("a part failed");
+        }
+
+        public void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace) => throw new NotSupportedException();
+
+        public float MeanLoss(in TrainingPass<int> pass) => throw new NotSupportedException();
+    }
+}
