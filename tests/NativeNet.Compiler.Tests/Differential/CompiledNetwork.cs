@@ -1,10 +1,14 @@
-using NativeNet.Training;
+using NativeNet.Numerics;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Tests.Differential;
 
 /// <summary>A network that was compiled in memory, without its type.</summary>
 internal abstract class CompiledNetwork
 {
+    /// <summary>How its buffers hold the tensors.</summary>
+    public abstract TensorTable Tensors { get; }
+
     public abstract int ParametersLength { get; }
 
     public abstract int PredictWorkspaceLength { get; }
@@ -42,6 +46,8 @@ internal sealed class CompiledNetwork<TNetwork, TTarget> : CompiledNetwork
     where TNetwork : struct, INetwork<TTarget>
     where TTarget : unmanaged
 {
+    public override TensorTable Tensors => TNetwork.Tensors;
+
     public override int ParametersLength => TNetwork.ParametersLength;
 
     public override int PredictWorkspaceLength => TNetwork.PredictWorkspaceLength;

@@ -1,6 +1,6 @@
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Reference;
-using NativeNet.Training;
 
 namespace NativeNet.Compiler.Tests.Differential;
 

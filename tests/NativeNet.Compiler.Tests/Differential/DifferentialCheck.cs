@@ -1,4 +1,5 @@
 using System.Globalization;
+using NativeNet.Numerics;
 using NativeNet.Training;
 
 namespace NativeNet.Compiler.Tests.Differential;
@@ -7,7 +8,7 @@ namespace NativeNet.Compiler.Tests.Differential;
 /// <remarks>That a value is a NaN is compared, its sign and payload are not: they are no part of the numeric contract.</remarks>
 internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork network)
 {
-    private readonly Packing _packing = new(drawn.Spec);
+    private readonly Packing _packing = new(network.Tensors);
     private readonly List<Action> _comparisons = [];
 
     /// <summary>Has the reference compute what the comparisons need.</summary>
@@ -34,7 +35,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
 
     private void PreparePredictions()
     {
-        float[] parameters = Pack(drawn.Parameters);
+        float[] parameters = _packing.Pack(drawn.Parameters);
         int inputs = drawn.Spec.Input.Length, outputs = drawn.Spec.Output.Length;
         foreach (int sample in new[] { 0, drawn.Partial - 1, drawn.Full - 1 }.Distinct())
         {
@@ -61,7 +62,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
 
     private void PrepareGradients(int count, TrainingDraw draw)
     {
-        float[] parameters = Pack(drawn.Parameters);
+        float[] parameters = _packing.Pack(drawn.Parameters);
         float expectedLoss = drawn.Loss(count);
         (float expectedTrainingLoss, float[] expected) = drawn.Backpropagate(drawn.Parameters, count, draw);
         float[] averaged = drawn.Averaged(drawn.Parameters, count, draw);
@@ -104,7 +105,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
     {
         string name = typeof(TRule).Name + (team is null ? "" : $" with {team.Threads} threads");
         Guarded parameters = new(network.ParametersLength), state = new(TRule.StateCount * network.ParametersLength), workspace = new(network.TrainingWorkspaceLength);
-        Pack(drawn.Parameters).CopyTo(parameters.Span);
+        _packing.Pack(drawn.Parameters).CopyTo(parameters.Span);
         state.Span.Clear();
         for (int i = 0; i < expected.Count; i++)
         {
@@ -119,13 +120,6 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         }
 
         Check(name, parameters, state, workspace);
-    }
-
-    private float[] Pack(float[] rowMajor)
-    {
-        float[] packed = new float[_packing.Length];
-        _packing.Pack(rowMajor, packed);
-        return packed;
     }
 
     private static void Check(string operation, params ReadOnlySpan<Guarded> spans)

@@ -70,7 +70,7 @@ internal sealed class NetworkDraw
         switch (_random.Next(10))
         {
             case 0:
-                Join("add", source, static (one, other) => one.SequenceEqual(other));
+                Join(_random.Next(2) == 0 ? "add" : "multiply", source, static (one, other) => one.SequenceEqual(other));
                 break;
             case 1 when HasBranches:
                 Join("concat", source, static (one, other) => one.SkipLast(1).SequenceEqual(other.SkipLast(1)));
@@ -119,7 +119,7 @@ internal sealed class NetworkDraw
             return;
 
         DrawnNode[] operands = [source, .. Enumerable.Range(0, HasBranches ? _random.Next(1, 4) : 1).Select(_ => Pick(others))];
-        int channels = type == "add" ? source.Shape[^1] : operands.Sum(static node => node.Shape[^1]);
+        int channels = type != "concat" ? source.Shape[^1] : operands.Sum(static node => node.Shape[^1]);
         Add($"\"type\": \"{type}\"", [.. source.Shape.SkipLast(1), channels], operands);
     }
 

@@ -1,23 +1,23 @@
-using NativeNet.Description;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Tests.Differential;
 
 /// <summary>Between the reference's row-major tensors and the buffers of compiled code.</summary>
-/// <param name="spec">The network.</param>
-internal sealed class Packing(NetworkSpec spec)
+/// <param name="table">The tensors of the network.</param>
+internal sealed class Packing(TensorTable table)
 {
-    private readonly ParameterLayout _layout = ParameterLayout.Create(spec);
-
-    /// <summary>The floats of a buffer of compiled code.</summary>
-    public int Length => _layout.Length;
-
-    public void Pack(float[] rowMajor, Span<float> packed) => ParameterPacking.Pack(_layout, rowMajor, packed);
+    public float[] Pack(float[] rowMajor)
+    {
+        float[] packed = new float[table.Length];
+        ParameterPacking.Pack(table, rowMajor, packed);
+        return packed;
+    }
 
     public float[] Unpack(ReadOnlySpan<float> packed)
     {
-        float[] rowMajor = new float[_layout.ParameterCount];
-        ParameterPacking.Unpack(_layout, packed, rowMajor);
+        float[] rowMajor = new float[table.ParameterCount];
+        ParameterPacking.Unpack(table, packed, rowMajor);
         return rowMajor;
     }
 }
