@@ -62,7 +62,7 @@ internal sealed class RandomGraphs
         switch (_random.Next(12))
         {
             case 0 or 1:
-                Join("add", source, static (shape, other) => shape.SequenceEqual(other));
+                Join(_random.Next(2) == 0 ? "add" : "multiply", source, static (shape, other) => shape.SequenceEqual(other));
                 break;
             case 2 or 3:
                 Join("concat", source, static (shape, other) => shape.SkipLast(1).SequenceEqual(other.SkipLast(1)));
@@ -100,7 +100,7 @@ internal sealed class RandomGraphs
     {
         Layer[] candidates = [.. _layers.Where(layer => fits(first.Shape, layer.Shape))];
         Layer[] operands = [first, .. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Pick(candidates))];
-        int channels = type == "add" ? first.Shape[^1] : Sum(operands.Select(static layer => layer.Shape[^1]));
+        int channels = type != "concat" ? first.Shape[^1] : Sum(operands.Select(static layer => layer.Shape[^1]));
         Add(new Layer($"\"type\": \"{type}\"", [.. first.Shape.SkipLast(1), channels]) { IsJoin = true }, operands);
     }
 

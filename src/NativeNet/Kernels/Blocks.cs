@@ -26,6 +26,19 @@ public static class Blocks
             (TLanes.Load(ref left, i) + TLanes.Load(ref right, i)).Store(ref sum, i);
     }
 
+    /// <summary>product = left · right.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="left">(length).</param>
+    /// <param name="right">(length).</param>
+    /// <param name="product">(length), overwritten; it may be the place of a factor.</param>
+    /// <param name="length">Floats, in blocks a multiple of the width.</param>
+    public static void Multiply<TLanes>(ref float left, ref float right, ref float product, nuint length)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint i = 0; i < length; i += (nuint)TLanes.Count)
+            (TLanes.Load(ref left, i) * TLanes.Load(ref right, i)).Store(ref product, i);
+    }
+
     /// <summary>Adds a gradient to the one that is there.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="sum">(length), added to.</param>

@@ -21,6 +21,7 @@ internal static class ReferenceTable<T>
         [typeof(ActivationLayerSpec)] = static (spec, _) => new ReferenceActivationLayer<T>((ActivationLayerSpec)spec),
         [typeof(PReluSpec)] = static (spec, offset) => new ReferencePRelu<T>((PReluSpec)spec, offset),
         [typeof(AddSpec)] = static (spec, _) => new ReferenceAdd<T>((AddSpec)spec),
+        [typeof(MultiplySpec)] = static (spec, _) => new ReferenceMultiply<T>((MultiplySpec)spec),
         [typeof(ConcatSpec)] = static (spec, _) => new ReferenceConcat<T>((ConcatSpec)spec),
     };
 

@@ -126,6 +126,9 @@ internal readonly partial struct GatedTiny;
 [Network("gated-conv.nn.json")]
 internal readonly partial struct GatedConv;
 
+[Network("products.nn.json")]
+internal readonly partial struct Products;
+
 [Network("joined.nn.json")]
 internal readonly partial struct Joined;
 

@@ -14,7 +14,7 @@ public sealed class ParityTests
         .. Values<ConvLadderDown>(),
         .. Classes<LayerNormed>(), .. Values<LayerNormedWide>(), .. Classes<Dropped>(),
         .. Classes<BatchNormed>(), .. Values<BatchNormedFirst>(), .. Values<BatchNormedFull>(), .. Classes<BatchNormedConv>(),
-        .. Classes<Residual>(), .. Classes<Projection>(), .. Values<Branches>(), .. Values<Joined>(), .. Classes<SideBySide>(), .. Values<Reshaped>(),
+        .. Classes<Residual>(), .. Classes<Projection>(), .. Values<Branches>(), .. Values<Joined>(), .. Classes<Products>(), .. Classes<SideBySide>(), .. Values<Reshaped>(),
         .. Classes<LearnedSlopes>(), .. Values<SlopesSmall>(), .. Values<SlopesEven>(),
         .. Classes<Gated>(), .. Values<GatedSmall>(), .. Values<GatedTiny>(), .. Classes<GatedConv>(),
     ];

@@ -68,7 +68,16 @@ public sealed class GraphGradientTests
         { "type": "add", "from": "y" }
         """;
 
+    private const string Products = """
+        { "type": "dense", "units": 4, "activation": "tanh", "name": "a" },
+        { "type": "dense", "units": 4, "activation": "sigmoid", "from": "input", "name": "b" },
+        { "type": "multiply", "from": "a", "name": "gated" },
+        { "type": "dense", "units": 4, "from": "a", "name": "c" },
+        { "type": "multiply", "from": ["c", "gated", "b", "c"] }
+        """;
+
     [Theory]
+    [InlineData("[6]", Products)]
     [InlineData("[6, 5, 2]", Projection)]
     [InlineData("[6]", SumOfThree)]
     [InlineData("[4, 3, 2]", ConcatOfImages)]

@@ -20,6 +20,7 @@ internal static class LayerEmitterTable
         [typeof(DropoutPlan)] = static (writer, plan, width, block) => new DropoutEmitter(writer, (DropoutPlan)plan, VectorWidth.All[width], block),
         [typeof(ActivationPlan)] = static (writer, plan, width, block) => new ActivationEmitter(writer, (ActivationPlan)plan, VectorWidth.All[width], block),
         [typeof(AddPlan)] = static (writer, plan, width, block) => new AddEmitter(writer, (AddPlan)plan, VectorWidth.All[width], block),
+        [typeof(MultiplyPlan)] = static (writer, plan, width, block) => new MultiplyEmitter(writer, (MultiplyPlan)plan, VectorWidth.All[width], block),
         [typeof(ConcatPlan)] = static (writer, plan, width, block) => new ConcatEmitter(writer, (ConcatPlan)plan, VectorWidth.All[width], block),
     };
 

@@ -17,6 +17,7 @@ internal static class LayerPlanTable
         [typeof(DropoutSpec)] = static (layer, site) => new DropoutPlan((DropoutSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(ActivationLayerSpec)] = static (layer, site) => new ActivationPlan((ActivationLayerSpec)layer, site.ViewsOf(layer)),
         [typeof(AddSpec)] = static (layer, site) => new AddPlan((AddSpec)layer, site.ViewsOf(layer)),
+        [typeof(MultiplySpec)] = static (layer, site) => new MultiplyPlan((MultiplySpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(ConcatSpec)] = static (layer, site) => new ConcatPlan((ConcatSpec)layer, site.ViewsOf(layer)),
     };
 

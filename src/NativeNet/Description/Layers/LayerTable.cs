@@ -21,6 +21,7 @@ internal static class LayerTable
         ("globalAveragePool", new GlobalPoolLayer()),
         ("reshape", new ReshapeLayer()),
         ("add", new AddLayer()),
+        ("multiply", new MultiplyLayer()),
         ("concat", new ConcatLayer()),
         ("activation", new ActivationLayer()),
         ("prelu", new PReluLayer()));

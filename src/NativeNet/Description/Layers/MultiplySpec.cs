@@ -1,0 +1,10 @@
+namespace NativeNet.Description;
+
+/// <summary>A product of layers, such as a gate: (x₀ · x₁) · x₂ …, element by element, from left to right.</summary>
+/// <param name="Index">The position in the file.</param>
+/// <param name="Input">Any shape, that of every source.</param>
+public sealed record MultiplySpec(int Index, Shape Input) : LayerSpec(Index, Input, Input)
+{
+    /// <inheritdoc/>
+    public override string Type => "multiply";
+}

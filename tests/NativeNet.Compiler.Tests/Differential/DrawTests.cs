@@ -1,0 +1,58 @@
+using NativeNet.Description;
+using NativeNet.Description.Layers;
+
+namespace NativeNet.Compiler.Tests.Differential;
+
+/// <summary>The networks that are drawn leave nothing out.</summary>
+public sealed class DrawTests
+{
+    private static readonly NetworkSpec[] Specs = [.. Enumerable.Range(0, DifferentialTests.UsualNetworks).Select(static seed => NetworkSpec.Parse(NetworkDraw.Create(seed)))];
+
+    private static readonly LayerSpec[] Layers = [.. Specs.SelectMany(static spec => spec.Layers)];
+
+    [Fact]
+    public void Networks_have_every_type_of_layer()
+        // A depthwise convolution is one of many groups.
+        => Assert.Equal(
+            LayerTable.Forms.Words.Where(static word => word != "depthwiseConv2d").Order(StringComparer.Ordinal),
+            Layers.Select(static layer => layer.Type).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Networks_have_every_activation_in_every_layer_that_has_one()
+        => Assert.All(
+            Layers.OfType<IActivatedLayer>().GroupBy(static layer => layer.GetType()),
+            static layers => Assert.Equal(Enum.GetValues<ActivationKind>().Order(), layers.Select(static layer => layer.Activation.Kind).Distinct().Order()));
+
+    [Fact]
+    public void Networks_have_every_loss()
+        => Assert.Equal(Enum.GetValues<LossKind>().Order(), Specs.Select(static spec => spec.Loss).Distinct().Order());
+
+    [Fact]
+    public void Batches_have_one_sample_to_forty()
+    {
+        Assert.Equal((1, 40), (Specs.Min(static spec => spec.BatchSize), Specs.Max(static spec => spec.BatchSize)));
+        Assert.True(Specs.Count(static spec => spec.BatchSize > 32) > 20);
+    }
+
+    [Fact]
+    public void Windows_have_every_option()
+    {
+        ConvSpec[] convolutions = [.. Layers.OfType<ConvSpec>()];
+        Assert.Contains(convolutions, static conv => conv.Groups > 1 && conv.GroupChannels > 1);
+        Assert.Contains(convolutions, static conv => conv.Groups > 1 && conv.GroupChannels == 1 && conv.GroupFilters > 1);
+        Assert.Contains(convolutions, static conv => conv.Groups == 1 && conv.GroupChannels > 1);
+        Assert.Contains(convolutions, static conv => !conv.HasBias);
+        Assert.Contains(convolutions, static conv => conv.Type == "conv1d" && conv.Window.Horizontal.Before > 0);
+
+        Window2D[] windows = [.. convolutions.Select(static conv => conv.Window), .. Layers.OfType<PoolSpec>().Select(static pool => pool.Window)];
+        foreach (WindowAxis[] axes in new[] { windows.Select(static window => window.Vertical).ToArray(), windows.Select(static window => window.Horizontal).ToArray() })
+        {
+            Assert.Contains(axes, static axis => axis.Before > 0 && axis.Stride == 1);
+            Assert.Contains(axes, static axis => axis.Before > 0 && axis.Stride > 1);
+            Assert.Contains(axes, static axis => axis.Before == 0 && axis.Stride > 1 && axis.Kernel > 1);
+            Assert.Contains(axes, static axis => axis.Stride > axis.Kernel);
+            Assert.Contains(axes, static axis => axis.Dilation > 1 && axis.Before > 0);
+            Assert.Contains(axes, static axis => axis.Kernel > axis.Input);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using System.Globalization;
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Tests.Differential;
+
+/// <summary>A network file of any layers, options and branches, from a seed: small, with sizes around those of tiles.</summary>
+internal sealed class NetworkDraw
+{
+    /// <summary>Multiply-adds and values of a full batch that the scalar reference computes in a moment.</summary>
+    private const long MostWork = 100_000, MostValues = 40_000;
+
+    private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 24, 31, 32, 33, 40, 47, 48, 49, 63, 64, 65, 80, 97];
+
+    private static readonly string[] Activations = ["none", "relu", "leakyRelu", "tanh", "sigmoid", "elu", "gelu", "silu", "hardSwish", "softplus"];
+
+    private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
+
+    /// <summary>Whether files may name what a layer reads.</summary>
+    private static readonly bool HasBranches = NetworkParser.Parse("""
+        { "input": [2], "layers": [{ "type": "dense", "units": 2, "name": "a" }, { "type": "concat", "from": ["a", "input"] }, { "type": "dense", "units": 1 }], "loss": "meanSquaredError", "batchSize": 1 }
+        """).Spec is not null;
+
+    private readonly Random _random;
+    private readonly List<DrawnNode> _nodes = [];
+
+    private NetworkDraw(Random random) => _random = random;
+
+    /// <summary>A network file that is right.</summary>
+    public static string Create(int seed)
+    {
+        var random = new Random(seed);
+        string json;
+        do
+        {
+            json = new NetworkDraw(random).Draw();
+        }
+        while (!IsSmall(NetworkSpec.Parse(json)));
+
+        return json;
+    }
+
+    private static bool IsSmall(NetworkSpec spec)
+        => spec.Layers.Sum(static layer => layer.MultiplyAdds) * spec.BatchSize <= MostWork
+            && spec.Layers.Sum(static layer => (long)layer.Output.Length) * spec.BatchSize <= MostValues;
+
+    private string Draw()
+    {
+        int[] input = _random.Next(4) switch
+        {
+            0 => [Side(), Channels()],
+            1 => [Side(), Side(), Channels()],
+            2 => [Side(), Side(), 1],
+            _ => [Pick(Sizes)],
+        };
+        _nodes.Add(new DrawnNode("", input) { Name = "input", IsRead = true });
+
+        // Few layers more often than many: each is a page of code for the compiler.
+        for (int i = _random.Next(0, _random.Next(2, 9)); i > 0; i--)
+            AddLayer(_nodes[^1]);
+        AddScores(out string loss);
+
+        string layers = string.Join(", ", _nodes.Skip(1));
+        return $$"""{ "input": [{{string.Join(", ", input)}}], "layers": [{{layers}}], "loss": "{{loss}}", "batchSize": {{_random.Next(1, 41)}} }""";
+    }
+
+    private void AddLayer(DrawnNode last)
+    {
+        // Mostly a chain, as networks are; now and then a branch, which later layers join again.
+        DrawnNode source = HasBranches && _random.Next(5) == 0 ? Pick(_nodes) : last;
+        switch (_random.Next(10))
+        {
+            case 0:
+                Join(_random.Next(2) == 0 ? "add" : "multiply", source, static (one, other) => one.SequenceEqual(other));
+                break;
+            case 1 when HasBranches:
+                Join("concat", source, static (one, other) => one.SkipLast(1).SequenceEqual(other.SkipLast(1)));
+                break;
+            case 2:
+                AddReshaped(source);
+                break;
+            case 3 or 4 or 5:
+                AddElementwise(source);
+                break;
+            default:
+                AddSums(source);
+                break;
+        }
+    }
+
+    /// <summary>The last layer, which reads everything that nobody has read.</summary>
+    private void AddScores(out string loss)
+    {
+        foreach (DrawnNode node in _nodes.Where(static node => !node.IsRead && node.Shape.Length > 1).ToArray())
+            Flatten(node);
+        if (_nodes[^1].Shape.Length > 1)
+            Flatten(_nodes[^1]);
+
+        DrawnNode[] open = [.. _nodes.Where(static node => !node.IsRead)];
+        if (open.Length > 1)
+            Add("\"type\": \"concat\"", [open.Sum(static node => node.Length)], open);
+
+        loss = Pick("softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError");
+        int units = _random.Next(4) == 0 ? Pick(Sizes) : _random.Next(1, 12);
+        AddDense(_nodes[^1], loss == "softmaxCrossEntropy" ? units + 1 : units, loss == "meanSquaredError");
+    }
+
+    private void Flatten(DrawnNode node)
+    {
+        if (node.Shape.Length == 3 && _random.Next(3) == 0)
+            Add("\"type\": \"globalAveragePool\"", [node.Shape[2]], node);
+        else
+            Add("\"type\": \"flatten\"", [node.Length], node);
+    }
+
+    private void Join(string type, DrawnNode source, Func<int[], int[], bool> fits)
+    {
+        DrawnNode[] others = [.. _nodes.Where(node => fits(source.Shape, node.Shape) && (HasBranches || node.Name != "input"))];
+        if (others.Length == 0)
+            return;
+
+        DrawnNode[] operands = [source, .. Enumerable.Range(0, HasBranches ? _random.Next(1, 4) : 1).Select(_ => Pick(others))];
+        int channels = type != "concat" ? source.Shape[^1] : operands.Sum(static node => node.Shape[^1]);
+        Add($"\"type\": \"{type}\"", [.. source.Shape.SkipLast(1), channels], operands);
+    }
+
+    private void AddReshaped(DrawnNode source)
+    {
+        int length = source.Length;
+        int[] divisors = [.. Enumerable.Range(1, Math.Min(length, 16)).Where(side => length % side == 0)];
+        int first = Pick(divisors), second = Pick([.. divisors.Where(side => length / first % side == 0)]);
+        int[] shape = _random.Next(3) switch { 0 => [length], 1 => [first, length / first], _ => [first, second, length / first / second] };
+        Add(shape.Length == 1 ? "\"type\": \"flatten\"" : $"\"type\": \"reshape\", \"shape\": [{string.Join(", ", shape)}]", shape, source);
+    }
+
+    private void AddElementwise(DrawnNode source)
+    {
+        string keys = _random.Next(6) switch
+        {
+            0 or 1 => $"\"type\": \"activation\", {Activation()}",
+            2 => "\"type\": \"prelu\"",
+            3 => $"\"type\": \"layerNorm\"{Epsilon()}",
+            4 => $"\"type\": \"dropout\", \"rate\": 0.{_random.Next(1, 10)}",
+            _ => $"\"type\": \"batchNorm\"{Epsilon()}{Maybe($", \"momentum\": 0.{_random.Next(1, 10)}")}",
+        };
+        Add(keys, source.Shape, source);
+    }
+
+    private void AddSums(DrawnNode source)
+    {
+        switch (source.Shape.Length)
+        {
+            case 1:
+                AddDense(source, Pick(Sizes), isActivated: true);
+                break;
+            case 2:
+                AddWindow(source, "conv1d");
+                break;
+            default:
+                if (_random.Next(8) == 0)
+                    Add("\"type\": \"globalAveragePool\"", [source.Shape[2]], source);
+                else
+                    AddWindow(source, Pick("conv2d", "conv2d", "depthwiseConv2d", "maxPool2d", "averagePool2d"));
+                break;
+        }
+    }
+
+    private void AddDense(DrawnNode source, int units, bool isActivated)
+        => Add($"\"type\": \"dense\", \"units\": {units}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [units], source);
+
+    private void AddWindow(DrawnNode source, string type)
+    {
+        bool isPool = type.EndsWith("Pool2d", StringComparison.Ordinal);
+        int[] sides = source.Shape[..^1];
+        int channels = source.Shape[^1];
+        bool isSame = _random.Next(3) == 0, isPadded = _random.Next(2) == 0;
+        int dilation = isPool || _random.Next(3) > 0 ? 1 : _random.Next(2, 4);
+
+        // kernels: as long as the image and more where padding leaves room; padding: below the window's reach
+        int[] kernel = [.. sides.Select(side => _random.Next(1, isSame ? 6 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
+        int[] strides = [.. sides.Select(_ => _random.Next(1, 4))];
+        int[] padding = [.. kernel.Select(size => isSame || !isPadded ? 0 : _random.Next(0, Math.Min(4, (dilation * (size - 1)) + 1)))];
+        int[] output = [.. sides.Select((side, i) => isSame
+            ? (side + strides[i] - 1) / strides[i]
+            : ((side + (2 * padding[i]) - (dilation * (kernel[i] - 1)) - 1) / strides[i]) + 1)];
+
+        string padded = isSame ? ", \"padding\": \"same\"" : isPadded ? $", \"padding\": {List(padding)}" : "";
+        string window = $"\"{(isPool ? "poolSize" : "kernelSize")}\": {List(kernel)}, \"strides\": {List(strides)}{padded}";
+        if (isPool)
+        {
+            Add($"\"type\": \"{type}\", {window}", [.. output, channels], source);
+            return;
+        }
+
+        int filters = Channels();
+        string own = $", \"filters\": {filters}";
+        if (type == "depthwiseConv2d")
+        {
+            int multiplier = _random.Next(1, 4);
+            filters = channels * multiplier;
+            own = $", \"depthMultiplier\": {multiplier}";
+        }
+        else if (_random.Next(3) == 0)
+        {
+            int groups = Pick([.. Enumerable.Range(1, channels).Where(group => channels % group == 0)]);
+            filters = groups * _random.Next(1, 5);
+            own = $", \"filters\": {filters}, \"groups\": {groups}";
+        }
+
+        string dilated = dilation == 1 ? "" : $", \"dilation\": {dilation}";
+        Add($"\"type\": \"{type}\", {window}{dilated}{own}{Maybe(", \"bias\": false")}, {Activation()}{Initializer()}", [.. output, filters], source);
+    }
+
+    private void Add(string keys, int[] shape, params DrawnNode[] sources)
+    {
+        bool followsLast = sources[0] == _nodes[^1] && sources.Length <= 2;
+        DrawnNode[] named = followsLast ? sources[1..] : sources;
+        foreach (DrawnNode node in sources)
+            node.IsRead = true;
+        foreach (DrawnNode node in named)
+            node.Name ??= $"n{_nodes.IndexOf(node)}";
+        _nodes.Add(new DrawnNode(keys, shape) { From = [.. named.Select(static node => node.Name!)] });
+    }
+
+    private string Activation()
+    {
+        string word = Pick(Activations);
+        return $"\"activation\": \"{word}\"" + (word == "leakyRelu" ? $", \"negativeSlope\": 0.{_random.Next(1, 100)}" : "");
+    }
+
+    private string Initializer() => Maybe($", \"initializer\": \"{Pick(Initializers)}\", \"gain\": 0.{_random.Next(1, 100)}");
+
+    private string Epsilon() => Maybe($", \"epsilon\": {Pick("0.1", "0.001", "1e-12")}");
+
+    private string Maybe(string keys) => _random.Next(2) == 0 ? keys : "";
+
+    private int Side() => _random.Next(1, 10);
+
+    private int Channels() => Pick(1, 2, 3, 4, 5, 6, 8, 9, 12, 16, 17);
+
+    private static string List(int[] values)
+        => values.Distinct().Count() == 1 ? values[0].ToString(CultureInfo.InvariantCulture) : $"[{string.Join(", ", values)}]";
+
+    private T Pick<T>(params IReadOnlyList<T> from) => from[_random.Next(from.Count)];
+}
