@@ -17,5 +17,5 @@ public sealed partial record NetworkSpec(
     public Shape Output => Layers[Layers.Count - 1].Output;
 
     /// <summary>The elements of all tensors that the layers keep.</summary>
-    public int ParameterCount => Layers.Sum(static layer => layer.Parameters.Sum(static parameter => parameter.Count));
+    public int ParameterCount => checked((int)Layers.Sum(static layer => layer.ParameterCount));
 }
