@@ -49,6 +49,7 @@ public sealed class ReferenceNetwork<T>
     /// <param name="parameters">(ParameterCount), row-major.</param>
     /// <param name="inputs">(count, input length), row-major.</param>
     /// <param name="labels">(count), class numbers.</param>
+    /// <exception cref="InvalidOperationException">The network has no such loss.</exception>
     public T Loss(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels)
         => Measure(parameters, inputs, LossOf(labels));
 
@@ -56,6 +57,7 @@ public sealed class ReferenceNetwork<T>
     /// <param name="parameters">(ParameterCount), row-major.</param>
     /// <param name="inputs">(count, input length), row-major.</param>
     /// <param name="targets">(count, outputs), row-major.</param>
+    /// <exception cref="InvalidOperationException">The network has no such loss.</exception>
     public T Loss(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets)
         => Measure(parameters, inputs, LossOf(targets));
 
@@ -65,6 +67,7 @@ public sealed class ReferenceNetwork<T>
     /// <param name="labels">(count), class numbers.</param>
     /// <param name="draw">What decides the random numbers of dropout.</param>
     /// <returns>The loss, and the gradients in the order of the parameters.</returns>
+    /// <exception cref="InvalidOperationException">The network has no such loss.</exception>
     public (T Loss, T[] Gradients) Backpropagate(
         ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, TrainingDraw draw = default)
         => Backpropagate(parameters, inputs, LossOf(labels), draw);
@@ -75,6 +78,7 @@ public sealed class ReferenceNetwork<T>
     /// <param name="targets">(count, outputs), row-major.</param>
     /// <param name="draw">What decides the random numbers of dropout.</param>
     /// <returns>The loss, and the gradients in the order of the parameters.</returns>
+    /// <exception cref="InvalidOperationException">The network has no such loss.</exception>
     public (T Loss, T[] Gradients) Backpropagate(
         ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, TrainingDraw draw = default)
         => Backpropagate(parameters, inputs, LossOf(targets), draw);
@@ -117,9 +121,14 @@ public sealed class ReferenceNetwork<T>
         return pass;
     }
 
-    private static ReferenceLoss<T> LossOf(ReadOnlySpan<int> labels) => new ReferenceSoftmaxCrossEntropy<T>(labels.ToArray());
+    private ReferenceSoftmaxCrossEntropy<T> LossOf(ReadOnlySpan<int> labels) => Spec.Loss is LossKind.SoftmaxCrossEntropy
+        ? new ReferenceSoftmaxCrossEntropy<T>(labels.ToArray())
+        : throw new InvalidOperationException("The network has no loss over class numbers.");
 
-    private ReferenceLoss<T> LossOf(ReadOnlySpan<T> targets) => Spec.Loss == LossKind.BinaryCrossEntropy
-        ? new ReferenceBinaryCrossEntropy<T>(targets.ToArray())
-        : new ReferenceMeanSquaredError<T>(targets.ToArray());
+    private ReferenceLoss<T> LossOf(ReadOnlySpan<T> targets) => Spec.Loss switch
+    {
+        LossKind.BinaryCrossEntropy => new ReferenceBinaryCrossEntropy<T>(targets.ToArray()),
+        LossKind.MeanSquaredError => new ReferenceMeanSquaredError<T>(targets.ToArray()),
+        _ => throw new InvalidOperationException("The network has no loss over values."),
+    };
 }

@@ -95,6 +95,25 @@ public sealed class SchemaCorpusTests
     }
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("""
+        "loss": "meanSquaredError",
+        """, true)]
+    [InlineData("""
+        "loss": "meanSquaredError", "training": { "epochs": 1, "rule": "sgd", "learningRate": 1 },
+        """, true)]
+    [InlineData("""
+        "training": { "epochs": 1, "rule": "sgd", "learningRate": 1 },
+        """, false)]
+    public void Schema_and_code_judge_a_missing_loss_alike(string keys, bool accepted)
+    {
+        string text = $$"""{ "input": [4], "layers": [{ "type": "dense", "units": 2 }], {{keys}} "batchSize": 1 }""";
+
+        Assert.Equal(accepted, Schema.Accepts(Parse(text)!.Value));
+        Assert.Equal(accepted, NetworkParser.Parse(text).Spec is not null);
+    }
+
+    [Theory]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3 }""", true)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": [3, 1], "strides": [1, 2], "padding": "same", "dilation": 2, "bias": false }""", true)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "padding": [1, 2] }""", true)]

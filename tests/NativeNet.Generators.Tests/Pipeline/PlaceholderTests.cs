@@ -73,6 +73,11 @@ public sealed class PlaceholderTests
 
         Assert.Equal(faces.SelectMany(static face => face).Distinct().Order(StringComparer.Ordinal), Face("{"));
         Assert.Equal(faces[0], faces[2]);
+
+        string[] predicting = Face(Networks.Small.Replace("\"loss\": \"softmaxCrossEntropy\",", "", StringComparison.Ordinal));
+        Assert.NotEmpty(predicting);
+        Assert.Superset(predicting.ToHashSet(), faces[0].ToHashSet());
+        Assert.DoesNotContain(predicting, static member => member.Contains("Train", StringComparison.Ordinal) && !member.Contains("TrainedLength", StringComparison.Ordinal) && !member.Contains("TrainingSpec", StringComparison.Ordinal));
     }
 
     /// <summary>The members of a network that its user can see, in order.</summary>

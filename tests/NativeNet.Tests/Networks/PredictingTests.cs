@@ -46,5 +46,15 @@ public sealed class PredictingTests
         Assert.Equal(Bits(expected), Bits(scores));
     }
 
+    [Fact]
+    public void The_reference_has_no_loss_either()
+    {
+        var reference = new ReferenceNetwork<float>(NetworkSpec.Parse(Features.Json));
+        float[] parameters = new float[reference.ParameterCount], inputs = new float[Features.InputLength], targets = new float[Features.OutputLength];
+
+        Assert.Throws<InvalidOperationException>(() => reference.Loss(parameters, inputs, targets));
+        Assert.Throws<InvalidOperationException>(() => reference.Backpropagate(parameters, inputs, [0]));
+    }
+
     private static uint[] Bits(float[] values) => Array.ConvertAll(values, BitConverter.SingleToUInt32Bits);
 }

@@ -39,10 +39,12 @@ public sealed class AllocationTests
         Assert.Equal(0, Measure(() => Digits.TrainStep(parameters, state, inputs, labels, new Adam(0.001f), 1, workspace)));
     }
 
-    [Fact]
-    public void A_whole_epoch_and_an_evaluation_allocate_nothing()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_whole_epoch_and_an_evaluation_allocate_nothing(int threads)
     {
-        using var session = new TrainingSession<Digits>(seed: 1);
+        using var session = new TrainingSession<Digits>(seed: 1, threads);
 
         Assert.Equal(0, Measure(() =>
         {
