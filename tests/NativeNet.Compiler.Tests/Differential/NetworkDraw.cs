@@ -15,11 +15,6 @@ internal sealed class NetworkDraw
 
     private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
 
-    /// <summary>Whether files may name what a layer reads.</summary>
-    private static readonly bool HasBranches = NetworkParser.Parse("""
-        { "input": [2], "layers": [{ "type": "dense", "units": 2, "name": "a" }, { "type": "concat", "from": ["a", "input"] }, { "type": "dense", "units": 1 }], "loss": "meanSquaredError", "batchSize": 1 }
-        """).Spec is not null;
-
     private readonly Random _random;
     private readonly List<DrawnNode> _nodes = [];
 
@@ -66,13 +61,13 @@ internal sealed class NetworkDraw
     private void AddLayer(DrawnNode last)
     {
         // Mostly a chain, as networks are; now and then a branch, which later layers join again.
-        DrawnNode source = HasBranches && _random.Next(5) == 0 ? Pick(_nodes) : last;
+        DrawnNode source = _random.Next(5) == 0 ? Pick(_nodes) : last;
         switch (_random.Next(10))
         {
             case 0:
                 Join(_random.Next(2) == 0 ? "add" : "multiply", source, static (one, other) => one.SequenceEqual(other));
                 break;
-            case 1 when HasBranches:
+            case 1:
                 Join("concat", source, static (one, other) => one.SkipLast(1).SequenceEqual(other.SkipLast(1)));
                 break;
             case 2:
@@ -114,11 +109,8 @@ internal sealed class NetworkDraw
 
     private void Join(string type, DrawnNode source, Func<int[], int[], bool> fits)
     {
-        DrawnNode[] others = [.. _nodes.Where(node => fits(source.Shape, node.Shape) && (HasBranches || node.Name != "input"))];
-        if (others.Length == 0)
-            return;
-
-        DrawnNode[] operands = [source, .. Enumerable.Range(0, HasBranches ? _random.Next(1, 4) : 1).Select(_ => Pick(others))];
+        DrawnNode[] others = [.. _nodes.Where(node => fits(source.Shape, node.Shape))];
+        DrawnNode[] operands = [source, .. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Pick(others))];
         int channels = type != "concat" ? source.Shape[^1] : operands.Sum(static node => node.Shape[^1]);
         Add($"\"type\": \"{type}\"", [.. source.Shape.SkipLast(1), channels], operands);
     }
