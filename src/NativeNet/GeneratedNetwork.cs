@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using NativeNet.Description;
 using NativeNet.Kernels;
 using NativeNet.Numerics;
 using NativeNet.Tensors;
@@ -32,6 +33,12 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     public override TensorTable Tensors => TNetwork.Tensors;
 
     /// <inheritdoc/>
+    public override TrainingSpec? Training => TNetwork.Training;
+
+    /// <inheritdoc/>
+    public override Shape InputShape => TNetwork.InputShape;
+
+    /// <inheritdoc/>
     public override int InputLength => TNetwork.InputLength;
 
     /// <inheritdoc/>
@@ -39,12 +46,6 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
 
     /// <inheritdoc/>
     public override int BatchSize => TNetwork.BatchSize;
-
-    /// <inheritdoc/>
-    public override int ParametersLength => TNetwork.ParametersLength;
-
-    /// <inheritdoc/>
-    public override int TrainedLength => TNetwork.TrainedLength;
 
     /// <inheritdoc/>
     public override int PredictWorkspaceLength => TNetwork.PredictWorkspaceLength;

@@ -19,6 +19,12 @@ public abstract class PredictingNetwork
     /// <summary>The tensors of the parameters by name, shape and place: what saving and loading go by.</summary>
     public abstract TensorTable Tensors { get; }
 
+    /// <summary>How the file says that the network is to be trained; null where it does not.</summary>
+    public abstract TrainingSpec? Training { get; }
+
+    /// <summary>The shape of one input sample.</summary>
+    public abstract Shape InputShape { get; }
+
     /// <summary>The elements of one input sample.</summary>
     public abstract int InputLength { get; }
 
@@ -29,10 +35,10 @@ public abstract class PredictingNetwork
     public abstract int BatchSize { get; }
 
     /// <summary>The floats of a parameter buffer, padding included; also of a gradient buffer.</summary>
-    public abstract int ParametersLength { get; }
+    public int ParametersLength => Tensors.Length;
 
     /// <summary>The floats at the start of a parameter buffer that are trained; running averages, where there are any, lie behind.</summary>
-    public abstract int TrainedLength { get; }
+    public int TrainedLength => Tensors.TrainedLength;
 
     /// <summary>The floats of workspace that <see cref="Predict"/> needs.</summary>
     public abstract int PredictWorkspaceLength { get; }

@@ -16,7 +16,7 @@ internal static class PlanText
         NetworkSpec spec = program.Spec;
         var lines = new List<string>
         {
-            FormattableString.Invariant($"{title}: {Vocabulary.WordFor(spec.Loss)}, batches of up to {spec.BatchSize}"),
+            FormattableString.Invariant($"{title}: {(spec.Loss is { } loss ? Vocabulary.WordFor(loss) : "predictions alone")}, batches of up to {spec.BatchSize}"),
             "",
         };
         lines.AddRange(Table(["layer", "output", "parameters", "multiply-adds", "forward sum"], LayerRows(program)));
@@ -62,11 +62,16 @@ internal static class PlanText
     private static IEnumerable<string[]> MemoryRows(Program program)
     {
         yield return Memory("parameters", program.Parameters.Length);
-        yield return Memory("state of Momentum, Nesterov", program.Parameters.Length);
-        yield return Memory("state of Adam, AdamW", 2 * program.Parameters.Length);
+        if (program.Trains)
+        {
+            yield return Memory("state of Momentum, Nesterov", program.Parameters.Length);
+            yield return Memory("state of Adam, AdamW", 2 * program.Parameters.Length);
+        }
+
         yield return Memory("workspace, one prediction", program.Predict.Workspace.Length);
         yield return Memory("workspace, a batch of predictions", program.PredictBatch.Workspace.Length);
-        yield return Memory("workspace, training", program.TrainStep.Workspace.Length);
+        if (program.Trains)
+            yield return Memory("workspace, training", program.TrainStep.Workspace.Length);
     }
 
     private static string[] Memory(string name, int floats) => [name, Literal.Grouped(floats), Literal.Grouped((long)floats * BytesAFloat)];

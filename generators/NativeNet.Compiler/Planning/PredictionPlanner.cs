@@ -56,7 +56,8 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
                 calls.Add(Conversion(layer.Views.Output, converted, Batch));
         }
 
-        return Build(calls, Batch(layers[layers.Count - 1].Views.Output), view => checked(_block * view.Stride), static _ => 0);
+        LayerViews last = layers[layers.Count - 1].Views;
+        return Build(calls, Batch(last.Output.Form == SampleForm.Rows ? last.Output : last.Converted!), view => checked(_block * view.Stride), static _ => 0);
 
         static View Batch(View view) => view.IsInput ? view : view with { Buffer = BatchPrefix + view.Buffer };
     }

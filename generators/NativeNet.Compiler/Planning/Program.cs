@@ -15,8 +15,8 @@ namespace NativeNet.Compiler.Planning;
 /// <param name="PartSize">What the work on a batch is cut at: blocks or halves of them.</param>
 /// <param name="Predict">The scores of one sample.</param>
 /// <param name="PredictBatch">The scores of the samples of one block.</param>
-/// <param name="Loss">The mean loss of a batch as prediction scores it.</param>
-/// <param name="TrainStep">Forward, backward and update for a batch.</param>
+/// <param name="Loss">The mean loss of a batch as prediction scores it; empty where there is no loss.</param>
+/// <param name="TrainStep">Forward, backward and update for a batch; empty where there is no loss.</param>
 internal sealed record Program(
     NetworkSpec Spec,
     Target Target,
@@ -55,6 +55,9 @@ internal sealed record Program(
         && Layers.Sum(layer => layer.SingleOperations(widthIndex)) <= 64
         && Layers.Sum(layer => layer.LongActivations(widthIndex)) <= InliningBudget.LongFunctions
         && Layers.Skip(1).Zip(Layers, static (layer, before) => layer.Views.Input == before.Views.Output).All(static follows => follows);
+
+    /// <summary>Whether the network trains; else its procedures of training are empty.</summary>
+    public bool Trains => Spec.Loss is not null;
 
     /// <summary>Whether rows go forward otherwise in a training step than for a loss.</summary>
     public bool TrainsOtherwise => !TrainStep.Phases.First().Steps.Take(Loss.Phases.First().Steps.Count).SequenceEqual(Loss.Phases.First().Steps);

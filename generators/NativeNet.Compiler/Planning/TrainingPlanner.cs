@@ -24,13 +24,20 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
     /// <summary>The mean loss of a batch; the outputs of every layer are kept.</summary>
     public Procedure PlanLoss()
     {
+        if (spec.Loss is null)
+            return Nothing;
+
         List<Phase> phases = [new Phase(PhaseKind.Rows, new([.. Loop([.. Forward(isTraining: false), Loss()])]))];
         return Build(phases, [MeanLoss()]);
     }
 
     /// <summary>Forward, backward and update.</summary>
     public Procedure PlanTrainStep()
-        => target.IsVectorized ? Build(Phases(), [.. RunningAverages(), MeanLoss()]) : Build([], OneByOne());
+        => spec.Loss is null ? Nothing
+            : target.IsVectorized ? Build(Phases(), [.. RunningAverages(), MeanLoss()])
+            : Build([], OneByOne());
+
+    private static Procedure Nothing => new(new Workspace(default, 0), default);
 
     private static int TargetLength(NetworkSpec spec) => spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : spec.Output.Length;
 

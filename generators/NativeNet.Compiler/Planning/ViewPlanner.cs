@@ -101,8 +101,9 @@ internal sealed class ViewPlanner
 
     private static View Part(View whole, int length, int offset) => whole with { Length = length, Offset = whole.Offset + offset };
 
+    /// <summary>The caller reads the last layer's outputs, in rows.</summary>
     private bool IsRead(int value, SampleForm form)
-        => Layers.Any(layer => _target.FormOf(layer) == form && SourcesOf(layer).Contains(value));
+        => (form == SampleForm.Rows && value == Layers[Layers.Count - 1].Index) || Layers.Any(layer => _target.FormOf(layer) == form && SourcesOf(layer).Contains(value));
 
     private int Resolve(int layer)
     {

@@ -29,8 +29,8 @@ internal static class EvalCommand
         CompiledNetwork chosen = NetworkCatalog.Require(network, "eval");
         if (weights is null)
             throw new UsageException("eval needs --weights FILE, which nativenet train --output FILE writes");
-        if (top > chosen.OutputLength)
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.OutputLength}, the classes of {chosen.Name}, not {top}"));
+        if (top > chosen.Network.OutputLength)
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.Network.OutputLength}, the classes of {chosen.Name}, not {top}"));
 
         if (report is not null)
             OutputFile.CreateFolder(report);
@@ -42,7 +42,7 @@ internal static class EvalCommand
             return ExitCode.Success;
 
         var result = new ClassifierReport(
-            chosen.Name, evaluation, test.Labels, chosen.Score(weights, test), top ?? Math.Min(DefaultTop, chosen.OutputLength));
+            chosen.Name, evaluation, test.Labels, chosen.Score(weights, test), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength));
         Terminal.Output.WriteLine(ReportText.DescribeTop(result));
         if (report is not null)
             Report(result, test, chosen, report);
@@ -53,7 +53,7 @@ internal static class EvalCommand
     {
         ReportText.Write(Terminal.Output, result);
         var folder = new ReportFolder(path);
-        folder.Save(result, test, network.InputShape);
+        folder.Save(result, test, network.Network.InputShape);
         Terminal.Output.WriteLine($"{string.Join(", ", folder.Written)} written to {path}");
     }
 }

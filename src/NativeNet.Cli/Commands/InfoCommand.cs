@@ -30,7 +30,7 @@ internal static class InfoCommand
             CompiledNetwork chosen = NetworkCatalog.Find(network);
             Terminal.Output.WriteLine(Describe(chosen));
             Terminal.Output.WriteLine();
-            Terminal.Output.WriteLine(chosen.Plan.TrimEnd());
+            Terminal.Output.WriteLine(chosen.Network.Plan.TrimEnd());
             Terminal.Output.WriteLine();
         }
 
@@ -40,5 +40,5 @@ internal static class InfoCommand
 
     private static string Describe(CompiledNetwork network)
         => string.Create(CultureInfo.InvariantCulture,
-            $"{network.Name,-12} {network.InputLength,4} inputs, {network.OutputLength} classes, {network.ParameterCount,7} parameters, for {network.Data.Name}");
+            $"{network.Name,-12} {network.Network.InputLength,4} inputs, {network.Network.OutputLength} classes, {network.Network.Tensors.ParameterCount,7} parameters, for {network.Data.Name}");
 }

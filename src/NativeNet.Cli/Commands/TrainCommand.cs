@@ -77,7 +77,7 @@ internal static class TrainCommand
 
         string held = split is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {split.Validation.Count} held out");
         Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{chosen.Name}: {chosen.ParameterCount} parameters, {samples.Train.Count} samples to train on{held}, {samples.Test.Count} to test"));
+            $"{chosen.Name}: {chosen.Network.Tensors.ParameterCount} parameters, {samples.Train.Count} samples to train on{held}, {samples.Test.Count} to test"));
         Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
         if (InstructionSet.Warning() is { } warning)
             Terminal.WriteError(warning);

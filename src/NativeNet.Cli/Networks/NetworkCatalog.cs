@@ -9,13 +9,13 @@ internal static class NetworkCatalog
     /// <summary>All networks.</summary>
     public static IReadOnlyList<CompiledNetwork> All =>
     [
-        new CompiledNetwork<Digits>("digits", NetworkData.Digits),
-        new CompiledNetwork<Mnist>("mnist", NetworkData.Mnist),
-        new CompiledNetwork<MnistWide>("mnist-wide", NetworkData.Mnist),
-        new CompiledNetwork<Deep>("deep", NetworkData.Digits),
-        new CompiledNetwork<Lenet>("lenet", NetworkData.Mnist),
-        new CompiledNetwork<Resnet>("resnet", NetworkData.Mnist),
-        new CompiledNetwork<Separable>("separable", NetworkData.Mnist),
+        CompiledNetwork.Of<Digits>("digits", NetworkData.Digits),
+        CompiledNetwork.Of<Mnist>("mnist", NetworkData.Mnist),
+        CompiledNetwork.Of<MnistWide>("mnist-wide", NetworkData.Mnist),
+        CompiledNetwork.Of<Deep>("deep", NetworkData.Digits),
+        CompiledNetwork.Of<Lenet>("lenet", NetworkData.Mnist),
+        CompiledNetwork.Of<Resnet>("resnet", NetworkData.Mnist),
+        CompiledNetwork.Of<Separable>("separable", NetworkData.Mnist),
     ];
 
     /// <summary>The network of a name.</summary>

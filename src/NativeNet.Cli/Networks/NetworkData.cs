@@ -29,8 +29,8 @@ internal sealed record NetworkData(string Name, float Scale, bool IsBuiltIn)
             return IsBuiltIn ? DigitsDataSet.Load() : throw MissingFiles(network);
 
         TrainTest data = Directory.Exists(path) ? MnistFolder.Load(path) : LoadCsv(network, path);
-        if (data.Train.InputLength != network.InputLength)
-            throw new DataFormatException($"{path}: has {data.Train.InputLength} values a sample; the network {network.Name} takes {network.InputLength}");
+        if (data.Train.InputLength != network.Network.InputLength)
+            throw new DataFormatException($"{path}: has {data.Train.InputLength} values a sample; the network {network.Name} takes {network.Network.InputLength}");
         return data;
     }
 
@@ -40,7 +40,7 @@ internal sealed record NetworkData(string Name, float Scale, bool IsBuiltIn)
 
     private TrainTest LoadCsv(CompiledNetwork network, string path)
     {
-        DataSet all = CsvReader.Load(path, new CsvOptions { Scale = Scale, ClassCount = network.OutputLength });
+        DataSet all = CsvReader.Load(path, new CsvOptions { Scale = Scale, ClassCount = network.Network.OutputLength });
         return all.Count >= HoldOut
             ? TrainTest.HoldOutEvery(all, HoldOut)
             : throw new DataFormatException($"{path}: has {all.Count} rows; at least {HoldOut} are needed, because every fifth is held out for the test");

@@ -11,16 +11,14 @@ using NativeNet.Training.Monitoring;
 namespace NativeNet.Cli.Training;
 
 /// <summary>Trains a network, tells how it goes, and saves what was asked for.</summary>
-/// <typeparam name="TNetwork">The generated network.</typeparam>
-/// <param name="network">The same network, with its name.</param>
+/// <param name="network">The network.</param>
 /// <param name="options">What to do.</param>
 /// <param name="data">Samples of the network's shape.</param>
 /// <param name="cancellationToken">Ends training after the step at hand.</param>
-internal sealed class TrainingJob<TNetwork>(
+internal sealed class TrainingJob(
     CompiledNetwork network, TrainingOptions options, TrainTest data, CancellationToken cancellationToken) : IDisposable
-    where TNetwork : struct, INetwork<int>
 {
-    private readonly TrainingSession<TNetwork> _session = new(options.Seed, options.Threads);
+    private readonly ClassifierSession _session = new(network.Network, options.Seed, options.Threads);
     private readonly TrainingReport _report = new(Terminal.Output, options.Epochs, data.Train.Count, Terminal.IsInteractive);
     private int _savedEpoch = -1;
 
@@ -45,7 +43,7 @@ internal sealed class TrainingJob<TNetwork>(
     private int Run<TRule>(TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
-        var run = new TrainingRun<TNetwork, TRule>(_session, data.Train, rule, options.Run);
+        var run = new ClassifierRun<TRule>(_session, data.Train, rule, options.Run);
         Resume(run);
 
         int firstEpoch = _session.EpochCount, firstPosition = _session.Progress.Position;
@@ -64,11 +62,11 @@ internal sealed class TrainingJob<TNetwork>(
         return Finish(run, samples);
     }
 
-    private bool IsOver<TRule>(TrainingRun<TNetwork, TRule> run)
+    private bool IsOver<TRule>(ClassifierRun<TRule> run)
         where TRule : struct, IUpdateRule<TRule>
         => run.IsStopped || _session.EpochCount >= options.Epochs;
 
-    private void Resume<TRule>(TrainingRun<TNetwork, TRule> run)
+    private void Resume<TRule>(ClassifierRun<TRule> run)
         where TRule : struct, IUpdateRule<TRule>
     {
         if (options.Files.Resume is not { } path)
@@ -82,7 +80,7 @@ internal sealed class TrainingJob<TNetwork>(
         _report.ResumeAt(_session.EpochCount);
     }
 
-    private RunLog? OpenLog<TRule>(TrainingRun<TNetwork, TRule> run)
+    private RunLog? OpenLog<TRule>(ClassifierRun<TRule> run)
         where TRule : struct, IUpdateRule<TRule>
     {
         if (options.Files.Log is not { } path)
@@ -94,7 +92,7 @@ internal sealed class TrainingJob<TNetwork>(
 
     /// <summary>Trains to the end of the epoch, even where a step breaks down: the log is to show how.</summary>
     /// <returns>Whether the user let it end.</returns>
-    private bool TrainEpoch<TRule>(TrainingRun<TNetwork, TRule> run)
+    private bool TrainEpoch<TRule>(ClassifierRun<TRule> run)
         where TRule : struct, IUpdateRule<TRule>
     {
         _report.BeginEpoch();
@@ -110,12 +108,12 @@ internal sealed class TrainingJob<TNetwork>(
     }
 
     /// <summary>A collapse is called a breakdown only after a while; until then it must not replace what was good.</summary>
-    private bool IsWorthSaving<TRule>(TrainingRun<TNetwork, TRule> run)
+    private bool IsWorthSaving<TRule>(ClassifierRun<TRule> run)
         where TRule : struct, IUpdateRule<TRule>
         => run.Breakdown is null
             && (IsOver(run) || (_session.EpochCount % options.Files.Every == 0 && !run.IsCollapsing));
 
-    private void SaveCheckpoint<TRule>(TrainingRun<TNetwork, TRule> run)
+    private void SaveCheckpoint<TRule>(ClassifierRun<TRule> run)
         where TRule : struct, IUpdateRule<TRule>
     {
         if (options.Files.Checkpoint is not { } path)
@@ -125,7 +123,7 @@ internal sealed class TrainingJob<TNetwork>(
         _savedEpoch = _session.EpochCount;
     }
 
-    private int Finish<TRule>(TrainingRun<TNetwork, TRule> run, long samples)
+    private int Finish<TRule>(ClassifierRun<TRule> run, long samples)
         where TRule : struct, IUpdateRule<TRule>
     {
         int lastEpoch = _session.EpochCount, keptEpoch = lastEpoch;
@@ -144,7 +142,7 @@ internal sealed class TrainingJob<TNetwork>(
             var result = new TrainingResult(
                 network.Name, lastEpoch, keptEpoch, _session.Evaluate(data.Train),
                 options.Run.Validation is { } validation ? _session.Evaluate(validation) : null, test,
-                _report.TrainingSeconds, samples, ParameterHash.Sha256(TNetwork.Tensors, _session.Parameters));
+                _report.TrainingSeconds, samples, ParameterHash.Sha256(network.Network.Tensors, _session.Parameters));
             AtomicFile.Write(json, result.ToJson());
         }
 
@@ -157,14 +155,14 @@ internal sealed class TrainingJob<TNetwork>(
         }
 
         if (options.Files.Weights is { } weights)
-            ParameterFile.Save(weights, TNetwork.Tensors, _session.Parameters, Metadata(keptEpoch));
+            ParameterFile.Save(weights, network.Network.Tensors, _session.Parameters, Metadata(keptEpoch));
         if (options.Run.Stopping is not null)
             Terminal.Output.WriteLine(TrainingReport.DescribeKept(keptEpoch, lastEpoch));
         Terminal.Output.WriteLine(TrainingReport.Describe(test));
         return ExitCode.Success;
     }
 
-    private int ReportInterruption<TRule>(TrainingRun<TNetwork, TRule> run)
+    private int ReportInterruption<TRule>(ClassifierRun<TRule> run)
         where TRule : struct, IUpdateRule<TRule>
     {
         _report.EndLine();

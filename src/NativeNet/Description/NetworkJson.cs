@@ -15,9 +15,9 @@ internal static class NetworkJson
     public static string Write(NetworkSpec spec)
     {
         string layers = string.Join(",", spec.Layers.Select(layer => Write(layer, spec)));
-        string loss = Vocabulary.WordFor(spec.Loss);
+        string loss = spec.Loss is { } kind ? $"\"loss\":\"{Vocabulary.WordFor(kind)}\"," : "";
         string training = spec.Training is { } section ? TrainingJson.Write(section) : "";
-        return $$"""{"input":{{JsonText.ArrayOf(spec.Input.Dimensions.Select(JsonText.Of))}},"layers":[{{layers}}],"loss":"{{loss}}","batchSize":{{JsonText.Of(spec.BatchSize)}}{{training}}}""";
+        return $$"""{"input":{{JsonText.ArrayOf(spec.Input.Dimensions.Select(JsonText.Of))}},"layers":[{{layers}}],{{loss}}"batchSize":{{JsonText.Of(spec.BatchSize)}}{{training}}}""";
     }
 
     /// <summary>The same as a file for people: a line for each layer.</summary>
@@ -26,14 +26,14 @@ internal static class NetworkJson
     {
         string input = string.Join(", ", spec.Input.Dimensions.Select(JsonText.Of));
         string layers = string.Join(",\n    ", spec.Layers.Select(layer => Write(layer, spec)));
+        string loss = spec.Loss is { } kind ? $"\"loss\": \"{Vocabulary.WordFor(kind)}\",\n  " : "";
         string training = spec.Training is { } section ? TrainingJson.Write(section).Insert(1, "\n  ") : "";
         return "{\n" + $"""
               "input": [{input}],
               "layers": [
                 {layers}
               ],
-              "loss": "{Vocabulary.WordFor(spec.Loss)}",
-              "batchSize": {JsonText.Of(spec.BatchSize)}{training}
+              {loss}"batchSize": {JsonText.Of(spec.BatchSize)}{training}
             """ + "\n}\n";
     }
 

@@ -7,15 +7,15 @@ namespace NativeNet.Description;
 /// </remarks>
 /// <param name="Input">The shape of one input sample.</param>
 /// <param name="Layers">The layers from input to output, at least one of them with parameters.</param>
-/// <param name="Loss">What training minimises.</param>
+/// <param name="Loss">What training minimises, or null for a network that only predicts.</param>
 /// <param name="BatchSize">The most samples in one call of a batched operation, at least 1.</param>
 /// <param name="Training">How the network is meant to be trained, or null where the file does not say.</param>
 public sealed partial record NetworkSpec(
-    Shape Input, EquatableArray<LayerSpec> Layers, LossKind Loss, int BatchSize, TrainingSpec? Training = null)
+    Shape Input, EquatableArray<LayerSpec> Layers, LossKind? Loss, int BatchSize, TrainingSpec? Training = null)
 {
     /// <summary>The shape of the scores of one sample: what the last layer puts out.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;
 
     /// <summary>The elements of all tensors that the layers keep.</summary>
-    public int ParameterCount => Layers.Sum(static layer => layer.Parameters.Sum(static parameter => parameter.Count));
+    public int ParameterCount => checked((int)Layers.Sum(static layer => layer.ParameterCount));
 }

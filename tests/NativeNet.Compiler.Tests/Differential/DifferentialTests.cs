@@ -66,7 +66,7 @@ public sealed class DifferentialTests
         List<(int, string)> failures = [];
         for (int i = 0; i < cases.Length; i++)
         {
-            var check = new DifferentialCheck(cases[i], compiled[i, cases[i].Spec.Loss]);
+            var check = new DifferentialCheck(cases[i], compiled[i, cases[i].Spec.Loss!.Value]);
             check.Prepare();
             foreach (int bits in Widths)
             {

@@ -25,7 +25,7 @@ public sealed class DrawTests
 
     [Fact]
     public void Networks_have_every_loss()
-        => Assert.Equal(Enum.GetValues<LossKind>().Order(), Specs.Select(static spec => spec.Loss).Distinct().Order());
+        => Assert.Equal(Enum.GetValues<LossKind>().Order(), Specs.Select(static spec => spec.Loss!.Value).Distinct().Order());
 
     [Fact]
     public void Batches_have_one_sample_to_forty()

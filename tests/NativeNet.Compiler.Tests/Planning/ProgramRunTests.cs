@@ -83,6 +83,9 @@ public sealed class ProgramRunTests
         batch.Run(program.PredictBatch, default(StoreGradient), []);
         Same(reference.Predict(parameters, block), batch.Scores, name);
 
+        if (!program.Trains)
+            return;
+
         var judged = new ProgramRun(program, [.. parameters], inputs, loss, draw);
         judged.Run(program.Loss, default(StoreGradient), []);
         bool isClasses = spec.Loss == LossKind.SoftmaxCrossEntropy;

@@ -38,7 +38,6 @@ public sealed class NetworkValidatorTests
             [
                 "(2,1): error NNET0008: The key 'input' is missing from the network",
                 "(2,1): error NNET0008: The key 'layers' is missing from the network",
-                "(2,1): error NNET0008: The key 'loss' is missing from the network",
                 "(2,1): error NNET0008: The key 'batchSize' is missing from the network",
             ],
             NetworkParser.Parse("\n{}").Diagnostics.Select(static diagnostic => diagnostic.ToString()));
@@ -299,6 +298,26 @@ public sealed class NetworkValidatorTests
     [InlineData("[{ \"type\": «\"dense\"», \"units\": 3 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0015", "[2, 2]")]
     public void No_mistake_is_reported_for_the_sake_of_another(string layers, string id, string input = "[4]")
         => Marked.Verify(Network(input: input, layers: layers), id);
+
+    [Theory]
+    [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 2 }""")]
+    [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 2 }, { "type": "activation", "activation": "relu" }""")]
+    [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 2 }, { "type": "globalAveragePool" }""")]
+    public void Without_a_loss_any_layer_is_the_last(string layers)
+    {
+        var spec = NetworkSpec.Parse($$"""{ "input": [4, 4, 1], "layers": [{{layers}}], "batchSize": 3 }""");
+
+        Assert.Null(spec.Loss);
+        Assert.Equal(spec, NetworkSpec.Parse(NetworkJson.Write(spec)));
+        Assert.Equal(spec, NetworkSpec.Parse(NetworkJson.WriteFile(spec)));
+    }
+
+    [Fact]
+    public void Training_needs_a_loss()
+        => Marked.VerifyMessage(
+            $$"""{ "input": [4], "layers": [{{Scores}}], "batchSize": 8, «"training"»: { "epochs": 1, "rule": "sgd", "learningRate": 1 } }""",
+            "NNET0016",
+            "The key 'training' applies only with the key 'loss'; remove it");
 
     [Fact]
     public void A_misspelled_key_of_the_network_is_reported_once()

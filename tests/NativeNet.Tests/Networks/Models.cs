@@ -134,3 +134,6 @@ internal readonly partial struct Joined;
 
 [Network("side-by-side.nn.json")]
 internal readonly partial struct SideBySide;
+
+[Network("features.nn.json")]
+internal readonly partial struct Features;

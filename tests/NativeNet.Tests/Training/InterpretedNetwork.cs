@@ -42,15 +42,15 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
 
     public override TensorTable Tensors { get; }
 
+    public override TrainingSpec? Training => _spec.Training;
+
+    public override Shape InputShape => _spec.Input;
+
     public override int InputLength => _spec.Input.Length;
 
     public override int OutputLength => _spec.Output.Length;
 
     public override int BatchSize => _spec.BatchSize;
-
-    public override int ParametersLength => Tensors.Length;
-
-    public override int TrainedLength => Tensors.TrainedLength;
 
     public override int PredictWorkspaceLength => 0;
 

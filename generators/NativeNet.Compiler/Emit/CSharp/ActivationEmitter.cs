@@ -26,7 +26,7 @@ internal sealed class ActivationEmitter(SourceWriter writer, ActivationPlan plan
     public override void EmitUpdate(Func<View, string> reference)
         => throw new NotSupportedException($"{plan.Name} has nothing to update.");
 
-    public override void EmitMethods()
+    public override void EmitMethods(bool trains)
     {
         writer.Blank();
         writer.Write($"// {plan.Name} forward: y = {ActivationCode.Name(plan.Layer.Activation)}(z).");
@@ -34,7 +34,7 @@ internal sealed class ActivationEmitter(SourceWriter writer, ActivationPlan plan
         using (writer.BeginBlock(Constraint))
             EmitLoop(ActivationCode.Forward(plan.Layer.Activation, "TLanes", "TLanes.Load(ref z, i)") + ".Store(ref y, i);");
 
-        if (plan.Views.InputGradient.Gradient is null)
+        if (!trains || plan.Views.InputGradient.Gradient is null)
             return;
 
         bool adds = plan.Views.InputGradient.Adds;

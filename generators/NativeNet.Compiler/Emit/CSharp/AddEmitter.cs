@@ -32,7 +32,7 @@ internal sealed class AddEmitter(SourceWriter writer, AddPlan plan, VectorWidth 
     public override void EmitUpdate(Func<View, string> reference)
         => throw new NotSupportedException($"{plan.Name} has nothing to update.");
 
-    public override void EmitMethods()
+    public override void EmitMethods(bool trains)
     {
     }
 

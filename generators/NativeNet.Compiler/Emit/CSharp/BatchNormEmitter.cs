@@ -45,7 +45,7 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
     public override void EmitUpdate(Func<View, string> reference)
         => writer.Write($"BatchNorm.Update<TRule, Lanes{width.Bits}>(ref {_statistics}, ref pass.Parameters, ref pass.State, in rule, {_shape}, {_share}, ParametersLength);");
 
-    public override void EmitMethods()
+    public override void EmitMethods(bool trains)
     {
     }
 

@@ -30,7 +30,7 @@ internal sealed class ConcatEmitter(SourceWriter writer, ConcatPlan plan, Vector
     public override void EmitUpdate(Func<View, string> reference)
         => throw new NotSupportedException($"{plan.Name} has nothing to update.");
 
-    public override void EmitMethods()
+    public override void EmitMethods(bool trains)
     {
     }
 

@@ -29,7 +29,7 @@ internal sealed class DropoutEmitter(SourceWriter writer, DropoutPlan plan, Vect
     public override void EmitUpdate(Func<View, string> reference)
         => throw new NotSupportedException($"{plan.Name} has nothing to update.");
 
-    public override void EmitMethods()
+    public override void EmitMethods(bool trains)
     {
     }
 

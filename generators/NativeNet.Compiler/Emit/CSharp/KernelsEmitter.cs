@@ -33,18 +33,24 @@ internal sealed class KernelsEmitter
         {
             EmitPredict();
             EmitPredictBatch();
-            EmitEvaluate();
-            if (_program.TrainsOtherwise)
-                EmitTrainRows();
-            else
-                EmitBackward();
-            if (_program.HasStatistics)
-                EmitTrainStatistics();
-            EmitUpdate();
+            if (_program.Trains)
+                EmitTraining();
 
             foreach (LayerPlan layer in _program.Layers)
-                _layers[layer.Spec.Index].EmitMethods();
+                _layers[layer.Spec.Index].EmitMethods(_program.Trains);
         }
+    }
+
+    private void EmitTraining()
+    {
+        EmitEvaluate();
+        if (_program.TrainsOtherwise)
+            EmitTrainRows();
+        else
+            EmitBackward();
+        if (_program.HasStatistics)
+            EmitTrainStatistics();
+        EmitUpdate();
     }
 
     private string PassType => $"TrainingPass<{SurfaceEmitter.TargetType(_program.Spec.Loss)}>";
@@ -247,7 +253,7 @@ internal sealed class KernelsEmitter
     {
         (View scores, View gradient, View losses, View transposed) = (call.Reads[0], call.Writes[0], call.Writes[1], call.Writes[2]);
         _writer.Write($"LossBuffers batch = new(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, transposed.Stride)}, ref {place(transposed)}, ref {place(gradient)}, ref tile, ref Unsafe.Add(ref workspace, {losses.Buffer} + block), {_program.BlockSize}, OutputLength, count, reciprocal);");
-        _writer.Write($"{_program.Spec.Loss.ToString()}Loss.Evaluate<{_width.LaneType(_program.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
+        _writer.Write($"{_program.Spec.Loss!.Value.ToString()}Loss.Evaluate<{_width.LaneType(_program.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
     }
 
     private void EmitConversion(View from, View to, Func<View, string> place)

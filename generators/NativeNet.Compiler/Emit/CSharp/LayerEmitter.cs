@@ -49,5 +49,6 @@ internal abstract class LayerEmitter
     public abstract void EmitUpdate(Func<View, string> reference);
 
     /// <summary>The methods of all those calls.</summary>
-    public abstract void EmitMethods();
+    /// <param name="trains">Whether the network trains; else only those of predictions.</param>
+    public abstract void EmitMethods(bool trains);
 }

@@ -15,7 +15,8 @@ internal sealed class LayoutEmitter(SourceWriter writer, Program program)
                 writer.Write($"internal const int {name} = {value};");
             EmitBuffers("The workspace of one prediction", program.Predict.Workspace);
             EmitBuffers("The workspace of a batch of predictions, for one block of samples", program.PredictBatch.Workspace);
-            EmitBuffers("The training workspace", program.TrainStep.Workspace);
+            if (program.Trains)
+                EmitBuffers("The training workspace", program.TrainStep.Workspace);
         }
     }
 

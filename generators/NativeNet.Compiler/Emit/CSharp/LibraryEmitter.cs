@@ -35,7 +35,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
         writer.Write($"{_class}.Update<TRule, {_lanes}>({values}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Spec.Input.Channels}, {UpdateGrain}, part, parts), {_shape}, {block}, pass.Count, ParametersLength);");
     }
 
-    public override void EmitMethods()
+    public override void EmitMethods(bool trains)
     {
     }
 

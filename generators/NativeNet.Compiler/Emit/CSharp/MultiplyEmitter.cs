@@ -33,7 +33,7 @@ internal sealed class MultiplyEmitter(SourceWriter writer, MultiplyPlan plan, Ve
     public override void EmitUpdate(Func<View, string> reference)
         => throw new NotSupportedException($"{plan.Name} has nothing to update.");
 
-    public override void EmitMethods()
+    public override void EmitMethods(bool trains)
     {
     }
 

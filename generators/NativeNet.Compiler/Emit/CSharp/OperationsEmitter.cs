@@ -14,11 +14,15 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
         writer.Write(GeneratedNames.Attributes);
         using (writer.BeginBlock($"internal static class {GeneratedNames.Operations}"))
         {
-            EmitLayers();
+            if (program.Trains)
+                EmitLayers();
             EmitInitialize();
             EmitPredictions();
-            EmitTraining();
-            EmitPhases();
+            if (program.Trains)
+            {
+                EmitTraining();
+                EmitPhases();
+            }
         }
     }
 
@@ -72,7 +76,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
                 """);
             writer.Write("ref float buffers = ref MemoryMarshal.GetReference(workspace);");
             EmitDispatch("Predict(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(parameters), ref buffers)");
-            writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.SingleScores.Buffer}), {program.Last.Views.Output.Stride}, scores, OutputLength);");
+            writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.SingleScores.Buffer}), {program.SingleScores.Stride}, scores, OutputLength);");
         }
 
         writer.Blank();
@@ -89,7 +93,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             {
                 writer.Write($"int samples = Math.Min({program.BlockSize}, count - block);");
                 EmitDispatch("PredictBatch(ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), block * InputLength), ref MemoryMarshal.GetReference(parameters), ref buffers, (nuint)samples)");
-                writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.BatchScores.Buffer}), {program.Last.Views.Output.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
+                writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.BatchScores.Buffer}), {program.BatchScores.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
             }
         }
     }

@@ -22,29 +22,35 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     public static IReadOnlyList<string> TrainingSizes { get; } = ["TargetLength", "TrainingWorkspaceLength"];
 
     /// <summary>The type of a training target: class numbers or values.</summary>
-    public static string TargetType(LossKind loss) => loss == LossKind.SoftmaxCrossEntropy ? "int" : "float";
+    public static string TargetType(LossKind? loss) => loss == LossKind.SoftmaxCrossEntropy ? "int" : "float";
 
     /// <summary>The lengths of a network, each with its summary.</summary>
-    public static IEnumerable<(string Name, int Value, string Summary)> Lengths(Program program) =>
-    [
-        ("InputLength", program.Spec.Input.Length, $"The elements of one input sample: {program.Spec.Input}."),
-        ("OutputLength", program.Spec.Output.Length, "The scores of one sample."),
-        ("BatchSize", program.Spec.BatchSize, "The most samples in one call of a batched operation."),
-        ("TargetLength", program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : program.Spec.Output.Length, "The targets of one sample."),
-        ("ParameterCount", program.Parameters.ParameterCount, "The parameters, without padding."),
-        ("ParametersLength", program.Parameters.Length, "The floats of a parameter or gradient buffer."),
-        ("TrainedLength", program.Parameters.TrainedLength, "The floats at its start that are trained."),
-        ("PredictWorkspaceLength", program.Predict.Workspace.Length, "The floats of workspace for one prediction."),
-        ("PredictBatchWorkspaceLength", program.PredictBatch.Workspace.Length, "The floats of workspace for a batch of predictions."),
-        ("TrainingWorkspaceLength", program.TrainStep.Workspace.Length, "The floats of workspace for losses, gradients and training steps."),
-    ];
+    public static IEnumerable<(string Name, int Value, string Summary)> Lengths(Program program)
+    {
+        yield return ("InputLength", program.Spec.Input.Length, $"The elements of one input sample: {program.Spec.Input}.");
+        yield return ("OutputLength", program.Spec.Output.Length, "The scores of one sample.");
+        yield return ("BatchSize", program.Spec.BatchSize, "The most samples in one call of a batched operation.");
+        if (program.Trains)
+            yield return ("TargetLength", program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : program.Spec.Output.Length, "The targets of one sample.");
+        yield return ("ParameterCount", program.Parameters.ParameterCount, "The parameters, without padding.");
+        yield return ("ParametersLength", program.Parameters.Length, "The floats of a parameter or gradient buffer.");
+        yield return ("TrainedLength", program.Parameters.TrainedLength, "The floats at its start that are trained.");
+        yield return ("PredictWorkspaceLength", program.Predict.Workspace.Length, "The floats of workspace for one prediction.");
+        yield return ("PredictBatchWorkspaceLength", program.PredictBatch.Workspace.Length, "The floats of workspace for a batch of predictions.");
+        if (program.Trains)
+            yield return ("TrainingWorkspaceLength", program.TrainStep.Workspace.Length, "The floats of workspace for losses, gradients and training steps.");
+    }
 
     public void Emit()
     {
         EmitSizes();
         EmitContract();
         EmitOperations();
-        EmitPhases();
+        if (program.Trains)
+        {
+            EmitTrainingOperations();
+            EmitPhases();
+        }
     }
 
     private void EmitSizes()
@@ -52,6 +58,9 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         foreach ((string name, int value, string summary) in Lengths(program))
             Constant("int", name, value, summary);
         Constant("long", "MultiplyAdds", program.Spec.Layers.Sum(static layer => layer.MultiplyAdds), "The multiply-adds of one prediction.");
+        if (!program.Trains)
+            return;
+
         Constant("int", "SgdStateLength", 0, "The floats of state that Sgd keeps: none.");
         Constant("int", "MomentumStateLength", program.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
         Constant("int", "AdamStateLength", 2 * program.Parameters.Length, "The floats of state that Adam and AdamW keep.");
@@ -78,6 +87,9 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         writer.Blank();
         foreach (string name in ContractSizes)
             writer.Write($"static int global::NativeNet.INetwork.{name} => {name};");
+        if (!program.Trains)
+            return;
+
         foreach (string name in TrainingSizes)
             writer.Write($"static int {_contract}.{name} => {name};");
         writer.Write($"static int {_contract}.LayerCount => {program.Trained.Count};");
@@ -86,10 +98,14 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
 
     private void EmitOperations()
     {
-        string training = $"{Floats} inputs, global::System.ReadOnlySpan<{_targetType}> targets";
         Operation("void", "Initialize", $"{WritableFloats} parameters, ulong seed", "parameters, seed");
         Operation("void", "Predict", $"{Floats} parameters, {Floats} input, {WritableFloats} scores, {WritableFloats} workspace", "parameters, input, scores, workspace");
         Operation("void", "PredictBatch", $"{Floats} parameters, {Floats} inputs, {WritableFloats} scores, {WritableFloats} workspace", "parameters, inputs, scores, workspace");
+    }
+
+    private void EmitTrainingOperations()
+    {
+        string training = $"{Floats} inputs, global::System.ReadOnlySpan<{_targetType}> targets";
         Operation("float", "Loss", $"{Floats} parameters, {training}, {WritableFloats} workspace", "parameters, inputs, targets, workspace");
         BeginMember();
         writer.Write($"public static float Gradients({Floats} parameters, {training}, {WritableFloats} gradients, {WritableFloats} workspace, global::NativeNet.Numerics.TrainingDraw draw = default)");

@@ -32,7 +32,7 @@ public sealed record ConvSpec(
     public int GroupFilters => Filters / Groups;
 
     /// <summary>K, the products of a sum whose window lies inside the image.</summary>
-    public int Products => Window.Taps * GroupChannels;
+    public int Products => checked(Window.Taps * GroupChannels);
 
     /// <inheritdoc/>
     public override EquatableArray<ParameterSpec> Parameters

@@ -14,7 +14,7 @@ internal sealed record NetworkSyntax(JsonObject Object, ImmutableArray<LayerSynt
     public static readonly StringKey Description = new("description");
     public static readonly IntegerListKey Input = new("input", NetworkLimits.Dimensions, 1, NetworkLimits.Size);
     public static readonly ObjectListKey LayerList = new("layers", NetworkLimits.Layers);
-    public static readonly WordKey<LossForm> Loss = new("loss", Vocabulary.Losses);
+    public static readonly WordKey<LossForm> Loss = new("loss", Vocabulary.Losses, isOptional: true);
     public static readonly IntegerKey BatchSize = new("batchSize", 1, NetworkLimits.Size);
     public static readonly ObjectKey Training = new("training");
 

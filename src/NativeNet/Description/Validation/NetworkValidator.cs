@@ -23,7 +23,11 @@ internal static class NetworkValidator
         Setting<EquatableArray<int>> input = NetworkSyntax.Input.Read(syntax.Object, diagnostics);
         Setting<LossForm> loss = NetworkSyntax.Loss.Read(syntax.Object, diagnostics);
         Setting<int> batchSize = NetworkSyntax.BatchSize.Read(syntax.Object, diagnostics);
-        TrainingSpec? training = TrainingSection.Check(NetworkSyntax.Training.Read(syntax.Object, diagnostics).Value, diagnostics);
+        bool trains = loss.Property is not null;
+        Setting<JsonObject?> section = NetworkSyntax.Training.Read(syntax.Object, diagnostics);
+        if (!trains && loss.IsValid && section.Property is { } given)
+            diagnostics.Add(DiagnosticTable.KeyNotAllowed, given.NameSpan, NetworkSyntax.Training.Name, $"the key '{NetworkSyntax.Loss.Name}'");
+        TrainingSpec? training = TrainingSection.Check(section.Value, diagnostics);
 
         var size = new SizeCheck(diagnostics);
         Shape? sample = size.AddInput(input) ? new Shape(input.Value) : null;
@@ -40,7 +44,7 @@ internal static class NetworkValidator
                 continue;
             }
 
-            bool measured = i == syntax.Layers.Length - 1 && loss.IsValid;
+            bool measured = i == syntax.Layers.Length - 1 && trains && loss.IsValid;
             ImmutableArray<LayerSource?> sources = layer.Form.FindSources(layer.Object, names, diagnostics);
             CheckedLayer result = layer.Form.Check(layer.Object, new LayerPlace(i, sources, measured ? loss.Value : null), diagnostics);
             readers.Add(sources);
@@ -51,17 +55,17 @@ internal static class NetworkValidator
         }
 
         readers.Report(diagnostics);
-        CheckLastLayer(syntax, layers, diagnostics);
+        CheckLastLayer(syntax, layers, trains, diagnostics);
         size.CheckBatch(batchSize);
 
         return sample is { } accepted && diagnostics.IsEmpty
             ? new NetworkSpec(
-                accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), loss.Value.Kind, batchSize.Value, training)
+                accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), trains ? loss.Value.Kind : null, batchSize.Value, training)
             : null;
     }
 
-    /// <summary>Reports a network without parameters, or one that ends in a layer that gives no scores.</summary>
-    private static void CheckLastLayer(NetworkSyntax syntax, ImmutableArray<LayerSpec>.Builder layers, DiagnosticBag diagnostics)
+    /// <summary>Reports a network without parameters, or one that trains and ends in a layer that gives no scores.</summary>
+    private static void CheckLastLayer(NetworkSyntax syntax, ImmutableArray<LayerSpec>.Builder layers, bool trains, DiagnosticBag diagnostics)
     {
         if (syntax.Layers.IsEmpty || syntax.Object.Find(NetworkSyntax.LayerList.Name) is not { } list)
             return;
@@ -72,7 +76,7 @@ internal static class NetworkValidator
             return;
         }
 
-        if (syntax.Layers[syntax.Layers.Length - 1] is { Form.GivesScores: false } last)
+        if (trains && syntax.Layers[syntax.Layers.Length - 1] is { Form.GivesScores: false } last)
             diagnostics.Add(DiagnosticTable.LastLayer, last.Type.Span, last.Type.Value);
     }
 }
