@@ -35,6 +35,22 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public void Layers_read_and_are_read_in_every_way()
+    {
+        foreach (string type in (string[])["add", "multiply", "concat"])
+        {
+            LayerSpec[] joins = [.. Layers.Where(layer => layer.Type == type)];
+            Assert.Contains(joins, static layer => layer.Sources.Count == 2);
+            Assert.Contains(joins, static layer => layer.Sources.Count > 2);
+            Assert.Contains(joins, static layer => layer.Sources.Distinct().Count() < layer.Sources.Count);
+            Assert.Contains(joins, static layer => layer.Sources.Contains(-1));
+        }
+
+        Assert.Contains(Layers, static layer => layer.Sources.Count == 1 && layer.Sources[0] < layer.Index - 1);
+        Assert.Contains(Specs, static spec => spec.Layers.SelectMany(static layer => layer.Sources).GroupBy(static source => source).Any(static readers => readers.Count() > 2 && readers.Key >= 0));
+    }
+
+    [Fact]
     public void Windows_have_every_option()
     {
         ConvSpec[] convolutions = [.. Layers.OfType<ConvSpec>()];
