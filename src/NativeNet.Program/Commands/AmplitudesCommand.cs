@@ -1,0 +1,43 @@
+using ConsoleAppFramework;
+using NativeNet.Program.CommandLine;
+using NativeNet.Program.Experiments;
+using NativeNet.Program.Networks;
+
+namespace NativeNet.Program.Commands;
+
+/// <summary><c>nativenet amplitudes</c>.</summary>
+internal static class AmplitudesCommand
+{
+    /// <summary>Trains a network and shows how the weights of each layer grow.</summary>
+    /// <param name="network">The network's name.</param>
+    /// <param name="data">A folder of IDX files or a CSV file.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="epochs">Passes through the training data.</param>
+    /// <param name="seed">Decides first weights and order of samples.</param>
+    /// <param name="out">The folder of the results.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
+    public static int Run(
+        [Argument] string? network = null, string? data = null, [LearningRate] float? learningRate = null, [Epochs] int? epochs = null,
+        [Seed] ulong seed = 42, string @out = "amplitudes", CancellationToken cancellationToken = default)
+    {
+        CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
+        var amplitudes = new Amplitudes(
+            chosen, chosen.Data.Load(chosen, data).Train, learningRate ?? chosen.Training.PlainRate,
+            epochs ?? chosen.Training.Epochs, seed, @out);
+        try
+        {
+            if (amplitudes.Run(Terminal.Output, cancellationToken) is not { } breakdown)
+                return ExitCode.Success;
+
+            Terminal.WriteError(breakdown.ToString());
+            return ExitCode.Diverged;
+        }
+        catch (OperationCanceledException)
+        {
+            Terminal.WriteError($"stopped; {@out} holds the log of the epochs so far, without a figure");
+            return ExitCode.Interrupted;
+        }
+    }
+}
