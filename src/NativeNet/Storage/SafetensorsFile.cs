@@ -41,13 +41,7 @@ public sealed class SafetensorsFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static SafetensorsFile Read(string path)
     {
-        if (Directory.Exists(path))
-            throw new StorageFormatException($"{path}: is a folder; name a file in it");
-
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        if (!file.CanSeek)
-            throw new StorageFormatException($"{path}: is a pipe, whose length is not known; save it to a file first");
-
+        using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
         return Read(path, file);
     }
 
