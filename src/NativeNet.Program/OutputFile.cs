@@ -1,36 +1,34 @@
-using System.Runtime.InteropServices;
+using NativeNet.Program.CommandLine;
+using NativeNet.Storage;
 
 namespace NativeNet.Program;
 
-/// <summary>Checks places for results before the work that leads to them.</summary>
-internal static partial class OutputFile
+/// <summary>Checks places for results before the work that leads to them, and keeps results whose place fails all the same.</summary>
+internal static class OutputFile
 {
-    private const int CurrentDirectory = -100;
-    private const uint AskForType = 1;
-    private const int TypeBits = 0xF000;
-    private const int RegularFile = 0x8000;
-
-    /// <summary>Fails where a file cannot be put: its folder is missing, or something else than a file is in the place.</summary>
-    /// <param name="path">The path; null for no file.</param>
-    /// <exception cref="IOException">The place will not do; the message names it.</exception>
-    public static void Check(string? path)
+    /// <summary>Fails where a file cannot be put, or where it would replace another file of the command.</summary>
+    /// <param name="outputs">The files that the command writes, each with what the user calls it; null for those that nobody asked for.</param>
+    /// <param name="inputs">The files and folders that it reads.</param>
+    /// <exception cref="UsageException">Two names are one file.</exception>
+    /// <exception cref="IOException">A place will not do; the message names it.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder may not be written.</exception>
+    public static void Check(IEnumerable<(string Name, string? Path)> outputs, params IEnumerable<(string Name, string? Path)> inputs)
     {
-        if (path is null)
-            return;
-        if (path.Length == 0)
-            throw new IOException("the name of an output file is empty; name a file");
-        if (Directory.Exists(path))
-            throw new IOException($"{path}: is a folder; name a file in it");
-
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"{path}: there is no folder {folder}; create it first");
-
-        // The result is renamed over what is there, which would replace a device by a file.
-        if (OperatingSystem.IsLinux() && GetStatus(CurrentDirectory, path, 0, AskForType, out FileStatus status) == 0
-            && (status.Mode & TypeBits) != RegularFile)
+        Dictionary<string, string> taken = [];
+        foreach ((string name, string path) in Given(inputs))
         {
-            throw new IOException($"{path}: is a device or a pipe; name a regular file");
+            foreach (string key in (Directory.Exists(path) ? Directory.GetFiles(path) : [path]).SelectMany(static file => Identify(file, followsLink: true)))
+                taken[key] = name;
+        }
+
+        foreach ((string name, string path) in Given(outputs))
+        {
+            AtomicFile.Check(path);
+            foreach (string key in Identify(path, followsLink: false))
+            {
+                if (!taken.TryAdd(key, name))
+                    throw new UsageException($"{taken[key]} and {name} are one file, {path}, which {name} would replace; give each its own");
+            }
         }
     }
 
@@ -44,16 +42,67 @@ internal static partial class OutputFile
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>statx(2), whose structure is the same on every architecture.</summary>
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int GetStatus(int folder, string path, int flags, uint mask, out FileStatus status);
-
-    /// <summary>struct statx.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct FileStatus
+    /// <summary>Saves a result; where its place fails, in the system's folder for temporary files or at home, and says so.</summary>
+    /// <param name="path">Its place.</param>
+    /// <param name="save">Saves it at a path.</param>
+    /// <returns>Whether it is in its place.</returns>
+    /// <exception cref="IOException">It cannot be saved anywhere; the message is that of its place.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static bool Save(string path, Action<string> save)
     {
-        [FieldOffset(28)]
-        public ushort Mode;
+        try
+        {
+            save(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string[] folders = [Path.GetTempPath(), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)];
+            if (folders.Select(folder => TrySave(folder, Path.GetFileName(path), save)).FirstOrDefault(static kept => kept is not null) is not { } kept)
+                throw;
+
+            Terminal.WriteError(exception.Message);
+            Terminal.WriteError($"what should be in {path} is kept as {kept}");
+            return false;
+        }
+    }
+
+    /// <summary>Saves a result in a new folder of the user alone.</summary>
+    /// <returns>Its path; null where that fails too.</returns>
+    private static string? TrySave(string folder, string name, Action<string> save)
+    {
+        try
+        {
+            string path = Path.Combine(folder, $"nativenet-{Guid.NewGuid():N}", name);
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            else
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            save(path);
+            return path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<(string Name, string Path)> Given(IEnumerable<(string Name, string? Path)> files)
+        => files.Where(static file => file.Path is not null).Select(static file => (file.Name, file.Path!));
+
+    /// <summary>What is the same for all paths that lead to one place, whether or not a file is there, and to one file.</summary>
+    private static IEnumerable<string> Identify(string path, bool followsLink)
+    {
+        string full = Path.GetFullPath(path);
+        if (!OperatingSystem.IsLinux())
+        {
+            yield return full;
+            yield break;
+        }
+
+        string folder = Path.GetDirectoryName(full) ?? full;
+        yield return $"{FileStatus.Of(folder, followsLink: true)?.Identity} {Path.GetFileName(full)}";
+        if (FileStatus.Of(full, followsLink) is { } file)
+            yield return $"{file.Identity}";
     }
 }

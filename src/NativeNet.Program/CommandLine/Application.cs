@@ -19,6 +19,7 @@ internal static class Application
     public static int Run(NativeNetProgram program, string[] arguments)
     {
         Program = program;
+        Command.HasBegun = false;
         try
         {
             arguments = ArgumentCheck.Normalize(arguments);
@@ -36,8 +37,6 @@ internal static class Application
             return Failure.Report(exception);
         }
 
-        // A step is never cut off, however long it takes.
-        ConsoleApp.Timeout = Timeout.InfiniteTimeSpan;
         ConsoleApp.LogError = Terminal.WriteError;
         ConsoleApp.ConsoleAppBuilder app = ConsoleApp.Create();
         app.Add("train", TrainCommand.Run);
@@ -52,6 +51,8 @@ internal static class Application
         app.Add("bench", BenchCommand.Run);
         app.Add("selftest", SelfTestCommand.Run);
         app.Run(arguments);
-        return Environment.ExitCode;
+
+        // What fails before is a mistake in the command line, which the framework has told.
+        return Command.HasBegun || Environment.ExitCode == ExitCode.Success ? Environment.ExitCode : ExitCode.Usage;
     }
 }

@@ -2,4 +2,8 @@ namespace NativeNet.Program.CommandLine;
 
 /// <summary>The command line is wrong.</summary>
 /// <param name="message">What is wrong and what to write instead, in one line.</param>
-internal sealed class UsageException(string message) : Exception(message);
+internal sealed class UsageException(string message) : Exception(message)
+{
+    /// <summary>The message alone: the framework prints this of what an argument's parser throws.</summary>
+    public override string ToString() => Message;
+}

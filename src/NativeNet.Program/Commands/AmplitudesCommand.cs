@@ -21,32 +21,31 @@ internal static class AmplitudesCommand
     /// <param name="epochs">Passes through the training data.</param>
     /// <param name="seed">Decides first weights and order of samples.</param>
     /// <param name="out">The folder of the results.</param>
-    /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
-    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
         [Argument] string? network = null, string? data = null, string? label = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
         [LearningRate] float? learningRate = null, [Epochs] int? epochs = null,
-        [Seed] ulong seed = 42, string @out = "amplitudes", CancellationToken cancellationToken = default)
-    {
-        CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
-        var amplitudes = new Amplitudes(
-            chosen, chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Train, learningRate ?? chosen.Training.PlainRate,
-            epochs ?? chosen.Training.Epochs, seed, @out);
-        try
+        [Seed] ulong seed = 42, string @out = "amplitudes")
+        => Command.Run(cancellationToken =>
         {
-            if (amplitudes.Run(Terminal.Output, cancellationToken) is not { } breakdown)
-                return ExitCode.Success;
+            CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
+            var amplitudes = new Amplitudes(
+                chosen, chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Train, data, learningRate ?? chosen.Training.PlainRate,
+                epochs ?? chosen.Training.Epochs, seed, @out);
+            try
+            {
+                if (amplitudes.Run(Terminal.Output, cancellationToken) is not { } breakdown)
+                    return ExitCode.Success;
 
-            Terminal.WriteError(breakdown.ToString());
-            return ExitCode.Diverged;
-        }
-        catch (OperationCanceledException)
-        {
-            Terminal.WriteError($"stopped; {@out} holds the log of the epochs so far, without a figure");
-            return ExitCode.Interrupted;
-        }
-    }
+                Terminal.WriteError(breakdown.ToString());
+                return ExitCode.Diverged;
+            }
+            catch (OperationCanceledException)
+            {
+                Terminal.WriteError($"stopped; {@out} holds the log of the epochs so far, without a figure");
+                return ExitCode.Interrupted;
+            }
+        });
 }

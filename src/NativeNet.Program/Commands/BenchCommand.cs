@@ -13,43 +13,40 @@ internal static class BenchCommand
     /// <param name="network">The network's name; all when left out.</param>
     /// <param name="threads">How many threads share a training step; 1 when left out.</param>
     /// <param name="json">Where to save the figures.</param>
-    /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
-    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
-        [Argument] string? network = null, [Threads] int? threads = null, string? json = null, CancellationToken cancellationToken = default)
-    {
-        IReadOnlyList<CompiledNetwork> chosen = network is null ? NetworkCatalog.All : [NetworkCatalog.Find(network)];
-        OutputFile.Check(json);
+        [Argument] string? network = null, [Threads] int? threads = null, string? json = null)
+        => Command.Run(cancellationToken =>
+        {
+            IReadOnlyList<CompiledNetwork> chosen = network is null ? NetworkCatalog.All : [NetworkCatalog.Find(network)];
+            OutputFile.Check([("--json", json)]);
 
-        Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
-        if (InstructionSet.Warning() is { } warning)
-            Terminal.WriteError(warning);
+            Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
+            if (InstructionSet.Warning() is { } warning)
+                Terminal.WriteError(warning);
 
-        NetworkBench[] benches = [.. chosen.Select(each => each.CreateBench(threads ?? 1))];
-        try
-        {
-            return Report(BenchRun.Measure(benches, threads ?? 1, cancellationToken), json);
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.Interrupted;
-        }
-        finally
-        {
-            foreach (NetworkBench bench in benches)
-                bench.Dispose();
-        }
-    }
+            NetworkBench[] benches = [.. chosen.Select(each => each.CreateBench(threads ?? 1))];
+            try
+            {
+                return Report(BenchRun.Measure(benches, threads ?? 1, cancellationToken), json);
+            }
+            catch (OperationCanceledException)
+            {
+                return ExitCode.Interrupted;
+            }
+            finally
+            {
+                foreach (NetworkBench bench in benches)
+                    bench.Dispose();
+            }
+        });
 
     private static int Report(BenchResult result, string? json)
     {
+        bool isSaved = json is null || OutputFile.Save(json, path => AtomicFile.Write(path, BenchJson.Write(result)));
         BenchTable.Write(Terminal.Output, result);
-        if (json is not null)
-            AtomicFile.Write(json, BenchJson.Write(result));
-
         if (result.FindAllocation() is not { } allocation)
-            return ExitCode.Success;
+            return isSaved ? ExitCode.Success : ExitCode.Failure;
 
         Terminal.WriteError($"'{allocation.Workload.Name}' allocated memory, which nothing here may do");
         return ExitCode.Failure;

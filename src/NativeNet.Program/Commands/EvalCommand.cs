@@ -28,35 +28,39 @@ internal static class EvalCommand
     /// <param name="top">How many of the greatest scores count.</param>
     /// <param name="report">The folder of a report.</param>
     /// <returns>The exit code.</returns>
-    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
         [Argument] string? network = null, string? weights = null, string? data = null, string? label = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null, [Seed] ulong seed = 42,
         [Top] int? top = null, string? report = null)
-    {
-        CompiledNetwork chosen = NetworkCatalog.Require(network, "eval");
-        if (weights is null)
-            throw new UsageException($"eval needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
-        if (top > chosen.Network.OutputLength)
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.Network.OutputLength}, the classes of {chosen.Name}, not {top}"));
+        => Command.Run(() =>
+        {
+            CompiledNetwork chosen = NetworkCatalog.Require(network, "eval");
+            if (weights is null)
+                throw new UsageException($"eval needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
+            if (top > chosen.Network.OutputLength)
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.Network.OutputLength}, the classes of {chosen.Name}, not {top}"));
 
-        if (report is not null)
-            OutputFile.CreateFolder(report);
+            if (report is not null)
+            {
+                OutputFile.CreateFolder(report);
+                OutputFile.Check(
+                    ReportFolder.Names.Select(name => ("--report", (string?)Path.Combine(report, name))), ("--weights", weights), ("--data", data));
+            }
 
-        DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Test;
-        Evaluation evaluation = chosen.Evaluate(weights, samples);
-        Terminal.Output.WriteLine(TrainingReport.Describe(evaluation));
-        if (top is null && report is null)
+            DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Test;
+            Evaluation evaluation = chosen.Evaluate(weights, samples);
+            Terminal.Output.WriteLine(TrainingReport.Describe(evaluation));
+            if (top is null && report is null)
+                return ExitCode.Success;
+
+            var result = new ClassifierReport(
+                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength)) { Classes = chosen.Network.Classes };
+            Terminal.Output.WriteLine(ReportText.DescribeTop(result));
+            if (report is not null)
+                Report(result, samples, chosen, report);
             return ExitCode.Success;
-
-        var result = new ClassifierReport(
-            chosen.Name, evaluation, samples.Labels, chosen.Score(weights, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength)) { Classes = chosen.Network.Classes };
-        Terminal.Output.WriteLine(ReportText.DescribeTop(result));
-        if (report is not null)
-            Report(result, samples, chosen, report);
-        return ExitCode.Success;
-    }
+        });
 
     private static void Report(ClassifierReport result, DataSet test, CompiledNetwork network, string path)
     {

@@ -18,28 +18,27 @@ internal static class FoldCommand
     /// <param name="network">Where the folded network goes.</param>
     /// <param name="output">Where its weights go.</param>
     /// <returns>The exit code.</returns>
-    [ConsoleAppFilter<ErrorFilter>]
     public static int Run([Argument] string? file = null, string? weights = null, string? network = null, string? output = null)
-    {
-        if (file is null || weights is null || network is null || output is null)
-            throw new UsageException($"fold needs a network file, --weights FILE, --network FILE and --output FILE; see {Application.Program.Name} fold --help");
-        OutputFile.Check(network);
-        OutputFile.Check(output);
+        => Command.Run(() =>
+        {
+            if (file is null || weights is null || network is null || output is null)
+                throw new UsageException($"fold needs a network file, --weights FILE, --network FILE and --output FILE; see {Application.Program.Name} fold --help");
+            OutputFile.Check([("--network", network), ("--output", output)], ("the network file", file), ("--weights", weights));
 
-        NetworkSpec spec = NetworkFile.Read(file);
-        float[] parameters = new float[spec.ParameterCount];
-        ParameterFile.Load(weights, spec, parameters);
+            NetworkSpec spec = NetworkFile.Read(file);
+            float[] parameters = new float[spec.ParameterCount];
+            ParameterFile.Load(weights, spec, parameters);
 
-        FoldedNetwork folded = NetworkFolding.Fold(spec, parameters);
-        AtomicFile.Write(network, Encoding.UTF8.GetBytes(NetworkJson.WriteFile(folded.Spec)));
-        ParameterFile.Save(output, folded.Spec, folded.Parameters.AsMemory());
+            FoldedNetwork folded = NetworkFolding.Fold(spec, parameters);
+            bool isSaved = OutputFile.Save(network, path => AtomicFile.Write(path, Encoding.UTF8.GetBytes(NetworkJson.WriteFile(folded.Spec))));
+            isSaved &= OutputFile.Save(output, path => ParameterFile.Save(path, folded.Spec, folded.Parameters.AsMemory()));
 
-        foreach (FoldingStep step in folded.Steps)
-            Terminal.Output.WriteLine(Describe(step));
-        Terminal.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{folded.Spec.ParameterCount} parameters instead of {spec.ParameterCount}"));
-        return ExitCode.Success;
-    }
+            foreach (FoldingStep step in folded.Steps)
+                Terminal.Output.WriteLine(Describe(step));
+            Terminal.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{folded.Spec.ParameterCount} parameters instead of {spec.ParameterCount}"));
+            return isSaved ? ExitCode.Success : ExitCode.Failure;
+        });
 
     private static string Describe(FoldingStep step)
     {

@@ -17,22 +17,30 @@ internal static class ImportCommand
     /// <param name="weights">The weights as they are there.</param>
     /// <param name="output">Where they go.</param>
     /// <returns>The exit code.</returns>
-    [ConsoleAppFilter<ErrorFilter>]
     public static int Run([Argument] string? from = null, [Argument] string? file = null, string? weights = null, string? output = null)
-    {
-        if (from is not (null or "pytorch"))
-            throw new UsageException($"import knows no '{from}'; there is pytorch");
-        if (from is null || file is null || weights is null || output is null)
-            throw new UsageException($"import needs pytorch, a network file, --weights FILE and --output FILE; see {Application.Program.Name} import --help");
-        OutputFile.Check(output);
+        => Command.Run(() =>
+        {
+            if (from is not (null or "pytorch"))
+                throw new UsageException($"import knows no '{from}'; there is pytorch");
+            if (from is null || file is null || weights is null || output is null)
+                throw new UsageException($"import needs pytorch, a network file, --weights FILE and --output FILE; see {Application.Program.Name} import --help");
+            OutputFile.Check([("--output", output)], ("the network file", file), ("--weights", weights));
 
-        NetworkSpec spec = NetworkFile.Read(file);
-        var import = new PyTorchImport(spec, weights);
-        ParameterFile.Save(output, spec, import.Parameters);
+            NetworkSpec spec = NetworkFile.Read(file);
+            List<string> report = [];
+            PyTorchImport import;
+            try
+            {
+                import = new PyTorchImport(spec, weights, report);
+            }
+            finally
+            {
+                foreach (string line in report)
+                    Terminal.Output.WriteLine(line);
+            }
 
-        foreach (string line in import.Report)
-            Terminal.Output.WriteLine(line);
-        Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{spec.ParameterCount} parameters written to {output}"));
-        return ExitCode.Success;
-    }
+            bool isSaved = OutputFile.Save(output, path => ParameterFile.Save(path, spec, import.Parameters));
+            Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{spec.ParameterCount} parameters written to {output}"));
+            return isSaved ? ExitCode.Success : ExitCode.Failure;
+        });
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConsoleAppFramework;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Plots;
@@ -12,16 +13,19 @@ internal static class PlotCommand
     /// <param name="output">The figure.</param>
     /// <param name="runs">The logs.</param>
     /// <returns>The exit code.</returns>
-    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(string column = "accuracy", string output = "plot.svg", [Argument] params string[] runs)
-    {
-        if (runs.Length == 0)
-            throw new UsageException($"plot needs run logs, which {Application.Program.Name} train --log FILE and {Application.Program.Name} sweep write");
-        OutputFile.Check(output);
+        => Command.Run(() =>
+        {
+            if (runs.Length == 0)
+                throw new UsageException($"plot needs run logs, which {Application.Program.Name} train --log FILE and {Application.Program.Name} sweep write");
+            OutputFile.Check([("--output", output)], runs.Select(static run => ("a log", (string?)run)));
 
-        var chosen = new LogColumn(column);
-        new LineChart(chosen.Title, "epoch", chosen.AxisName, [.. runs.SelectMany(chosen.Read)]).Save(output);
-        Terminal.Output.WriteLine($"{output} written");
-        return ExitCode.Success;
-    }
+            var chosen = new LogColumn(column);
+            var chart = new LineChart(chosen.Title, "epoch", chosen.AxisName, [.. runs.SelectMany(chosen.Read)]);
+            chart.Save(output);
+            string leftOut = chart.LeftOut == 0 ? "" : string.Create(
+                CultureInfo.InvariantCulture, $"; left out are {chart.LeftOut} points that are infinite or beyond 1e300");
+            Terminal.Output.WriteLine($"{output} written{leftOut}");
+            return ExitCode.Success;
+        });
 }

@@ -9,23 +9,16 @@ namespace NativeNet.Program.Commands;
 internal static class PredictCommand
 {
     /// <summary>Classifies rows of numbers.</summary>
-    /// <remarks>Without the filter of the other commands, which starts threads and takes 0.4 ms.</remarks>
     /// <param name="network">The network's name.</param>
     /// <param name="weights">A safetensors file.</param>
     /// <param name="files">At most one file with rows of numbers; standard input when left out or <c>-</c>.</param>
     /// <returns>The exit code.</returns>
     public static int Run([Argument] string? network = null, string? weights = null, [Argument] params string[] files)
-    {
-        try
+        => Command.Run(() =>
         {
             Predict(network, weights, files);
             return ExitCode.Success;
-        }
-        catch (Exception exception) when (Failure.IsExpected(exception))
-        {
-            return Failure.Report(exception);
-        }
-    }
+        });
 
     private static void Predict(string? network, string? weights, string[] files)
     {

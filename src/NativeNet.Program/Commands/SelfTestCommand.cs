@@ -1,5 +1,4 @@
 using System.Globalization;
-using ConsoleAppFramework;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
 using NativeNet.SelfTest;
@@ -10,35 +9,34 @@ namespace NativeNet.Program.Commands;
 internal static class SelfTestCommand
 {
     /// <summary>Compares generated code with the reference.</summary>
-    /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
-    [ConsoleAppFilter<ErrorFilter>]
-    public static int Run(CancellationToken cancellationToken)
-    {
-        Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
-
-        int passed = 0;
-        int failed = 0;
-        foreach (ParityCase parity in Cases())
+    public static int Run()
+        => Command.Run(cancellationToken =>
         {
-            if (cancellationToken.IsCancellationRequested)
-                return ExitCode.Interrupted;
+            Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
 
-            try
+            int passed = 0;
+            int failed = 0;
+            foreach (ParityCase parity in Cases())
             {
-                parity.Run();
-                passed++;
-            }
-            catch (ParityException exception)
-            {
-                Terminal.Output.WriteLine($"FAILED {parity.Name}: {exception.Message}");
-                failed++;
-            }
-        }
+                if (cancellationToken.IsCancellationRequested)
+                    return ExitCode.Interrupted;
 
-        Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed"));
-        return failed == 0 ? ExitCode.Success : ExitCode.Failure;
-    }
+                try
+                {
+                    parity.Run();
+                    passed++;
+                }
+                catch (ParityException exception)
+                {
+                    Terminal.Output.WriteLine($"FAILED {parity.Name}: {exception.Message}");
+                    failed++;
+                }
+            }
+
+            Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed"));
+            return failed == 0 ? ExitCode.Success : ExitCode.Failure;
+        });
 
     private static IEnumerable<ParityCase> Cases() =>
     [

@@ -24,29 +24,28 @@ internal static class SweepCommand
     /// <param name="epochs">Passes through the training data in each run.</param>
     /// <param name="seeds">How many seeds to try each rate with, from 1 on.</param>
     /// <param name="out">The folder of the results.</param>
-    /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
-    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
         [Argument] string? network = null, string? data = null, string? label = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
         [LearningRates] float[]? learningRates = null,
-        [Epochs] int? epochs = null, [Seeds] int? seeds = null, string @out = "sweep", CancellationToken cancellationToken = default)
-    {
-        CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
-        var sweep = new Sweep(
-            chosen, chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test)).Train, learningRates ?? DefaultRates, seeds ?? 1,
-            epochs ?? chosen.Training.Epochs, @out);
-        try
+        [Epochs] int? epochs = null, [Seeds] int? seeds = null, string @out = "sweep")
+        => Command.Run(cancellationToken =>
         {
-            sweep.Run(Terminal.Output, cancellationToken);
-            return ExitCode.Success;
-        }
-        catch (OperationCanceledException)
-        {
-            Terminal.WriteError($"stopped; {@out} holds the logs of the epochs so far, without a figure");
-            return ExitCode.Interrupted;
-        }
-    }
+            CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
+            var sweep = new Sweep(
+                chosen, chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test)).Train, data, learningRates ?? DefaultRates, seeds ?? 1,
+                epochs ?? chosen.Training.Epochs, @out);
+            try
+            {
+                sweep.Run(Terminal.Output, cancellationToken);
+                return ExitCode.Success;
+            }
+            catch (OperationCanceledException)
+            {
+                Terminal.WriteError($"stopped; {@out} holds the logs of the epochs so far, without a figure");
+                return ExitCode.Interrupted;
+            }
+        });
 }

@@ -42,9 +42,7 @@ internal static class TrainCommand
     /// <param name="checkpoint">Where to save what it takes to continue.</param>
     /// <param name="every">The epochs between two checkpoints.</param>
     /// <param name="resume">The checkpoint to continue from.</param>
-    /// <param name="cancellationToken">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
-    [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
         [Argument] string? network = null, string? data = null, string? label = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
@@ -56,39 +54,39 @@ internal static class TrainCommand
         [Validation] double? validation = null, [EarlyStop] int? earlyStop = null,
         [ClipNorm] float? clipNorm = null, [Accumulate] int? accumulate = null, [Threads] int? threads = null,
         string? output = null, string? json = null, string? log = null,
-        string? checkpoint = null, [Every] int? every = null, string? resume = null,
-        CancellationToken cancellationToken = default)
-    {
-        CompiledNetwork chosen = NetworkCatalog.Find(network);
-        if (every is not null && checkpoint is null)
-            throw new UsageException("--every is the epochs between checkpoints; say where with --checkpoint FILE");
-        if (earlyStop is not null && validation is null)
-            throw new UsageException("--early-stop judges by samples held out of the training data; say how many with --validation 0.1");
-        if (threads > 1 && (clipNorm is not null || accumulate is not null))
-            throw new UsageException("--threads has no part in steps with --clip-norm or --accumulate; leave it out");
-
-        var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume);
-        files.Check();
-        TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed));
-        ValidationSplit? split = validation is { } share ? ValidationSplit.Random(samples.Train, share, seed) : null;
-        var run = new TrainingRunOptions
+        string? checkpoint = null, [Every] int? every = null, string? resume = null)
+        => Command.Run(cancellationToken =>
         {
-            Schedule = chosen.Training.ScheduleOf(schedule, warmup),
-            Validation = split?.Validation,
-            Stopping = earlyStop is { } patience ? new EarlyStopping(patience) : null,
-            AccumulatedBatches = accumulate ?? 1,
-            MaximumNorm = clipNorm ?? float.PositiveInfinity,
-        };
-        var options = new TrainingOptions(
-            epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay), run, seed, threads ?? 1, files);
-        samples = samples with { Train = split?.Train ?? samples.Train };
+            CompiledNetwork chosen = NetworkCatalog.Find(network);
+            if (every is not null && checkpoint is null)
+                throw new UsageException("--every is the epochs between checkpoints; say where with --checkpoint FILE");
+            if (earlyStop is not null && validation is null)
+                throw new UsageException("--early-stop judges by samples held out of the training data; say how many with --validation 0.1");
+            if (threads > 1 && (clipNorm is not null || accumulate is not null))
+                throw new UsageException("--threads has no part in steps with --clip-norm or --accumulate; leave it out");
 
-        string held = split is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {split.Validation.Count} held out");
-        Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{chosen.Name}: {chosen.Network.Tensors.ParameterCount} parameters, {samples.Train.Count} samples to train on{held}, {samples.Test.Count} to test"));
-        Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
-        if (InstructionSet.Warning() is { } warning)
-            Terminal.WriteError(warning);
-        return chosen.Train(options, samples, cancellationToken);
-    }
+            var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume);
+            files.Check(data);
+            TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed));
+            ValidationSplit? split = validation is { } share ? ValidationSplit.Random(samples.Train, share, seed) : null;
+            var run = new TrainingRunOptions
+            {
+                Schedule = chosen.Training.ScheduleOf(schedule, warmup),
+                Validation = split?.Validation,
+                Stopping = earlyStop is { } patience ? new EarlyStopping(patience) : null,
+                AccumulatedBatches = accumulate ?? 1,
+                MaximumNorm = clipNorm ?? float.PositiveInfinity,
+            };
+            var options = new TrainingOptions(
+                epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay), run, seed, threads ?? 1, files);
+            samples = samples with { Train = split?.Train ?? samples.Train };
+
+            string held = split is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {split.Validation.Count} held out");
+            Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{chosen.Name}: {chosen.Network.Tensors.ParameterCount} parameters, {samples.Train.Count} samples to train on{held}, {samples.Test.Count} to test"));
+            Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
+            if (InstructionSet.Warning() is { } warning)
+                Terminal.WriteError(warning);
+            return chosen.Train(options, samples, cancellationToken);
+        });
 }

@@ -9,11 +9,12 @@ namespace NativeNet.Program.Experiments;
 /// <summary>How the mean |w| of each layer moves away from its start: a run log, a figure, and the layer that moves most.</summary>
 /// <param name="network">The network.</param>
 /// <param name="train">The samples to train on.</param>
+/// <param name="source">Where they are from; null for the built-in ones.</param>
 /// <param name="rate">The learning rate.</param>
 /// <param name="epochs">The epochs.</param>
 /// <param name="seed">Decides first weights and order of samples.</param>
 /// <param name="folder">Gets the files; created when it is missing.</param>
-internal sealed class Amplitudes(CompiledNetwork network, DataSet train, float rate, int epochs, ulong seed, string folder)
+internal sealed class Amplitudes(CompiledNetwork network, DataSet train, string? source, float rate, int epochs, ulong seed, string folder)
     : IProgress<EpochRecord>
 {
     private readonly List<LayerRecord[]> _epochs = [];
@@ -26,18 +27,19 @@ internal sealed class Amplitudes(CompiledNetwork network, DataSet train, float r
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public TrainingBreakdown? Run(TextWriter output, CancellationToken cancellationToken)
     {
-        OutputFile.CreateFolder(folder);
         string log = Path.Combine(folder, "amplitudes.csv"), figure = Path.Combine(folder, "amplitudes.svg");
+        OutputFile.CreateFolder(folder);
+        OutputFile.Check([("the log", log), ("the figure", figure)], ("--data", source));
         TrialResult result = network.Try(new Trial(rate, seed, epochs, log), train, this, cancellationToken);
 
         LayerRecord[] last = _epochs[^1];
-        string title = string.Create(CultureInfo.InvariantCulture, $"{network.Name}: mean |w| at rate {rate}, relative to the start");
-        new LineChart(title, "epoch", "mean |w| / mean |w| at the start", [.. last.Select((layer, i) => CurveOf(layer.Index, i))]).Save(figure);
-
         foreach (LayerRecord layer in last)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"layer {layer.Index}: mean |w| is {layer.Weights:F3} times that at the start"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"layer {last.MaxBy(static layer => Change(layer)).Index} changed most in {epochs} epochs, to an accuracy of {result.Final:F4} on the training data"));
+
+        string title = string.Create(CultureInfo.InvariantCulture, $"{network.Name}: mean |w| at rate {rate}, relative to the start");
+        new LineChart(title, "epoch", "mean |w| / mean |w| at the start", [.. last.Select((layer, i) => CurveOf(layer.Index, i))]).Save(figure);
         output.WriteLine($"{log} and {figure} written");
         return result.Breakdown;
     }

@@ -8,12 +8,13 @@ namespace NativeNet.Program.Experiments;
 /// <summary>One network trained at several learning rates: a log for each run, a table, and a figure of all curves.</summary>
 /// <param name="network">The network.</param>
 /// <param name="train">The samples to train on.</param>
+/// <param name="source">Where they are from; null for the built-in ones.</param>
 /// <param name="rates">The learning rates.</param>
 /// <param name="seeds">The seeds of each rate, from 1 on.</param>
 /// <param name="epochs">The epochs of each run.</param>
 /// <param name="folder">Gets the files; created when it is missing.</param>
 internal sealed class Sweep(
-    CompiledNetwork network, DataSet train, IReadOnlyList<float> rates, int seeds, int epochs, string folder)
+    CompiledNetwork network, DataSet train, string? source, IReadOnlyList<float> rates, int seeds, int epochs, string folder)
 {
     private readonly Lock _lock = new();
 
@@ -24,33 +25,27 @@ internal sealed class Sweep(
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Run(TextWriter output, CancellationToken cancellationToken)
     {
-        OutputFile.CreateFolder(folder);
-        Trial[] trials = [.. rates.SelectMany(rate => Enumerable.Range(1, seeds).Select(seed => TrialOf(rate, seed)))];
-        TrialResult[] results = RunAll(trials, output, cancellationToken);
-
         string figure = Path.Combine(folder, "figure-1.svg");
-        new LineChart($"{network.Name}: accuracy on the training data", "epoch", "accuracy", [.. results.Select(CurveOf)]).Save(figure);
+        Trial[] trials = [.. rates.SelectMany(rate => Enumerable.Range(1, seeds).Select(seed => TrialOf(rate, seed)))];
+        OutputFile.CreateFolder(folder);
+        OutputFile.Check([.. trials.Select(static trial => ("a log", (string?)trial.LogPath)), ("the figure", figure)], ("--data", source));
+
+        TrialResult[] results = RunAll(trials, output, cancellationToken);
         WriteTable(output, results);
+        new LineChart($"{network.Name}: accuracy on the training data", "epoch", "accuracy", [.. results.Select(CurveOf)]).Save(figure);
         output.WriteLine($"{trials.Length} run logs and {figure} written");
     }
 
     private TrialResult[] RunAll(Trial[] trials, TextWriter output, CancellationToken cancellationToken)
     {
         var results = new TrialResult[trials.Length];
-        var cores = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         int done = 0;
-
-        // The task throws what a run threw, as it is; Parallel.For would wrap it.
-        Parallel.ForAsync(0, trials.Length, cores, (i, token) =>
-        {
-            RunOne(i, token);
-            return ValueTask.CompletedTask;
-        }).GetAwaiter().GetResult();
+        Abreast.Run(trials.Length, RunOne);
         return results;
 
-        void RunOne(int i, CancellationToken token)
+        void RunOne(int i)
         {
-            results[i] = network.Try(trials[i], train, null, token);
+            results[i] = network.Try(trials[i], train, null, cancellationToken);
             lock (_lock)
             {
                 done++;

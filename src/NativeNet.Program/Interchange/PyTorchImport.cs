@@ -14,27 +14,25 @@ internal sealed class PyTorchImport
     private readonly NetworkSpec _spec;
     private readonly string _path;
     private readonly List<StateDictModule> _modules;
-    private readonly List<string> _report = [];
+    private readonly ICollection<string> _report;
 
     /// <summary>Matches a network with a state dict.</summary>
     /// <param name="spec">The network.</param>
     /// <param name="path">A safetensors file.</param>
+    /// <param name="report">Gets what became of every tensor, a line each; also when this throws.</param>
     /// <exception cref="StorageFormatException">The file is damaged, or something is left on either side.</exception>
-    public PyTorchImport(NetworkSpec spec, string path)
+    public PyTorchImport(NetworkSpec spec, string path, ICollection<string> report)
     {
         _spec = spec;
         _path = path;
-        _modules = StateDict.Read(path, _report);
+        _report = report;
+        _modules = StateDict.Read(path, report);
         Parameters = new float[spec.ParameterCount];
         Match();
     }
 
     /// <summary>All parameters, row-major, the tensors one behind the other.</summary>
     public float[] Parameters { get; }
-
-    /// <summary>What became of every tensor, a line each.</summary>
-    public IReadOnlyList<string> Report => _report;
-
     private void Match()
     {
         PyTorchTensor[][] layers = [.. PyTorchTensor.Of(_spec).GroupBy(static tensor => tensor.Layer.Index).Select(static layer => layer.ToArray())];
@@ -88,13 +86,20 @@ internal sealed class PyTorchImport
         _report.Add($"{tensor.Name} = {found.Name} [{string.Join(", ", found.Shape)}]{change}");
     }
 
+    /// <summary>Both sides as lines of the report, and the error that says how many.</summary>
     private StorageFormatException Unmatched(IEnumerable<PyTorchTensor[]> layers)
     {
-        string[] ours = [.. layers.Select(static layer => string.Create(CultureInfo.InvariantCulture, $"layer {layer[0].Layer.Index} {layer[0].Layer.Type} (")
-            + string.Join(", ", layer.Select(static tensor => $"{tensor.Parameter.Name} [{string.Join(", ", tensor.Shape)}]")) + ")")];
-        string[] theirs = [.. _modules.Select(static module => module.Describe())];
-        return new StorageFormatException($"{_path}: does not fit the network: "
-            + (ours.Length == 0 ? "every layer has its weights" : $"no weights, in PyTorch's shapes, for {string.Join("; ", ours)}")
-            + (theirs.Length == 0 ? "" : $"; left over in the file: {string.Join("; ", theirs)}"));
+        int ours = 0;
+        foreach (PyTorchTensor[] layer in layers)
+        {
+            ours++;
+            _report.Add(string.Create(CultureInfo.InvariantCulture, $"no weights for layer {layer[0].Layer.Index}, {layer[0].Layer.Type}, in PyTorch's shapes ")
+                + string.Join(", ", layer.Select(static tensor => $"{tensor.Parameter.Name} [{string.Join(", ", tensor.Shape)}]")));
+        }
+
+        foreach (StateDictModule module in _modules)
+            _report.Add($"left over in the file: {module.Describe()}");
+        return new StorageFormatException(string.Create(
+            CultureInfo.InvariantCulture, $"{_path}: does not fit the network: {ours} layers have no weights, {_modules.Count} modules are left over"));
     }
 }

@@ -8,9 +8,9 @@ namespace NativeNet.Program.Interchange;
 /// <param name="Tensors">The tensors by the last part of their names.</param>
 internal sealed record StateDictModule(string Name, IReadOnlyDictionary<string, SafetensorsTensor> Tensors)
 {
-    /// <summary>For messages: <c>conv1 (weight [6, 1, 5, 5], bias [6])</c>.</summary>
+    /// <summary>For people: <c>conv1, weight [6, 1, 5, 5], bias [6]</c>.</summary>
     public string Describe()
-        => $"{Name} ({string.Join(", ", Tensors.OrderByDescending(static tensor => tensor.Key, StringComparer.Ordinal).Select(static tensor => $"{tensor.Key} [{string.Join(", ", tensor.Value.Shape)}]"))})";
+        => $"{Name}, {string.Join(", ", Tensors.OrderByDescending(static tensor => tensor.Key, StringComparer.Ordinal).Select(static tensor => $"{tensor.Key} [{string.Join(", ", tensor.Value.Shape)}]"))}";
 }
 
 /// <summary>A state dict of PyTorch in a safetensors file.</summary>

@@ -1,11 +1,16 @@
+using NativeNet.Program.CommandLine;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Storage;
 
 namespace NativeNet.Program.Networks;
 
 /// <summary>A network that the user names by its file.</summary>
 internal static class NetworkFile
 {
+    /// <summary>A screenful beside the first.</summary>
+    private const int MostMistakes = 20;
+
     /// <summary>Whether a name on the command line means a file rather than a network of the binary.</summary>
     public static bool IsFile(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
@@ -17,11 +22,14 @@ internal static class NetworkFile
     {
         try
         {
-            return NetworkSpec.Parse(File.ReadAllText(file));
+            using var reader = new StreamReader(InputFile.Open(file, static problem => new DataFormatException(problem)));
+            return NetworkSpec.Parse(reader.ReadToEnd());
         }
         catch (NetworkFormatException exception)
         {
-            throw new DataFormatException(string.Join('\n', exception.Diagnostics.Select(diagnostic => file + diagnostic)));
+            foreach (NetworkDiagnostic diagnostic in exception.Diagnostics.Skip(1).Take(MostMistakes))
+                Terminal.WriteError(file + diagnostic);
+            throw new DataFormatException(file + exception.Diagnostics[0]);
         }
     }
 }

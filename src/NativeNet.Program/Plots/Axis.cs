@@ -5,23 +5,28 @@ namespace NativeNet.Program.Plots;
 /// <summary>One direction of a chart: a range that ends at ticks, and the way from values to pixels.</summary>
 internal sealed class Axis
 {
+    /// <summary>Beyond, differences overflow; below, the distance of two ticks would lose its digits.</summary>
+    private const double Greatest = 1e300, Smallest = 1e-300;
+
     private readonly double _least, _most;
     private readonly double _start, _end;
 
     /// <summary>An axis that covers some values.</summary>
-    /// <param name="values">The values; those that are not finite are left out.</param>
+    /// <param name="values">The values; those that <see cref="CanShow"/> does not name are left out.</param>
     /// <param name="start">The pixel of the least tick.</param>
     /// <param name="end">The pixel of the greatest tick.</param>
     public Axis(IEnumerable<double> values, double start, double end)
     {
         (double least, double most) = (double.PositiveInfinity, double.NegativeInfinity);
-        foreach (double value in values.Where(double.IsFinite))
+        foreach (double value in values.Where(CanShow))
             (least, most) = (Math.Min(least, value), Math.Max(most, value));
 
         if (least > most)
             (least, most) = (0, 1);
-        if (most - least <= Math.Abs(most) * 1e-9)
+        if (most - least <= Math.Max(Math.Abs(least), Math.Abs(most)) * 1e-9)
             (least, most) = least == 0 ? (0, 1) : (least - (Math.Abs(least) / 2), least + (Math.Abs(least) / 2));
+        if (most - least < Smallest)
+            (least, most) = (least - Smallest, least + Smallest);
 
         Step = RoundStep((most / 5) - (least / 5));
         (double first, double last) = (Math.Floor(least / Step), Math.Ceiling(most / Step));
@@ -34,6 +39,9 @@ internal sealed class Axis
 
     /// <summary>The ticks, both ends of the axis included.</summary>
     public double[] Ticks { get; }
+
+    /// <summary>Whether an axis can have a value: NaN, infinities and what is larger than 1e300 are not drawn.</summary>
+    public static bool CanShow(double value) => Math.Abs(value) <= Greatest;
 
     /// <summary>The pixel of a value.</summary>
     public double Pixel(double value) => _start + ((value - _least) / (_most - _least) * (_end - _start));

@@ -28,6 +28,9 @@ internal sealed class LineChart(string title, string xName, string yName, IReadO
 
     private readonly string[] _labels = [.. curves.Select(static curve => curve.Label).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>The points that cannot be drawn though there is a number; an empty field is no point.</summary>
+    public int LeftOut => curves.Sum(static curve => curve.Points.Count(static point => !double.IsNaN(point.Y) && !Axis.CanShow(point.Y)));
+
     /// <summary>Draws into a file.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -71,11 +74,12 @@ internal sealed class LineChart(string title, string xName, string yName, IReadO
     {
         var path = new StringBuilder();
         bool isDown = false;
-        foreach ((double X, double Y) point in PixelColumns.Thin(curve.Points, x))
+        (double X, double Y)[] points = [.. curve.Points.Select(static point => Axis.CanShow(point.Y) ? point : (point.X, double.NaN))];
+        foreach ((double X, double Y) point in PixelColumns.Thin(points, x))
         {
-            if (double.IsFinite(point.Y))
+            if (!double.IsNaN(point.Y))
                 path.Append(CultureInfo.InvariantCulture, $"{(isDown ? 'L' : 'M')}{x.Pixel(point.X):F1} {y.Pixel(point.Y):F1}");
-            isDown = double.IsFinite(point.Y);
+            isDown = !double.IsNaN(point.Y);
         }
 
         canvas.Add($"<path d=\"{path}\" fill=\"none\" stroke-width=\"1.5\" stroke-linejoin=\"round\" {Stroke(curve.Label)}/>");

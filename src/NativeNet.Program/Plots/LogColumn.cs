@@ -1,6 +1,7 @@
 using System.Globalization;
 using NativeNet.Program.CommandLine;
 using NativeNet.Data;
+using NativeNet.Description;
 using NativeNet.Description.Syntax;
 using NativeNet.Training.Monitoring;
 
@@ -26,7 +27,7 @@ internal sealed class LogColumn(string name)
         if (rows.Count == 0)
             throw new DataFormatException($"{path}: has no epochs yet; there is nothing to draw");
 
-        string run = Path.ChangeExtension(path, null);
+        string run = Excerpt.OfMessage(Path.ChangeExtension(path, null));
         string[] names = RunLogColumns.Names(rows[0]);
         int[] columns = [.. Enumerable.Range(0, names.Length).Where(i => names[i] == name || IsOfLayer(names[i]))];
         if (columns.Length == 0)
@@ -77,6 +78,6 @@ internal sealed class LogColumn(string name)
         string[] all = [.. names, .. RunLogColumns.PerLayer];
         string guess = Spelling.FindNearest(name, all) is { } nearest ? $"did you mean '{nearest}'? There are" : "there are";
         return new UsageException(
-            $"{path} has no column '{name}'; {guess} {string.Join(", ", names)}, and for all layers {string.Join(", ", RunLogColumns.PerLayer)}");
+            $"{path} has no column '{name}'; {guess} {string.Join(", ", RunLogColumns.Shared)}, and of one layer, as layers.0.weights, or of all {string.Join(", ", RunLogColumns.PerLayer)}");
     }
 }

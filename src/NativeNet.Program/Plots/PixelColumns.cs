@@ -18,8 +18,8 @@ internal static class PixelColumns
             (int lowest, int highest) = (start, start);
             for (int i = start; i < end; i++)
             {
-                lowest = points[i].Y < points[lowest].Y ? i : lowest;
-                highest = points[i].Y > points[highest].Y ? i : highest;
+                lowest = points[i].Y < points[lowest].Y || double.IsNaN(points[lowest].Y) ? i : lowest;
+                highest = points[i].Y > points[highest].Y || double.IsNaN(points[highest].Y) ? i : highest;
             }
 
             foreach (int i in new SortedSet<int> { start, lowest, highest, end - 1 })

@@ -92,6 +92,6 @@ internal sealed class SampleFigure(ClassifierReport report, DataSet data, Shape 
         ReadOnlySpan<float> channels = pixels.Slice(((row * _width) + column) * _channels, _channels);
         return $"#{Level(channels[0]):x2}{Level(channels[_channels / 2]):x2}{Level(channels[^1]):x2}";
 
-        int Level(float value) => (int)Math.Round((value - black) / (white - black) * 255);
+        int Level(float value) => (int)Math.Round(((double)value - black) / ((double)white - black) * 255);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using NativeNet.Description;
 using NativeNet.Storage;
 
 namespace NativeNet.Program.Plots;
@@ -30,7 +31,7 @@ internal sealed class SvgCanvas
     /// <param name="text">Any text.</param>
     /// <param name="attributes">More attributes, each with a blank before it.</param>
     public void Text(double x, double y, string anchor, string text, string attributes = "")
-        => Add($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\"{attributes}>{WebUtility.HtmlEncode(text)}</text>");
+        => Add($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\"{attributes}>{WebUtility.HtmlEncode(Excerpt.OfMessage(text))}</text>");
 
     /// <summary>Adds the title of the picture.</summary>
     /// <param name="x">The middle.</param>

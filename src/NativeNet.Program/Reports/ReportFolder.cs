@@ -12,7 +12,14 @@ namespace NativeNet.Program.Reports;
 /// <param name="folder">Gets the files; those of these names are replaced.</param>
 internal sealed class ReportFolder(string folder)
 {
+    private const string MetricsTable = "metrics.csv", ConfusionTable = "confusion.csv", ClassesTable = "classes.csv", WorstTable = "worst.csv";
+    private const string ConfusionPicture = "confusion.svg", WorstPicture = "worst.svg";
+
     private readonly List<string> _written = [];
+
+    /// <summary>The names of all files that a report can have.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [MetricsTable, ConfusionTable, ClassesTable, WorstTable, ConfusionPicture, WorstPicture];
 
     /// <summary>The names of the files, in the order of their writing.</summary>
     public IReadOnlyList<string> Written => _written;
@@ -24,14 +31,14 @@ internal sealed class ReportFolder(string folder)
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Save(ClassifierReport report, DataSet data, Shape input)
     {
-        SaveTable("metrics.csv", Metrics(report));
-        SaveTable("confusion.csv", Confusion(report));
-        SaveTable("classes.csv", Classes(report));
-        SaveTable("worst.csv", Worst(report));
+        SaveTable(MetricsTable, Metrics(report));
+        SaveTable(ConfusionTable, Confusion(report));
+        SaveTable(ClassesTable, Classes(report));
+        SaveTable(WorstTable, Worst(report));
 
-        new ConfusionFigure(report).Save(PathOf("confusion.svg"));
+        new ConfusionFigure(report).Save(PathOf(ConfusionPicture));
         if (SampleFigure.CanDraw(input))
-            new SampleFigure(report, data, input).Save(PathOf("worst.svg"));
+            new SampleFigure(report, data, input).Save(PathOf(WorstPicture));
     }
 
     private static IEnumerable<string> Metrics(ClassifierReport report) =>

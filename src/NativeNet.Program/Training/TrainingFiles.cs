@@ -9,13 +9,17 @@ namespace NativeNet.Program.Training;
 /// <param name="Resume">The checkpoint to continue from.</param>
 internal sealed record TrainingFiles(string? Weights, string? Json, string? Log, string? Checkpoint, int Every, string? Resume)
 {
-    /// <summary>Fails where one of the results could not be put.</summary>
+    /// <summary>Fails where one of the results could not be put, or would replace another file of the run.</summary>
+    /// <param name="data">The data; null for the built-in digits.</param>
+    /// <exception cref="CommandLine.UsageException">Two names are one file.</exception>
     /// <exception cref="IOException">A place will not do; the message names it.</exception>
-    public void Check()
+    /// <exception cref="UnauthorizedAccessException">A folder may not be written.</exception>
+    public void Check(string? data)
     {
-        OutputFile.Check(Weights);
-        OutputFile.Check(Json);
-        OutputFile.Check(Log);
-        OutputFile.Check(Checkpoint);
+        (string, string?)[] results = [("--output", Weights), ("--json", Json), ("--log", Log)];
+        OutputFile.Check([.. results, ("--checkpoint", Checkpoint)], ("--data", data));
+
+        // A checkpoint goes on in its own place.
+        OutputFile.Check(results, ("--resume", Resume));
     }
 }

@@ -21,6 +21,10 @@ internal sealed class TrainingJob(
     private readonly ClassifierSession _session = new(network.Network, options.Seed, options.Threads);
     private readonly TrainingReport _report = new(Terminal.Output, options.Epochs, data.Train.Count, Terminal.IsInteractive);
     private int _savedEpoch = -1;
+    private RunLog? _log;
+
+    /// <summary>Whether something that was asked for is not in its place.</summary>
+    private bool _isIncomplete;
 
     /// <summary>Does everything.</summary>
     /// <returns>The exit code.</returns>
@@ -38,24 +42,38 @@ internal sealed class TrainingJob(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _log?.Dispose();
+        _session.Dispose();
+    }
 
     private int Run<TRule>(TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
+        using FileLock? held = options.Files.Checkpoint is { } checkpoint ? FileLock.Take(checkpoint) : null;
         var run = new ClassifierRun<TRule>(_session, data.Train, rule, options.Run);
         Resume(run);
 
         int firstEpoch = _session.EpochCount, firstPosition = _session.Progress.Position;
-        using RunLog? log = OpenLog(run);
-        while (run.Breakdown is null && !IsOver(run))
+        _log = OpenLog(run);
+        try
         {
-            if (!TrainEpoch(run))
-                return ReportInterruption(run);
+            while (run.Breakdown is null && !IsOver(run))
+            {
+                if (!TrainEpoch(run))
+                    return ReportInterruption(run);
 
-            log?.Write(run.Record);
-            if (IsWorthSaving(run))
-                SaveCheckpoint(run);
+                WriteLog(run.Record);
+                if (IsWorthSaving(run))
+                    SaveCheckpoint(run);
+            }
+        }
+        catch (Exception exception) when (Failure.IsExpected(exception))
+        {
+            if (KeepReached(run) is { } kept)
+                Terminal.WriteError(kept);
+            throw;
         }
 
         long samples = ((long)(_session.EpochCount - firstEpoch) * data.Train.Count) - firstPosition;
@@ -87,7 +105,36 @@ internal sealed class TrainingJob(
             return null;
 
         int[] layers = [.. run.Layers];
-        return options.Files.Resume is null ? RunLog.Create(path, layers) : RunLog.Continue(path, layers, _session.EpochCount);
+        if (options.Files.Resume is null)
+            return RunLog.Create(path, layers);
+
+        try
+        {
+            return RunLog.Continue(path, layers, _session.EpochCount);
+        }
+        catch (DataFormatException exception)
+        {
+            string aside = string.Create(CultureInfo.InvariantCulture, $"{path}.{DateTime.UtcNow:yyyyMMddHHmmss}");
+            File.Move(path, aside);
+            Terminal.WriteError($"warning: {exception.Message}; it is now {aside}, and the log begins anew behind epoch {_session.EpochCount}");
+            return RunLog.Create(path, layers);
+        }
+    }
+
+    /// <summary>A log that cannot be written any more does not end the training.</summary>
+    private void WriteLog(EpochRecord record)
+    {
+        try
+        {
+            _log?.Write(record);
+        }
+        catch (IOException exception)
+        {
+            Terminal.WriteError($"{exception.Message}; the log ends before epoch {record.Epoch}, training goes on");
+            _log?.Dispose();
+            _log = null;
+            _isIncomplete = true;
+        }
     }
 
     /// <summary>Trains to the end of the epoch, even where a step breaks down: the log is to show how.</summary>
@@ -119,8 +166,19 @@ internal sealed class TrainingJob(
         if (options.Files.Checkpoint is not { } path)
             return;
 
-        run.Save(path);
-        _savedEpoch = _session.EpochCount;
+        try
+        {
+            if (IsOver(run))
+                _isIncomplete |= !OutputFile.Save(path, run.Save);
+            else
+                run.Save(path);
+            _savedEpoch = _session.EpochCount;
+        }
+        catch (Exception exception) when (!IsOver(run) && exception is IOException or UnauthorizedAccessException)
+        {
+            string kept = _savedEpoch < 0 ? "nothing yet" : string.Create(CultureInfo.InvariantCulture, $"the end of epoch {_savedEpoch}");
+            Terminal.WriteError($"warning: {exception.Message}; the checkpoint holds {kept}, training goes on");
+        }
     }
 
     private int Finish<TRule>(ClassifierRun<TRule> run, long samples)
@@ -133,17 +191,16 @@ internal sealed class TrainingJob(
             keptEpoch = run.KeptEpoch;
         }
 
-        // The files are not in memory together: of MNIST that is an eighth less.
-        data.Train.ReleasePages();
         Evaluation test = _session.Evaluate(data.Test);
-        data.Test.ReleasePages();
+        if (run.Breakdown is null && options.Files.Weights is { } weights)
+            SaveWeights(weights, keptEpoch);
         if (options.Files.Json is { } json)
         {
             var result = new TrainingResult(
                 network.Name, lastEpoch, keptEpoch, _session.Evaluate(data.Train),
                 options.Run.Validation is { } validation ? _session.Evaluate(validation) : null, test,
                 _report.TrainingSeconds, samples, ParameterHash.Sha256(network.Network.Tensors, _session.Parameters));
-            AtomicFile.Write(json, result.ToJson());
+            _isIncomplete |= !OutputFile.Save(json, path => AtomicFile.Write(path, result.ToJson()));
         }
 
         if (run.Breakdown is { } found)
@@ -154,29 +211,54 @@ internal sealed class TrainingJob(
             return ExitCode.Diverged;
         }
 
-        if (options.Files.Weights is { } weights)
-            ParameterFile.Save(weights, network.Network.Tensors, _session.Parameters, Metadata(keptEpoch));
         if (options.Run.Stopping is not null)
             Terminal.Output.WriteLine(TrainingReport.DescribeKept(keptEpoch, lastEpoch));
         Terminal.Output.WriteLine(TrainingReport.Describe(test));
-        return ExitCode.Success;
+        return _isIncomplete ? ExitCode.Failure : ExitCode.Success;
     }
 
     private int ReportInterruption<TRule>(ClassifierRun<TRule> run)
         where TRule : struct, IUpdateRule<TRule>
     {
-        _report.EndLine();
         string place = string.Create(CultureInfo.InvariantCulture,
             $"stopped in epoch {_session.EpochCount + 1} of {options.Epochs} after {_session.StepCount} steps");
-        string kept = "nothing was saved";
-        if (options.Files.Checkpoint is { } path && run.Breakdown is null)
+        string kept = KeepReached(run) ?? "nothing was saved";
+        try
         {
-            run.Save(path);
-            kept = $"continue with --resume {path}";
+            _report.EndLine();
+        }
+        catch (IOException)
+        {
+            // The terminal has gone, perhaps this is why the run was stopped.
         }
 
         Terminal.WriteError($"{place}; {kept}");
         return ExitCode.Interrupted;
+    }
+
+    /// <summary>Saves what a run has reached that ends before its end: a checkpoint, or the weights where there is none.</summary>
+    /// <returns>What was saved; null for nothing.</returns>
+    private string? KeepReached<TRule>(ClassifierRun<TRule> run)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        if (run.Breakdown is not null)
+            return null;
+
+        if (options.Files.Checkpoint is { } path)
+            return OutputFile.Save(path, run.Save) ? $"continue with --resume {path}" : "continue from there with --resume";
+        if (options.Files.Weights is not { } weights)
+            return null;
+
+        run.KeptParameters.CopyTo(_session.Parameters);
+        return SaveWeights(weights, run.KeptEpoch) ? $"{weights} holds the weights reached" : "those are the weights reached";
+    }
+
+    private bool SaveWeights(string path, int epoch)
+    {
+        bool isInPlace = OutputFile.Save(
+            path, place => ParameterFile.Save(place, network.Network.Tensors, _session.Parameters, Metadata(epoch)));
+        _isIncomplete |= !isInPlace;
+        return isInPlace;
     }
 
     private Dictionary<string, string> Metadata(int epochs) => new(StringComparer.Ordinal)

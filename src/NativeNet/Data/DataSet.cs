@@ -9,17 +9,17 @@ namespace NativeNet.Data;
 /// <summary>Labelled samples in memory, immutable.</summary>
 /// <remarks>
 /// Inputs stay as they came, bytes with a factor or floats, and become floats only as they are gathered into a batch:
-/// the 60,000 images of MNIST take 47 MB here instead of 188, pages of the file itself where it is not compressed.
+/// the 60,000 images of MNIST take 47 MB here instead of 188.
 /// </remarks>
 public sealed class DataSet
 {
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly ImmutableArray<byte> _bytes;
     private readonly ImmutableArray<float> _floats;
     private readonly ImmutableArray<int> _labels;
     private readonly float _scale;
 
     private DataSet(
-        Shape inputShape, ReadOnlyMemory<byte> bytes, ImmutableArray<float> floats, float scale,
+        Shape inputShape, ImmutableArray<byte> bytes, ImmutableArray<float> floats, float scale,
         ImmutableArray<int> labels, int classCount)
     {
         InputShape = inputShape;
@@ -56,11 +56,6 @@ public sealed class DataSet
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a label or the scale is out of range.</exception>
     public static DataSet FromBytes(
         Shape inputShape, ImmutableArray<byte> inputs, float scale, ImmutableArray<int> labels, int classCount)
-        => new(inputShape, inputs.AsMemory(), default, scale, labels, classCount);
-
-    /// <summary>A data set whose inputs are bytes, wherever they lie; see the other overload.</summary>
-    internal static DataSet FromBytes(
-        Shape inputShape, ReadOnlyMemory<byte> inputs, float scale, ImmutableArray<int> labels, int classCount)
         => new(inputShape, inputs, default, scale, labels, classCount);
 
     /// <summary>A data set whose inputs are floats.</summary>
@@ -88,10 +83,7 @@ public sealed class DataSet
         if (IsFloats)
             CopyFloats(indices, inputs);
         else
-            ByteScaling.Gather(_bytes.Span, indices, InputLength, _scale, inputs);
-
-        // Where the bytes are a mapped file, it must stay mapped so long.
-        GC.KeepAlive(this);
+            ByteScaling.Gather(_bytes.AsSpan(), indices, InputLength, _scale, inputs);
     }
 
     /// <summary>Gathers labels into a batch, without allocating.</summary>
@@ -117,16 +109,7 @@ public sealed class DataSet
         ImmutableArray<int> chosen = ImmutableCollectionsMarshal.AsImmutableArray(labels);
         return IsFloats
             ? FromFloats(InputShape, ImmutableCollectionsMarshal.AsImmutableArray(Gather(_floats.AsSpan(), indices)), chosen, ClassCount)
-            : FromBytes(InputShape, Gather(_bytes.Span, indices), _scale, chosen, ClassCount);
-    }
-
-    /// <summary>
-    /// Takes inputs that lie in a mapped file out of the process's memory until they are read again; other inputs stay.
-    /// </summary>
-    public void ReleasePages()
-    {
-        if (MemoryMarshal.TryGetMemoryManager(_bytes, out MappedFile? file))
-            file.ReleasePages();
+            : FromBytes(InputShape, ImmutableCollectionsMarshal.AsImmutableArray(Gather(_bytes.AsSpan(), indices)), _scale, chosen, ClassCount);
     }
 
     /// <summary>
@@ -140,7 +123,7 @@ public sealed class DataSet
         hash.AppendValues([InputShape.Rank, .. InputShape.Dimensions, ClassCount, Count, IsFloats ? 0 : 1]);
         hash.AppendValues([BitConverter.SingleToInt32Bits(_scale)]);
         hash.AppendValues(Labels);
-        hash.Append(_bytes.Span);
+        hash.Append(_bytes.AsSpan());
         hash.AppendValues(_floats.AsSpan());
 
         Span<byte> digest = stackalloc byte[Sha256.DigestLength];
@@ -178,7 +161,7 @@ public sealed class DataSet
         if (!float.IsFinite(_scale) || _scale <= 0)
             throw new ArgumentException(Invariant($"the scale is {_scale}; it must be positive and finite"));
 
-        int elements = IsFloats ? _floats.Length : _bytes.Length;
+        int elements = IsFloats ? _floats.Length : _bytes.AsSpan().Length;
         if (elements != (long)Count * InputLength)
             throw new ArgumentException(Invariant($"there are {elements} input elements, not {Count} samples × {InputLength}"));
 

@@ -9,10 +9,6 @@ namespace NativeNet.Data;
 public static class IdxDataSet
 {
     /// <summary>Reads a pair of files; pixels become byte · (1/255).</summary>
-    /// <remarks>
-    /// Images in a plain file from 1 MiB on are not copied: the file is mapped into memory, and must not be changed or cut
-    /// short while the data set is in use.
-    /// </remarks>
     /// <param name="imagesPath">An IDX file of shape (count, height, width).</param>
     /// <param name="labelsPath">An IDX file of shape (count).</param>
     /// <param name="classCount">The number of classes, 1 to 256; every label must be below it.</param>
@@ -25,8 +21,8 @@ public static class IdxDataSet
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(classCount, 256);
 
-        (int[] size, ReadOnlyMemory<byte> images) = Read(imagesPath, 3, "images");
-        (int[] count, ReadOnlyMemory<byte> labels) = Read(labelsPath, 1, "labels");
+        (int[] size, byte[] images) = Read(imagesPath, 3, "images");
+        (int[] count, byte[] labels) = Read(labelsPath, 1, "labels");
 
         if (size[0] != count[0])
         {
@@ -35,13 +31,12 @@ public static class IdxDataSet
         }
 
         return DataSet.FromBytes(
-            Shape.Of(size[1], size[2], 1), images, 1f / 255f, ReadLabels(labelsPath, labels, classCount), classCount);
+            Shape.Of(size[1], size[2], 1), ImmutableCollectionsMarshal.AsImmutableArray(images), 1f / 255f, ReadLabels(labelsPath, labels, classCount), classCount);
     }
 
-    private static ImmutableArray<int> ReadLabels(string path, ReadOnlyMemory<byte> memory, int classCount)
+    private static ImmutableArray<int> ReadLabels(string path, byte[] labels, int classCount)
     {
-        ReadOnlySpan<byte> labels = memory.Span;
-        int outside = classCount == 256 ? -1 : labels.IndexOfAnyInRange((byte)classCount, byte.MaxValue);
+        int outside = classCount == 256 ? -1 : labels.AsSpan().IndexOfAnyInRange((byte)classCount, byte.MaxValue);
         if (outside >= 0)
         {
             throw new DataFormatException(string.Create(CultureInfo.InvariantCulture,
@@ -51,15 +46,12 @@ public static class IdxDataSet
         int[] widened = new int[labels.Length];
         for (int i = 0; i < labels.Length; i++)
             widened[i] = labels[i];
-
-        // A million labels may be a mapped file.
-        GC.KeepAlive(memory);
         return ImmutableCollectionsMarshal.AsImmutableArray(widened);
     }
 
-    private static (int[] Dimensions, ReadOnlyMemory<byte> Elements) Read(string path, int rank, string what)
+    private static (int[] Dimensions, byte[] Elements) Read(string path, int rank, string what)
     {
-        (int[] dimensions, ReadOnlyMemory<byte> elements) = IdxReader.Map(path);
+        (int[] dimensions, byte[] elements) = IdxReader.ReadArrays(path);
         return dimensions.Length == rank
             ? (dimensions, elements)
             : throw new DataFormatException(string.Create(CultureInfo.InvariantCulture,

@@ -23,21 +23,18 @@ public static class IdxReader
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IdxArray Read(string path)
     {
-        using var file = SourceFile.Open(path);
-        int[] dimensions = ReadHeader(file);
-        byte[] elements = file.ReadExactly(CountElements(file, dimensions));
-        CheckEnd(file, elements.Length);
+        (int[] dimensions, byte[] elements) = ReadArrays(path);
         return new IdxArray(
             new EquatableArray<int>(ImmutableCollectionsMarshal.AsImmutableArray(dimensions)),
             ImmutableCollectionsMarshal.AsImmutableArray(elements));
     }
 
-    /// <summary>The same without a copy of a large plain file: its elements are the file's own, mapped.</summary>
-    internal static (int[] Dimensions, ReadOnlyMemory<byte> Elements) Map(string path)
+    /// <summary>The same as arrays of the caller's.</summary>
+    internal static (int[] Dimensions, byte[] Elements) ReadArrays(string path)
     {
         using var file = SourceFile.Open(path);
         int[] dimensions = ReadHeader(file);
-        ReadOnlyMemory<byte> elements = file.TakeExactly(CountElements(file, dimensions));
+        byte[] elements = file.ReadExactly(CountElements(file, dimensions));
         CheckEnd(file, elements.Length);
         return (dimensions, elements);
     }

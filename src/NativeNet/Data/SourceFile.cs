@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using NativeNet.Storage;
 
 namespace NativeNet.Data;
 
@@ -11,12 +12,6 @@ internal sealed class SourceFile : IDisposable
 
     /// <summary>What a compressed file gets before it has delivered anything.</summary>
     private const int FirstCapacity = 64 * 1024;
-
-    /// <summary>
-    /// From here on a copy costs more than it protects from: reading the 47 MB of MNIST into fresh memory takes 24 ms,
-    /// mapping them and touching every page 2 ms.
-    /// </summary>
-    private const int LeastMapped = 1 << 20;
 
     private readonly FileStream _file;
     private readonly bool _isCompressed;
@@ -43,15 +38,9 @@ internal sealed class SourceFile : IDisposable
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static SourceFile Open(string path)
     {
-        if (Directory.Exists(path))
-            throw new DataFormatException($"{path}: is a folder; name a file in it");
-
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        FileStream file = InputFile.Open(path, static problem => new DataFormatException(problem));
         try
         {
-            if (!file.CanSeek)
-                throw new DataFormatException($"{path}: is a pipe, whose length is not known; save it to a file first");
-
             Span<byte> magic = stackalloc byte[2];
             int length = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
             file.Position = 0;
@@ -101,19 +90,6 @@ internal sealed class SourceFile : IDisposable
 
             Array.Resize(ref bytes, (int)Math.Min(count, 2L * bytes.Length));
         }
-    }
-
-    /// <summary>Takes exactly <paramref name="count"/> bytes: a large plain file's where they lie, all others' as a copy.</summary>
-    /// <param name="count">The bytes to take, at least 1, at most <see cref="MaxLength"/>.</param>
-    /// <exception cref="DataFormatException">The content ends earlier, or the compressed data is damaged.</exception>
-    public ReadOnlyMemory<byte> TakeExactly(int count)
-    {
-        if (_isCompressed || count < LeastMapped)
-            return ReadExactly(count);
-
-        var mapped = new MappedFile(_file, _file.Position, count);
-        _file.Position += count;
-        return mapped.Memory;
     }
 
     /// <inheritdoc/>

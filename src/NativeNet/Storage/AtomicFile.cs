@@ -2,84 +2,44 @@ namespace NativeNet.Storage;
 
 /// <summary>Replaces files as a whole: a reader finds the old content or the new one, never a part.</summary>
 /// <remarks>
-/// The new content goes to a temporary file in the same folder, reaches the disk, and is then renamed over the target.
-/// Two processes cannot write one target at once: the second gets an error. After a power failure right behind the call the folder may still name the old file, which is whole as well. A
-/// symbolic link in the target's place is replaced, not followed.
+/// The new content goes to a file of a random name in the same folder, reaches the disk, and is then renamed over the
+/// target. Of several writers of one target each writes a whole file, and the last to end is the one that is kept. The
+/// target's mode stays, and its owner where the system permits; a symbolic link in its place is replaced, not followed.
+/// What a writer that was killed left behind is removed by the next one. After a power failure right behind the call the
+/// folder may still name the old file, which is whole as well.
 /// </remarks>
 public static class AtomicFile
 {
     /// <summary>Replaces a file by <paramref name="content"/>.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="content">All bytes of the new file.</param>
-    /// <exception cref="IOException">The folder is missing, the path is a folder, or the disk is full.</exception>
+    /// <exception cref="IOException">The folder is missing, the path is a folder, a pipe or a device, or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        using FileStream stream = Begin(path);
-        try
-        {
-            stream.Write(content);
-            Commit(stream, path);
-        }
-        catch
-        {
-            Abandon(stream);
-            throw;
-        }
+        using var file = new ReplacingFile(path);
+        file.Write(content);
+        file.Commit();
     }
 
     /// <summary>Replaces a file by what <paramref name="write"/> writes.</summary>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="write">Writes the content; when it throws, the old file stays and the exception goes on.</param>
-    /// <exception cref="IOException">The folder is missing, the path is a folder, or the disk is full.</exception>
+    /// <param name="write">Writes the content, to an unbuffered stream; when it throws, the old file stays and the exception goes on.</param>
+    /// <exception cref="IOException">The folder is missing, the path is a folder, a pipe or a device, or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        using FileStream stream = Begin(path);
-        try
-        {
-            write(stream);
-            Commit(stream, path);
-        }
-        catch
-        {
-            Abandon(stream);
-            throw;
-        }
+        using var file = new ReplacingFile(path);
+        file.Write(write);
+        file.Commit();
     }
 
-    private static FileStream Begin(string path)
+    /// <summary>Fails where <see cref="Write(string, ReadOnlySpan{byte})"/> would, as far as that can be known: a file is created in the folder and removed.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The place will not do; the message names it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written, or the file is another user's where only owners may replace files.</exception>
+    public static void Check(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
-
-        if (Directory.Exists(path))
-            throw new IOException($"{path}: is a folder; name a file in it");
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"{path}: there is no folder {folder}; create it first");
-
-        try
-        {
-            // One name a target: what a process that was killed left behind is overwritten by the next write.
-            return new FileStream(Path.Combine(folder, $".{Path.GetFileName(path)}.tmp"), FileMode.Create, FileAccess.Write);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new UnauthorizedAccessException(
-                $"{path}: files may not be created in {folder}; change its permissions or choose another folder", exception);
-        }
-    }
-
-    private static void Commit(FileStream stream, string path)
-    {
-        stream.Flush(flushToDisk: true);
-        stream.Dispose();
-        File.Move(stream.Name, path, overwrite: true);
-    }
-
-    private static void Abandon(FileStream stream)
-    {
-        stream.Dispose();
-        File.Delete(stream.Name);
+        using var file = new ReplacingFile(path);
     }
 }

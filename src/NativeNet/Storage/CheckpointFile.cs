@@ -53,12 +53,9 @@ internal static class CheckpointFile
 
     private static byte[] ReadBytes(string path, long most)
     {
-        if (Directory.Exists(path))
-            throw new StorageFormatException($"{path}: is a folder; name a file in it");
-
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        if (!file.CanSeek || file.Length > most)
-            throw new StorageFormatException($"{path}: is a pipe or too long for a checkpoint of this network; it belongs to another one");
+        using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
+        if (file.Length > most)
+            throw new StorageFormatException($"{path}: is too long for a checkpoint of this network; it belongs to another one");
 
         byte[] bytes = new byte[file.Length];
         file.ReadExactly(bytes);

@@ -41,7 +41,7 @@ public sealed class SafetensorsFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static SafetensorsFile Read(string path)
     {
-        using FileStream file = Open(path);
+        using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
         return Read(path, file);
     }
 
@@ -76,7 +76,7 @@ public sealed class SafetensorsFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     internal static IReadOnlyList<(SafetensorsTensor Tensor, ElementType Type)> ReadConverted(string path)
     {
-        using FileStream file = Open(path);
+        using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
         byte[] json = ReadHeader(path, file);
         SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - PrefixLength - json.Length);
 
@@ -141,19 +141,6 @@ public sealed class SafetensorsFile
         }
 
         return (int)count;
-    }
-
-    private static FileStream Open(string path)
-    {
-        if (Directory.Exists(path))
-            throw new StorageFormatException($"{path}: is a folder; name a file in it");
-
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        if (file.CanSeek)
-            return file;
-
-        file.Dispose();
-        throw new StorageFormatException($"{path}: is a pipe, whose length is not known; save it to a file first");
     }
 
     private static byte[] ReadHeader(string path, Stream file)

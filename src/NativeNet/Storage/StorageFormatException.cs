@@ -1,7 +1,9 @@
+using NativeNet.Description;
+
 namespace NativeNet.Storage;
 
 /// <summary>A file of parameters is not what its reader expects.</summary>
-/// <remarks>The message names the file, the place in it or the tensor, what was found, and what to do about it.</remarks>
+/// <remarks>The message names the file, the place in it or the tensor, what was found, and what to do about it, in one printable line.</remarks>
 public sealed class StorageFormatException : Exception
 {
     /// <summary>An error without a message.</summary>
@@ -12,7 +14,7 @@ public sealed class StorageFormatException : Exception
     /// <summary>An error described by <paramref name="message"/>.</summary>
     /// <param name="message">The file, the place, what was found and the remedy.</param>
     public StorageFormatException(string message)
-        : base(message)
+        : base(Excerpt.OfMessage(message))
     {
     }
 
@@ -20,7 +22,7 @@ public sealed class StorageFormatException : Exception
     /// <param name="message">The file, the place, what was found and the remedy.</param>
     /// <param name="innerException">What the decoder below threw.</param>
     public StorageFormatException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(Excerpt.OfMessage(message), innerException)
     {
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeNet.Description;
+using NativeNet.Tests.Shared;
 
 namespace NativeNet.Compiler.Tests.Differential;
 
@@ -10,16 +11,16 @@ namespace NativeNet.Compiler.Tests.Differential;
 public sealed class DifferentialTests
 {
     /// <summary>The networks of a run that asks for nothing else.</summary>
-    public const int UsualNetworks = 200;
+    private const int UsualNetworks = 40;
 
     /// <summary>Networks an assembly, and assemblies that are compiled and run side by side.</summary>
     private const int Together = 10, Abreast = 2;
 
     private static readonly int[] Widths = [512, 256, 128];
 
-    private static readonly int? FirstSeed = Number("NATIVENET_SEED");
+    private static readonly int? FirstSeed = Series.Seed;
 
-    private static readonly int Networks = Number("NATIVENET_NETWORKS") ?? (FirstSeed is null ? UsualNetworks : 1);
+    private static readonly int Networks = Series.Networks ?? (FirstSeed is null ? UsualNetworks : 1);
 
     /// <summary>The first seed and the number of networks of each test.</summary>
     public static TheoryData<int, int> Parts()
@@ -92,7 +93,4 @@ public sealed class DifferentialTests
           of {drawn.Json}
           alone: NATIVENET_SEED={drawn.Seed} dotnet test --project tests/NativeNet.Compiler.Tests --filter-class '*.DifferentialTests'
         """);
-
-    private static int? Number(string variable)
-        => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

@@ -23,6 +23,26 @@ internal static class CommandLine
         return new CommandResult(process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
+    /// <summary>Runs lines of a shell in which <c>nativenet</c> is the program.</summary>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="script">The lines.</param>
+    public static CommandResult RunShell(string folder, string script)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the shell is bash");
+        string program = Path.Combine(AppContext.BaseDirectory, "NativeNet.Cli.dll");
+        var start = new ProcessStartInfo("bash", ["-c", $"nativenet() {{ dotnet '{program}' \"$@\"; }}\n{script}"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new CommandResult(process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
     /// <summary>Starts it and lets the caller talk to it.</summary>
     /// <param name="arguments">Its arguments, separated by blanks.</param>
     /// <param name="program">The program, by the name of its assembly.</param>
@@ -49,9 +69,10 @@ internal static class CommandLine
     /// <summary>Interrupts it as Ctrl-C does, and kills it if it goes on regardless.</summary>
     /// <param name="process">A program of <see cref="Start"/>.</param>
     /// <returns>What it wrote on standard error.</returns>
-    public static string Interrupt(Process process)
+    /// <param name="signal">Another signal.</param>
+    public static string Interrupt(Process process, string signal = "INT")
     {
-        using Process kill = Process.Start("kill", $"-INT {process.Id}");
+        using Process kill = Process.Start("kill", $"-{signal} {process.Id}");
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
         {

@@ -117,12 +117,38 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(2, unknown.ExitCode);
         Assert.Equal(
             $"nativenet: {log} has no column 'los'; did you mean 'loss'? There are epoch, step, rate, loss, accuracy, validationLoss, "
-            + "validationAccuracy, layers.1.weights, layers.1.gradients, layers.1.updates, layers.1.dead, layers.2.weights, "
-            + "layers.2.gradients, layers.2.updates, layers.2.dead, and for all layers weights, gradients, updates, dead\n", unknown.Error);
+            + "validationAccuracy, and of one layer, as layers.0.weights, or of all weights, gradients, updates, dead\n", unknown.Error);
 
         CommandResult empty = CommandLine.Run($"plot {log} --column validationLoss --output {_folder.File("x.svg")}");
         Assert.Equal((1, $"nativenet: {log}: column 'validationLoss' is empty; train with --validation\n"), (empty.ExitCode, empty.Error));
         Assert.False(File.Exists(_folder.File("x.svg")));
+    }
+
+    [Theory]
+    [InlineData(0, "1", "2", "3")]
+    [InlineData(1, "1", "Infinity", "3")]
+    [InlineData(1, "1", "-Infinity", "")]
+    [InlineData(2, "1.7976931348623157E+308", "-1.7976931348623157E+308", "0")]
+    [InlineData(0, "1E+300", "-1E+300", "0")]
+    [InlineData(0, "5E-324", "0", "1E-310")]
+    [InlineData(0, "5E-324", "5E-324", "5E-324")]
+    [InlineData(0, "-1", "-1.0000000001", "-1")]
+    [InlineData(3, "Infinity", "-Infinity", "Infinity")]
+    public void What_cannot_be_drawn_is_left_out_and_said(int leftOut, params string[] losses)
+    {
+        string figure = _folder.File("x.svg"), rows = string.Concat(losses.Select(
+            static (loss, i) => FormattableString.Invariant($"{i + 1},{i + 1},0.1,{loss},0.5,,\n")));
+        string log = _folder.File("run\u0001\u001b.csv", System.Text.Encoding.ASCII.GetBytes("epoch,step,rate,loss,accuracy,validationLoss,validationAccuracy\n" + rows));
+
+        CommandResult result = CommandLine.Run($"plot {log} --column loss --output {figure}");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(leftOut > 0, result.Output.Contains($" written; left out are {leftOut} points", StringComparison.Ordinal));
+        Assert.EndsWith("run\\u0001\\u001B", Assert.Single(SvgFile.Legend(figure)), StringComparison.Ordinal);
+        string svg = File.ReadAllText(figure);
+        Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", svg, StringComparison.Ordinal);
+        Assert.Equal(losses.Count(static loss => loss.Length > 0) - leftOut > 0, svg.Contains("fill=\"none\" stroke-width", StringComparison.Ordinal) && !svg.Contains("d=\"\" fill", StringComparison.Ordinal));
     }
 
     [Fact]

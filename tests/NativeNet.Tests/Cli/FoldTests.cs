@@ -56,7 +56,7 @@ public sealed class FoldTests : IDisposable
     {
         string network = Write("net.nn.json", Network.Replace("dropout", "dropuot", StringComparison.Ordinal));
 
-        CommandResult result = CommandLine.Run($"fold {network} --weights {network} --network {network} --output {_folder.File("w")}");
+        CommandResult result = CommandLine.Run($"fold {network} --weights {network} --network {_folder.File("n")} --output {_folder.File("w")}");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal($"nativenet: {network}(6,15): error NNET0007: Unknown layer type 'dropuot'; did you mean 'dropout'?\n", result.Error);

@@ -93,15 +93,4 @@ public sealed class IdxReaderTests : IDisposable
     [Fact]
     public void A_folder_in_place_of_a_file_is_named()
         => Assert.Contains("is a folder", Assert.Throws<DataFormatException>(() => IdxReader.Read(_folder.Path)).Message, StringComparison.Ordinal);
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Damaged_files_give_one_exception_and_little_memory(bool compressed)
-    {
-        byte[] file = Idx([3, 4], 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
-        (int read, int refused) = Mutation.ReadDamaged<DataFormatException>(
-            compressed ? Gzip(file) : file, 3000, static path => IdxReader.Read(path));
-        Assert.True(read > 50 && refused > 1000, $"{read} read, {refused} refused");
-    }
 }

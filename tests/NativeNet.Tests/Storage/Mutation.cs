@@ -1,3 +1,5 @@
+using NativeNet.Tests.Shared;
+
 namespace NativeNet.Tests.Storage;
 
 /// <summary>Damages files at random, the same way in every run.</summary>
@@ -10,15 +12,21 @@ public static class Mutation
 
     /// <summary>Reads damaged copies of <paramref name="file"/>; only <typeparamref name="TException"/> may come out.</summary>
     /// <returns>How many copies were read and how many refused.</returns>
-    public static (int Read, int Refused) ReadDamaged<TException>(byte[] file, int count, Action<string> read)
+    /// <param name="file">A file that is right.</param>
+    /// <param name="count">The copies.</param>
+    /// <param name="read">Reads one.</param>
+    /// <param name="finish">Changes each copy once more; null for nothing.</param>
+    public static (int Read, int Refused) ReadDamaged<TException>(
+        byte[] file, int count, Action<string> read, Func<byte[], byte[]>? finish = null)
         where TException : Exception
     {
         using var folder = new TemporaryFolder();
-        var random = new Random(1);
+        var random = new Random(Series.Seed ?? 1);
         int refused = 0;
         for (int i = 0; i < count; i++)
         {
-            string path = folder.File("damaged", Damage(file, random));
+            byte[] damaged = Damage(file, random);
+            string path = folder.File("damaged", finish is null ? damaged : finish(damaged));
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using NativeNet.Storage;
 
 namespace NativeNet.Training.Monitoring;
 
@@ -9,57 +10,51 @@ namespace NativeNet.Training.Monitoring;
 /// Columns: epoch, step, rate, loss, accuracy, validationLoss, validationAccuracy, then weights, gradients, updates and
 /// dead of every layer, named for its position in the network's file: <c>layers.1.weights</c>. Numbers read back as
 /// they were; a number that is not there is an empty field. Whoever reads while a run goes on finds whole rows, and
-/// perhaps the beginning of one, which <see cref="Read"/> leaves out. Writing a row allocates nothing.
+/// perhaps the beginning of one, which <see cref="Read"/> leaves out. An older log is replaced as a whole, when the new
+/// one has all of its rows that stay; one log is written by one run at a time. Writing a row allocates nothing.
 /// </remarks>
 public sealed class RunLog : IDisposable
 {
     /// <summary>Enough for any number and its comma.</summary>
     private const int FieldLength = 32;
 
-    private readonly FileStream _file;
+    private readonly FileLock _lock;
+    private readonly ReplacingFile _file;
     private readonly byte[] _row;
     private int _length;
 
-    private RunLog(FileStream file, int layerCount)
+    private RunLog(string path, int layerCount)
     {
-        _file = file;
+        _lock = FileLock.Take(path);
+        try
+        {
+            _file = new ReplacingFile(path);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+
         _row = new byte[(RunLogColumns.Shared.Length + (layerCount * RunLogColumns.PerLayer.Length)) * FieldLength];
     }
 
-    /// <summary>Begins a log; an existing file is overwritten.</summary>
+    /// <summary>Begins a log; an existing file is replaced.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="layers">The positions of the layers in the network's file.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or another run is writing it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static RunLog Create(string path, ReadOnlySpan<int> layers)
-    {
-        var log = new RunLog(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0), layers.Length);
-        log._file.Write(Encoding.ASCII.GetBytes(RunLogColumns.Header(layers) + "\n"));
-        return log;
-    }
+    public static RunLog Create(string path, ReadOnlySpan<int> layers) => Begin(path, layers, keptEpochs: 0);
 
     /// <summary>Continues the log of a run that is resumed; rows behind the checkpoint's epoch are dropped.</summary>
     /// <param name="path">The file; it is begun when it does not exist.</param>
     /// <param name="layers">The positions of the layers in the network's file.</param>
     /// <param name="epochs">The epochs finished at the checkpoint.</param>
-    /// <exception cref="Data.DataFormatException">The file is not a run log of these layers.</exception>
-    /// <exception cref="IOException">The file cannot be read or written.</exception>
+    /// <exception cref="Data.DataFormatException">The file is not a run log of these layers; it is as it was.</exception>
+    /// <exception cref="IOException">The file cannot be read or written, or another run is writing it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read or written.</exception>
     public static RunLog Continue(string path, ReadOnlySpan<int> layers, int epochs)
-    {
-        if (!File.Exists(path))
-            return Create(path, layers);
-
-        IReadOnlyList<EpochRecord> rows = RunLogReader.Read(path, layers);
-        RunLog log = Create(path, layers);
-        foreach (EpochRecord row in rows)
-        {
-            if (row.Epoch <= epochs)
-                log.Write(row);
-        }
-
-        return log;
-    }
+        => Begin(path, layers, epochs);
 
     /// <summary>Reads a log, finished or growing.</summary>
     /// <param name="path">The file.</param>
@@ -96,11 +91,37 @@ public sealed class RunLog : IDisposable
         }
 
         _row[_length - 1] = (byte)'\n';
-        _file.Write(_row, 0, _length);
+        _file.Write(_row.AsSpan(0, _length));
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
+
+    private static RunLog Begin(string path, ReadOnlySpan<int> layers, int keptEpochs)
+    {
+        var log = new RunLog(path, layers.Length);
+        try
+        {
+            log._file.Write(Encoding.ASCII.GetBytes(RunLogColumns.Header(layers) + "\n"));
+            if (keptEpochs > 0 && File.Exists(path))
+            {
+                foreach (EpochRecord row in RunLogReader.Read(path, layers).Where(row => row.Epoch <= keptEpochs))
+                    log.Write(row);
+            }
+
+            log._file.Commit();
+            return log;
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The shortest text that reads back as the same number, and a comma; nothing for NaN.</summary>
     private void Append<T>(T value)

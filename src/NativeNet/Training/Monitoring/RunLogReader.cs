@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NativeNet.Data;
+using NativeNet.Storage;
 
 namespace NativeNet.Training.Monitoring;
 
@@ -40,12 +41,9 @@ internal ref struct RunLogReader
     /// <summary>The file up to its last line end: a row behind it is still being written.</summary>
     private static string ReadWholeLines(string path)
     {
-        if (Directory.Exists(path))
-            throw new DataFormatException($"{path}: is a folder; name a file in it");
-
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        if (!file.CanSeek || file.Length > MaxFileLength)
-            throw new DataFormatException($"{path}: is a pipe or has more than {MaxFileLength} bytes; a run log is a file of some kilobytes");
+        using FileStream file = InputFile.Open(path, static problem => new DataFormatException(problem));
+        if (file.Length > MaxFileLength)
+            throw new DataFormatException($"{path}: has more than {MaxFileLength} bytes; a run log is a file of some kilobytes");
 
         byte[] bytes = new byte[file.Length];
         int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

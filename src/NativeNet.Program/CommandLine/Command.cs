@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace NativeNet.Program.CommandLine;
+
+/// <summary>Runs what a command does: on the caller's thread, because the system may grant no other.</summary>
+internal static class Command
+{
+    private static readonly PosixSignal[] Stops = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+
+    /// <summary>Whether the command line was understood, so that a command has begun.</summary>
+    public static bool HasBegun { get; set; }
+
+    /// <summary>Runs a command that a signal ends as any other program.</summary>
+    /// <param name="body">Does everything and tells the exit code.</param>
+    /// <returns>The exit code; errors that people can do something about are reported.</returns>
+    public static int Run(Func<int> body)
+    {
+        HasBegun = true;
+        try
+        {
+            return body();
+        }
+        catch (Exception exception) when (Failure.IsExpected(exception))
+        {
+            return Failure.Report(exception);
+        }
+    }
+
+    /// <summary>Runs a command that ends by itself after Ctrl-C, a request to end, or when its terminal hangs up.</summary>
+    /// <param name="body">Does everything and tells the exit code; its token is cancelled by those signals.</param>
+    /// <returns>The exit code; errors that people can do something about are reported.</returns>
+    public static int Run(Func<CancellationToken, int> body) => Run(() =>
+    {
+        using var stop = new CancellationTokenSource();
+        List<PosixSignalRegistration> registrations = [];
+        try
+        {
+            foreach (PosixSignal signal in Stops)
+                registrations.Add(Register(signal, stop));
+            return body(stop.Token);
+        }
+        finally
+        {
+            foreach (PosixSignalRegistration registration in registrations)
+                registration.Dispose();
+        }
+    });
+
+    private static PosixSignalRegistration Register(PosixSignal signal, CancellationTokenSource stop)
+    {
+        try
+        {
+            return PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                stop.Cancel();
+            });
+        }
+        catch (Exception exception) when (exception is Win32Exception or OutOfMemoryException)
+        {
+            throw new IOException("the system grants this process too few threads or open files to watch for Ctrl-C; raise its limits", exception);
+        }
+    }
+}
