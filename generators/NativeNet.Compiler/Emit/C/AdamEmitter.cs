@@ -29,7 +29,7 @@ internal sealed class AdamEmitter(UpdateRuleSpec spec, bool decaysWeights) : Rul
         string factor = decaysWeights
             ? "step.shrink = multiply_add(-optimizer->learning_rate, optimizer->weight_decay, 1.0f);"
             : "step.decay = optimizer->weight_decay;";
-        string decay = decaysWeights ? "const float start = *w * step->shrink;" : "const float start = *w;\n    gradient = multiply_add(step->decay, start, gradient);";
+        string decay = decaysWeights ? "const float start = *w * step.shrink;" : "const float start = *w;\n    gradient = multiply_add(step.decay, start, gradient);";
         context.Writer.Write($$"""
 
             typedef struct {
@@ -51,12 +51,12 @@ internal sealed class AdamEmitter(UpdateRuleSpec spec, bool decaysWeights) : Rul
             }
 
             /* w = w - rate * first / (root of second + epsilon) */
-            static void update(const step_factors *step, float *w, float gradient, float *first, float *second)
+            static void update(step_factors step, float *w, float gradient, float *first, float *second)
             {
                 {{decay}}
-                *first = multiply_add(step->beta1, *first, (1.0f - step->beta1) * gradient);
-                *second = multiply_add(step->beta2, *second, (1.0f - step->beta2) * gradient * gradient);
-                *w = multiply_add(step->minus_rate, *first / multiply_add(square_root(*second), step->root_factor, step->epsilon), start);
+                *first = multiply_add(step.beta1, *first, (1.0f - step.beta1) * gradient);
+                *second = multiply_add(step.beta2, *second, (1.0f - step.beta2) * gradient * gradient);
+                *w = multiply_add(step.minus_rate, *first / multiply_add(square_root(*second), step.root_factor, step.epsilon), start);
             }
             """);
     }

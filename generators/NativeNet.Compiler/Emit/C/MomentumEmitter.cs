@@ -15,7 +15,7 @@ internal sealed class MomentumEmitter(UpdateRuleSpec spec, bool looksAhead) : Ru
     public override void Emit(CContext context)
     {
         context.Library.Use("multiply_add");
-        string ahead = looksAhead ? "multiply_add(step->momentum, *velocity, gradient)" : "*velocity";
+        string ahead = looksAhead ? "multiply_add(step.momentum, *velocity, gradient)" : "*velocity";
         context.Writer.Write($$"""
 
             typedef struct {
@@ -32,11 +32,11 @@ internal sealed class MomentumEmitter(UpdateRuleSpec spec, bool looksAhead) : Ru
             }
 
             /* velocity = momentum * velocity + gradient; w = w - rate * {{(looksAhead ? "(momentum * velocity + gradient)" : "velocity")}} */
-            static inline void update(const step_factors *step, float *w, float gradient, float *velocity)
+            static inline void update(step_factors step, float *w, float gradient, float *velocity)
             {
-                gradient = multiply_add(step->decay, *w, gradient);
-                *velocity = multiply_add(step->momentum, *velocity, gradient);
-                *w = multiply_add(step->minus_rate, {{ahead}}, *w);
+                gradient = multiply_add(step.decay, *w, gradient);
+                *velocity = multiply_add(step.momentum, *velocity, gradient);
+                *w = multiply_add(step.minus_rate, {{ahead}}, *w);
             }
             """);
     }

@@ -29,6 +29,9 @@ internal abstract class RuleEmitter(UpdateRuleSpec spec)
     /// <summary>Whether the formula depends on the number of the step.</summary>
     public virtual bool CountsSteps => false;
 
+    /// <summary>When a gradient of +0 leaves a finite parameter as it is, a condition; null where it moves all the same.</summary>
+    public virtual string? Rests => null;
+
     /// <summary>Writes <c>step_factors</c> and the functions <c>factors_of</c> and <c>update</c>.</summary>
     public abstract void Emit(CContext context);
 
@@ -40,10 +43,10 @@ internal abstract class RuleEmitter(UpdateRuleSpec spec)
         => $"update(step, &parameters->{member}[{index}], {gradient}{string.Concat(State.Select(state => $", &optimizer->{state}.{member}[{index}]"))});";
 
     /// <summary>What a function that updates takes besides the parameters.</summary>
-    public string Parameters(string prefix) => "const step_factors *step" + (State.Count > 0 ? $", {prefix}_optimizer *optimizer" : "");
+    public string Parameters(string prefix) => "step_factors step" + (State.Count > 0 ? $", {prefix}_optimizer *optimizer" : "");
 
     /// <summary>The same in a call.</summary>
-    public string Arguments => "&step" + (State.Count > 0 ? ", optimizer" : "");
+    public string Arguments => "step" + (State.Count > 0 ? ", optimizer" : "");
 
     /// <summary>The rule of a kind.</summary>
     public static RuleEmitter Of(UpdateRuleSpec spec) => spec.Kind switch

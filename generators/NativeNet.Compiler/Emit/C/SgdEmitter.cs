@@ -5,9 +5,12 @@ namespace NativeNet.Compiler.Emit.C;
 /// <summary>Gradient descent.</summary>
 internal sealed class SgdEmitter(UpdateRuleSpec spec) : RuleEmitter(spec)
 {
+    public override string? Rests => "step.decay <= 0.0f";
+
     public override void Emit(CContext context)
     {
         context.Library.Use("multiply_add");
+        context.Library.Use("is_finite");
         context.Writer.Write($$"""
 
             typedef struct {
@@ -23,9 +26,18 @@ internal sealed class SgdEmitter(UpdateRuleSpec spec) : RuleEmitter(spec)
             }
 
             /* w = w - rate * (gradient + decay * w) */
-            static inline void update(const step_factors *step, float *w, float gradient)
+            static inline void update(step_factors step, float *w, float gradient)
             {
-                *w = multiply_add(step->minus_rate, multiply_add(step->decay, *w, gradient), *w);
+            #if defined(MULTIPLY_ADD_IS_LONG)
+                /* Without decay, a gradient of +0 leaves a finite weight as it is, and any other needs one multiply-add. */
+                if (to_bits(step.decay) == 0u && is_finite(*w)) {
+                    if (to_bits(gradient) != 0u) {
+                        *w = multiply_add(step.minus_rate, gradient, *w);
+                    }
+                    return;
+                }
+            #endif
+                *w = multiply_add(step.minus_rate, multiply_add(step.decay, *w, gradient), *w);
             }
             """);
     }

@@ -12,7 +12,7 @@ internal static class SourceFile
         #if defined(__FAST_MATH__)
         #error "fast-math changes results: compile this file without -ffast-math"
         #endif
-        #if defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0
+        #if defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0 && __FLT_EVAL_METHOD__ != 16
         #error "floats must be computed as floats: compile for SSE, not for the x87 (-msse2 -mfpmath=sse)"
         #endif
 
@@ -20,7 +20,7 @@ internal static class SourceFile
         #if defined(__clang__)
         #pragma STDC FP_CONTRACT OFF
         #elif defined(__GNUC__)
-        #pragma GCC optimize("fp-contract=off", "no-math-errno")
+        #pragma GCC optimize("fp-contract=off")
         #if defined(__ARM_FEATURE_MVE) && (__ARM_FEATURE_MVE & 2)
         #pragma GCC optimize("no-tree-vectorize")
         #endif

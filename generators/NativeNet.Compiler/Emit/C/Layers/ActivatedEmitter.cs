@@ -15,6 +15,12 @@ internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, Activ
     /// <summary>Where a tile leaves its sums: the outputs, or where they are kept.</summary>
     protected string Sums => KeepsSums ? "z" : "y";
 
+    /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
+    private bool TakesActivationBack => activation.Kind != ActivationKind.None && !ReluMask.IsTakenBack(Context.Program, Plan);
+
+    /// <summary>Where the gradient of the inputs is summed, the arguments behind the parameters.</summary>
+    protected virtual string InputGradientArguments(Places place, View target) => $"{place.Sample(Plan.SumGradient)}, {place.Sample(target)}";
+
     /// <summary>The signature of its forward function.</summary>
     protected string ForwardSignature
         => $"static void {Name}_forward({Parameters}, const float *x, float *y{(KeepsSums ? ", float *z" : "")})";
@@ -33,7 +39,7 @@ internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, Activ
     /// <summary>Writes the function that takes the activation back, for one sample.</summary>
     protected void EmitActivationGradient()
     {
-        if (activation.Kind == ActivationKind.None)
+        if (!TakesActivationBack)
             return;
 
         string kept = activation.DerivesFromSum ? "z" : "y";
@@ -51,10 +57,10 @@ internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, Activ
     {
         using (place.BeginSamples())
         {
-            if (activation.Kind != ActivationKind.None)
+            if (TakesActivationBack)
                 Writer.Write($"{Name}_activation_gradient({place.Sample(Views.Kept)}, {place.Sample(Plan.SumGradient)});");
             if (Views.InputGradient.Gradient is { } target)
-                Writer.Write($"{Name}_input_gradient(parameters, {place.Sample(Plan.SumGradient)}, {place.Sample(target)});");
+                Writer.Write($"{Name}_input_gradient(parameters, {InputGradientArguments(place, target)});");
         }
     }
 

@@ -93,7 +93,9 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
     public override void EmitTraining()
     {
         EmitActivationGradient();
-        if (Views.InputGradient.Gradient is not null)
+        if (ReluMask.Knows(Context.Program, plan))
+            EmitMaskedInputGradient();
+        else if (Views.InputGradient.Gradient is not null)
             EmitInputGradient();
         EmitUpdate();
     }
@@ -119,12 +121,41 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
         }
     }
 
+    private void EmitMaskedInputGradient()
+    {
+        using (Context.BeginFunction(
+            $"{Name}: the gradient of the sums behind the inputs, ({Text(_units)}) -> ({Text(_inputs)}); one chain over the units, none for dead units of the relu.",
+            $"static void {Name}_input_gradient({Parameters}, const float *x, const float *dz, float *dx)"))
+        using (Context.BeginFor("k", _inputs))
+        {
+            Writer.Write("float sum = 0.0f;");
+            using (Writer.BeginBlock("if (!(x[k] <= 0.0f))"))
+            {
+                Writer.Write($"const float *w = {Tensor("weight")} + k * {_units};");
+                Writer.Write("UNROLL");
+                using (Context.BeginFor("n", _units))
+                    Writer.Write($"sum = {Context.Library.Use("multiply_add")}(dz[n], w[n], sum);");
+            }
+
+            Writer.Write("dx[k] = sum;");
+        }
+    }
+
+    protected override string InputGradientArguments(Places place, View target)
+        => (ReluMask.Knows(Context.Program, plan) ? place.Sample(Views.Input) + ", " : "") + base.InputGradientArguments(place, target);
+
     private void EmitUpdate()
     {
+        bool hasBatches = Context.BatchSize > 1;
+        EmitUpdateOfOne(hasBatches ? "update_one" : "update");
+        if (!hasBatches)
+            return;
+
         using (Context.BeginFunction(
             $"{Name}: weights and biases along their gradients; one chain over the samples.",
             $"static void {Name}_update({Updates}, const float *x, const float *dz, int32_t count)"))
         {
+            Writer.Write($"if (count == 1) {{\n    {Name}_update_one(parameters, {Context.Rule!.Arguments}, x, dz);\n    return;\n}}");
             foreach (TileStretch inputs in TileSplit.Of(_inputs, WeightRows))
             {
                 using (Context.BeginFor("k", Text(inputs.Start), Text(inputs.End), inputs.Width))
@@ -142,9 +173,59 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
                 Writer.Write("float gradient = 0.0f;");
                 using (Context.BeginFor("b", "0", "count"))
                     Writer.Write($"gradient += dz[b * {plan.SumGradient.Stride} + n];");
-                Writer.Write(Context.Rule!.Update(Member("bias"), "n", "gradient"));
+                Writer.Write(Context.Rule.Update(Member("bias"), "n", "gradient"));
             }
         }
+    }
+
+    /// <summary>
+    /// Writes the update for one sample. Half of the inputs behind a relu are 0, and so are half of the gradients: their weights
+    /// rest, in a third of the instructions. An infinite or a NaN behind an input of 0 makes sum, scores and gradients NaN.
+    /// </summary>
+    private void EmitUpdateOfOne(string function)
+    {
+        string? rests = Context.Rule!.Rests is { } condition && ReachesScoresThroughSums ? condition : null;
+        using (Context.BeginFunction(
+            $"{Name}: weights and biases along the gradients of one sample, x[k] * dz[n]." + (rests is null ? "" : "\nWhere nothing decays and all is finite, the weights of an input of 0 rest."),
+            $"static void {Name}_{function}({Updates}, const float *x, const float *dz)"))
+        {
+            if (rests is not null)
+            {
+                Writer.Write($"int rests = {rests};");
+                Context.Loop("n", _units, $"rests &= {Context.Library.Use("is_finite")}(dz[n]);");
+            }
+
+            foreach (TileStretch units in TileSplit.Of(_units, UnitsOfOneChain))
+            {
+                using (Context.BeginFor("n", Text(units.Start), Text(units.End), units.Width))
+                {
+                    Writer.Write($"float d[{units.Width}];");
+                    Context.Unrolled("u", units.Width, "d[u] = dz[n + u];");
+                    using (Context.BeginFor("k", _inputs))
+                    {
+                        Writer.Write("const float v = x[k];");
+                        using (rests is null ? (IDisposable?)null : Writer.BeginBlock($"if (rests == 0 || ({Context.Library.Use("to_bits")}(v) << 1) != 0u)"))
+                            Context.Unrolled("u", units.Width, Context.Rule.Update(Member("weight"), $"k * {Text(_units)} + n + u", $"{Context.Library.Use("multiply_add")}(v, d[u], 0.0f)"));
+                    }
+                }
+            }
+
+            Context.Loop("n", _units, Context.Rule.Update(Member("bias"), "n", "dz[n] + 0.0f"));
+        }
+    }
+
+    /// <summary>Whether what the layer puts out reaches the scores through sums and functions alone, so that a NaN reaches all of them and comes back.</summary>
+    private bool ReachesScoresThroughSums => Context.Program.Layers
+        .Where(later => later.Spec.Index > plan.Spec.Index)
+        .Zip(Context.Program.Layers.Where(before => before.Spec.Index >= plan.Spec.Index), static (later, before) => (later, before))
+        .All(static pair => pair.later is DensePlan or ActivationPlan && pair.later.Views.Input == pair.before.Views.Output);
+
+    protected override void EmitUpdateCall(Places place)
+    {
+        if (Context.BatchSize > 1)
+            base.EmitUpdateCall(place);
+        else
+            Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)});");
     }
 
     private void EmitWeightTile(int rows, int columns)

@@ -34,11 +34,26 @@ internal static class Arithmetic
             """),
         new("multiply_add", ["to_bits", "from_bits"], FusedMultiplyAdd.Text),
         new("square_root", ["to_bits", "from_bits"], """
-            /* The correctly rounded square root: an instruction where the compiler promises one, else a bit at a time. */
-            #if defined(__NO_MATH_ERRNO__) && (defined(__SSE2_MATH__) || defined(__aarch64__) || defined(__riscv_flen) || (defined(__ARM_FP) && (__ARM_FP & 4)))
+            /* The correctly rounded square root: an instruction where there is one, without the library's errno; else a bit at a time. */
+            #if defined(__SSE2_MATH__) && defined(__NO_MATH_ERRNO__)
             static inline float square_root(float x)
             {
                 return __builtin_sqrtf(x);
+            }
+            #elif defined(__SSE2_MATH__) || defined(__aarch64__) || defined(__riscv_flen) || (defined(__ARM_FP) && (__ARM_FP & 4))
+            static inline float square_root(float x)
+            {
+                float root;
+            #if defined(__SSE2_MATH__)
+                __asm__("sqrtss %1, %0" : "=x"(root) : "x"(x));
+            #elif defined(__aarch64__)
+                __asm__("fsqrt %s0, %s1" : "=w"(root) : "w"(x));
+            #elif defined(__riscv_flen)
+                __asm__("fsqrt.s %0, %1" : "=f"(root) : "f"(x));
+            #else
+                __asm__("vsqrt.f32 %0, %1" : "=t"(root) : "t"(x));
+            #endif
+                return root;
             }
             #else
             static float square_root(float x)

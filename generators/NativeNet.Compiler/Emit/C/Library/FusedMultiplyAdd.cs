@@ -33,6 +33,7 @@ internal static class FusedMultiplyAdd
             return (float)sum.value;
         }
         #else
+        #define MULTIPLY_ADD_IS_LONG
         #define SIGN 0x80000000u
         #define INFINITE 0x7F800000u
         #define LEADING_BIT 0x00800000u
@@ -121,35 +122,61 @@ internal static class FusedMultiplyAdd
             return from_bits(sign | (((uint32_t)(exponent - 1) << 23) + a + b));
         }
 
-        /* Exact in integers of 32 bits. Where nothing is 0, subnormal, infinite or a NaN, it takes this short way. */
+        /* The product of two significands, its leading one at bit 61 or 62. */
+        static inline __attribute__((always_inline)) uint64_t multiply_significands(uint32_t a, uint32_t b)
+        {
+            const uint32_t p = ((a & (LEADING_BIT - 1u)) | LEADING_BIT) << 7, q = ((b & (LEADING_BIT - 1u)) | LEADING_BIT) << 8;
+        #if defined(__ARM_ARCH_ISA_THUMB) && __ARM_ARCH_ISA_THUMB == 1
+            const uint32_t p1 = p >> 16, p0 = p & 0xFFFFu, q1 = q >> 16, q0 = q & 0xFFFFu;
+            const uint32_t middle = p1 * q0 + ((p0 * q0) >> 16), cross = (middle & 0xFFFFu) + p0 * q1;
+            return ((uint64_t)(p1 * q1 + (middle >> 16) + (cross >> 16)) << 32) | (cross << 16) | ((p0 * q0) & 0xFFFFu);
+        #else
+            return (uint64_t)p * q;
+        #endif
+        }
+
+        /* The same where a, b or c may be 0, as half of the values behind a relu are and every sum is at its start. */
+        static float multiply_add_zero(uint32_t a, uint32_t b, uint32_t c)
+        {
+            const uint32_t ea = (a >> 23) & 0xFFu, eb = (b >> 23) & 0xFFu, ec = (c >> 23) & 0xFFu, sign = (a ^ b) & SIGN;
+            if (((a << 1) == 0u || (b << 1) == 0u) && ea != 255u && eb != 255u && ec != 255u && (ec != 0u || (c << 1) == 0u)) {
+                return from_bits(ec != 0u ? c : sign & c);
+            }
+            if ((c << 1) == 0u && ea - 1u < 254u && eb - 1u < 254u) {
+                uint64_t product = multiply_significands(a, b);
+                int32_t exponent = (int32_t)(ea + eb) - 127;
+                uint32_t high, low;
+                if ((product >> 62) == 0u) {
+                    product <<= 1;
+                    exponent--;
+                }
+                high = (uint32_t)(product >> 31);
+                low = (uint32_t)product << 1;
+                if (exponent >= 0 && exponent < 254) {
+                    const uint32_t up = (high & 0x17Fu) != 0u || low != 0u ? (high >> 7) & 1u : 0u;
+                    return from_bits(sign | (((uint32_t)exponent << 23) + (high >> 8) + up));
+                }
+            }
+            return multiply_add_any(a, b, c);
+        }
+
+        /* Exact in integers of 32 bits, the short way of normal numbers. */
         static float multiply_add(float x, float y, float z)
         {
             const uint32_t a = to_bits(x), b = to_bits(y), c = to_bits(z);
             const uint32_t ea = (a >> 23) & 0xFFu, eb = (b >> 23) & 0xFFu, ec = (c >> 23) & 0xFFu;
             uint32_t sign = (a ^ b) & SIGN, high, low, other_low = 0;
             uint32_t other = ((c & (LEADING_BIT - 1u)) | LEADING_BIT) << 6;
+            uint64_t product;
             int32_t exponent = (int32_t)(ea + eb) - 127, distance;
             if (ea - 1u >= 254u || eb - 1u >= 254u || ec - 1u >= 254u) {
-                const int is_zero = ((a << 1) == 0u && eb != 255u) || ((b << 1) == 0u && ea != 255u);
-                return is_zero && ec - 1u < 254u ? z : multiply_add_any(a, b, c);
+                return multiply_add_zero(a, b, c);
             }
 
-            /* high:low = the product, its leading one at bit 61 or 62; other:other_low = c with its leading one at bit 61 */
-        #if defined(__ARM_ARCH_ISA_THUMB) && __ARM_ARCH_ISA_THUMB == 1
-            {
-                const uint32_t p = ((a & (LEADING_BIT - 1u)) | LEADING_BIT) << 7, q = ((b & (LEADING_BIT - 1u)) | LEADING_BIT) << 8;
-                const uint32_t p1 = p >> 16, p0 = p & 0xFFFFu, q1 = q >> 16, q0 = q & 0xFFFFu;
-                const uint32_t middle = p1 * q0 + ((p0 * q0) >> 16), cross = (middle & 0xFFFFu) + p0 * q1;
-                high = p1 * q1 + (middle >> 16) + (cross >> 16);
-                low = (cross << 16) | ((p0 * q0) & 0xFFFFu);
-            }
-        #else
-            {
-                const uint64_t product = (uint64_t)(((a & (LEADING_BIT - 1u)) | LEADING_BIT) << 7) * (((b & (LEADING_BIT - 1u)) | LEADING_BIT) << 8);
-                high = (uint32_t)(product >> 32);
-                low = (uint32_t)product;
-            }
-        #endif
+            /* high:low = the product; other:other_low = c, its leading one at bit 61 */
+            product = multiply_significands(a, b);
+            high = (uint32_t)(product >> 32);
+            low = (uint32_t)product;
 
             /* The smaller one to the other's exponent; what is lost stays as a one in the lowest bit. */
             distance = exponent - (int32_t)ec;
