@@ -21,6 +21,7 @@ internal static class HelpText
           amplitudes  show how the weights of each layer grow in training
           plot        draw the logs of training runs over each other
           fold        take out of a trained network what predictions do not need
+          export      write a network as C for microcontrollers, which can train it
           import      bring over the weights of a PyTorch model
           info        list the networks, or show how one is computed
           bench       measure speed, and how close it is to what the processor can do
@@ -258,6 +259,27 @@ internal static class HelpText
           nativenet fold net.nn.json --weights net.safetensors --network folded.nn.json --output folded.safetensors
         """;
 
+    private const string Export = """
+        Writes a network as C99 for microcontrollers and other C programs: predictions, and training on the device.
+
+        Usage: nativenet export c NETWORK|FILE.nn.json --output FOLDER [--OPTION VALUE...]
+
+        Leaves NAME.h, NAME.c and, with weights, NAME_weights.c in the folder, to compile with any C99 or C++ compiler.
+        Results have the same bits as here; the self-test in the code tells whether they have on a device.
+
+        Options:
+          --output FOLDER      gets the files, created when it is missing
+          --weights FILE       the weights that nativenet train --output saved; left out, the device finds its own
+          --rule RULE          how the device trains: sgd, momentum, nesterov, adam, adamw, or none for predictions
+                               alone; default that of the network's file, else sgd
+          --batch N            the most samples of a training step, 1 to 65536; default that of the network's file
+          --prefix NAME        what names in the code begin with; default the name of the network or its file
+
+        Examples:
+          nativenet export c digits --weights digits.safetensors --rule none --output firmware
+          nativenet export c iris.nn.json --weights iris.safetensors --batch 1 --output firmware
+        """;
+
     private const string SelfTest = """
         Compares this binary's kernels with the scalar reference, bit for bit, and repeats a fixed training run.
 
@@ -267,7 +289,7 @@ internal static class HelpText
         """;
 
     /// <summary>The commands.</summary>
-    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "fold", "import", "info", "bench", "selftest"];
+    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "fold", "export", "import", "info", "bench", "selftest"];
 
     /// <summary>What to print instead of running a command; null when the arguments do not ask for it.</summary>
     public static string? Find(string[] arguments)
@@ -309,6 +331,7 @@ internal static class HelpText
         "amplitudes" => Amplitudes,
         "plot" => Plot,
         "fold" => Fold,
+        "export" => Export,
         "import" => Import,
         "info" => Info,
         "bench" => Bench,

@@ -1,11 +1,9 @@
-using System.Globalization;
 using NativeNet.Numerics;
 using NativeNet.Training;
 
 namespace NativeNet.Compiler.Tests.Differential;
 
 /// <summary>Compares everything that a compiled network computes with the reference, in bits, at one vector width.</summary>
-/// <remarks>That a value is a NaN is compared, its sign and payload are not: they are no part of the numeric contract.</remarks>
 internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork network)
 {
     private readonly Packing _packing = new(network.Tensors);
@@ -43,7 +41,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
             {
                 Guarded scores = new(outputs), workspace = new(network.PredictWorkspaceLength);
                 network.Predict(parameters, drawn.Inputs.AsSpan(sample * inputs, inputs), scores.Span, workspace.Span);
-                Compare($"score of sample {sample} alone", drawn.Scores.AsSpan(sample * outputs, outputs), scores.Span);
+                BitComparison.Require($"score of sample {sample} alone", drawn.Scores.AsSpan(sample * outputs, outputs), scores.Span);
                 Check("predict", scores, workspace);
             });
         }
@@ -54,7 +52,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
             {
                 Guarded scores = new(count * outputs), workspace = new(network.PredictBatchWorkspaceLength);
                 network.PredictBatch(parameters, drawn.InputsOf(count), scores.Span, workspace.Span);
-                Compare($"score of {count} samples", drawn.Scores.AsSpan(0, count * outputs), scores.Span);
+                BitComparison.Require($"score of {count} samples", drawn.Scores.AsSpan(0, count * outputs), scores.Span);
                 Check("predict batch", scores, workspace);
             });
         }
@@ -70,14 +68,14 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         {
             Guarded gradients = new(network.ParametersLength), workspace = new(network.TrainingWorkspaceLength), moved = new(network.ParametersLength);
             Array targets = drawn.TargetsOf(count);
-            Compare($"loss of {count} samples", [expectedLoss], [network.Loss(parameters, drawn.InputsOf(count), targets, workspace.Span)]);
+            BitComparison.Require($"loss of {count} samples", [expectedLoss], [network.Loss(parameters, drawn.InputsOf(count), targets, workspace.Span)]);
             float loss = network.Gradients(parameters, drawn.InputsOf(count), targets, gradients.Span, workspace.Span, draw);
-            Compare($"training loss of {count} samples", [expectedTrainingLoss], [loss]);
-            Compare($"gradient of {count} samples", expected, _packing.Unpack(gradients.Span));
+            BitComparison.Require($"training loss of {count} samples", [expectedTrainingLoss], [loss]);
+            BitComparison.Require($"gradient of {count} samples", expected, _packing.Unpack(gradients.Span));
 
             parameters.CopyTo(moved.Span);
             network.UpdateRunningAverages(moved.Span, workspace.Span);
-            Compare($"running average of {count} samples", averaged, _packing.Unpack(moved.Span));
+            BitComparison.Require($"running average of {count} samples", averaged, _packing.Unpack(moved.Span));
             Check("gradients", gradients, workspace, moved);
         });
     }
@@ -113,10 +111,10 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
             float loss = network.TrainStep(
                 parameters.Span, state.Span, drawn.InputsOf(step.Count), drawn.TargetsOf(step.Count), rule, i + 1, workspace.Span, team, DifferentialCase.DropSeed);
 
-            Compare($"loss of step {i + 1} of {name}", [step.Loss], [loss]);
-            Compare($"parameter after step {i + 1} of {name}", step.Parameters, _packing.Unpack(parameters.Span));
+            BitComparison.Require($"loss of step {i + 1} of {name}", [step.Loss], [loss]);
+            BitComparison.Require($"parameter after step {i + 1} of {name}", step.Parameters, _packing.Unpack(parameters.Span));
             for (int j = 0; j < TRule.StateCount; j++)
-                Compare($"state {j} after step {i + 1} of {name}", step.State[j], _packing.Unpack(state.Span.Slice(j * network.ParametersLength, network.ParametersLength)));
+                BitComparison.Require($"state {j} after step {i + 1} of {name}", step.State[j], _packing.Unpack(state.Span.Slice(j * network.ParametersLength, network.ParametersLength)));
         }
 
         Check(name, parameters, state, workspace);
@@ -128,18 +126,6 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         {
             if (span.IsTrespassed())
                 throw new DifferentialException($"{operation}: memory around a span was written");
-        }
-    }
-
-    private static void Compare(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        for (int i = 0; i < expected.Length; i++)
-        {
-            bool isSame = BitConverter.SingleToUInt32Bits(expected[i]) == BitConverter.SingleToUInt32Bits(actual[i])
-                || (float.IsNaN(expected[i]) && float.IsNaN(actual[i]));
-            if (!isSame)
-                throw new DifferentialException(string.Create(CultureInfo.InvariantCulture, $"{what}, element {i}: {actual[i]:G9} instead of {expected[i]:G9}"));
         }
     }
 }
