@@ -1,3 +1,4 @@
+using System.Reflection;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
 
@@ -14,9 +15,9 @@ public sealed class NativeNetProgram
     private readonly List<CompiledNetwork> _networks = [];
 
     /// <summary>Starts a program without networks.</summary>
-    /// <param name="name">What texts and errors call the program; null for the name of its file.</param>
+    /// <param name="name">What texts and errors call the program; null for that of its assembly.</param>
     public NativeNetProgram(string? name = null)
-        => Name = name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? AppDomain.CurrentDomain.FriendlyName;
+        => Name = name ?? Assembly.GetEntryAssembly()?.GetName().Name ?? AppDomain.CurrentDomain.FriendlyName;
 
     /// <summary>What texts and errors call the program.</summary>
     public string Name { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativeNet.Data;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
@@ -33,15 +34,17 @@ public sealed class NetworkData
 
     /// <summary>Loads data for a network.</summary>
     /// <param name="network">The network that the data must fit.</param>
-    /// <param name="path">A folder of IDX files or a CSV file; null for the built-in data.</param>
+    /// <param name="arguments">Where the data comes from.</param>
     /// <exception cref="UsageException">There is no built-in data.</exception>
     /// <exception cref="DataFormatException">The data is damaged or does not fit the network.</exception>
-    internal TrainTest Load(CompiledNetwork network, string? path)
+    internal TrainTest Load(CompiledNetwork network, DataArguments arguments)
     {
-        if (path is null)
+        if (arguments is { DescribesRows: true } && (arguments.Path is null || Directory.Exists(arguments.Path)))
+            throw new UsageException("--label, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
+        if (arguments.Path is not { } path)
             return this == Digits ? DigitsDataSet.Load() : throw MissingFiles(network);
 
-        TrainTest data = Directory.Exists(path) ? MnistFolder.Load(path) : LoadCsv(network, path);
+        TrainTest data = Directory.Exists(path) ? MnistFolder.Load(path) : LoadCsv(network, path, arguments);
         if (data.Train.InputLength != network.Network.InputLength)
             throw new DataFormatException($"{path}: has {data.Train.InputLength} values a sample; the network {network.Name} takes {network.Network.InputLength}");
         return data;
@@ -52,11 +55,33 @@ public sealed class NetworkData
         : new($"{network.Name} needs --data FOLDER with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
             + "and t10k-labels-idx1-ubyte, plain or .gz: the files in which MNIST and Fashion-MNIST are published; or --data FILE.csv");
 
-    private TrainTest LoadCsv(CompiledNetwork network, string path)
+    private TrainTest LoadCsv(CompiledNetwork network, string path, DataArguments arguments)
     {
-        DataSet all = CsvReader.Load(path, new CsvOptions { Scale = Scale, ClassCount = network.Network.OutputLength });
+        CsvOptions options = arguments.RowsFor(network.Network, Scale);
+        DataSet all = CsvReader.Load(path, options);
+        if (arguments.Test is { } test)
+            return HoldOutTest(network, path, all, test, options, arguments.Seed);
+
         return all.Count >= HoldOut
             ? TrainTest.HoldOutEvery(all, HoldOut)
             : throw new DataFormatException($"{path}: has {all.Count} rows; at least {HoldOut} are needed, because every fifth is held out for the test");
+    }
+
+    private static TrainTest HoldOutTest(CompiledNetwork network, string path, DataSet all, string test, CsvOptions options, ulong seed)
+    {
+        if (!double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out double share))
+        {
+            DataSet file = CsvReader.Load(test, options);
+            return file.InputLength == all.InputLength
+                ? new TrainTest(all, file)
+                : throw new DataFormatException($"{test}: has {file.InputLength} values a sample; {path} has {all.InputLength}");
+        }
+
+        if (!(share > 0 && share < 1))
+            throw new UsageException($"--test must be a CSV file, or a share above 0 and below 1, not '{test}'");
+
+        return all.Labels.ToArray().GroupBy(static label => label).Any(static members => members.Count() > 1)
+            ? TrainTest.Stratified(all, share, seed)
+            : throw new DataFormatException($"{path}: has one row of each class, so none can be held out; name other rows with --test FILE.csv");
     }
 }

@@ -41,9 +41,17 @@ internal static class HelpText
         {networks}
 
         Options:
-          --data PATH          a folder with the four IDX files of MNIST, or a CSV file: pixels as predict takes
-                               them, then the label; every fifth row is held out for the test; plain or gzipped;
-                               the built-in digits when left out, for networks of 64 inputs
+          --data PATH          a folder with the four IDX files of MNIST, or a CSV file: a row a sample, numbers as
+                               predict takes them and the label, a class number or a name in the network's classes;
+                               plain or gzipped; the built-in digits when left out, for networks made for them
+          --label COLUMN       the column of a CSV file with the labels, by name or by position from 0; default the last
+          --delimiter C        what stands between its fields: one of , ; | : / tab or space; default the tab, semicolon
+                               or comma that its first line has
+          --header yes|no      whether its first line names the columns; default yes if none of its fields is a number
+          --missing drop|mean  leaves out rows with missing values (empty, ?, NA, NaN, null), or fills in the mean of
+                               the column; default an error
+          --test FILE|SHARE    the samples to be judged by: another CSV file, or the share of each class, above 0 and
+                               below 1, that is held out at random; default every fifth row
           --epochs N           passes through the training data, 1 to 1000000
           --learning-rate R    above 0; default that of the network's file (above). With another rule than the file's it
                                is 0.001 for adam and adamw, and for momentum and nesterov a tenth of that for sgd
@@ -93,7 +101,9 @@ internal static class HelpText
 
         Options:
           --weights FILE       the weights that nativenet train --output saved
-          --data PATH          as for train: its test files, or every fifth row of a CSV file
+          --data PATH          as for train: its test files, or the rows of a CSV file that train holds out
+          --label COLUMN, --delimiter C, --header yes|no, --missing drop|mean, --test FILE|SHARE, --seed S
+                               as for train
           --top K              also the share of samples whose class is among the K with the greatest scores, 1 to the
                                number of classes
           --report FOLDER      also the calibration error, the confusion matrix, and precision and recall of each class;
@@ -133,6 +143,8 @@ internal static class HelpText
 
         Options:
           --data PATH          as for train
+          --label COLUMN, --delimiter C, --header yes|no, --missing drop|mean, --test FILE|SHARE
+                               as for train
           --learning-rates R   rates above 0 with commas between; default 0.0035,0.035,2
           --epochs N           passes through the training data, 1 to 1000000; default the network's own
           --seeds N            tries each rate with seeds 1 to N, at most 1000; default 1
@@ -153,6 +165,8 @@ internal static class HelpText
 
         Options:
           --data PATH          as for train
+          --label COLUMN, --delimiter C, --header yes|no, --missing drop|mean, --test FILE|SHARE
+                               as for train
           --learning-rate R    above 0; default the network's own
           --epochs N           passes through the training data, 1 to 1000000; default the network's own
           --seed S             as for train; default 42
@@ -252,8 +266,12 @@ internal static class HelpText
     /// <summary>The options of a command, as its help text has them; null for an unknown command.</summary>
     public static string[]? Options(string command)
         => Of(command) is { } text
-            ? [.. text.Split('\n').Where(static line => line.StartsWith("  --", StringComparison.Ordinal)).Select(static line => line.Split(' ')[2])]
+            ? [.. text.Split('\n').Where(static line => line.StartsWith("  --", StringComparison.Ordinal)).SelectMany(NamesIn)]
             : null;
+
+    /// <summary>The options of a line: one with its explanation behind, or several with commas between.</summary>
+    private static IEnumerable<string> NamesIn(string line)
+        => line.Trim().Split("  ")[0].Split(", ").Select(static option => option.Split(' ')[0]);
 
     private static string? Render(string command) => Of(command) is not { } text ? null : Named(text)
         .Replace("{networks}", NetworkTable(), StringComparison.Ordinal)

@@ -19,12 +19,21 @@ internal static class EvalCommand
     /// <param name="network">The network's name.</param>
     /// <param name="weights">A safetensors file.</param>
     /// <param name="data">A folder of IDX files or a CSV file.</param>
+    /// <param name="label">The column with the labels.</param>
+    /// <param name="delimiter">What stands between fields.</param>
+    /// <param name="header">Whether the first line names the columns.</param>
+    /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="test">The samples to be judged by.</param>
+    /// <param name="seed">Decides which samples a share of --test holds out.</param>
     /// <param name="top">How many of the greatest scores count.</param>
     /// <param name="report">The folder of a report.</param>
     /// <returns>The exit code.</returns>
     [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
-        [Argument] string? network = null, string? weights = null, string? data = null, [Top] int? top = null, string? report = null)
+        [Argument] string? network = null, string? weights = null, string? data = null, string? label = null,
+        [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
+        [Missing] MissingValues missing = MissingValues.Refused, string? test = null, [Seed] ulong seed = 42,
+        [Top] int? top = null, string? report = null)
     {
         CompiledNetwork chosen = NetworkCatalog.Require(network, "eval");
         if (weights is null)
@@ -35,17 +44,17 @@ internal static class EvalCommand
         if (report is not null)
             OutputFile.CreateFolder(report);
 
-        DataSet test = chosen.Data.Load(chosen, data).Test;
-        Evaluation evaluation = chosen.Evaluate(weights, test);
+        DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Test;
+        Evaluation evaluation = chosen.Evaluate(weights, samples);
         Terminal.Output.WriteLine(TrainingReport.Describe(evaluation));
         if (top is null && report is null)
             return ExitCode.Success;
 
         var result = new ClassifierReport(
-            chosen.Name, evaluation, test.Labels, chosen.Score(weights, test), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength));
+            chosen.Name, evaluation, samples.Labels, chosen.Score(weights, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength)) { Classes = chosen.Network.Classes };
         Terminal.Output.WriteLine(ReportText.DescribeTop(result));
         if (report is not null)
-            Report(result, test, chosen, report);
+            Report(result, samples, chosen, report);
         return ExitCode.Success;
     }
 

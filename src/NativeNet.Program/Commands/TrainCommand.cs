@@ -19,6 +19,11 @@ internal static class TrainCommand
     /// <summary>Trains a network, then says how well it does on data it has not seen.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="data">A folder of IDX files or a CSV file.</param>
+    /// <param name="label">The column with the labels.</param>
+    /// <param name="delimiter">What stands between fields.</param>
+    /// <param name="header">Whether the first line names the columns.</param>
+    /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="test">The samples to be judged by.</param>
     /// <param name="epochs">Passes through the training data.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="rule">The update rule.</param>
@@ -41,7 +46,10 @@ internal static class TrainCommand
     /// <returns>The exit code.</returns>
     [ConsoleAppFilter<ErrorFilter>]
     public static int Run(
-        [Argument] string? network = null, string? data = null, [Epochs] int? epochs = null,
+        [Argument] string? network = null, string? data = null, string? label = null,
+        [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
+        [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
+        [Epochs] int? epochs = null,
         [LearningRate] float? learningRate = null, [RuleArgument] UpdateRuleKind? rule = null,
         [WeightDecay] float? weightDecay = null, [Seed] ulong seed = 42,
         [ScheduleArgument] LearningRateSchedule? schedule = null, [Warmup] int? warmup = null,
@@ -61,7 +69,7 @@ internal static class TrainCommand
 
         var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume);
         files.Check();
-        TrainTest samples = chosen.Data.Load(chosen, data);
+        TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed));
         ValidationSplit? split = validation is { } share ? ValidationSplit.Random(samples.Train, share, seed) : null;
         var run = new TrainingRunOptions
         {

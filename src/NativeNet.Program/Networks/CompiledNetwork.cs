@@ -126,9 +126,14 @@ internal sealed class CompiledNetwork(string name, NetworkData data, TrainableNe
             if (best < 0)
                 throw new DataFormatException($"{textName}({rows.LineNumber}): the scores are not numbers; the weights are those of a run that broke down");
 
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{best} {Probability(scores, best):F4}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{NameOf(best)} {Probability(scores, best):F4}"));
         }
     }
+
+    /// <summary>What a class is called; its number where it has no name.</summary>
+    /// <param name="label">The class.</param>
+    public string NameOf(int label)
+        => network.Classes.Count > 0 ? network.Classes[label] : label.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The softmax of the greatest score; only shown, so it need not have the same last bit everywhere.</summary>
     private static double Probability(ReadOnlySpan<float> scores, int best)

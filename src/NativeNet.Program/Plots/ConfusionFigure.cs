@@ -8,7 +8,7 @@ namespace NativeNet.Program.Plots;
 /// <param name="report">The report that it is of.</param>
 internal sealed class ConfusionFigure(ClassifierReport report)
 {
-    private const int Top = 76, Cell = 44, Bottom = 64, Margin = 72;
+    private const int Top = 76, Cell = 44, Bottom = 64, Margin = 64, LetterWidth = 8;
 
     /// <summary>What the title and the line below it take.</summary>
     private const int LeastWidth = 560;
@@ -17,14 +17,18 @@ internal sealed class ConfusionFigure(ClassifierReport report)
     private readonly int _rows = report.Confusion.ClassCount;
     private readonly int _columns = report.Confusion.ClassCount + (report.HasUndecided ? 1 : 0);
 
-    private int Left => Math.Max(Margin, (LeastWidth - (_columns * Cell)) / 2);
+    private int LongestName => Enumerable.Range(0, _columns).Max(index => NameOf(index).Length);
+
+    private int CellWidth => Math.Max(Cell, (LongestName * LetterWidth) + 8);
+
+    private int Left => Math.Max(Margin + (LongestName * LetterWidth), (LeastWidth - (_columns * CellWidth)) / 2);
 
     /// <summary>Draws into a file.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {
-        int width = Left + (_columns * Cell) + Left, height = Top + (_rows * Cell) + Bottom;
+        int width = Left + (_columns * CellWidth) + Left, height = Top + (_rows * Cell) + Bottom;
         var canvas = new SvgCanvas(width, height);
         canvas.Title(width / 2.0, string.Create(CultureInfo.InvariantCulture,
             $"{report.Network}: {_confusion.Count} test samples, accuracy {report.Evaluation.Accuracy:F4}"));
@@ -38,10 +42,10 @@ internal sealed class ConfusionFigure(ClassifierReport report)
         }
 
         for (int column = 0; column < _columns; column++)
-            canvas.Text(Left + (column * Cell) + (Cell / 2.0), Top + (_rows * Cell) + 20, "middle", NameOf(column));
+            canvas.Text(Left + (column * CellWidth) + (CellWidth / 2.0), Top + (_rows * Cell) + 20, "middle", NameOf(column));
 
-        canvas.Text(Left + (_columns * Cell / 2.0), Top + (_rows * Cell) + 46, "middle", "predicted class");
-        canvas.TextUpwards(Left - 44, Top + (_rows * Cell / 2.0), "class");
+        canvas.Text(Left + (_columns * CellWidth / 2.0), Top + (_rows * Cell) + 46, "middle", "predicted class");
+        canvas.TextUpwards(Left - 36 - (LongestName * LetterWidth), Top + (_rows * Cell / 2.0), "class");
         canvas.Save(path);
     }
 
@@ -56,7 +60,7 @@ internal sealed class ConfusionFigure(ClassifierReport report)
         int Mix(int full) => (int)Math.Round(255 + ((full - 255) * strength));
     }
 
-    private string NameOf(int index) => index < _rows ? index.ToString(CultureInfo.InvariantCulture) : "none";
+    private string NameOf(int index) => index < _rows ? report.NameOf(index) : "none";
 
     private void DrawCell(SvgCanvas canvas, int row, int column)
     {
@@ -64,12 +68,12 @@ internal sealed class ConfusionFigure(ClassifierReport report)
         double share = (double)count / Math.Max(1, report.SamplesOf(row));
         double strength = row == column ? share : Math.Sqrt(share);
 
-        (int x, int y) = (Left + (column * Cell), Top + (row * Cell));
-        canvas.Add($"<rect x=\"{x}\" y=\"{y}\" width=\"{Cell}\" height=\"{Cell}\" fill=\"{Colour(row == column, strength)}\" stroke=\"#dddddd\"/>");
+        (int x, int y) = (Left + (column * CellWidth), Top + (row * Cell));
+        canvas.Add($"<rect x=\"{x}\" y=\"{y}\" width=\"{CellWidth}\" height=\"{Cell}\" fill=\"{Colour(row == column, strength)}\" stroke=\"#dddddd\"/>");
         if (count > 0)
         {
             string ink = strength > 0.55 ? " fill=\"#ffffff\"" : "";
-            canvas.Text(x + (Cell / 2.0), MiddleOf(row), "middle", count.ToString(CultureInfo.InvariantCulture), ink);
+            canvas.Text(x + (CellWidth / 2.0), MiddleOf(row), "middle", count.ToString(CultureInfo.InvariantCulture), ink);
         }
     }
 }

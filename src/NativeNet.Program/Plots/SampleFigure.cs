@@ -48,12 +48,12 @@ internal sealed class SampleFigure(ClassifierReport report, DataSet data, Shape 
         canvas.Save(path);
     }
 
-    private static string Describe(SamplePrediction sample)
+    private string Describe(SamplePrediction sample)
     {
         string prediction = sample.Predicted < 0 ? "not predicted"
             : sample.Predicted == sample.Label ? "predicted right"
-            : string.Create(CultureInfo.InvariantCulture, $"predicted {sample.Predicted}");
-        return string.Create(CultureInfo.InvariantCulture, $"{sample.Label}, {prediction}");
+            : $"predicted {report.NameOf(sample.Predicted)}";
+        return $"{report.NameOf(sample.Label)}, {prediction}";
     }
 
     private static string Detail(SamplePrediction sample) => sample.Predicted < 0

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativeNet.Training;
 using NativeNet.Training.Metrics;
 
@@ -36,6 +37,9 @@ internal sealed class ClassifierReport
     /// <summary>The network's name.</summary>
     public string Network { get; }
 
+    /// <summary>What the classes are called; empty where they are numbers.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
     /// <summary>Loss and accuracy.</summary>
     public Evaluation Evaluation { get; }
 
@@ -56,6 +60,10 @@ internal sealed class ClassifierReport
 
     /// <summary>Whether a sample had no prediction, because a score was NaN.</summary>
     public bool HasUndecided => Enumerable.Range(0, Confusion.ClassCount).Any(label => Confusion.Undecided(label) > 0);
+
+    /// <summary>What a class is called.</summary>
+    /// <param name="label">The class.</param>
+    public string NameOf(int label) => Classes.Count > 0 ? Classes[label] : label.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The samples of a class.</summary>
     /// <param name="label">The class.</param>

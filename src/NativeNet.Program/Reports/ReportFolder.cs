@@ -48,27 +48,31 @@ internal sealed class ReportFolder(string folder)
     {
         ConfusionMatrix confusion = report.Confusion;
         int[] classes = [.. Enumerable.Range(0, confusion.ClassCount)];
-        yield return Row(["class", .. classes.Select(static i => string.Create(CultureInfo.InvariantCulture, $"predicted{i}")), "undecided"]);
+        yield return Row(["class", .. classes.Select(i => "predicted" + (report.Classes.Count > 0 ? " " : "") + report.NameOf(i)), "undecided"]);
         foreach (int label in classes)
-            yield return Row([label, .. classes.Select(predicted => confusion[label, predicted]), confusion.Undecided(label)]);
+            yield return Row([report.NameOf(label), .. classes.Select(predicted => confusion[label, predicted]), confusion.Undecided(label)]);
     }
 
     private static IEnumerable<string> Classes(ClassifierReport report)
         => Enumerable.Range(0, report.Confusion.ClassCount)
-            .Select(i => Row(i, report.SamplesOf(i), report.Confusion.Precision(i), report.Confusion.Recall(i)))
+            .Select(i => Row(report.NameOf(i), report.SamplesOf(i), report.Confusion.Precision(i), report.Confusion.Recall(i)))
             .Prepend("class,samples,precision,recall");
 
     private static IEnumerable<string> Worst(ClassifierReport report)
         => report.Worst
-            .Select(static sample => Row(
-                sample.Position, sample.Label, sample.Predicted < 0 ? "" : sample.Predicted, sample.Probability, sample.Loss))
+            .Select(sample => Row(
+                sample.Position, report.NameOf(sample.Label), sample.Predicted < 0 ? "" : report.NameOf(sample.Predicted), sample.Probability, sample.Loss))
             .Prepend("sample,class,predicted,probability,loss");
 
     private static string Row(params object[] fields)
-        => string.Join(',', fields.Select(static field => field is double.NaN ? "" : Convert.ToString(field, CultureInfo.InvariantCulture)));
+        => string.Join(',', fields.Select(static field => field is double.NaN ? "" : Quoted(Convert.ToString(field, CultureInfo.InvariantCulture)!)));
+
+    /// <summary>A field as RFC 4180 has it.</summary>
+    private static string Quoted(string field)
+        => field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 
     private void SaveTable(string name, IEnumerable<string> rows)
-        => AtomicFile.Write(PathOf(name), Encoding.ASCII.GetBytes(string.Concat(rows.Select(static row => row + "\n"))));
+        => AtomicFile.Write(PathOf(name), Encoding.UTF8.GetBytes(string.Concat(rows.Select(static row => row + "\n"))));
 
     private string PathOf(string name)
     {

@@ -28,28 +28,28 @@ internal static class ReportText
     {
         ConfusionMatrix confusion = report.Confusion;
         int[] classes = [.. Enumerable.Range(0, confusion.ClassCount)];
-        int width = classes.Max(report.SamplesOf).ToString(CultureInfo.InvariantCulture).Length + 2;
+        int name = Math.Max(3, classes.Max(label => report.NameOf(label).Length));
+        int width = Math.Max(classes.Max(report.SamplesOf).ToString(CultureInfo.InvariantCulture).Length, report.Classes.Count > 0 ? name : 0) + 2;
 
-        output.WriteLine("predicted" + string.Concat(classes.Select(Cell)) + (report.HasUndecided ? "  none" : ""));
+        output.WriteLine("predicted".PadRight(name + 6) + string.Concat(classes.Select(label => report.NameOf(label).PadLeft(width))) + (report.HasUndecided ? "  none" : ""));
         foreach (int label in classes)
         {
             string undecided = report.HasUndecided ? string.Create(CultureInfo.InvariantCulture, $"{confusion.Undecided(label),6}") : "";
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"class {label,3}")
+            output.WriteLine("class " + report.NameOf(label).PadLeft(name)
                 + string.Concat(classes.Select(predicted => Cell(confusion[label, predicted]))) + undecided);
         }
 
-        string Cell<T>(T value)
-            where T : IFormattable
-            => value.ToString(null, CultureInfo.InvariantCulture).PadLeft(width);
+        string Cell(long value) => value.ToString(CultureInfo.InvariantCulture).PadLeft(width);
     }
 
     private static void WriteClasses(TextWriter output, ClassifierReport report)
     {
-        output.WriteLine("class  samples  precision  recall");
+        int name = Math.Max(5, Enumerable.Range(0, report.Confusion.ClassCount).Max(label => report.NameOf(label).Length));
+        output.WriteLine("class".PadLeft(name) + "  samples  precision  recall");
         for (int i = 0; i < report.Confusion.ClassCount; i++)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{i,5}  {report.SamplesOf(i),7}  {Share(report.Confusion.Precision(i)),9}  {Share(report.Confusion.Recall(i)),6}"));
+                $"{report.NameOf(i).PadLeft(name)}  {report.SamplesOf(i),7}  {Share(report.Confusion.Precision(i)),9}  {Share(report.Confusion.Recall(i)),6}"));
         }
     }
 

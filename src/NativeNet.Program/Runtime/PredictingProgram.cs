@@ -18,6 +18,8 @@ internal sealed class PredictingProgram(ProgramFacts facts, ProgramRunner runner
 
     public override TrainingSpec? Training => facts.Spec.Training;
 
+    public override EquatableArray<string> Classes => facts.Spec.Classes;
+
     public override Shape InputShape => facts.Spec.Input;
 
     public override int InputLength => facts.InputLength;

@@ -25,6 +25,8 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
 
     public override TrainingSpec? Training => facts.Spec.Training;
 
+    public override EquatableArray<string> Classes => facts.Spec.Classes;
+
     public override Shape InputShape => facts.Spec.Input;
 
     public override int InputLength => facts.InputLength;
