@@ -36,14 +36,14 @@ public static class RuntimeNetwork
     public static PredictingNetwork Parse(string json, string title = "network")
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Create(NetworkSpec.Parse(json), title, WidestBits);
+        return Create(NetworkSpec.Parse(json), title);
     }
 
     /// <summary>Makes a checked network ready to run.</summary>
     /// <param name="spec">The network.</param>
     /// <param name="title">What its plan calls it.</param>
     /// <param name="bits">The widest vectors to use: 512, 256 or 128.</param>
-    internal static PredictingNetwork Create(NetworkSpec spec, string title, int bits)
+    internal static PredictingNetwork Create(NetworkSpec spec, string title, int bits = WidestBits)
     {
         PlannedProgram program = Planner.Create(spec, Target.Simd);
         var facts = new ProgramFacts(title, program);
