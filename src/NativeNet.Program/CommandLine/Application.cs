@@ -47,6 +47,7 @@ internal static class Application
         app.Add("amplitudes", AmplitudesCommand.Run);
         app.Add("plot", PlotCommand.Run);
         app.Add("fold", FoldCommand.Run);
+        app.Add("import", ImportCommand.Run);
         app.Add("info", InfoCommand.Run);
         app.Add("bench", BenchCommand.Run);
         app.Add("selftest", SelfTestCommand.Run);

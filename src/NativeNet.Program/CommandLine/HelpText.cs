@@ -21,6 +21,7 @@ internal static class HelpText
           amplitudes  show how the weights of each layer grow in training
           plot        draw the logs of training runs over each other
           fold        take out of a trained network what predictions do not need
+          import      bring over the weights of a PyTorch model
           info        list the networks, or show how one is computed
           bench       measure speed, and how close it is to what the processor can do
           selftest    compare this binary's kernels with the reference, bit for bit
@@ -197,6 +198,24 @@ internal static class HelpText
           nativenet plot deep.csv --column gradients
         """;
 
+    private const string Import = """
+        Brings over the weights of a model that was trained in PyTorch.
+
+        Usage: nativenet import pytorch NETWORK.nn.json --weights FILE --output FILE
+
+        A layer takes the weights of the module that has its name, or is called layers.I after its position; the others
+        take, in the order of the layers and of the modules' names, the first that have their shapes. Prints every match.
+        Channels go behind rows and columns, and the columns of a dense layer behind a flattened image follow. Floats of
+        16 bits are taken as they are, those of 64 are rounded; num_batches_tracked is left out.
+
+        Options:
+          --weights FILE       the model's state dict as safetensors: safetensors.torch.save_file(model.state_dict(), FILE)
+          --output FILE        gets the weights of NETWORK.nn.json
+
+        Example:
+          nativenet import pytorch lenet.nn.json --weights lenet-torch.safetensors --output lenet.safetensors
+        """;
+
     private const string Info = """
         Lists the networks, or shows how one is computed: layers, sizes, order of summation, kernels.
 
@@ -251,7 +270,7 @@ internal static class HelpText
         """;
 
     /// <summary>The commands.</summary>
-    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "fold", "info", "bench", "selftest"];
+    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "fold", "import", "info", "bench", "selftest"];
 
     /// <summary>What to print instead of running a command; null when the arguments do not ask for it.</summary>
     public static string? Find(string[] arguments)
@@ -293,6 +312,7 @@ internal static class HelpText
         "amplitudes" => Amplitudes,
         "plot" => Plot,
         "fold" => Fold,
+        "import" => Import,
         "info" => Info,
         "bench" => Bench,
         "selftest" => SelfTest,

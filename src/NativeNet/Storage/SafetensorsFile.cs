@@ -41,13 +41,7 @@ public sealed class SafetensorsFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static SafetensorsFile Read(string path)
     {
-        if (Directory.Exists(path))
-            throw new StorageFormatException($"{path}: is a folder; name a file in it");
-
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        if (!file.CanSeek)
-            throw new StorageFormatException($"{path}: is a pipe, whose length is not known; save it to a file first");
-
+        using FileStream file = Open(path);
         return Read(path, file);
     }
 
@@ -63,12 +57,39 @@ public sealed class SafetensorsFile
         var tensors = ImmutableArray.CreateBuilder<SafetensorsTensor>(header.Entries.Count);
         foreach (SafetensorsEntry entry in header.Entries)
         {
+            if (entry.Type != ElementType.Float32)
+                throw new StorageFormatException($"{path}: tensor '{entry.Name}': dtype {entry.Type.Name} is not supported; convert the tensor to F32");
+
             float[] values = GC.AllocateUninitializedArray<float>((int)((entry.End - entry.Begin) / sizeof(float)));
             LittleEndian.ReadExactly(file, MemoryMarshal.Cast<float, int>(values.AsSpan()));
             tensors.Add(new SafetensorsTensor(entry.Name, entry.Shape, values));
         }
 
         return new SafetensorsFile(tensors.MoveToImmutable(), header.Metadata);
+    }
+
+    /// <summary>Reads a file of tensors of any type of floats as 32-bit floats, rounded to nearest; those of integers are left out.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The tensors, and beside each the type that it had.</returns>
+    /// <exception cref="StorageFormatException">The file is not valid or is cut short.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    internal static IReadOnlyList<(SafetensorsTensor Tensor, ElementType Type)> ReadConverted(string path)
+    {
+        using FileStream file = Open(path);
+        byte[] json = ReadHeader(path, file);
+        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - PrefixLength - json.Length);
+
+        var tensors = new List<(SafetensorsTensor, ElementType)>();
+        foreach (SafetensorsEntry entry in header.Entries)
+        {
+            byte[] bytes = new byte[entry.End - entry.Begin];
+            file.ReadExactly(bytes);
+            if (entry.Type.IsFloat)
+                tensors.Add((new SafetensorsTensor(entry.Name, entry.Shape, entry.Type.Convert(bytes)), entry.Type));
+        }
+
+        return tensors;
     }
 
     /// <summary>Writes a file; an existing one is replaced only when the new one is complete.</summary>
@@ -120,6 +141,19 @@ public sealed class SafetensorsFile
         }
 
         return (int)count;
+    }
+
+    private static FileStream Open(string path)
+    {
+        if (Directory.Exists(path))
+            throw new StorageFormatException($"{path}: is a folder; name a file in it");
+
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (file.CanSeek)
+            return file;
+
+        file.Dispose();
+        throw new StorageFormatException($"{path}: is a pipe, whose length is not known; save it to a file first");
     }
 
     private static byte[] ReadHeader(string path, Stream file)
