@@ -9,7 +9,7 @@ namespace NativeNet.Program.CommandLine;
 internal static class HelpText
 {
     private const string Overview = """
-        Trains and runs the neural networks that are compiled into this binary.
+        Trains and runs neural networks: those that are compiled into this binary, and any in a file.
 
         Usage: nativenet COMMAND [ARGUMENT...] [--OPTION VALUE...]
 
@@ -26,6 +26,8 @@ internal static class HelpText
           info        list the networks, or show how one is computed
           bench       measure speed, and how close it is to what the processor can do
           selftest    compare this binary's kernels with the reference, bit for bit
+
+        NETWORK is the name of a compiled network, or a file: FILE.nn.json.
 
         nativenet COMMAND --help tells more; nativenet --version tells the version.
 
@@ -93,6 +95,7 @@ internal static class HelpText
           nativenet train digits --epochs 30 --rule adam --output digits.safetensors
           nativenet train mnist --data ~/mnist --json result.json
           nativenet train deep --schedule step:500:0.5 --warmup 10 --log deep.csv
+          nativenet train iris.nn.json --data iris.csv --label species --output iris.safetensors
           nativenet train digits --epochs 1000 --validation 0.1 --early-stop 10
         """;
 

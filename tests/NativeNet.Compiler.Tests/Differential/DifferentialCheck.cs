@@ -1,21 +1,22 @@
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 using NativeNet.Training;
 
 namespace NativeNet.Compiler.Tests.Differential;
 
-/// <summary>Compares everything that a compiled network computes with the reference, in bits, at one vector width.</summary>
-internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork network)
+/// <summary>Compares everything that a network computes with the reference, in bits.</summary>
+/// <remarks>That a value is a NaN is compared, its sign and payload are not: they are no part of the numeric contract.</remarks>
+/// <param name="drawn">What is computed.</param>
+/// <param name="tensors">How the buffers of the networks hold the tensors.</param>
+internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tensors)
 {
-    private readonly Packing _packing = new(network.Tensors);
-    private readonly List<Action> _comparisons = [];
+    private readonly Packing _packing = new(tensors);
+    private readonly List<Action<ComparedNetwork>> _comparisons = [];
 
     /// <summary>Has the reference compute what the comparisons need.</summary>
     public void Prepare()
     {
-        PreparePredictions();
-        foreach (int count in new[] { drawn.Full, drawn.Partial }.Distinct())
-            PrepareGradients(count, new TrainingDraw(DifferentialCase.DropSeed, Step: (1L << 32) + count, FirstSample: 3 * count));
-
+        PreparePasses();
         PrepareTraining(new Sgd(0.1f, 0.01f));
         PrepareTraining(new Momentum(0.1f, 0.9f, 0.01f), hasTeams: drawn.Seed % 4 == 0);
         PrepareTraining(new Nesterov(0.1f, 0.9f));
@@ -23,12 +24,36 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         PrepareTraining(new AdamW(0.01f));
     }
 
-    /// <summary>Compares at the width that the switch stands at.</summary>
-    /// <exception cref="DifferentialException">A bit differs.</exception>
-    public void Run()
+    /// <summary>The same with one rule, tried with one to three threads.</summary>
+    public void PrepareOneRule()
     {
-        foreach (Action comparison in _comparisons)
-            comparison();
+        PreparePasses();
+        PrepareTraining(new Adam(0.01f, weightDecay: 0.01f), hasTeams: true);
+    }
+
+    /// <summary>Compares a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>The first difference in words; null where every bit is the same.</returns>
+    public string? FindDifference(ComparedNetwork network)
+    {
+        try
+        {
+            Assert.Equal(tensors, network.Tensors);
+            foreach (Action<ComparedNetwork> comparison in _comparisons)
+                comparison(network);
+            return null;
+        }
+        catch (DifferentialException difference)
+        {
+            return difference.Message;
+        }
+    }
+
+    private void PreparePasses()
+    {
+        PreparePredictions();
+        foreach (int count in new[] { drawn.Full, drawn.Partial }.Distinct())
+            PrepareGradients(count, new TrainingDraw(DifferentialCase.DropSeed, Step: (1L << 32) + count, FirstSample: 3 * count));
     }
 
     private void PreparePredictions()
@@ -37,7 +62,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         int inputs = drawn.Spec.Input.Length, outputs = drawn.Spec.Output.Length;
         foreach (int sample in new[] { 0, drawn.Partial - 1, drawn.Full - 1 }.Distinct())
         {
-            _comparisons.Add(() =>
+            _comparisons.Add(network =>
             {
                 Guarded scores = new(outputs), workspace = new(network.PredictWorkspaceLength);
                 network.Predict(parameters, drawn.Inputs.AsSpan(sample * inputs, inputs), scores.Span, workspace.Span);
@@ -48,7 +73,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
 
         foreach (int count in new[] { drawn.Full, drawn.Partial, 1 }.Distinct())
         {
-            _comparisons.Add(() =>
+            _comparisons.Add(network =>
             {
                 Guarded scores = new(count * outputs), workspace = new(network.PredictBatchWorkspaceLength);
                 network.PredictBatch(parameters, drawn.InputsOf(count), scores.Span, workspace.Span);
@@ -64,7 +89,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         float expectedLoss = drawn.Loss(count);
         (float expectedTrainingLoss, float[] expected) = drawn.Backpropagate(drawn.Parameters, count, draw);
         float[] averaged = drawn.Averaged(drawn.Parameters, count, draw);
-        _comparisons.Add(() =>
+        _comparisons.Add(network =>
         {
             Guarded gradients = new(network.ParametersLength), workspace = new(network.TrainingWorkspaceLength), moved = new(network.ParametersLength);
             Array targets = drawn.TargetsOf(count);
@@ -84,21 +109,21 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         where TRule : struct, IUpdateRule<TRule>
     {
         IReadOnlyList<ReferenceStep> expected = drawn.Train(rule);
-        _comparisons.Add(() => Train(rule, expected, null));
+        _comparisons.Add(network => Train(network, rule, expected, null));
         if (!hasTeams)
             return;
 
-        _comparisons.Add(() =>
+        _comparisons.Add(network =>
         {
             for (int threads = 1; threads <= 3; threads++)
             {
                 using var team = new WorkerTeam(threads);
-                Train(rule, expected, team);
+                Train(network, rule, expected, team);
             }
         });
     }
 
-    private void Train<TRule>(TRule rule, IReadOnlyList<ReferenceStep> expected, WorkerTeam? team)
+    private void Train<TRule>(ComparedNetwork network, TRule rule, IReadOnlyList<ReferenceStep> expected, WorkerTeam? team)
         where TRule : struct, IUpdateRule<TRule>
     {
         string name = typeof(TRule).Name + (team is null ? "" : $" with {team.Threads} threads");
