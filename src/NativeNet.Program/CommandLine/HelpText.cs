@@ -32,7 +32,8 @@ internal static class HelpText
         nativenet COMMAND --help tells more; nativenet --version tells the version.
 
         Exit codes: 0 done, 1 a file is missing or wrong or a test failed, 2 wrong command line,
-        3 learning broke down, 130 stopped by Ctrl-C.
+        3 learning broke down, 130 stopped by Ctrl-C or another signal. Files are replaced as a whole,
+        and so is a symbolic link in the place of one.
         """;
 
     private const string Train = """
@@ -73,7 +74,7 @@ internal static class HelpText
           --accumulate N       takes each step with the mean gradient of N batches, 1 to 65536
           --threads N          threads that share each step, 1 to 256; the result is the same; default 1; not with
                                --clip-norm or --accumulate
-          --output FILE        saves the trained weights as safetensors
+          --output FILE        saves the trained weights as safetensors; without --checkpoint also when Ctrl-C ends the run
           --json FILE          saves the result as one JSON object
           --log FILE           writes a CSV file, a row for each epoch, which nativenet plot draws
           --checkpoint FILE    saves what it takes to continue, also when Ctrl-C ends the run

@@ -42,17 +42,18 @@ internal static partial class Terminal
             WriteToError(text.Length == 0 ? $"\r{"",40}\r" : $"\r{text,-40}");
     }
 
+    /// <summary>Where nobody can be told, the exit code remains. The console's own writer needs a descriptor and a thread more.</summary>
     private static void WriteToError(string text)
     {
-        try
+        if (OperatingSystem.IsWindows())
         {
-            if (IsOpen(StandardError))
-                Console.Error.Write(text);
+            Console.Error.Write(text);
+            return;
         }
-        catch (IOException)
-        {
-            // Nobody can be told; the exit code remains.
-        }
+
+        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(text);
+        while (!rest.IsEmpty && IsOpen(StandardError) && Write(StandardError, rest, rest.Length) is > 0 and nint written)
+            rest = rest[(int)written..];
     }
 
     /// <summary>The console's own stream ignores a closed pipe, so that a run would go on for nobody.</summary>
@@ -76,6 +77,10 @@ internal static partial class Terminal
     /// would get the text; such files, unlike those handed over, are closed on exec.
     /// </summary>
     private static bool IsOpen(int descriptor) => !OperatingSystem.IsLinux() || Control(descriptor, GetDescriptorFlags) == 0;
+
+    [LibraryImport("libc", EntryPoint = "write")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint Write(int descriptor, ReadOnlySpan<byte> bytes, nint length);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
