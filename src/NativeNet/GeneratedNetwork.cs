@@ -36,6 +36,9 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     public override TrainingSpec? Training => TNetwork.Training;
 
     /// <inheritdoc/>
+    public override EquatableArray<string> Classes => TNetwork.Classes;
+
+    /// <inheritdoc/>
     public override Shape InputShape => TNetwork.InputShape;
 
     /// <inheritdoc/>

@@ -18,11 +18,14 @@ public interface INetwork
     /// <summary>The network as JSON, defaults filled in; <see cref="NetworkSpec.Parse"/> reads it.</summary>
     static abstract string Json { get; }
 
-    /// <summary>The SHA-256 of the JSON without its training section, in hexadecimal digits: what a checkpoint belongs to.</summary>
+    /// <summary>The SHA-256 of the JSON without its training section and class names, in hexadecimal digits: what a checkpoint belongs to.</summary>
     static abstract string Fingerprint { get; }
 
     /// <summary>How the file says that the network is to be trained; null where it does not.</summary>
     static abstract TrainingSpec? Training { get; }
+
+    /// <summary>What the classes are called, (OutputLength); empty where the file does not say.</summary>
+    static abstract EquatableArray<string> Classes { get; }
 
     /// <summary>The tensors of the parameters by name, shape and place: what saving and loading go by.</summary>
     static abstract TensorTable Tensors { get; }

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace NativeNet.PackageTests;
 
 /// <summary>
@@ -25,10 +23,7 @@ public sealed class Consumer : IDisposable
     {
         string feed = Path.Combine(_root, "feed");
         Directory.CreateDirectory(Folder);
-        Dotnet.Expect(
-            Path.Combine(Repository, "src", "NativeNet"),
-            "pack", "--no-build", "--configuration", Configuration, "--output", feed, "-p:PackageVersion=0.0.1-test");
-        PackagePath = Directory.GetFiles(feed, "*.nupkg").Single();
+        PackagePath = Repository.Pack("NativeNet", feed);
 
         Write("nuget.config", """
             <configuration>
@@ -41,7 +36,7 @@ public sealed class Consumer : IDisposable
               </packageSources>
             </configuration>
             """);
-        Write("Consumer.csproj", """
+        Write("Consumer.csproj", $$"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -57,7 +52,7 @@ public sealed class Consumer : IDisposable
                 <IlcInstructionSet>$(OwnInstructionSet)</IlcInstructionSet>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="NativeNet" Version="0.0.1-test" />
+                <PackageReference Include="NativeNet" Version="{{Repository.Version}}" />
               </ItemGroup>
             </Project>
             """);
@@ -93,11 +88,6 @@ public sealed class Consumer : IDisposable
     /// <summary>The consumer's project folder.</summary>
     public string Folder => Path.Combine(_root, "consumer");
 
-    private static string Repository { get; } = FindRepository();
-
-    private static string Configuration
-        => typeof(Consumer).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-
     /// <summary>Writes a file of the project.</summary>
     public void Write(string name, string text)
     {
@@ -110,12 +100,4 @@ public sealed class Consumer : IDisposable
         => Dotnet.Run(Folder, ["build", "--no-restore", "--tl:off", .. options]);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
-
-    private static string FindRepository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "NativeNet.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests must run from inside the repository: they pack it.");
-    }
 }

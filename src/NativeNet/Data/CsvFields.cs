@@ -4,7 +4,7 @@ namespace NativeNet.Data;
 
 /// <summary>Walks over the fields of one CSV line.</summary>
 /// <remarks>
-/// Blanks around a field and one pair of quotes are dropped. A separator inside quotes is not supported: numbers have none.
+/// Blanks around a field are dropped. A field in quotes may hold separators, and quotes twice, as RFC 4180 has it.
 /// </remarks>
 /// <param name="line">The line without its end.</param>
 /// <param name="separator">What stands between fields.</param>
@@ -29,6 +29,21 @@ internal ref struct CsvFields(ReadOnlySpan<char> line, char separator)
     public readonly string Quoted
         => Current.Length <= QuotedLength ? $"'{Current}'" : $"'{Current[..QuotedLength]}…'";
 
+    /// <summary>Whether <see cref="Current"/> stands for a value that is not there.</summary>
+    public readonly bool IsMissing
+    {
+        get
+        {
+            foreach (string word in (ReadOnlySpan<string>)["", "?", "NA", "N/A", "NaN", "null"])
+            {
+                if (Current.Equals(word, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The separator of a file by its first line: a tab, else a semicolon, else a comma.</summary>
     /// <param name="firstLine">A header or the first row.</param>
     public static char DetectSeparator(ReadOnlySpan<char> firstLine)
@@ -52,7 +67,15 @@ internal ref struct CsvFields(ReadOnlySpan<char> line, char separator)
     /// <summary>The number of fields in a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="separator">What stands between fields.</param>
-    public static int Count(ReadOnlySpan<char> line, char separator) => line.Count(separator) + 1;
+    public static int Count(ReadOnlySpan<char> line, char separator)
+    {
+        var fields = new CsvFields(line, separator);
+        while (fields.MoveNext())
+        {
+        }
+
+        return fields.Passed;
+    }
 
     /// <summary>Goes to the next field.</summary>
     /// <returns>Whether there is one; a line has at least one, be it empty.</returns>
@@ -62,14 +85,15 @@ internal ref struct CsvFields(ReadOnlySpan<char> line, char separator)
             return false;
 
         ReadOnlySpan<char> rest = _line[_next..];
-        int length = rest.IndexOf(_separator);
-        ReadOnlySpan<char> field = length < 0 ? rest : rest[..length];
+        int quoted = QuotedLengthOf(rest);
+        int length = rest[quoted..].IndexOf(_separator);
+        ReadOnlySpan<char> field = length < 0 ? rest : rest[..(quoted + length)];
         Column = _next + 1;
         Passed++;
         _next += field.Length + 1;
 
         field = field.Trim();
-        Current = field.Length >= 2 && field[0] == '"' && field[^1] == '"' ? field[1..^1] : field;
+        Current = field.Length >= 2 && field[0] == '"' && field[^1] == '"' ? Unquoted(field[1..^1]) : field;
         return true;
     }
 
@@ -91,4 +115,26 @@ internal ref struct CsvFields(ReadOnlySpan<char> line, char separator)
             ? value * scale
             : throw lines.Error(Column, $"{Quoted} is not a finite 32-bit float after scaling; remove or repair the row");
     }
+
+    /// <summary>The characters up to the closing quote, that included; 0 where the field does not start with one.</summary>
+    private static int QuotedLengthOf(ReadOnlySpan<char> text)
+    {
+        int start = text.Length - text.TrimStart(' ').Length;
+        if (start == text.Length || text[start] != '"')
+            return 0;
+
+        for (int i = start + 1; i < text.Length; i++)
+        {
+            if (text[i] != '"')
+                continue;
+            if (i + 1 == text.Length || text[i + 1] != '"')
+                return i + 1;
+            i++;
+        }
+
+        return 0;
+    }
+
+    private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> text)
+        => text.Contains('"') ? text.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : text;
 }

@@ -5,16 +5,25 @@ namespace NativeNet.Data;
 /// <summary>How <see cref="CsvReader"/> understands a file; the default fits most.</summary>
 public sealed record CsvOptions
 {
-    /// <summary>The column with the class numbers: a name of the header, or a position from 0; null for the last column.</summary>
+    /// <summary>The column with the labels: a name of the header, or a position from 0; null for the last column.</summary>
     public string? LabelColumn { get; init; }
 
     /// <summary>Whether the first line names the columns; null to take it for names when none of its fields is a number.</summary>
     public bool? HasHeader { get; init; }
 
+    /// <summary>What stands between fields; null for the tab, semicolon or comma that the first line has.</summary>
+    public char? Separator { get; init; }
+
+    /// <summary>What the classes are called, in the order of their numbers; null where labels are numbers.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>What becomes of rows with missing values.</summary>
+    public MissingValues Missing { get; init; }
+
     /// <summary>The factor on every input, positive and finite, for example 1/255 for bytes.</summary>
     public float Scale { get; init; } = 1f;
 
-    /// <summary>The number of classes, which every label must be below; null for the largest label plus one.</summary>
+    /// <summary>The number of classes, which every label must be below; null for as many as have names, else the largest label plus one.</summary>
     public int? ClassCount { get; init; }
 
     /// <summary>The shape of one input, of as many elements as there are columns beside the label; null for a vector.</summary>

@@ -5,10 +5,10 @@ using NativeNet.Description;
 
 namespace NativeNet.Data;
 
-/// <summary>Reads labelled samples from CSV: one row a sample, numbers, and a column with the class.</summary>
+/// <summary>Reads labelled samples from CSV: one row a sample, numbers, and a column with the class, by number or name.</summary>
 /// <remarks>
-/// Fields are separated by tabs, semicolons or commas, whichever of these the first line has; numbers have a decimal
-/// point in every culture; blank lines, a byte-order mark and either line end are fine.
+/// Fields are separated by tabs, semicolons or commas, whichever of these the first line has, and may be quoted; numbers
+/// have a decimal point in every culture; blank lines, a byte-order mark and any line end are fine.
 /// </remarks>
 public static class CsvReader
 {
@@ -19,7 +19,7 @@ public static class CsvReader
     private const int MaxElements = 1 << 28;
 
     /// <summary>Reads a file, plain or gzipped, told apart by its first bytes.</summary>
-    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="path">The file, in UTF-8, or in UTF-16 with a byte-order mark.</param>
     /// <param name="options">How to understand it.</param>
     /// <exception cref="DataFormatException">A row is not as it should be, with file, line and column; or there is none.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
@@ -28,7 +28,7 @@ public static class CsvReader
     public static DataSet Load(string path, CsvOptions? options = null)
     {
         using var file = SourceFile.Open(path);
-        using var text = new StreamReader(file.Content, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var text = new StreamReader(file.Content, EncodingOf(path), detectEncodingFromByteOrderMarks: false);
         return Read(text, path, options);
     }
 
@@ -47,7 +47,7 @@ public static class CsvReader
         if (!lines.TryReadContent(out ReadOnlySpan<char> line))
             throw new DataFormatException($"{name}: is empty; it must have a row a sample");
 
-        char separator = CsvFields.DetectSeparator(line);
+        char separator = options.Separator ?? CsvFields.DetectSeparator(line);
         int columns = CsvFields.Count(line, separator);
         CheckColumns(lines, columns, options.InputShape);
 
@@ -56,44 +56,52 @@ public static class CsvReader
         if (hasHeader && !lines.TryReadContent(out line))
             throw new DataFormatException($"{name}: has a header but no row; it must have a row a sample");
 
-        var inputs = ImmutableArray.CreateBuilder<float>();
-        var labels = ImmutableArray.CreateBuilder<int>();
+        var inputs = new CsvInputs(options, columns - 1, name);
+        var labels = new CsvLabels(options);
         do
         {
             if (inputs.Count + (long)columns > MaxElements)
                 throw lines.Error(1, $"the file has more than {MaxElements} numbers; split it, or store it as IDX");
 
-            AddRow(lines, new CsvFields(line, separator), columns, labelColumn, options, inputs, labels);
+            AddRow(lines, new CsvFields(line, separator), columns, labelColumn, inputs, labels);
         }
         while (lines.TryReadContent(out line));
 
-        return DataSet.FromFloats(
-            options.InputShape ?? Shape.Of(columns - 1), inputs.DrainToImmutable(), labels.ToImmutable(),
-            options.ClassCount ?? (labels.Max() + 1));
+        ImmutableArray<float> values = inputs.Finish();
+        (ImmutableArray<int> classes, int classCount) = labels.Finish();
+        return DataSet.FromFloats(options.InputShape ?? Shape.Of(columns - 1), values, classes, classCount);
     }
 
-    private static void AddRow(
-        LineReader lines, CsvFields fields, int columns, int labelColumn, CsvOptions options,
-        ImmutableArray<float>.Builder inputs, ImmutableArray<int>.Builder labels)
+    /// <summary>What the byte-order mark says, else UTF-8; the reader's own detection would forgive wrong bytes.</summary>
+    private static Encoding EncodingOf(string path)
+    {
+        using var file = SourceFile.Open(path);
+        Span<byte> mark = stackalloc byte[2];
+        return mark[..file.Read(mark)] switch
+        {
+            [0xFF, 0xFE] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xFE, 0xFF] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+            _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+        };
+    }
+
+    private static void AddRow(LineReader lines, CsvFields fields, int columns, int labelColumn, CsvInputs inputs, CsvLabels labels)
     {
         while (fields.MoveNext())
         {
             if (fields.Passed > columns)
                 throw lines.Error(fields.Column, $"the row has more columns than the first line, which has {columns}");
             if (fields.Passed == labelColumn + 1)
-                labels.Add(ReadLabel(lines, fields, options.ClassCount ?? MaxClassCount));
+                labels.Add(lines, fields);
             else
-                inputs.Add(fields.ReadNumber(options.Scale, lines));
+                inputs.Add(lines, fields);
         }
 
         if (fields.Passed < columns)
             throw lines.Error(fields.Column, $"the row ends after {fields.Passed} columns; the first line has {columns}");
+        if (!inputs.EndRow())
+            labels.RemoveLast();
     }
-
-    private static int ReadLabel(LineReader lines, CsvFields fields, int limit)
-        => int.TryParse(fields.Current, NumberStyles.None, CultureInfo.InvariantCulture, out int label) && label < limit
-            ? label
-            : throw lines.Error(fields.Column, $"label {fields.Quoted} is not a class number from 0 to {limit - 1}");
 
     private static int FindLabel(
         LineReader lines, ReadOnlySpan<char> firstLine, char separator, int columns, bool hasHeader, string? wanted)
@@ -128,5 +136,9 @@ public static class CsvReader
             throw new ArgumentException("the scale must be positive and finite", nameof(options));
         if (options.ClassCount is < 1)
             throw new ArgumentException("the class count must be at least 1", nameof(options));
+        if (options is { ClassCount: { } count, Classes: { Count: > 0 } names } && names.Count != count)
+            throw new ArgumentException($"there are {names.Count} names for {count} classes", nameof(options));
+        if (options.Separator is { } separator && (char.IsLetterOrDigit(separator) || separator is '"' or '.' or '-' or '+' or '\r' or '\n'))
+            throw new ArgumentException($"'{separator}' cannot separate fields", nameof(options));
     }
 }

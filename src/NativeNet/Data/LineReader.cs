@@ -4,7 +4,7 @@ using System.Text;
 namespace NativeNet.Data;
 
 /// <summary>Hands out the lines of a text as spans over one buffer; counts them and limits their length.</summary>
-/// <remarks>Lines end with LF or CRLF, the last one with either or with the text.</remarks>
+/// <remarks>Lines end with LF, CRLF or CR, the last one with any of them or with the text.</remarks>
 /// <param name="text">The text, read as it comes: a line from a terminal is handed out before the next is typed.</param>
 /// <param name="name">The file's name for messages.</param>
 internal sealed class LineReader(TextReader text, string name)
@@ -15,6 +15,7 @@ internal sealed class LineReader(TextReader text, string name)
     private char[] _buffer = new char[8 * 1024];
     private int _start;
     private int _end;
+    private bool _isAfterReturn;
 
     /// <summary>The number of the line handed out last, from 1.</summary>
     public int LineNumber { get; private set; }
@@ -46,11 +47,18 @@ internal sealed class LineReader(TextReader text, string name)
         int scanned = 0;
         while (true)
         {
+            if (_isAfterReturn && _start < _end)
+            {
+                _start += _buffer[_start] == '\n' ? 1 : 0;
+                _isAfterReturn = false;
+            }
+
             ReadOnlySpan<char> pending = _buffer.AsSpan(_start, _end - _start);
-            int newline = pending[scanned..].IndexOf('\n');
+            int newline = pending[scanned..].IndexOfAny('\n', '\r');
             if (newline >= 0)
             {
                 line = pending[..(scanned + newline)];
+                _isAfterReturn = pending[line.Length] == '\r';
                 _start += line.Length + 1;
                 break;
             }
@@ -69,8 +77,6 @@ internal sealed class LineReader(TextReader text, string name)
         LineNumber++;
         if (line.Length > MaxLineLength)
             throw Error(1, $"the line has more than {MaxLineLength} characters; is this a CSV file?");
-        if (line.EndsWith('\r'))
-            line = line[..^1];
         if (LineNumber == 1 && line.StartsWith('\uFEFF'))
             line = line[1..];
         return true;
@@ -97,7 +103,7 @@ internal sealed class LineReader(TextReader text, string name)
         catch (DecoderFallbackException exception)
         {
             throw new DataFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: the text after line {LineNumber} is not UTF-8; save the file as UTF-8"), exception);
+                $"{name}: the text after line {LineNumber} is not UTF-8, or not the UTF-16 of its mark; save the file as UTF-8"), exception);
         }
     }
 }

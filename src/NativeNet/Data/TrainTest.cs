@@ -1,3 +1,5 @@
+using NativeNet.Numerics;
+
 namespace NativeNet.Data;
 
 /// <summary>The samples to learn from and those to be judged by.</summary>
@@ -18,5 +20,38 @@ public sealed record TrainTest(DataSet Train, DataSet Test)
         int[] train = [.. positions.Where(i => i % every != every - 1)];
         int[] test = [.. positions.Where(i => i % every == every - 1)];
         return new TrainTest(all.Select(train), all.Select(test));
+    }
+
+    /// <summary>Holds out a random share of every class for the test; both parts keep their order.</summary>
+    /// <param name="all">At least one class with two samples.</param>
+    /// <param name="share">
+    /// The share held out of each class, above 0 and below 1, rounded; of a class of several samples at least one, and at
+    /// least one is left.
+    /// </param>
+    /// <param name="seed">The same seed holds out the same samples on every machine.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of range, or every class has a single sample.</exception>
+    public static TrainTest Stratified(DataSet all, double share, ulong seed)
+    {
+        if (!(share > 0 && share < 1))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "Must be above 0 and below 1.");
+
+        int[] positions = [.. Enumerable.Range(0, all.Count)];
+        new Philox(seed).Shuffle(positions, RandomStreams.Test, epoch: 0);
+
+        List<int> train = [], test = [];
+        foreach (IGrouping<int, int> members in positions.GroupBy(position => all.Labels[position]))
+        {
+            int[] ofClass = [.. members];
+            int held = ofClass.Length == 1 ? 0 : Math.Clamp((int)Math.Round(share * ofClass.Length), 1, ofClass.Length - 1);
+            test.AddRange(ofClass[..held]);
+            train.AddRange(ofClass[held..]);
+        }
+
+        if (test.Count == 0)
+            throw new ArgumentOutOfRangeException(nameof(all), all.Count, "No class has two samples.");
+
+        train.Sort();
+        test.Sort();
+        return new TrainTest(all.Select([.. train]), all.Select([.. test]));
     }
 }

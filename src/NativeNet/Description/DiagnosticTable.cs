@@ -102,6 +102,9 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule ReservedName = new(
         "NNET0031", "A layer has the name of the network's input", "The name '{0}' is that of the network's input; give the layer another");
 
+    public static readonly DiagnosticRule WrongClasses = new(
+        "NNET0033", "The class names do not fit", "'classes' {0}");
+
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
     [
@@ -109,7 +112,7 @@ internal static class DiagnosticTable
         WrongType, NotAnInteger, OutOfRange, WrongCount, NoParameters, LastLayer, ShapeMismatch, KeyNotAllowed,
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
-        ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName,
+        ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, WrongClasses,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

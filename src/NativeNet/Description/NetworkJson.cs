@@ -1,5 +1,6 @@
 using NativeNet.Description.Json;
 using NativeNet.Description.Layers;
+using NativeNet.Description.Syntax;
 
 namespace NativeNet.Description;
 
@@ -16,8 +17,9 @@ internal static class NetworkJson
     {
         string layers = string.Join(",", spec.Layers.Select(layer => Write(layer, spec)));
         string loss = spec.Loss is { } kind ? $"\"loss\":\"{Vocabulary.WordFor(kind)}\"," : "";
+        string classes = spec.Classes.Count > 0 ? NetworkSyntax.Classes.Write(spec.Classes) : "";
         string training = spec.Training is { } section ? TrainingJson.Write(section) : "";
-        return $$"""{"input":{{JsonText.ArrayOf(spec.Input.Dimensions.Select(JsonText.Of))}},"layers":[{{layers}}],{{loss}}"batchSize":{{JsonText.Of(spec.BatchSize)}}{{training}}}""";
+        return $$"""{"input":{{JsonText.ArrayOf(spec.Input.Dimensions.Select(JsonText.Of))}},"layers":[{{layers}}],{{loss}}"batchSize":{{JsonText.Of(spec.BatchSize)}}{{classes}}{{training}}}""";
     }
 
     /// <summary>The same as a file for people: a line for each layer.</summary>
@@ -27,13 +29,14 @@ internal static class NetworkJson
         string input = string.Join(", ", spec.Input.Dimensions.Select(JsonText.Of));
         string layers = string.Join(",\n    ", spec.Layers.Select(layer => Write(layer, spec)));
         string loss = spec.Loss is { } kind ? $"\"loss\": \"{Vocabulary.WordFor(kind)}\",\n  " : "";
+        string classes = spec.Classes.Count > 0 ? NetworkSyntax.Classes.Write(spec.Classes).Insert(1, "\n  ") : "";
         string training = spec.Training is { } section ? TrainingJson.Write(section).Insert(1, "\n  ") : "";
         return "{\n" + $"""
               "input": [{input}],
               "layers": [
                 {layers}
               ],
-              {loss}"batchSize": {JsonText.Of(spec.BatchSize)}{training}
+              {loss}"batchSize": {JsonText.Of(spec.BatchSize)}{classes}{training}
             """ + "\n}\n";
     }
 

@@ -10,8 +10,10 @@ namespace NativeNet.Description;
 /// <param name="Loss">What training minimises, or null for a network that only predicts.</param>
 /// <param name="BatchSize">The most samples in one call of a batched operation, at least 1.</param>
 /// <param name="Training">How the network is meant to be trained, or null where the file does not say.</param>
+/// <param name="Classes">What the classes are called, one name a score; empty where the file does not say.</param>
 public sealed partial record NetworkSpec(
-    Shape Input, EquatableArray<LayerSpec> Layers, LossKind? Loss, int BatchSize, TrainingSpec? Training = null)
+    Shape Input, EquatableArray<LayerSpec> Layers, LossKind? Loss, int BatchSize, TrainingSpec? Training = null,
+    EquatableArray<string> Classes = default)
 {
     /// <summary>The shape of the scores of one sample: what the last layer puts out.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NativeNet.Numerics;
 
@@ -17,12 +18,13 @@ public static class SoftmaxCrossEntropyLoss
     {
         for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
         {
-            TLanes max = Max<TLanes>(batch, b), sum = Exponentials(batch, b, max);
+            TLanes sum = Exponentials(batch, b, out TLanes max);
             TLanes own = Gradients(batch, b, sum, Targets<TLanes>(batch, targets[(int)b..]));
             (Elementary.Log(sum) + max - own).Store(ref batch.RowLosses, b);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Max<TLanes>(LossBuffers batch, nuint b)
         where TLanes : struct, ILanes<TLanes>
     {
@@ -37,13 +39,17 @@ public static class SoftmaxCrossEntropyLoss
     }
 
     /// <summary>exp(s − max) into the gradient's place; returns their sum.</summary>
-    private static TLanes Exponentials<TLanes>(LossBuffers batch, nuint b, TLanes max)
+    private static TLanes Exponentials<TLanes>(LossBuffers batch, nuint b, out TLanes max)
         where TLanes : struct, ILanes<TLanes>
     {
         PartialSums<TLanes>.Begin(ref batch.Sums, batch.Outputs);
+
+        // In a register of the loop; as an argument it would be loaded from the stack in every turn.
+        TLanes largest = Max<TLanes>(batch, b);
+        max = largest;
         for (nuint i = 0; i < batch.Outputs; i++)
         {
-            TLanes exponential = Elementary.Exp(TLanes.Load(ref batch.Score(i, b), 0) - max);
+            TLanes exponential = Elementary.Exp(TLanes.Load(ref batch.Score(i, b), 0) - largest);
             exponential.Store(ref batch.Gradient(i, b), 0);
             PartialSums<TLanes>.Add(ref batch.Sums, i, exponential);
         }
@@ -52,6 +58,7 @@ public static class SoftmaxCrossEntropyLoss
     }
 
     /// <summary>(p − t) / count into the gradient's place; returns the score of every sample's own class.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Gradients<TLanes>(LossBuffers batch, nuint b, TLanes sum, TLanes targets)
         where TLanes : struct, ILanes<TLanes>
     {

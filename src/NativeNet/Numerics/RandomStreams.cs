@@ -9,6 +9,9 @@ public static class RandomStreams
     /// <summary>The samples held out for validation: one shuffle.</summary>
     public const uint Validation = 0x8000_0001;
 
+    /// <summary>The samples held out for the test: one shuffle.</summary>
+    public const uint Test = 0x8000_0002;
+
     /// <summary>What a dropout layer keeps: counters of its own form, see <see cref="DropoutMask"/>.</summary>
     /// <param name="layerIndex">The layer's position in the file, from 0.</param>
     public static uint Dropout(int layerIndex) => 0xC000_0000 + (uint)layerIndex;

@@ -102,7 +102,7 @@ public sealed class SchemaTests
             "items", "{" + Words("maximum", list.Maximum, "minimum", list.Minimum, "type", "integer") + "}",
             "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
         NamesKey list => Words(
-            "items", "{type=string}", "maxItems", list.MaximumCount, "minItems", list.MinimumCount, "type", "[string,array]"),
+            "items", "{type=string}", "maxItems", list.MaximumCount, "minItems", list.MinimumCount, "type", list.Required ? "[string,array]" : "array"),
         ObjectListKey list => Words("items", "{$ref=#/$defs/layer}", "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
         ObjectKey => Words("$ref", "#/$defs/" + key.Name),
         SidesKey sides => Words(Sides(sides)),

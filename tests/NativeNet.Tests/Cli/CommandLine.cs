@@ -6,12 +6,15 @@ namespace NativeNet.Tests.Cli;
 /// <summary>Starts the command-line program as a shell would.</summary>
 internal static class CommandLine
 {
+    private const string Nativenet = "NativeNet.Cli";
+
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">Its arguments, separated by blanks.</param>
     /// <param name="input">Its standard input.</param>
-    public static CommandResult Run(string arguments, string input = "")
+    /// <param name="program">The program, by the name of its assembly.</param>
+    public static CommandResult Run(string arguments, string input = "", string program = Nativenet)
     {
-        using Process process = Start(arguments);
+        using Process process = Start(arguments, program);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         process.StandardInput.Write(input);
         process.StandardInput.Close();
@@ -22,8 +25,9 @@ internal static class CommandLine
 
     /// <summary>Starts it and lets the caller talk to it.</summary>
     /// <param name="arguments">Its arguments, separated by blanks.</param>
-    public static Process Start(string arguments)
-        => Process.Start(new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, "NativeNet.Cli.dll")}\" {arguments}")
+    /// <param name="program">The program, by the name of its assembly.</param>
+    public static Process Start(string arguments, string program = Nativenet)
+        => Process.Start(new ProcessStartInfo("dotnet", $"\"{Path.Combine(AppContext.BaseDirectory, program + ".dll")}\" {arguments}")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

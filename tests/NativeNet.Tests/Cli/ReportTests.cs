@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using NativeNet.Cli.Plots;
-using NativeNet.Cli.Reports;
+using NativeNet.Program.Plots;
+using NativeNet.Program.Reports;
 using NativeNet.Data;
 using NativeNet.Description;
 using NativeNet.Storage;

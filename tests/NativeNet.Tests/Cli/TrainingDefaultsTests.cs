@@ -1,4 +1,4 @@
-using NativeNet.Cli.Training;
+using NativeNet.Program.Training;
 using NativeNet.Description;
 using NativeNet.Training.Schedules;
 

@@ -17,6 +17,8 @@ public sealed class CsvReaderTests : IDisposable
     [InlineData("1\t-2.5\t0\n\n  \n3\t 4e-1\t2\n\n")]
     [InlineData("\uFEFF1,-2.5,0\n3,0.4,2")]
     [InlineData("\uFEFFwidth,height,class\n1,-2.5,0\n3,0.4,2")]
+    [InlineData("1,-2.5,0\r3,0.4,2.0\r")]
+    [InlineData("\"width, in cm\",\"the \"\"height\"\"\",class\r\n1,-2.5,0\r\n3,0.4,2")]
     [InlineData("\"width\";\"height\";\"class\"\n\"1\";\"-2.5\";\"0\"\n3;0.4;2")]
     public void Separators_headers_and_line_ends_are_found(string text)
     {
@@ -55,13 +57,14 @@ public sealed class CsvReaderTests : IDisposable
     [InlineData("1,2,0\n1,2", "t(2,3): the row ends after 2 columns; the first line has 3")]
     [InlineData("1,2,0\n1,2,0,1", "t(2,7): the row has more columns than the first line")]
     [InlineData("1,2,0\n1,x,0", "t(2,3): 'x' is not a number")]
-    [InlineData("1,2,0\n\n1,,0", "t(3,3): '' is not a number")]
+    [InlineData("1,2,0\n\n1,,0", "t(3,3): '' is a missing value; drop such rows")]
     [InlineData("1;2,5;0", "t(1,3): '2,5' is not a number")]
-    [InlineData("1,NaN,0", "t(1,3): 'NaN' is not a finite")]
+    [InlineData("1,NaN,0", "t(1,3): 'NaN' is a missing value")]
     [InlineData("1,1e39,0", "t(1,3): '1e39' is not a finite")]
     [InlineData("1,-Infinity,0", "t(1,3): '-Infinity' is not a finite")]
     [InlineData("1,2,-1", "t(1,5): label '-1' is not a class number from 0 to 65535")]
-    [InlineData("1,2,1.0", "t(1,5): label '1.0' is not a class number")]
+    [InlineData("1,2,1.5", "t(1,5): label '1.5' is not a class number")]
+    [InlineData("1,2,", "t(1,5): label '' is not a class number")]
     [InlineData("1,2,65536", "t(1,5): label '65536' is not a class number")]
     [InlineData("1,2,99999999999", "t(1,5): label '99999999999' is not a class number")]
     public void A_wrong_row_is_named_with_line_and_column(string text, string problem)

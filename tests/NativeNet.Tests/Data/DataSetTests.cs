@@ -79,6 +79,22 @@ public sealed class DataSetTests
     }
 
     [Fact]
+    public void A_share_of_every_class_is_held_out()
+    {
+        int[] labels = [.. Enumerable.Range(0, 50).Select(static i => i % 10 == 0 ? 1 : i == 7 ? 2 : 0)];
+        DataSet all = DataSet.FromFloats(Shape.Of(1), [.. Enumerable.Range(0, 50).Select(static i => (float)i)], [.. labels], 3);
+
+        TrainTest parts = TrainTest.Stratified(all, 0.2, seed: 5);
+        Assert.Equal([9, 1, 0], Enumerable.Range(0, 3).Select(label => parts.Test.Labels.ToArray().Count(l => l == label)));
+        Assert.Equal([35, 4, 1], Enumerable.Range(0, 3).Select(label => parts.Train.Labels.ToArray().Count(l => l == label)));
+        Assert.Equal(parts.Test.ComputeFingerprint(), TrainTest.Stratified(all, 0.2, seed: 5).Test.ComputeFingerprint());
+        Assert.NotEqual(parts.Test.ComputeFingerprint(), TrainTest.Stratified(all, 0.2, seed: 6).Test.ComputeFingerprint());
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => TrainTest.Stratified(all, 1, seed: 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TrainTest.Stratified(all.Select([7]), 0.5, seed: 5));
+    }
+
+    [Fact]
     public void The_last_of_every_three_is_held_out()
     {
         DataSet all = DataSet.FromFloats(Shape.Of(1), [.. Enumerable.Range(0, 8).Select(static i => (float)i)], [0, 1, 2, 3, 4, 5, 6, 7], 8);

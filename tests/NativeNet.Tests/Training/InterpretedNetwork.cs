@@ -42,6 +42,8 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
 
     public override TensorTable Tensors { get; }
 
+    public override EquatableArray<string> Classes => _spec.Classes;
+
     public override TrainingSpec? Training => _spec.Training;
 
     public override Shape InputShape => _spec.Input;

@@ -19,6 +19,9 @@ internal static class DescriptionCode
     /// <summary>The type of a shape.</summary>
     public const string ShapeType = Description + nameof(Shape);
 
+    /// <summary>The type of a list of names.</summary>
+    public const string NamesType = Description + "EquatableArray<string>";
+
     /// <summary>The type of a list of tensors.</summary>
     public const string SlotsType = Description + "EquatableArray<" + Tensors + nameof(TensorSlot) + ">";
 
@@ -26,6 +29,10 @@ internal static class DescriptionCode
     public static string Of(TrainingSpec? training) => training is null
         ? "null"
         : FormattableString.Invariant($"new {TrainingType}({training.Epochs}, {Of(training.Rule)}, {training.Warmup}, {Of(training.Schedule)})");
+
+    /// <summary>A list of names.</summary>
+    public static string Of(EquatableArray<string> names)
+        => names.Count == 0 ? "default" : $"new {NamesType}([{string.Join(", ", names.Select(Literal.Of))}])";
 
     /// <summary>A shape.</summary>
     public static string Of(Shape shape) => $"new {ShapeType}({Of(shape.Dimensions)})";

@@ -20,6 +20,7 @@ internal static class PlaceholderEmitter
         writer.Write("public static string Plan => \"\";");
         writer.Write("public static string Fingerprint => \"\";");
         writer.Write($"public static {DescriptionCode.TrainingType}? Training => null;");
+        writer.Write($"public static {DescriptionCode.NamesType} Classes => default;");
         writer.Write($"public static {DescriptionCode.ShapeType} InputShape => default;");
         writer.Write($"public static {DescriptionCode.TableType} Tensors {{ get; }} = new(default, 1, 1, 1);");
         writer.Blank();

@@ -154,6 +154,8 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         BeginMember();
         writer.Write($"public static {DescriptionCode.TrainingType}? Training {{ get; }} = {DescriptionCode.Of(program.Spec.Training)};");
         BeginMember();
+        writer.Write($"public static {DescriptionCode.NamesType} Classes {{ get; }} = {DescriptionCode.Of(program.Spec.Classes)};");
+        BeginMember();
         writer.Write($"public static {DescriptionCode.ShapeType} InputShape {{ get; }} = {DescriptionCode.Of(program.Spec.Input)};");
         BeginMember();
         writer.Write($"public static {DescriptionCode.TableType} Tensors {{ get; }} = new {DescriptionCode.TableType}(");

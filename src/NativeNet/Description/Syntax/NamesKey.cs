@@ -4,12 +4,13 @@ using NativeNet.Description.Json;
 
 namespace NativeNet.Description.Syntax;
 
-/// <summary>A required key whose value is one text, or a list of several; the same text may stand there twice.</summary>
+/// <summary>A key whose value is a list of texts, or where it is required one text alone; the same text may stand there twice.</summary>
 /// <param name="name">The key as files spell it.</param>
 /// <param name="minimumCount">The fewest elements of a list.</param>
 /// <param name="maximumCount">The most elements of a list.</param>
-internal sealed class NamesKey(string name, int minimumCount, int maximumCount)
-    : ValueKey<EquatableArray<string>>(name, required: true, default)
+/// <param name="required">Whether an object without it is wrong.</param>
+internal sealed class NamesKey(string name, int minimumCount, int maximumCount, bool required = true)
+    : ValueKey<EquatableArray<string>>(name, required, default)
 {
     /// <summary>The fewest elements of a list.</summary>
     public int MinimumCount { get; } = minimumCount;
@@ -17,7 +18,7 @@ internal sealed class NamesKey(string name, int minimumCount, int maximumCount)
     /// <summary>The most elements of a list.</summary>
     public int MaximumCount { get; } = maximumCount;
 
-    protected override string Expected => "a string or an array of strings";
+    protected override string Expected => Required ? "a string or an array of strings" : "an array of strings";
 
     /// <summary>The texts of a value that was read, with their places.</summary>
     /// <param name="value">The value in the file.</param>
@@ -25,12 +26,12 @@ internal sealed class NamesKey(string name, int minimumCount, int maximumCount)
         => value is JsonArray array ? array.Elements.Cast<JsonString>() : [(JsonString)value];
 
     protected override string Format(EquatableArray<string> value)
-        => value.Count == 1 ? JsonText.Of(value[0]) : JsonText.ArrayOf(value.Select(JsonText.Of));
+        => Required && value.Count == 1 ? JsonText.Of(value[0]) : JsonText.ArrayOf(value.Select(JsonText.Of));
 
     protected override bool TryRead(JsonNode node, DiagnosticBag diagnostics, out EquatableArray<string> value)
     {
         value = default;
-        if (node is JsonString single)
+        if (Required && node is JsonString single)
         {
             value = new EquatableArray<string>([single.Value]);
             return true;

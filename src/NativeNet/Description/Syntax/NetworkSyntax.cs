@@ -16,10 +16,11 @@ internal sealed record NetworkSyntax(JsonObject Object, ImmutableArray<LayerSynt
     public static readonly ObjectListKey LayerList = new("layers", NetworkLimits.Layers);
     public static readonly WordKey<LossForm> Loss = new("loss", Vocabulary.Losses, isOptional: true);
     public static readonly IntegerKey BatchSize = new("batchSize", 1, NetworkLimits.Size);
+    public static readonly NamesKey Classes = new("classes", 2, NetworkLimits.Size, required: false);
     public static readonly ObjectKey Training = new("training");
 
     /// <summary>The keys of the whole.</summary>
-    public static readonly ObjectForm Form = new("the network", Schema, Description, Input, LayerList, Loss, BatchSize, Training);
+    public static readonly ObjectForm Form = new("the network", Schema, Description, Input, LayerList, Loss, BatchSize, Classes, Training);
 
     /// <summary>Checks the keys of a file.</summary>
     /// <param name="root">The JSON of the file.</param>

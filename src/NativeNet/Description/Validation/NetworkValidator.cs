@@ -27,6 +27,7 @@ internal static class NetworkValidator
         Setting<JsonObject?> section = NetworkSyntax.Training.Read(syntax.Object, diagnostics);
         if (!trains && loss.IsValid && section.Property is { } given)
             diagnostics.Add(DiagnosticTable.KeyNotAllowed, given.NameSpan, NetworkSyntax.Training.Name, $"the key '{NetworkSyntax.Loss.Name}'");
+        Setting<EquatableArray<string>> classes = NetworkSyntax.Classes.Read(syntax.Object, diagnostics);
         TrainingSpec? training = TrainingSection.Check(section.Value, diagnostics);
 
         var size = new SizeCheck(diagnostics);
@@ -56,11 +57,13 @@ internal static class NetworkValidator
 
         readers.Report(diagnostics);
         CheckLastLayer(syntax, layers, trains, diagnostics);
+        if (classes.IsValid)
+            ClassNames.Check(classes, loss, names.Before.Output, diagnostics);
         size.CheckBatch(batchSize);
 
         return sample is { } accepted && diagnostics.IsEmpty
             ? new NetworkSpec(
-                accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), trains ? loss.Value.Kind : null, batchSize.Value, training)
+                accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), trains ? loss.Value.Kind : null, batchSize.Value, training, classes.Value)
             : null;
     }
 

@@ -1,0 +1,57 @@
+using ConsoleAppFramework;
+using NativeNet.Program.Commands;
+
+namespace NativeNet.Program.CommandLine;
+
+/// <summary>The way from arguments to a command and its exit code.</summary>
+internal static class Application
+{
+    /// <summary>The version of the library and of this binary, which are built together.</summary>
+    public static string Version => typeof(Application).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>The program that runs.</summary>
+    public static NativeNetProgram Program { get; private set; } = new();
+
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">The arguments, without the program's name.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(NativeNetProgram program, string[] arguments)
+    {
+        Program = program;
+        try
+        {
+            arguments = ArgumentCheck.Normalize(arguments);
+            if (HelpText.Find(arguments) is { } text)
+            {
+                Terminal.Output.WriteLine(text);
+                return ExitCode.Success;
+            }
+
+            ArgumentCheck.Check(arguments);
+            arguments = ArgumentCheck.OptionsFirst(arguments);
+        }
+        catch (Exception exception) when (Failure.IsExpected(exception))
+        {
+            return Failure.Report(exception);
+        }
+
+        // A step is never cut off, however long it takes.
+        ConsoleApp.Timeout = Timeout.InfiniteTimeSpan;
+        ConsoleApp.LogError = Terminal.WriteError;
+        ConsoleApp.ConsoleAppBuilder app = ConsoleApp.Create();
+        app.Add("train", TrainCommand.Run);
+        app.Add("eval", EvalCommand.Run);
+        app.Add("predict", PredictCommand.Run);
+        app.Add("sweep", SweepCommand.Run);
+        app.Add("amplitudes", AmplitudesCommand.Run);
+        app.Add("plot", PlotCommand.Run);
+        app.Add("fold", FoldCommand.Run);
+        app.Add("export", ExportCommand.Run);
+        app.Add("info", InfoCommand.Run);
+        app.Add("bench", BenchCommand.Run);
+        app.Add("selftest", SelfTestCommand.Run);
+        app.Run(arguments);
+        return Environment.ExitCode;
+    }
+}

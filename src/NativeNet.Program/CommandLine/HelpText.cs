@@ -1,0 +1,333 @@
+using System.Globalization;
+using System.Text;
+using NativeNet.Program.Networks;
+using NativeNet.Description;
+
+namespace NativeNet.Program.CommandLine;
+
+/// <summary>What <c>--help</c> and <c>--version</c> print; also the list of commands and options that exist.</summary>
+internal static class HelpText
+{
+    private const string Overview = """
+        Trains and runs the neural networks that are compiled into this binary.
+
+        Usage: nativenet COMMAND [ARGUMENT...] [--OPTION VALUE...]
+
+        Commands:
+          train       train a network and say how well it does on data it has not seen
+          eval        say how well trained weights do
+          predict     classify rows of numbers
+          sweep       train a network at several learning rates and compare the runs
+          amplitudes  show how the weights of each layer grow in training
+          plot        draw the logs of training runs over each other
+          fold        take out of a trained network what predictions do not need
+          export      write a network as C for microcontrollers, which can train it
+          info        list the networks, or show how one is computed
+          bench       measure speed, and how close it is to what the processor can do
+          selftest    compare this binary's kernels with the reference, bit for bit
+
+        nativenet COMMAND --help tells more; nativenet --version tells the version.
+
+        Exit codes: 0 done, 1 a file is missing or wrong or a test failed, 2 wrong command line,
+        3 learning broke down, 130 stopped by Ctrl-C.
+        """;
+
+    private const string Train = """
+        Trains a network, then says how well it does on data it has not seen.
+
+        Usage: nativenet train [NETWORK] [--OPTION VALUE...]
+
+        NETWORK is {first} when left out. Epochs, rule, rate, momentum, weight decay, schedule and warm-up are those of the
+        training section of its file, each unless you choose another:
+        {networks}
+
+        Options:
+          --data PATH          a folder with the four IDX files of MNIST, or a CSV file: a row a sample, numbers as
+                               predict takes them and the label, a class number or a name in the network's classes;
+                               plain or gzipped; the built-in digits when left out, for networks made for them
+          --label COLUMN       the column of a CSV file with the labels, by name or by position from 0; default the last
+          --delimiter C        what stands between its fields: one of , ; | : / tab or space; default the tab, semicolon
+                               or comma that its first line has
+          --header yes|no      whether its first line names the columns; default yes if none of its fields is a number
+          --missing drop|mean  leaves out rows with missing values (empty, ?, NA, NaN, null), or fills in the mean of
+                               the column; default an error
+          --test FILE|SHARE    the samples to be judged by: another CSV file, or the share of each class, above 0 and
+                               below 1, that is held out at random; default every fifth row
+          --epochs N           passes through the training data, 1 to 1000000
+          --learning-rate R    above 0; default that of the network's file (above). With another rule than the file's it
+                               is 0.001 for adam and adamw, and for momentum and nesterov a tenth of that for sgd
+          --rule RULE          sgd, momentum, nesterov, adam or adamw
+          --weight-decay D     0 or more; with another rule than the file's 0, for adamw 0.01
+          --seed S             decides first weights, order of samples and what is held out, 0 to 18446744073709551615;
+                               default 42
+          --schedule S         how the learning rate changes from epoch to epoch, see below
+          --warmup N           epochs in which the rate rises to the schedule's, 0 to 1000000
+          --validation SHARE   holds out this share of the training data, above 0 and below 1, and judges by it after
+                               each epoch; the schedules plateau and accuracy then follow it
+          --early-stop N       ends training when the loss on the held-out samples has not fallen for N epochs, 1 to
+                               1000000, and keeps the weights of the epoch where it was lowest
+          --clip-norm X        brings gradients down to the norm X, above 0, over all parameters
+          --accumulate N       takes each step with the mean gradient of N batches, 1 to 65536
+          --threads N          threads that share each step, 1 to 256; the result is the same; default 1; not with
+                               --clip-norm or --accumulate
+          --output FILE        saves the trained weights as safetensors
+          --json FILE          saves the result as one JSON object
+          --log FILE           writes a CSV file, a row for each epoch, which nativenet plot draws
+          --checkpoint FILE    saves what it takes to continue, also when Ctrl-C ends the run
+          --every N            epochs between two checkpoints, 1 to 1000000; default 10; the last epoch is always saved
+          --resume FILE        continues from a checkpoint, given the same network, data and options as it was made
+                               with; only --epochs, --threads and the files may differ
+
+        Schedules, as factors on the rate; e counts epochs from 0, behind the warm-up:
+          constant             1
+          step:N:D             D^(e / N), rounded down: a cut to the share D every N epochs
+          exponential:D        D^e
+          inverseTime:N        1 / (1 + e / N)
+          cosine:N[:F]         half a cosine from 1 to F (0) over N epochs
+          plateau[:N[:D]]      D (0.1) once more whenever the loss has not improved for more than N (10) epochs
+          accuracy[:S]         1 - S * (best accuracy so far), S 0.75
+
+        Examples:
+          nativenet train
+          nativenet train digits --epochs 30 --rule adam --output digits.safetensors
+          nativenet train mnist --data ~/mnist --json result.json
+          nativenet train deep --schedule step:500:0.5 --warmup 10 --log deep.csv
+          nativenet train digits --epochs 1000 --validation 0.1 --early-stop 10
+        """;
+
+    private const string Eval = """
+        Says how well trained weights do on the test part of a data set.
+
+        Usage: nativenet eval NETWORK --weights FILE [--OPTION VALUE...]
+
+        Options:
+          --weights FILE       the weights that nativenet train --output saved
+          --data PATH          as for train: its test files, or the rows of a CSV file that train holds out
+          --label COLUMN, --delimiter C, --header yes|no, --missing drop|mean, --test FILE|SHARE, --seed S
+                               as for train
+          --top K              also the share of samples whose class is among the K with the greatest scores, 1 to the
+                               number of classes
+          --report FOLDER      also the calibration error, the confusion matrix, and precision and recall of each class;
+                               leaves them as metrics.csv, confusion.csv and classes.csv, and the samples of the highest
+                               loss as worst.csv, counted from 0 in the test data; draws confusion.svg and, of images of
+                               1 or 3 channels, worst.svg. K is 5 then when left out
+
+        Examples:
+          nativenet eval digits --weights digits.safetensors
+          nativenet eval digits --weights digits.safetensors --top 3 --report report
+        """;
+
+    private const string Predict = """
+        Classifies rows of numbers: prints the class and its probability, a line for each row.
+
+        Usage: nativenet predict NETWORK --weights FILE [FILE]
+
+        FILE holds one row of numbers for each sample, separated by commas, semicolons or tabs, without labels;
+        standard input when left out or -. Numbers are pixels as the data set has them: 0 to 16 for the digits,
+        0 to 255 for MNIST.
+
+        Options:
+          --weights FILE       the weights that nativenet train --output saved
+
+        Example:
+          nativenet predict digits --weights digits.safetensors < rows.csv
+        """;
+
+    private const string Sweep = """
+        Trains a network by plain gradient descent at several learning rates and compares the runs.
+
+        Usage: nativenet sweep [NETWORK] [--OPTION VALUE...]
+
+        Runs as many trainings at a time as there are cores. Leaves a CSV file for each run, a row for each epoch, and
+        figure-1.svg with all curves; prints a table: the last and the best accuracy on the training data, the largest
+        fall below the best before, and whether, how and when learning broke down. NETWORK is {experimental} when left out.
+
+        Options:
+          --data PATH          as for train
+          --label COLUMN, --delimiter C, --header yes|no, --missing drop|mean, --test FILE|SHARE
+                               as for train
+          --learning-rates R   rates above 0 with commas between; default 0.0035,0.035,2
+          --epochs N           passes through the training data, 1 to 1000000; default the network's own
+          --seeds N            tries each rate with seeds 1 to N, at most 1000; default 1
+          --out FOLDER         gets the files, created when it is missing; default sweep
+
+        Example:
+          nativenet sweep deep --learning-rates 0.01,0.1 --seeds 3
+        """;
+
+    private const string Amplitudes = """
+        Trains a network by plain gradient descent and shows how the weights of each layer grow.
+
+        Usage: nativenet amplitudes [NETWORK] [--OPTION VALUE...]
+
+        Leaves amplitudes.csv, a row for each epoch, in which layers.I.weights is the mean |w| of the layer at position I
+        relative to that at the start, and amplitudes.svg, which draws these columns; says which layer changed most.
+        NETWORK is {experimental} when left out.
+
+        Options:
+          --data PATH          as for train
+          --label COLUMN, --delimiter C, --header yes|no, --missing drop|mean, --test FILE|SHARE
+                               as for train
+          --learning-rate R    above 0; default the network's own
+          --epochs N           passes through the training data, 1 to 1000000; default the network's own
+          --seed S             as for train; default 42
+          --out FOLDER         gets the files, created when it is missing; default amplitudes
+
+        Example:
+          nativenet amplitudes deep --epochs 500
+        """;
+
+    private const string Plot = """
+        Draws the logs of training runs over each other: a column by epoch, as SVG.
+
+        Usage: nativenet plot RUN.csv... [--column NAME] [--output FILE]
+
+        A log may belong to a run that is still going on.
+
+        Options:
+          --column NAME        a column of the logs: step, rate, loss, accuracy, validationLoss, validationAccuracy, or of
+                               the layer at position I layers.I.weights, layers.I.gradients, layers.I.updates,
+                               layers.I.dead; without layers.I. that of every layer; default accuracy
+          --output FILE        the figure; default plot.svg
+
+        Examples:
+          nativenet plot slow.csv fast.csv --output both.svg
+          nativenet plot deep.csv --column gradients
+        """;
+
+    private const string Info = """
+        Lists the networks, or shows how one is computed: layers, sizes, order of summation, kernels.
+
+        Usage: nativenet info [NETWORK | FILE.nn.json]
+
+        Examples:
+          nativenet info digits
+          nativenet info iris.nn.json
+        """;
+
+    private const string Bench = """
+        Measures one sample, forward passes, gradients, training steps and their parts, all in one run of a few seconds.
+
+        Usage: nativenet bench [NETWORK] [--OPTION VALUE...]
+
+        Every network when none is named. A share is that of a loop of fused multiply-adds between registers, measured
+        in the same rounds; times are the shortest seen. Other work on the machine disturbs: see benchmarks/README.md.
+
+        Options:
+          --threads N          threads that share a training step, 1 to 256; default 1
+          --json FILE          saves the figures as one JSON object
+
+        Examples:
+          nativenet bench
+          nativenet bench mnist --threads 2 --json mnist.json
+        """;
+
+    private const string Fold = """
+        Takes out of a trained network what predictions do not need: batchNorm becomes part of the dense or
+        convolutional layer before it, dropout goes. Predictions stay the same but for rounding.
+
+        Usage: nativenet fold NETWORK.nn.json --weights FILE --network FILE --output FILE
+
+        Prints what became of each of these layers. A batchNorm stays, with the reason, where another layer,
+        an activation or nothing comes before it, or where a second layer reads what comes before it.
+
+        Options:
+          --weights FILE       the weights of NETWORK.nn.json
+          --network FILE       gets the network without these layers, to compile into a program
+          --output FILE        gets its weights
+
+        Example:
+          nativenet fold net.nn.json --weights net.safetensors --network folded.nn.json --output folded.safetensors
+        """;
+
+    private const string Export = """
+        Writes a network as C99 for microcontrollers and other C programs: predictions, and training on the device.
+
+        Usage: nativenet export c NETWORK|FILE.nn.json --output FOLDER [--OPTION VALUE...]
+
+        Leaves NAME.h, NAME.c and, with weights, NAME_weights.c in the folder, to compile with any C99 or C++ compiler.
+        Results have the same bits as here; the self-test in the code tells whether they have on a device.
+
+        Options:
+          --output FOLDER      gets the files, created when it is missing
+          --weights FILE       the weights that nativenet train --output saved; left out, the device finds its own
+          --rule RULE          how the device trains: sgd, momentum, nesterov, adam, adamw, or none for predictions
+                               alone; default that of the network's file, else sgd
+          --batch N            the most samples of a training step, 1 to 65536; default that of the network's file
+          --prefix NAME        what names in the code begin with; default the name of the network or its file
+
+        Examples:
+          nativenet export c digits --weights digits.safetensors --rule none --output firmware
+          nativenet export c iris.nn.json --weights iris.safetensors --batch 1 --output firmware
+        """;
+
+    private const string SelfTest = """
+        Compares this binary's kernels with the scalar reference, bit for bit, and repeats a fixed training run.
+
+        Usage: nativenet selftest
+
+        Prints what fails and last a line "N passed, N failed".
+        """;
+
+    /// <summary>The commands.</summary>
+    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "fold", "export", "info", "bench", "selftest"];
+
+    /// <summary>What to print instead of running a command; null when the arguments do not ask for it.</summary>
+    public static string? Find(string[] arguments)
+    {
+        string first = arguments.Length == 0 ? "--help" : arguments[0];
+        if (first == "--version")
+            return $"{Application.Program.Name} {Application.Version}";
+        if (first is "--help" or "-h" or "help")
+            return (arguments.Length > 1 ? Render(arguments[1]) : null) ?? Named(Overview);
+
+        bool isAsked = arguments.Contains("--help", StringComparer.Ordinal) || arguments.Contains("-h", StringComparer.Ordinal);
+        return isAsked ? Render(first) : null;
+    }
+
+    /// <summary>The options of a command, as its help text has them; null for an unknown command.</summary>
+    public static string[]? Options(string command)
+        => Of(command) is { } text
+            ? [.. text.Split('\n').Where(static line => line.StartsWith("  --", StringComparison.Ordinal)).SelectMany(NamesIn)]
+            : null;
+
+    /// <summary>The options of a line: one with its explanation behind, or several with commas between.</summary>
+    private static IEnumerable<string> NamesIn(string line)
+        => line.Trim().Split("  ")[0].Split(", ").Select(static option => option.Split(' ')[0]);
+
+    private static string? Render(string command) => Of(command) is not { } text ? null : Named(text)
+        .Replace("{networks}", NetworkTable(), StringComparison.Ordinal)
+        .Replace("{first}", NetworkCatalog.Find(null).Name, StringComparison.Ordinal)
+        .Replace("{experimental}", NetworkCatalog.FindExperimental(null).Name, StringComparison.Ordinal);
+
+    /// <summary>The texts are those of the <c>nativenet</c> binary; another program says its own name.</summary>
+    private static string Named(string text) => text.Replace("nativenet", Application.Program.Name, StringComparison.Ordinal);
+
+    private static string? Of(string command) => command switch
+    {
+        "train" => Train,
+        "eval" => Eval,
+        "predict" => Predict,
+        "sweep" => Sweep,
+        "amplitudes" => Amplitudes,
+        "plot" => Plot,
+        "fold" => Fold,
+        "export" => Export,
+        "info" => Info,
+        "bench" => Bench,
+        "selftest" => SelfTest,
+        _ => null,
+    };
+
+    private static string NetworkTable()
+    {
+        var table = new StringBuilder();
+        foreach (CompiledNetwork network in NetworkCatalog.All)
+        {
+            table.Append(table.Length == 0 ? "" : "\n").Append(CultureInfo.InvariantCulture,
+                $"  {network.Name,-12} {network.Training.Epochs,4} epochs of {Vocabulary.UpdateRules.WordFor(network.Training.Rule.Kind)} at {network.Training.Rule.LearningRate,-6} on {network.Data.Name}");
+        }
+
+        return table.ToString();
+    }
+}

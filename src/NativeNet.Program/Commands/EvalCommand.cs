@@ -1,0 +1,68 @@
+using System.Globalization;
+using ConsoleAppFramework;
+using NativeNet.Program.CommandLine;
+using NativeNet.Program.Networks;
+using NativeNet.Program.Reports;
+using NativeNet.Program.Training;
+using NativeNet.Data;
+using NativeNet.Training;
+
+namespace NativeNet.Program.Commands;
+
+/// <summary><c>nativenet eval</c>.</summary>
+internal static class EvalCommand
+{
+    /// <summary>As the field counts where there are many classes.</summary>
+    private const int DefaultTop = 5;
+
+    /// <summary>Says how well trained weights do.</summary>
+    /// <param name="network">The network's name.</param>
+    /// <param name="weights">A safetensors file.</param>
+    /// <param name="data">A folder of IDX files or a CSV file.</param>
+    /// <param name="label">The column with the labels.</param>
+    /// <param name="delimiter">What stands between fields.</param>
+    /// <param name="header">Whether the first line names the columns.</param>
+    /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="test">The samples to be judged by.</param>
+    /// <param name="seed">Decides which samples a share of --test holds out.</param>
+    /// <param name="top">How many of the greatest scores count.</param>
+    /// <param name="report">The folder of a report.</param>
+    /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
+    public static int Run(
+        [Argument] string? network = null, string? weights = null, string? data = null, string? label = null,
+        [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
+        [Missing] MissingValues missing = MissingValues.Refused, string? test = null, [Seed] ulong seed = 42,
+        [Top] int? top = null, string? report = null)
+    {
+        CompiledNetwork chosen = NetworkCatalog.Require(network, "eval");
+        if (weights is null)
+            throw new UsageException($"eval needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
+        if (top > chosen.Network.OutputLength)
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.Network.OutputLength}, the classes of {chosen.Name}, not {top}"));
+
+        if (report is not null)
+            OutputFile.CreateFolder(report);
+
+        DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Test;
+        Evaluation evaluation = chosen.Evaluate(weights, samples);
+        Terminal.Output.WriteLine(TrainingReport.Describe(evaluation));
+        if (top is null && report is null)
+            return ExitCode.Success;
+
+        var result = new ClassifierReport(
+            chosen.Name, evaluation, samples.Labels, chosen.Score(weights, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength)) { Classes = chosen.Network.Classes };
+        Terminal.Output.WriteLine(ReportText.DescribeTop(result));
+        if (report is not null)
+            Report(result, samples, chosen, report);
+        return ExitCode.Success;
+    }
+
+    private static void Report(ClassifierReport result, DataSet test, CompiledNetwork network, string path)
+    {
+        ReportText.Write(Terminal.Output, result);
+        var folder = new ReportFolder(path);
+        folder.Save(result, test, network.Network.InputShape);
+        Terminal.Output.WriteLine($"{string.Join(", ", folder.Written)} written to {path}");
+    }
+}

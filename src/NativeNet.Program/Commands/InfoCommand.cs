@@ -1,0 +1,44 @@
+using System.Globalization;
+using ConsoleAppFramework;
+using NativeNet.Program.CommandLine;
+using NativeNet.Program.Networks;
+using NativeNet.Compiler.Planning;
+
+namespace NativeNet.Program.Commands;
+
+/// <summary><c>nativenet info</c>.</summary>
+internal static class InfoCommand
+{
+    /// <summary>Lists the networks, or shows how one is computed.</summary>
+    /// <param name="network">The network's name or its file; all in short when left out.</param>
+    /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
+    public static int Run([Argument] string? network = null)
+    {
+        if (network is null)
+        {
+            foreach (CompiledNetwork each in NetworkCatalog.All)
+                Terminal.Output.WriteLine(Describe(each));
+        }
+        else if (NetworkFile.IsFile(network))
+        {
+            Terminal.Output.WriteLine(PlanText.Of(Path.GetFileName(network), Planner.Create(NetworkFile.Read(network), Target.Simd)));
+            Terminal.Output.WriteLine();
+        }
+        else
+        {
+            CompiledNetwork chosen = NetworkCatalog.Find(network);
+            Terminal.Output.WriteLine(Describe(chosen));
+            Terminal.Output.WriteLine();
+            Terminal.Output.WriteLine(chosen.Network.Plan.TrimEnd());
+            Terminal.Output.WriteLine();
+        }
+
+        Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
+        return ExitCode.Success;
+    }
+
+    private static string Describe(CompiledNetwork network)
+        => string.Create(CultureInfo.InvariantCulture,
+            $"{network.Name,-12} {network.Network.InputLength,4} inputs, {network.Network.OutputLength} classes, {network.Network.Tensors.ParameterCount,7} parameters, for {network.Data.Name}");
+}

@@ -1,0 +1,27 @@
+using ConsoleAppFramework;
+using NativeNet.Program.CommandLine;
+using NativeNet.Program.Plots;
+
+namespace NativeNet.Program.Commands;
+
+/// <summary><c>nativenet plot</c>.</summary>
+internal static class PlotCommand
+{
+    /// <summary>Draws a column of run logs over each other.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="output">The figure.</param>
+    /// <param name="runs">The logs.</param>
+    /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
+    public static int Run(string column = "accuracy", string output = "plot.svg", [Argument] params string[] runs)
+    {
+        if (runs.Length == 0)
+            throw new UsageException($"plot needs run logs, which {Application.Program.Name} train --log FILE and {Application.Program.Name} sweep write");
+        OutputFile.Check(output);
+
+        var chosen = new LogColumn(column);
+        new LineChart(chosen.Title, "epoch", chosen.AxisName, [.. runs.SelectMany(chosen.Read)]).Save(output);
+        Terminal.Output.WriteLine($"{output} written");
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using ConsoleAppFramework;
+using NativeNet.Program.CommandLine;
+using NativeNet.Program.Networks;
+using NativeNet.SelfTest;
+
+namespace NativeNet.Program.Commands;
+
+/// <summary><c>nativenet selftest</c>: the cases that the test suite runs, on this binary and this processor.</summary>
+internal static class SelfTestCommand
+{
+    /// <summary>Compares generated code with the reference.</summary>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
+    public static int Run(CancellationToken cancellationToken)
+    {
+        Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
+
+        int passed = 0;
+        int failed = 0;
+        foreach (ParityCase parity in Cases())
+        {
+            if (cancellationToken.IsCancellationRequested)
+                return ExitCode.Interrupted;
+
+            try
+            {
+                parity.Run();
+                passed++;
+            }
+            catch (ParityException exception)
+            {
+                Terminal.Output.WriteLine($"FAILED {parity.Name}: {exception.Message}");
+                failed++;
+            }
+        }
+
+        Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed"));
+        return failed == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static IEnumerable<ParityCase> Cases() =>
+    [
+        .. new NetworkParity<Digits, int>(new ClassTargets()).Cases(),
+        .. new NetworkParity<Staircase, int>(new ClassTargets()).Cases(),
+        .. new NetworkParity<Vision, int>(new ClassTargets()).Cases(),
+        .. new NetworkParity<Values, float>(new ValueTargets()).Cases(),
+        .. new NetworkParity<YesNo, float>(new ValueTargets()).Cases(),
+        .. new NetworkParity<Normalized, int>(new ClassTargets()).Cases(),
+        .. new NetworkParity<Line, float>(new ValueTargets()).Cases(),
+        new ParityCase("a fixed training run", static () => Check(FixedRun.Sha256(), FixedRun.Expected)),
+        new ParityCase("a fixed training run of images", static () => Check(FixedRun.Sha256OfImages(), FixedRun.ExpectedOfImages)),
+    ];
+
+    private static void Check(string actual, string expected)
+    {
+        if (actual != expected)
+            throw new ParityException($"the parameters hash to {actual} instead of {expected}");
+    }
+}

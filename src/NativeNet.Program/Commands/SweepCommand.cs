@@ -1,0 +1,52 @@
+using ConsoleAppFramework;
+using NativeNet.Data;
+using NativeNet.Program.CommandLine;
+using NativeNet.Program.Experiments;
+using NativeNet.Program.Networks;
+
+namespace NativeNet.Program.Commands;
+
+/// <summary><c>nativenet sweep</c>.</summary>
+internal static class SweepCommand
+{
+    /// <summary>The deep network on the digits: too slow, adequate with dips, and breaking down.</summary>
+    private static readonly float[] DefaultRates = [0.0035f, 0.035f, 2f];
+
+    /// <summary>Trains a network at several learning rates and compares the runs.</summary>
+    /// <param name="network">The network's name.</param>
+    /// <param name="data">A folder of IDX files or a CSV file.</param>
+    /// <param name="label">The column with the labels.</param>
+    /// <param name="delimiter">What stands between fields.</param>
+    /// <param name="header">Whether the first line names the columns.</param>
+    /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="test">The samples to leave out.</param>
+    /// <param name="learningRates">The rates.</param>
+    /// <param name="epochs">Passes through the training data in each run.</param>
+    /// <param name="seeds">How many seeds to try each rate with, from 1 on.</param>
+    /// <param name="out">The folder of the results.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
+    public static int Run(
+        [Argument] string? network = null, string? data = null, string? label = null,
+        [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
+        [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
+        [LearningRates] float[]? learningRates = null,
+        [Epochs] int? epochs = null, [Seeds] int? seeds = null, string @out = "sweep", CancellationToken cancellationToken = default)
+    {
+        CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
+        var sweep = new Sweep(
+            chosen, chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test)).Train, learningRates ?? DefaultRates, seeds ?? 1,
+            epochs ?? chosen.Training.Epochs, @out);
+        try
+        {
+            sweep.Run(Terminal.Output, cancellationToken);
+            return ExitCode.Success;
+        }
+        catch (OperationCanceledException)
+        {
+            Terminal.WriteError($"stopped; {@out} holds the logs of the epochs so far, without a figure");
+            return ExitCode.Interrupted;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using ConsoleAppFramework;
+using NativeNet.Program.CommandLine;
+using NativeNet.Program.Networks;
+using NativeNet.Program.Training;
+using NativeNet.Data;
+using NativeNet.Description;
+using NativeNet.Training;
+using NativeNet.Training.Schedules;
+
+namespace NativeNet.Program.Commands;
+
+/// <summary><c>nativenet train</c>.</summary>
+internal static class TrainCommand
+{
+    /// <summary>A checkpoint waits for the disk, which takes longer than many an epoch.</summary>
+    private const int DefaultEvery = 10;
+
+    /// <summary>Trains a network, then says how well it does on data it has not seen.</summary>
+    /// <param name="network">The network's name.</param>
+    /// <param name="data">A folder of IDX files or a CSV file.</param>
+    /// <param name="label">The column with the labels.</param>
+    /// <param name="delimiter">What stands between fields.</param>
+    /// <param name="header">Whether the first line names the columns.</param>
+    /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="test">The samples to be judged by.</param>
+    /// <param name="epochs">Passes through the training data.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <param name="rule">The update rule.</param>
+    /// <param name="weightDecay">The weight decay.</param>
+    /// <param name="seed">Decides first weights, order of samples and what is held out.</param>
+    /// <param name="schedule">How the learning rate changes.</param>
+    /// <param name="warmup">The epochs below the full rate.</param>
+    /// <param name="validation">The share of the training data to hold out.</param>
+    /// <param name="earlyStop">The epochs without a lower validation loss after which training ends.</param>
+    /// <param name="clipNorm">The greatest norm of a gradient.</param>
+    /// <param name="accumulate">The batches of a step.</param>
+    /// <param name="threads">The threads that share each step.</param>
+    /// <param name="output">Where to save the weights.</param>
+    /// <param name="json">Where to save the result.</param>
+    /// <param name="log">Where to write a row for each epoch.</param>
+    /// <param name="checkpoint">Where to save what it takes to continue.</param>
+    /// <param name="every">The epochs between two checkpoints.</param>
+    /// <param name="resume">The checkpoint to continue from.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    [ConsoleAppFilter<ErrorFilter>]
+    public static int Run(
+        [Argument] string? network = null, string? data = null, string? label = null,
+        [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
+        [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
+        [Epochs] int? epochs = null,
+        [LearningRate] float? learningRate = null, [RuleArgument] UpdateRuleKind? rule = null,
+        [WeightDecay] float? weightDecay = null, [Seed] ulong seed = 42,
+        [ScheduleArgument] LearningRateSchedule? schedule = null, [Warmup] int? warmup = null,
+        [Validation] double? validation = null, [EarlyStop] int? earlyStop = null,
+        [ClipNorm] float? clipNorm = null, [Accumulate] int? accumulate = null, [Threads] int? threads = null,
+        string? output = null, string? json = null, string? log = null,
+        string? checkpoint = null, [Every] int? every = null, string? resume = null,
+        CancellationToken cancellationToken = default)
+    {
+        CompiledNetwork chosen = NetworkCatalog.Find(network);
+        if (every is not null && checkpoint is null)
+            throw new UsageException("--every is the epochs between checkpoints; say where with --checkpoint FILE");
+        if (earlyStop is not null && validation is null)
+            throw new UsageException("--early-stop judges by samples held out of the training data; say how many with --validation 0.1");
+        if (threads > 1 && (clipNorm is not null || accumulate is not null))
+            throw new UsageException("--threads has no part in steps with --clip-norm or --accumulate; leave it out");
+
+        var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume);
+        files.Check();
+        TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed));
+        ValidationSplit? split = validation is { } share ? ValidationSplit.Random(samples.Train, share, seed) : null;
+        var run = new TrainingRunOptions
+        {
+            Schedule = chosen.Training.ScheduleOf(schedule, warmup),
+            Validation = split?.Validation,
+            Stopping = earlyStop is { } patience ? new EarlyStopping(patience) : null,
+            AccumulatedBatches = accumulate ?? 1,
+            MaximumNorm = clipNorm ?? float.PositiveInfinity,
+        };
+        var options = new TrainingOptions(
+            epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay), run, seed, threads ?? 1, files);
+        samples = samples with { Train = split?.Train ?? samples.Train };
+
+        string held = split is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {split.Validation.Count} held out");
+        Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{chosen.Name}: {chosen.Network.Tensors.ParameterCount} parameters, {samples.Train.Count} samples to train on{held}, {samples.Test.Count} to test"));
+        Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
+        if (InstructionSet.Warning() is { } warning)
+            Terminal.WriteError(warning);
+        return chosen.Train(options, samples, cancellationToken);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using NativeNet.Program.Networks;
+using NativeNet.Program.Plots;
+using NativeNet.Data;
+
+namespace NativeNet.Program.Experiments;
+
+/// <summary>One network trained at several learning rates: a log for each run, a table, and a figure of all curves.</summary>
+/// <param name="network">The network.</param>
+/// <param name="train">The samples to train on.</param>
+/// <param name="rates">The learning rates.</param>
+/// <param name="seeds">The seeds of each rate, from 1 on.</param>
+/// <param name="epochs">The epochs of each run.</param>
+/// <param name="folder">Gets the files; created when it is missing.</param>
+internal sealed class Sweep(
+    CompiledNetwork network, DataSet train, IReadOnlyList<float> rates, int seeds, int epochs, string folder)
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>Runs everything, as many runs at a time as there are cores.</summary>
+    /// <param name="output">Gets a line for each run that ends, then the table.</param>
+    /// <param name="cancellationToken">Ends the runs after the steps at hand.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Run(TextWriter output, CancellationToken cancellationToken)
+    {
+        OutputFile.CreateFolder(folder);
+        Trial[] trials = [.. rates.SelectMany(rate => Enumerable.Range(1, seeds).Select(seed => TrialOf(rate, seed)))];
+        TrialResult[] results = RunAll(trials, output, cancellationToken);
+
+        string figure = Path.Combine(folder, "figure-1.svg");
+        new LineChart($"{network.Name}: accuracy on the training data", "epoch", "accuracy", [.. results.Select(CurveOf)]).Save(figure);
+        WriteTable(output, results);
+        output.WriteLine($"{trials.Length} run logs and {figure} written");
+    }
+
+    private TrialResult[] RunAll(Trial[] trials, TextWriter output, CancellationToken cancellationToken)
+    {
+        var results = new TrialResult[trials.Length];
+        var cores = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        int done = 0;
+
+        // The task throws what a run threw, as it is; Parallel.For would wrap it.
+        Parallel.ForAsync(0, trials.Length, cores, (i, token) =>
+        {
+            RunOne(i, token);
+            return ValueTask.CompletedTask;
+        }).GetAwaiter().GetResult();
+        return results;
+
+        void RunOne(int i, CancellationToken token)
+        {
+            results[i] = network.Try(trials[i], train, null, token);
+            lock (_lock)
+            {
+                done++;
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{done} of {trials.Length} runs done: rate {trials[i].LearningRate}, seed {trials[i].Seed}"));
+            }
+        }
+    }
+
+    private static Curve CurveOf(TrialResult result)
+        => new(Rate(result.Trial), [.. result.Accuracies.Select(static (accuracy, i) => (i + 1.0, accuracy))]);
+
+    private static string Rate(Trial trial) => string.Create(CultureInfo.InvariantCulture, $"rate {trial.LearningRate}");
+
+    private static void WriteTable(TextWriter output, TrialResult[] results)
+    {
+        output.WriteLine();
+        output.WriteLine("      rate  seed  accuracy    best  largest dip  breakdown");
+        foreach (TrialResult result in results)
+        {
+            string breakdown = result.Breakdown is { } found
+                ? string.Create(CultureInfo.InvariantCulture, $"{found.Kind} in epoch {found.Epoch}")
+                : "none";
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{result.Trial.LearningRate,10}  {result.Trial.Seed,4}  {result.Final,8:F4}  {result.Best:F4}  {100 * result.LargestDip,4:F1} points  {breakdown}"));
+        }
+
+        output.WriteLine();
+    }
+
+    private Trial TrialOf(float rate, int seed)
+        => new(rate, (ulong)seed, epochs, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"rate-{rate}-seed-{seed}.csv")));
+}

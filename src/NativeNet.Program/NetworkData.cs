@@ -1,0 +1,87 @@
+using System.Globalization;
+using NativeNet.Data;
+using NativeNet.Program.CommandLine;
+using NativeNet.Program.Networks;
+
+namespace NativeNet;
+
+/// <summary>The data that a network is made for, and how it comes into the program.</summary>
+public sealed class NetworkData
+{
+    /// <summary>Of every five rows of a CSV file the last is for the test, as in the built-in digits.</summary>
+    private const int HoldOut = 5;
+
+    private NetworkData(string name, float scale)
+    {
+        Name = name;
+        Scale = scale;
+    }
+
+    /// <summary>Rows of a CSV file, taken as they are.</summary>
+    public static NetworkData Rows { get; } = new("CSV files", 1f);
+
+    /// <summary>The built-in digits, 8 × 8 pixels; those of a file reach from 0 to 16.</summary>
+    public static NetworkData Digits { get; } = new("the built-in digits", 1f / 16f);
+
+    /// <summary>The files of MNIST, 28 × 28 pixels from 0 to 255.</summary>
+    public static NetworkData Mnist { get; } = new("MNIST", 1f / 255f);
+
+    /// <summary>The name in texts.</summary>
+    internal string Name { get; }
+
+    /// <summary>The factor on numbers in CSV, so that pixels reach from 0 to 1.</summary>
+    internal float Scale { get; }
+
+    /// <summary>Loads data for a network.</summary>
+    /// <param name="network">The network that the data must fit.</param>
+    /// <param name="arguments">Where the data comes from.</param>
+    /// <exception cref="UsageException">There is no built-in data.</exception>
+    /// <exception cref="DataFormatException">The data is damaged or does not fit the network.</exception>
+    internal TrainTest Load(CompiledNetwork network, DataArguments arguments)
+    {
+        if (arguments is { DescribesRows: true } && (arguments.Path is null || Directory.Exists(arguments.Path)))
+            throw new UsageException("--label, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
+        if (arguments.Path is not { } path)
+            return this == Digits ? DigitsDataSet.Load() : throw MissingFiles(network);
+
+        TrainTest data = Directory.Exists(path) ? MnistFolder.Load(path) : LoadCsv(network, path, arguments);
+        if (data.Train.InputLength != network.Network.InputLength)
+            throw new DataFormatException($"{path}: has {data.Train.InputLength} values a sample; the network {network.Name} takes {network.Network.InputLength}");
+        return data;
+    }
+
+    private UsageException MissingFiles(CompiledNetwork network) => this == Rows
+        ? new($"{network.Name} needs --data FILE.csv: in each row the inputs, then the class")
+        : new($"{network.Name} needs --data FOLDER with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
+            + "and t10k-labels-idx1-ubyte, plain or .gz: the files in which MNIST and Fashion-MNIST are published; or --data FILE.csv");
+
+    private TrainTest LoadCsv(CompiledNetwork network, string path, DataArguments arguments)
+    {
+        CsvOptions options = arguments.RowsFor(network.Network, Scale);
+        DataSet all = CsvReader.Load(path, options);
+        if (arguments.Test is { } test)
+            return HoldOutTest(network, path, all, test, options, arguments.Seed);
+
+        return all.Count >= HoldOut
+            ? TrainTest.HoldOutEvery(all, HoldOut)
+            : throw new DataFormatException($"{path}: has {all.Count} rows; at least {HoldOut} are needed, because every fifth is held out for the test");
+    }
+
+    private static TrainTest HoldOutTest(CompiledNetwork network, string path, DataSet all, string test, CsvOptions options, ulong seed)
+    {
+        if (!double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out double share))
+        {
+            DataSet file = CsvReader.Load(test, options);
+            return file.InputLength == all.InputLength
+                ? new TrainTest(all, file)
+                : throw new DataFormatException($"{test}: has {file.InputLength} values a sample; {path} has {all.InputLength}");
+        }
+
+        if (!(share > 0 && share < 1))
+            throw new UsageException($"--test must be a CSV file, or a share above 0 and below 1, not '{test}'");
+
+        return all.Labels.ToArray().GroupBy(static label => label).Any(static members => members.Count() > 1)
+            ? TrainTest.Stratified(all, share, seed)
+            : throw new DataFormatException($"{path}: has one row of each class, so none can be held out; name other rows with --test FILE.csv");
+    }
+}

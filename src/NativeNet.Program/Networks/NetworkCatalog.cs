@@ -1,0 +1,37 @@
+using NativeNet.Description.Syntax;
+using NativeNet.Program.CommandLine;
+
+namespace NativeNet.Program.Networks;
+
+/// <summary>The networks of this program.</summary>
+internal static class NetworkCatalog
+{
+    /// <summary>All networks.</summary>
+    public static IReadOnlyList<CompiledNetwork> All => Application.Program.Networks;
+
+    /// <summary>The network of a name; without one, the first.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static CompiledNetwork Find(string? name)
+    {
+        IReadOnlyList<CompiledNetwork> all = All;
+        if (name is null)
+            return all[0];
+        if (all.FirstOrDefault(network => network.Name == name) is { } found)
+            return found;
+
+        string[] names = [.. all.Select(static network => network.Name)];
+        string guess = Spelling.FindNearest(name, names) is { } nearest ? $"did you mean '{nearest}'? There are" : "there are";
+        throw new UsageException($"there is no network '{name}'; {guess} {string.Join(", ", names)}");
+    }
+
+    /// <summary>The network of a name; without one, that of the experiments.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static CompiledNetwork FindExperimental(string? name) => Find(name ?? Application.Program.Experimental);
+
+    /// <summary>The network that a command cannot do without.</summary>
+    /// <exception cref="UsageException">The name is missing or unknown.</exception>
+    public static CompiledNetwork Require(string? name, string command)
+        => name is null
+            ? throw new UsageException($"{command} needs a network: {string.Join(", ", All.Select(static network => network.Name))}")
+            : Find(name);
+}

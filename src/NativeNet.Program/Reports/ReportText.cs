@@ -1,0 +1,57 @@
+using System.Globalization;
+using NativeNet.Training.Metrics;
+
+namespace NativeNet.Program.Reports;
+
+/// <summary>A report as tables of text.</summary>
+internal static class ReportText
+{
+    /// <summary>The line for top-k accuracy.</summary>
+    /// <param name="report">The report.</param>
+    public static string DescribeTop(ClassifierReport report)
+        => string.Create(CultureInfo.InvariantCulture, $"top-{report.Places} accuracy {report.Top.Value:F4}");
+
+    /// <summary>Writes calibration, confusion, and precision and recall class by class.</summary>
+    /// <param name="output">Gets the lines.</param>
+    /// <param name="report">The report.</param>
+    public static void Write(TextWriter output, ClassifierReport report)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"expected calibration error {report.Calibration.Value:F4}"));
+        output.WriteLine();
+        WriteConfusion(output, report);
+        output.WriteLine();
+        WriteClasses(output, report);
+        output.WriteLine();
+    }
+
+    private static void WriteConfusion(TextWriter output, ClassifierReport report)
+    {
+        ConfusionMatrix confusion = report.Confusion;
+        int[] classes = [.. Enumerable.Range(0, confusion.ClassCount)];
+        int name = Math.Max(3, classes.Max(label => report.NameOf(label).Length));
+        int width = Math.Max(classes.Max(report.SamplesOf).ToString(CultureInfo.InvariantCulture).Length, report.Classes.Count > 0 ? name : 0) + 2;
+
+        output.WriteLine("predicted".PadRight(name + 6) + string.Concat(classes.Select(label => report.NameOf(label).PadLeft(width))) + (report.HasUndecided ? "  none" : ""));
+        foreach (int label in classes)
+        {
+            string undecided = report.HasUndecided ? string.Create(CultureInfo.InvariantCulture, $"{confusion.Undecided(label),6}") : "";
+            output.WriteLine("class " + report.NameOf(label).PadLeft(name)
+                + string.Concat(classes.Select(predicted => Cell(confusion[label, predicted]))) + undecided);
+        }
+
+        string Cell(long value) => value.ToString(CultureInfo.InvariantCulture).PadLeft(width);
+    }
+
+    private static void WriteClasses(TextWriter output, ClassifierReport report)
+    {
+        int name = Math.Max(5, Enumerable.Range(0, report.Confusion.ClassCount).Max(label => report.NameOf(label).Length));
+        output.WriteLine("class".PadLeft(name) + "  samples  precision  recall");
+        for (int i = 0; i < report.Confusion.ClassCount; i++)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{report.NameOf(i).PadLeft(name)}  {report.SamplesOf(i),7}  {Share(report.Confusion.Precision(i)),9}  {Share(report.Confusion.Recall(i)),6}"));
+        }
+    }
+
+    private static string Share(double value) => double.IsNaN(value) ? "-" : value.ToString("F4", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace NativeNet.Data;
+
+/// <summary>Collects the inputs of the rows of a CSV file, and sees to those that are missing.</summary>
+/// <param name="options">How to understand the file.</param>
+/// <param name="length">The inputs of a row.</param>
+/// <param name="name">The file's name for messages.</param>
+internal sealed class CsvInputs(CsvOptions options, int length, string name)
+{
+    private readonly ImmutableArray<float>.Builder _values = ImmutableArray.CreateBuilder<float>();
+    private readonly double[] _sums = new double[options.Missing == MissingValues.Mean ? length : 0];
+    private readonly int[] _counts = new int[options.Missing == MissingValues.Mean ? length : 0];
+    private readonly List<int> _missing = [];
+    private bool _isDropped;
+
+    /// <summary>The inputs so far.</summary>
+    public int Count => _values.Count;
+
+    /// <summary>Reads the next input of the row.</summary>
+    /// <param name="lines">The source of the line, for messages.</param>
+    /// <param name="field">The field.</param>
+    /// <exception cref="DataFormatException">It is not a finite number, or missing where that is refused.</exception>
+    public void Add(LineReader lines, CsvFields field)
+    {
+        if (!field.IsMissing)
+        {
+            float value = field.ReadNumber(options.Scale, lines);
+            if (options.Missing == MissingValues.Mean)
+            {
+                _sums[_values.Count % length] += value;
+                _counts[_values.Count % length]++;
+            }
+
+            _values.Add(value);
+            return;
+        }
+
+        switch (options.Missing)
+        {
+            case MissingValues.Refused:
+                throw lines.Error(field.Column, $"{field.Quoted} is a missing value; drop such rows, or fill in the column's mean: --missing drop or mean");
+            case MissingValues.Dropped:
+                _isDropped = true;
+                break;
+            default:
+                _missing.Add(_values.Count);
+                break;
+        }
+
+        _values.Add(0f);
+    }
+
+    /// <summary>Ends a row.</summary>
+    /// <returns>Whether the row stays.</returns>
+    public bool EndRow()
+    {
+        if (!_isDropped)
+            return true;
+
+        _values.Count -= length;
+        _isDropped = false;
+        return false;
+    }
+
+    /// <summary>All inputs, (rows, length), row-major.</summary>
+    /// <exception cref="DataFormatException">No row is left, or a column has no value to take a mean of.</exception>
+    public ImmutableArray<float> Finish()
+    {
+        if (_values.Count == 0)
+            throw new DataFormatException($"{name}: every row has a missing value, so none is left");
+
+        foreach (int index in _missing)
+        {
+            int column = index % length;
+            if (_counts[column] == 0)
+                throw new DataFormatException(FormattableString.Invariant($"{name}: input {column} is missing in every row; leave its column out"));
+
+            _values[index] = (float)(_sums[column] / _counts[column]);
+        }
+
+        return _values.DrainToImmutable();
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using NativeNet.Data;
+using NativeNet.Tests.Storage;
+
+namespace NativeNet.Tests.Data;
+
+public sealed class CsvLabelsTests : IDisposable
+{
+    private static readonly string[] Flowers = ["setosa", "versicolor", "virginica"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Labels_are_the_names_of_classes_or_their_numbers()
+    {
+        DataSet data = Read("1,virginica\n2,\"setosa\"\n3,1\n4,2.0", new CsvOptions { Classes = Flowers });
+        Assert.Equal(3, data.ClassCount);
+        Assert.Equal([2, 0, 1, 2], data.Labels);
+    }
+
+    [Fact]
+    public void A_label_that_is_no_class_is_named_with_the_nearest()
+        => Assert.Equal(
+            "t(2,3): label 'setoza' is not a class; did you mean 'setosa'?",
+            Failure("1,setosa\n2,setoza", new CsvOptions { Classes = Flowers }));
+
+    [Fact]
+    public void Names_that_nobody_declared_are_listed_to_be_pasted()
+        => Assert.Equal(
+            "t(2,5): label 'b \"x\"' is not a class number from 0 to 65535; to use names, list them in the network's file: "
+                + "\"classes\": [\"a\", \"b \\u0022x\\u0022\", \"c\"]",
+            Failure("1,2,0\n1,2,\"b \"\"x\"\"\"\n1,2,c\n1,2,a", new CsvOptions()));
+
+    [Fact]
+    public void Text_that_is_no_list_of_classes_is_not_listed()
+    {
+        string rows = string.Join('\n', Enumerable.Range(0, 1000).Select(static i => $"{i},name{i}"));
+        Assert.Equal("t(1,3): label 'name0' is not a class number from 0 to 65535", Failure(rows, new CsvOptions()));
+    }
+
+    [Fact]
+    public void Rows_with_missing_values_are_left_out()
+    {
+        DataSet data = Read("1,2,0\n,4,1\n5,NA,1\n7,8,1", new CsvOptions { Missing = MissingValues.Dropped });
+        Assert.Equal([0, 1], data.Labels);
+        Assert.Equal([1f, 2f, 7f, 8f], Inputs(data));
+    }
+
+    [Fact]
+    public void Missing_values_become_their_columns_mean()
+    {
+        DataSet data = Read("1,2,0\n?,4,1\n5,null,1\n", new CsvOptions { Missing = MissingValues.Mean, Scale = 0.5f });
+        Assert.Equal([0.5f, 1f, 1.5f, 2f, 2.5f, 1.5f], Inputs(data));
+    }
+
+    [Theory]
+    [InlineData(MissingValues.Dropped, "t: every row has a missing value, so none is left")]
+    [InlineData(MissingValues.Mean, "t: input 1 is missing in every row; leave its column out")]
+    public void Where_nothing_is_there_nothing_is_made_up(MissingValues missing, string message)
+        => Assert.Equal(message, Failure("1,,0\n2,,1", new CsvOptions { Missing = missing }));
+
+    [Theory]
+    [InlineData('|', "1|2,5|0")]
+    [InlineData(' ', "1 2,5 0")]
+    public void Another_separator_is_given(char separator, string row)
+        => Assert.StartsWith("t(1,3): '2,5' is not a number", Failure(row, new CsvOptions { Separator = separator }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Text_in_UTF_16_has_a_mark(bool bigEndian)
+    {
+        var encoding = new UnicodeEncoding(bigEndian, byteOrderMark: true);
+        string path = _folder.File("wide.csv", [.. encoding.GetPreamble(), .. encoding.GetBytes("größe,name\r\n1,ä\r\n2,ö\r\n")]);
+        Assert.Equal([1, 0], CsvReader.Load(path, new CsvOptions { Classes = ["ö", "ä"] }).Labels);
+
+        string cut = _folder.File("cut.csv", [.. File.ReadAllBytes(path)[..^1]]);
+        Assert.Contains("not UTF-", Assert.Throws<DataFormatException>(() => CsvReader.Load(cut)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_that_contradict_each_other_are_refused()
+    {
+        Assert.Throws<ArgumentException>(static () => Read("1,0", new CsvOptions { Classes = Flowers, ClassCount = 2 }));
+        Assert.Throws<ArgumentException>(static () => Read("1,0", new CsvOptions { Separator = '5' }));
+    }
+
+    private static string Failure(string text, CsvOptions options) => Assert.Throws<DataFormatException>(() => Read(text, options)).Message;
+
+    private static DataSet Read(string text, CsvOptions options)
+    {
+        using var reader = new StringReader(text);
+        return CsvReader.Read(reader, "t", options);
+    }
+
+    private static float[] Inputs(DataSet data)
+    {
+        float[] inputs = new float[data.Count * data.InputLength];
+        data.CopyInputs([.. Enumerable.Range(0, data.Count)], inputs);
+        return inputs;
+    }
+}
