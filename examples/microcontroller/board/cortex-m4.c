@@ -67,7 +67,8 @@ void reset(void)
     stop(main() == 0 ? STOPPED_WELL : STOPPED_BADLY);
 }
 
-/* The first word is the stack, then come reset and the faults. */
-__attribute__((section(".vectors"), used)) static void (*const vectors[])(void) = {
-    (void (*)(void))&stack_top, reset, fault, fault, fault, fault, fault,
-};
+/* The stack, reset, then the faults. */
+__attribute__((section(".vectors"), used)) static const struct {
+    uint32_t *stack;
+    void (*handlers[6])(void);
+} vectors = {&stack_top, {reset, fault, fault, fault, fault, fault}};

@@ -16,8 +16,6 @@ namespace NativeNet.Program.Commands;
 /// <summary><c>nativenet export</c>.</summary>
 internal static class ExportCommand
 {
-    private static string Usage => $"export needs a language and a network: {Application.Program.Name} export c FILE.nn.json --output FOLDER";
-
     /// <summary>Writes a network as source code of another language.</summary>
     /// <param name="language">The language: <c>c</c>.</param>
     /// <param name="network">The network's name or its file.</param>
@@ -33,7 +31,7 @@ internal static class ExportCommand
         => Command.Run(() =>
         {
             if (language is null || network is null || output is null)
-                throw new UsageException(Usage);
+                throw new UsageException($"export needs a language, a network and a folder; see {Application.Program.Name} export --help");
             if (language != "c")
                 throw new UsageException($"there is no language '{language}'; use c");
 

@@ -82,9 +82,20 @@ internal sealed class HeaderFile(CContext context)
         if (!_export.Trains)
             yield break;
 
-        int state = context.Rule!.State.Count * _program.Parameters.TrainedLength + context.Rule.Settings.Count() + (SourceFile.CountsSteps(context) ? 1 : 0) + (SourceFile.HasSeed(_spec) ? 2 : 0);
-        yield return Memory($"{_prefix}_optimizer, about", state);
+        yield return [$"{_prefix}_optimizer", Count(OptimizerBytes())];
         yield return Memory($"{_prefix}_training_workspace", _program.TrainStep.Workspace.Length);
+    }
+
+    /// <summary>Settings, the number of the step, the seed, which lies at a multiple of its own size, and what the rule remembers.</summary>
+    private long OptimizerBytes()
+    {
+        const int seed = sizeof(ulong);
+        bool hasSeed = SourceFile.HasSeed(_spec);
+        long settings = BytesAFloat * (context.Rule!.Settings.Count() + (SourceFile.CountsSteps(context) ? 1 : 0));
+        long state = (long)BytesAFloat * context.Rule.State.Count * _program.Parameters.TrainedLength;
+        return hasSeed ? RoundUp(RoundUp(settings) + seed + state) : settings + state;
+
+        static long RoundUp(long bytes) => (bytes + seed - 1) / seed * seed;
     }
 
     private void EmitStatus()
