@@ -75,9 +75,11 @@ internal sealed class ProgramRunner
     public static ProgramRunner Create(PlannedProgram program, int bits)
     {
         int lanes = Math.Min(bits / 32, program.BlockSize);
-        return lanes >= Lanes512.Count && Vector512.IsHardwareAccelerated ? Create<Lanes512>(program)
-            : lanes >= Lanes256.Count && Vector256.IsHardwareAccelerated ? Create<Lanes256>(program)
-            : Create<Lanes128>(program);
+        if (Vector512.IsHardwareAccelerated && lanes >= Lanes512.Count)
+            return Create<Lanes512>(program);
+        if (Vector256.IsHardwareAccelerated && lanes >= Lanes256.Count)
+            return Create<Lanes256>(program);
+        return Create<Lanes128>(program);
     }
 
     /// <summary>The scores of one sample.</summary>

@@ -9,7 +9,7 @@ public sealed class FileNetworkTests : IDisposable
     private readonly string _file;
 
     public FileNetworkTests()
-        => _file = _folder.File("own.nn.json", """
+        => _file = _folder.File("digits.nn.json", """
             { "input": [8, 8, 1], "layers": [{ "type": "flatten" }, { "type": "dense", "units": 32, "activation": "relu" },
               { "type": "dense", "units": 10 }], "loss": "softmaxCrossEntropy", "batchSize": 32 }
             """u8.ToArray());
@@ -19,7 +19,7 @@ public sealed class FileNetworkTests : IDisposable
     [Fact]
     public void A_file_trains_as_its_compiled_network_does_and_says_once_that_it_is_a_file()
     {
-        string own = Path.Combine(_folder.Path, "own.safetensors"), compiled = Path.Combine(_folder.Path, "digits.safetensors");
+        string own = Path.Combine(_folder.Path, "own.safetensors"), compiled = Path.Combine(_folder.Path, "compiled.safetensors");
         CommandResult result = CommandLine.Run($"train {_file} --epochs 2 --threads 2 --output {own}");
         CommandResult other = CommandLine.Run($"train digits --epochs 2 --output {compiled}");
 
@@ -27,7 +27,7 @@ public sealed class FileNetworkTests : IDisposable
         Assert.Equal(other.Lines[^1], result.Lines[^1]);
         Assert.Equal(File.ReadAllBytes(compiled), File.ReadAllBytes(own));
         string note = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("own.nn.json is run as it stands", note, StringComparison.Ordinal);
+        Assert.Contains("digits.nn.json is run as it stands", note, StringComparison.Ordinal);
         Assert.Contains("dotnet new nativenet", note, StringComparison.Ordinal);
 
         string rows = string.Join(',', Enumerable.Range(0, 64).Select(static i => i % 17)) + "\n";
@@ -50,7 +50,7 @@ public sealed class FileNetworkTests : IDisposable
         CommandResult result = CommandLine.Run($"bench {_file}");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains(result.Lines, static line => line.StartsWith("own: ", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, static line => line.StartsWith("digits: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -115,7 +115,7 @@ internal struct SumTile<TLanes>
     }
 
     /// <summary>sum[r] += factor[r] · vector[r], one float and one vector a row.</summary>
-    /// <param name="factors">The float of row 0; those of the others lie side by side with it as far as there are rows.</param>
+    /// <param name="factors">The float of row 0.</param>
     /// <param name="factorRows">Where those of the others lie.</param>
     /// <param name="factorStep">Floats from one step's to the next's.</param>
     /// <param name="vectors">The vector of row 0.</param>
