@@ -1,5 +1,5 @@
-using System.Text;
 using Microsoft.Win32.SafeHandles;
+using NativeNet.Data;
 
 namespace NativeNet.Program.CommandLine;
 
@@ -19,7 +19,7 @@ internal static class Terminal
 
     /// <summary>Input in UTF-8.</summary>
     public static TextReader OpenInput()
-        => new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false, throwOnInvalidBytes: true));
+        => new StreamReader(Console.OpenStandardInput(), LineReader.Utf8, detectEncodingFromByteOrderMarks: false);
 
     /// <summary>A message of one line on standard error.</summary>
     /// <param name="message">The message, without the program's name.</param>
