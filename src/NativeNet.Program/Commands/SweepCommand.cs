@@ -3,6 +3,7 @@ using NativeNet.Data;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Experiments;
 using NativeNet.Program.Networks;
+using NativeNet.Program.Training;
 
 namespace NativeNet.Program.Commands;
 
@@ -35,8 +36,10 @@ internal static class SweepCommand
         [Epochs] int? epochs = null, [Seeds] int? seeds = null, string @out = "sweep", CancellationToken cancellationToken = default)
     {
         CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
+        DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test)).Train;
+        LabelCheck.Require(train, data);
         var sweep = new Sweep(
-            chosen, chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test)).Train, learningRates ?? DefaultRates, seeds ?? 1,
+            chosen, train, learningRates ?? DefaultRates, seeds ?? 1,
             epochs ?? chosen.Training.Epochs, @out);
         try
         {
