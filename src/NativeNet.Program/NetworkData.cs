@@ -47,6 +47,8 @@ public sealed class NetworkData
         TrainTest data = Directory.Exists(path) ? MnistFolder.Load(path) : LoadCsv(network, path, arguments);
         if (data.Train.InputLength != network.Network.InputLength)
             throw new DataFormatException($"{path}: has {data.Train.InputLength} values a sample; the network {network.Name} takes {network.Network.InputLength}");
+        if (!data.Train.Fits(network.Network.InputShape, network.Network.InputLength))
+            throw new DataFormatException($"{path}: has samples of {data.Train.InputShape}; the network {network.Name} takes {network.Network.InputShape}");
         return data;
     }
 

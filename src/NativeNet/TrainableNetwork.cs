@@ -35,7 +35,7 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <param name="workspace">At least TrainingWorkspaceLength; the layers' outputs are left in it.</param>
-    /// <exception cref="ArgumentException">A length is wrong, or a class number outside.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or a target outside its range.</exception>
     public abstract float Loss(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace);
 
@@ -46,7 +46,7 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
     /// <param name="gradients">(ParametersLength), in the layout of the parameters, overwritten.</param>
     /// <param name="workspace">At least TrainingWorkspaceLength.</param>
     /// <param name="draw">What decides the random numbers of dropout.</param>
-    /// <exception cref="ArgumentException">A length is wrong, or a class number outside.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or a target outside its range.</exception>
     public virtual float Gradients(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
         Span<float> gradients, Span<float> workspace, TrainingDraw draw = default)
@@ -68,7 +68,7 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
     /// <param name="team">Threads that share the work, or null for the caller's alone; the bits are the same.</param>
     /// <param name="seed">Decides the random numbers of dropout.</param>
     /// <returns>The mean loss before the update.</returns>
-    /// <exception cref="ArgumentException">A length is wrong, or a class number outside.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or a target outside its range.</exception>
     public virtual float TrainStep<TRule>(
         Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
         in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0)
@@ -120,6 +120,8 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
         Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
         if (typeof(TTarget) == typeof(int))
             Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), OutputLength, nameof(targets));
+        else if (typeof(TTarget) == typeof(float))
+            Guard.Finite(MemoryMarshal.Cast<TTarget, float>(targets), nameof(targets));
         return count;
     }
 }

@@ -267,6 +267,8 @@ public sealed unsafe class WorkerTeam : IDisposable
 
         private void Loop()
         {
+            // A thread may inherit the mode of the one that starts it.
+            _ = FloatingPointMode.TrySetDefault();
             int seen = 0;
             while (true)
             {

@@ -1,4 +1,5 @@
 using ConsoleAppFramework;
+using NativeNet.Numerics;
 using NativeNet.Program.Commands;
 
 namespace NativeNet.Program.CommandLine;
@@ -12,6 +13,9 @@ internal static class Application
     /// <summary>The program that runs.</summary>
     public static NativeNetProgram Program { get; private set; } = new();
 
+    /// <summary>Whether the process began in another floating-point mode and was set right.</summary>
+    public static bool ModeWasSet { get; private set; }
+
     /// <summary>Runs what the arguments ask for.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">The arguments, without the program's name.</param>
@@ -20,6 +24,13 @@ internal static class Application
     {
         Program = program;
         Command.HasBegun = false;
+        ModeWasSet = !FloatingPointMode.IsDefault;
+        if (!FloatingPointMode.TrySetDefault())
+        {
+            Terminal.WriteError("this process drops subnormal numbers or does not round to nearest, and the system has no way to set it right; start it without the library that does that");
+            return ExitCode.Failure;
+        }
+
         try
         {
             arguments = ArgumentCheck.Normalize(arguments);

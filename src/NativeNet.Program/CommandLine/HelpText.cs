@@ -48,7 +48,8 @@ internal static class HelpText
         Options:
           --data PATH          a folder with the four IDX files of MNIST, or a CSV file: a row a sample, numbers as
                                predict takes them and the label, a class number or a name in the network's classes;
-                               plain or gzipped; the built-in digits when left out, for networks made for them
+                               plain or gzipped (which may become 256 MiB, or a hundred times its size: beyond,
+                               decompress it first); the built-in digits when left out, for networks made for them
           --label COLUMN       the column of a CSV file with the labels, by name or by position from 0; default the last
           --delimiter C        what stands between its fields: one of , ; | : / tab or space; default the tab, semicolon
                                or comma that its first line has

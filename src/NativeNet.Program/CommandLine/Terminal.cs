@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using NativeNet.Data;
 using NativeNet.Description;
 
 namespace NativeNet.Program.CommandLine;
@@ -27,7 +28,7 @@ internal static partial class Terminal
     /// <exception cref="IOException">Standard input is closed.</exception>
     public static TextReader OpenInput()
         => IsOpen(StandardInput)
-            ? new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false, throwOnInvalidBytes: true))
+            ? new StreamReader(Console.OpenStandardInput(), LineReader.Utf8, detectEncodingFromByteOrderMarks: false)
             : throw new IOException("standard input is closed; name a file");
 
     /// <summary>A message of one line on standard error; nothing happens where it cannot be written.</summary>

@@ -3,6 +3,7 @@ using NativeNet.Data;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Experiments;
 using NativeNet.Program.Networks;
+using NativeNet.Program.Training;
 
 namespace NativeNet.Program.Commands;
 
@@ -31,8 +32,10 @@ internal static class AmplitudesCommand
         => Command.Run(cancellationToken =>
         {
             CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
+            DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Train;
+            LabelCheck.Require(train, data);
             var amplitudes = new Amplitudes(
-                chosen, chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Train, data, learningRate ?? chosen.Training.PlainRate,
+                chosen, train, data, learningRate ?? chosen.Training.PlainRate,
                 epochs ?? chosen.Training.Epochs, seed, @out);
             try
             {

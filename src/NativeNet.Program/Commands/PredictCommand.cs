@@ -1,5 +1,5 @@
-using System.Text;
 using ConsoleAppFramework;
+using NativeNet.Data;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
 
@@ -36,5 +36,5 @@ internal static class PredictCommand
     private static StreamReader Open(string path)
         => Directory.Exists(path)
             ? throw new IOException($"{path}: is a folder; name a file in it")
-            : new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            : new StreamReader(path, LineReader.Utf8, detectEncodingFromByteOrderMarks: false);
 }

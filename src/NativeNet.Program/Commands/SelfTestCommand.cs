@@ -14,6 +14,7 @@ internal static class SelfTestCommand
         => Command.Run(cancellationToken =>
         {
             Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
+            Terminal.Output.WriteLine("arithmetic: subnormals kept, rounding to nearest" + (Application.ModeWasSet ? "; the process began otherwise and was set right" : ""));
 
             int passed = 0;
             int failed = 0;

@@ -3,6 +3,7 @@ using NativeNet.Data;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Experiments;
 using NativeNet.Program.Networks;
+using NativeNet.Program.Training;
 
 namespace NativeNet.Program.Commands;
 
@@ -34,8 +35,10 @@ internal static class SweepCommand
         => Command.Run(cancellationToken =>
         {
             CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
+            DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test)).Train;
+            LabelCheck.Require(train, data);
             var sweep = new Sweep(
-                chosen, chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test)).Train, data, learningRates ?? DefaultRates, seeds ?? 1,
+                chosen, train, data, learningRates ?? DefaultRates, seeds ?? 1,
                 epochs ?? chosen.Training.Epochs, @out);
             try
             {

@@ -68,6 +68,9 @@ internal static class TrainCommand
             var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume);
             files.Check(data);
             TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed));
+            if (validation is not null && samples.Train.Count < 2)
+                throw new UsageException("--validation holds some of the training data out, which is a single sample; leave it out");
+
             ValidationSplit? split = validation is { } share ? ValidationSplit.Random(samples.Train, share, seed) : null;
             var run = new TrainingRunOptions
             {
@@ -80,6 +83,11 @@ internal static class TrainCommand
             var options = new TrainingOptions(
                 epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay), run, seed, threads ?? 1, files);
             samples = samples with { Train = split?.Train ?? samples.Train };
+            LabelCheck.Require(samples.Train, data);
+            LabelCheck.WarnOfMissing(samples.Train, samples.Test, "test");
+            if (split is not null)
+                LabelCheck.WarnOfMissing(samples.Train, split.Validation, "held-out");
+            WarnOfZeroRate(options);
 
             string held = split is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {split.Validation.Count} held out");
             Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -89,4 +97,14 @@ internal static class TrainCommand
                 Terminal.WriteError(warning);
             return chosen.Train(options, samples, cancellationToken);
         });
+
+    /// <summary>A cosine, for one, is over at its last epoch, however many more there are.</summary>
+    private static void WarnOfZeroRate(TrainingOptions options)
+    {
+        int epochs = options.Epochs;
+        while (epochs > 0 && options.Run.Schedule.Factor(epochs - 1, ScheduleState.Start) == 0)
+            epochs--;
+        if (epochs < options.Epochs)
+            Terminal.WriteError(string.Create(CultureInfo.InvariantCulture, $"warning: from epoch {epochs + 1} on the schedule has brought the learning rate to 0, and nothing changes any more"));
+    }
 }

@@ -123,8 +123,8 @@ internal sealed class CompiledNetwork(string name, NetworkData data, TrainableNe
         {
             network.Predict(parameters.Span, input, scores, workspace);
             int best = Classification.ArgMax(scores);
-            if (best < 0)
-                throw new DataFormatException($"{textName}({rows.LineNumber}): the scores are not numbers; the weights are those of a run that broke down");
+            if (best < 0 || !float.IsFinite(scores[best]))
+                throw new DataFormatException($"{textName}({rows.LineNumber}): the scores are not {(best < 0 ? "numbers" : "finite")}; the weights are those of a run that broke down");
 
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{NameOf(best)} {Probability(scores, best):F4}"));
         }

@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Description.Json;
 using NativeNet.Program.Bench;
 using NativeNet.Program.CommandLine;
 using NativeNet.Runtime;
@@ -26,8 +29,11 @@ internal static class NetworkFile
     {
         try
         {
-            using var reader = new StreamReader(InputFile.Open(file, static problem => new DataFormatException(problem)));
-            return NetworkSpec.Parse(reader.ReadToEnd());
+            return NetworkSpec.Parse(ReadText(file));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new DataFormatException($"{file}: is not UTF-8; save the file as UTF-8");
         }
         catch (NetworkFormatException exception)
         {
@@ -58,4 +64,15 @@ internal static class NetworkFile
     /// <summary>That of the same network in this program; of others rows as they are.</summary>
     private static NetworkData DataOf(TrainableNetwork<int> network)
         => NetworkCatalog.All.FirstOrDefault(own => own.Network.Fingerprint == network.Fingerprint)?.Data ?? NetworkData.Rows;
+
+    /// <summary>The text, of which no more is read than a network may have: no character takes more than three bytes a code unit.</summary>
+    private static string ReadText(string file)
+    {
+        using FileStream stream = InputFile.Open(file, static problem => new DataFormatException(problem));
+        byte[] bytes = new byte[3 * (JsonReader.MostCharacters + 1)];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length < bytes.Length
+            ? LineReader.Utf8.GetString(bytes, 0, length)
+            : throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{file}: has more than the {JsonReader.MostCharacters} characters of a network description"));
+    }
 }

@@ -5,7 +5,7 @@ namespace NativeNet.Data;
 /// <summary>How <see cref="CsvReader"/> understands a file; the default fits most.</summary>
 public sealed record CsvOptions
 {
-    /// <summary>The column with the labels: a name of the header, or a position from 0; null for the last column.</summary>
+    /// <summary>The column with the labels: a name of the header, or a position from 0; null for the last column, unless a header calls another one "label", "labels", "class" or "target", which is refused.</summary>
     public string? LabelColumn { get; init; }
 
     /// <summary>Whether the first line names the columns; null to take it for names when none of its fields is a number.</summary>

@@ -18,6 +18,9 @@ public static class CsvReader
     /// <summary>The most input numbers of a file, 1 GB of floats: what a small compressed file may unfold to.</summary>
     private const int MaxElements = 1 << 28;
 
+    /// <summary>What headers call the column with the classes.</summary>
+    private static readonly string[] LabelNames = ["label", "labels", "class", "target"];
+
     /// <summary>Reads a file, plain or gzipped, told apart by its first bytes.</summary>
     /// <param name="path">The file, in UTF-8, or in UTF-16 with a byte-order mark.</param>
     /// <param name="options">How to understand it.</param>
@@ -81,7 +84,7 @@ public static class CsvReader
         {
             [0xFF, 0xFE] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
             [0xFE, 0xFF] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
-            _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+            _ => LineReader.Utf8,
         };
     }
 
@@ -106,10 +109,14 @@ public static class CsvReader
     private static int FindLabel(
         LineReader lines, ReadOnlySpan<char> firstLine, char separator, int columns, bool hasHeader, string? wanted)
     {
-        if (wanted is null)
-            return columns - 1;
-
         var fields = new CsvFields(firstLine, separator);
+        if (wanted is null)
+        {
+            if (hasHeader)
+                CheckLastIsLabel(lines, fields, columns);
+            return columns - 1;
+        }
+
         while (hasHeader && fields.MoveNext())
         {
             if (fields.Current.SequenceEqual(wanted))
@@ -120,6 +127,23 @@ public static class CsvReader
         return isPosition && position < columns
             ? position
             : throw lines.Error(1, $"there is no column '{wanted}' for the label; give a name of the header or a position from 0 to {columns - 1}");
+    }
+
+    /// <summary>Refuses a header that calls another column than the last one the label.</summary>
+    private static void CheckLastIsLabel(LineReader lines, CsvFields fields, int columns)
+    {
+        (int Column, string Quoted)? other = null;
+        while (fields.MoveNext())
+        {
+            bool isLabel = LabelNames.Contains(fields.Current.ToString(), StringComparer.OrdinalIgnoreCase);
+            if (isLabel && fields.Passed == columns)
+                return;
+            if (isLabel)
+                other ??= (fields.Column, fields.Quoted);
+        }
+
+        if (other is { } found)
+            throw lines.Error(found.Column, $"the column {found.Quoted} is not the last one, which is taken for the label; say which column has the label");
     }
 
     private static void CheckColumns(LineReader lines, int columns, Shape? inputShape)

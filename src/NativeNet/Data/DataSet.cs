@@ -99,6 +99,25 @@ public sealed class DataSet
             labels[i] = _labels[Checked(indices[i])];
     }
 
+    /// <summary>The classes that samples are of, ascending.</summary>
+    public IReadOnlyList<int> FindClasses() => [.. _labels.Distinct().Order()];
+
+    /// <summary>
+    /// Whether the samples can be a network's inputs: as many elements, and where both have several dimensions the same
+    /// ones, a last one of 1 aside.
+    /// </summary>
+    /// <param name="input">The shape of the network's input.</param>
+    /// <param name="length">Its elements.</param>
+    internal bool Fits(Shape input, int length)
+    {
+        bool fits = InputLength == length;
+        for (int i = 0; InputShape.Rank > 1 && input.Rank > 1 && i < Math.Max(InputShape.Rank, input.Rank); i++)
+            fits &= Size(InputShape, i) == Size(input, i);
+        return fits;
+
+        static int Size(Shape shape, int dimension) => dimension < shape.Rank ? shape.Dimensions[dimension] : 1;
+    }
+
     /// <summary>A data set of some of the samples, copied, in the order of <paramref name="indices"/>.</summary>
     /// <param name="indices">Positions of samples, at least one.</param>
     /// <exception cref="ArgumentException">An index is out of range, or there is none.</exception>

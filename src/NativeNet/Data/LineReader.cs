@@ -12,6 +12,11 @@ internal sealed class LineReader(TextReader text, string name)
     /// <summary>The longest line in characters: a hundred thousand numbers of ten digits. Bounds the buffer.</summary>
     public const int MaxLineLength = 1 << 20;
 
+    /// <summary>
+    /// UTF-8 that refuses other bytes. A reader must not look for a byte-order mark with it: behind one it would replace them.
+    /// </summary>
+    public static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
     private char[] _buffer = new char[8 * 1024];
     private int _start;
     private int _end;
@@ -79,6 +84,8 @@ internal sealed class LineReader(TextReader text, string name)
             throw Error(1, $"the line has more than {MaxLineLength} characters; is this a CSV file?");
         if (LineNumber == 1 && line.StartsWith('\uFEFF'))
             line = line[1..];
+        if (line.IndexOf('\0') is >= 0 and var nul)
+            throw Error(nul + 1, $"there is a NUL character; the file is damaged or no text");
         return true;
     }
 

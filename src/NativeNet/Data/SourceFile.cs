@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using NativeNet.Storage;
 
 namespace NativeNet.Data;
@@ -9,6 +8,12 @@ internal sealed class SourceFile : IDisposable
 {
     /// <summary>Deflate writes at most 258 bytes for a quarter of a byte; zlib's documentation gives the limit as 1032:1.</summary>
     private const int MaxInflation = 1032;
+
+    /// <summary>
+    /// A compressed file may become 256 MiB, and beyond that a hundred times its size: numbers shrink to a tenth, and
+    /// whoever has more can decompress it beforehand.
+    /// </summary>
+    private const long LeastContent = 1 << 28, MostContentRatio = 100;
 
     /// <summary>What a compressed file gets before it has delivered anything.</summary>
     private const int FirstCapacity = 64 * 1024;
@@ -21,7 +26,7 @@ internal sealed class SourceFile : IDisposable
         Path = path;
         _file = file;
         _isCompressed = isCompressed;
-        Content = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        Content = isCompressed ? new GzipContent(file, path, MostContent(file)) : file;
     }
 
     /// <summary>The name for messages.</summary>
@@ -31,7 +36,7 @@ internal sealed class SourceFile : IDisposable
     public Stream Content { get; }
 
     /// <summary>The most bytes that can come out, whatever a header promises; for a plain file the exact number.</summary>
-    public long MaxLength => _isCompressed ? _file.Length * MaxInflation : _file.Length;
+    public long MaxLength => _isCompressed ? Math.Min(_file.Length * MaxInflation, MostContent(_file)) : _file.Length;
 
     /// <summary>Opens <paramref name="path"/> and looks at its first two bytes.</summary>
     /// <exception cref="DataFormatException">The path is a folder or a pipe.</exception>
@@ -57,17 +62,7 @@ internal sealed class SourceFile : IDisposable
     /// <param name="bytes">Overwritten from the start.</param>
     /// <returns>The bytes read; fewer than asked for only at the end.</returns>
     /// <exception cref="DataFormatException">The compressed data is damaged.</exception>
-    public int Read(Span<byte> bytes)
-    {
-        try
-        {
-            return Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new DataFormatException($"{Path}: the gzip data is damaged; fetch the file again", exception);
-        }
-    }
+    public int Read(Span<byte> bytes) => Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
 
     /// <summary>Reads exactly <paramref name="count"/> bytes, allocating no more than the file has shown to hold.</summary>
     /// <param name="count">The bytes to read, at most <see cref="MaxLength"/>.</param>
@@ -98,4 +93,6 @@ internal sealed class SourceFile : IDisposable
         Content.Dispose();
         _file.Dispose();
     }
+
+    private static long MostContent(FileStream file) => Math.Max(LeastContent, file.Length * MostContentRatio);
 }

@@ -102,6 +102,9 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule ReservedName = new(
         "NNET0031", "A layer has the name of the network's input", "The name '{0}' is that of the network's input; give the layer another");
 
+    public static readonly DiagnosticRule TooMuchWorkspace = new(
+        "NNET0032", "The network needs too much workspace", "A batch of {0} samples, whole vectors of them, may need {1} floats of workspace; a network may need {2}");
+
     public static readonly DiagnosticRule WrongClasses = new(
         "NNET0033", "The class names do not fit", "'classes' {0}");
 
@@ -112,7 +115,8 @@ internal static class DiagnosticTable
         WrongType, NotAnInteger, OutOfRange, WrongCount, NoParameters, LastLayer, ShapeMismatch, KeyNotAllowed,
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
-        ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, WrongClasses,
+        ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, TooMuchWorkspace,
+        WrongClasses,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

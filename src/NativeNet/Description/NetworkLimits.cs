@@ -1,6 +1,9 @@
 namespace NativeNet.Description;
 
-/// <summary>How large a network may be. Within these limits every length in floats fits an <see cref="int"/>, padding included.</summary>
+/// <summary>
+/// How large a network may be. Within these limits every length in floats fits an <see cref="int"/>, padding included,
+/// whatever the target: <see cref="Validation.SizeCheck"/> counts what the greediest one needs.
+/// </summary>
 internal static class NetworkLimits
 {
     /// <summary>The dimensions of an input: height, width, channels.</summary>
@@ -23,4 +26,7 @@ internal static class NetworkLimits
 
     /// <summary>The most floats that a batch's input and its layers' outputs take together, 1 GiB of them.</summary>
     public const int Activations = 1 << 28;
+
+    /// <summary>The most floats of workspace, less than 8 GiB of them: what an <see cref="int"/> counts, with 2²⁰ for scratch and sums.</summary>
+    public const int Workspace = int.MaxValue - (1 << 20);
 }

@@ -64,6 +64,32 @@ public static class Guard
         }
     }
 
+    /// <summary>Demands probabilities, from 0 to 1: outside, binary cross-entropy has no least value.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentException">A target is outside or NaN.</exception>
+    public static void Probabilities(ReadOnlySpan<float> targets, string name)
+    {
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (!(targets[i] is >= 0f and <= 1f))
+                ThrowTarget(i, targets[i], "from 0 to 1", name);
+        }
+    }
+
+    /// <summary>Demands finite targets.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentException">A target is infinite or NaN.</exception>
+    public static void Finite(ReadOnlySpan<float> targets, string name)
+    {
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (!float.IsFinite(targets[i]))
+                ThrowTarget(i, targets[i], "finite", name);
+        }
+    }
+
     [DoesNotReturn]
     private static void ThrowLength(int actual, int expected, string name)
         => throw new ArgumentException(Invariant($"The length must be {expected}, not {actual}."), name);
@@ -79,4 +105,8 @@ public static class Guard
     [DoesNotReturn]
     private static void ThrowClass(int index, int target, int classes, string name)
         => throw new ArgumentException(Invariant($"Target {index} is {target}; class numbers run from 0 to {classes - 1}."), name);
+
+    [DoesNotReturn]
+    private static void ThrowTarget(int index, float target, string range, string name)
+        => throw new ArgumentException(Invariant($"Target {index} is {target}; it must be {range}."), name);
 }

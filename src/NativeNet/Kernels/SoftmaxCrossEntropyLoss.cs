@@ -65,9 +65,7 @@ public static class SoftmaxCrossEntropyLoss
         TLanes zero = TLanes.Create(0), one = TLanes.Create(1), scale = TLanes.Create(batch.Reciprocal), own = zero;
         for (nuint i = 0; i < batch.Outputs; i++)
         {
-            // Patterns are equal where nothing but +0 is between them.
-            TLanes distance = TLanes.SubtractBits(targets, TLanes.Create(BitConverter.UInt32BitsToSingle((uint)i)));
-            TLanes isOwn = TLanes.LessThanOrEqual(TLanes.Abs(distance), zero);
+            TLanes isOwn = TLanes.EqualBits(targets, TLanes.Create(BitConverter.UInt32BitsToSingle((uint)i)));
             own = TLanes.Select(isOwn, TLanes.Load(ref batch.Score(i, b), 0), own);
 
             ref float gradient = ref batch.Gradient(i, b);

@@ -91,6 +91,11 @@ public interface ILanes<TSelf>
     /// <param name="high">The high words of the products.</param>
     static abstract TSelf MultiplyBits(TSelf value, uint factor, out TSelf high);
 
+    /// <summary>All bits set in the lanes whose bit patterns are the same. Integers are compared so: as floats, small ones are subnormal.</summary>
+    /// <param name="left">One side.</param>
+    /// <param name="right">The other side.</param>
+    static abstract TSelf EqualBits(TSelf left, TSelf right);
+
     /// <summary>All bits set in the lanes where left ≤ right; none where either is NaN.</summary>
     /// <param name="left">One side.</param>
     /// <param name="right">The other side.</param>

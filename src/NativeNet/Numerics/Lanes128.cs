@@ -98,6 +98,11 @@ public readonly record struct Lanes128(Vector128<float> Value) : ILanes<Lanes128
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 EqualBits(Lanes128 left, Lanes128 right)
+        => new(Vector128.Equals(left.Value.AsUInt32(), right.Value.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 LessThanOrEqual(Lanes128 left, Lanes128 right)
         => new(Vector128.LessThanOrEqual(left.Value, right.Value));
 

@@ -96,6 +96,11 @@ public readonly record struct Lanes256(Vector256<float> Value) : ILanes<Lanes256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 EqualBits(Lanes256 left, Lanes256 right)
+        => new(Vector256.Equals(left.Value.AsUInt32(), right.Value.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LessThanOrEqual(Lanes256 left, Lanes256 right)
         => new(Vector256.LessThanOrEqual(left.Value, right.Value));
 

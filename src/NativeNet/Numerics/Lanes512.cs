@@ -96,6 +96,11 @@ public readonly record struct Lanes512(Vector512<float> Value) : ILanes<Lanes512
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 EqualBits(Lanes512 left, Lanes512 right)
+        => new(Vector512.Equals(left.Value.AsUInt32(), right.Value.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LessThanOrEqual(Lanes512 left, Lanes512 right)
         => new(Vector512.LessThanOrEqual(left.Value, right.Value));
 

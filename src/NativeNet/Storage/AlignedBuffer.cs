@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace NativeNet.Storage;
 
-/// <summary>Memory outside the garbage-collected heap that starts on a 64-byte line, zeroed.</summary>
+/// <summary>Memory that starts on a 64-byte line and never moves, zeroed.</summary>
 /// <remarks>
-/// The collector does not see spans over this memory: whoever works on <see cref="Span"/> keeps the buffer reachable
-/// meanwhile, with <c>using</c> or as a field. A buffer that was forgotten is freed by its finalizer.
+/// The memory belongs to the collector, which does not move it: a span over it keeps it, whatever becomes of the buffer.
+/// Pointers do not; whoever takes one keeps the buffer or a span reachable meanwhile.
 /// </remarks>
 /// <typeparam name="T">An unmanaged element type.</typeparam>
 public sealed unsafe class AlignedBuffer<T> : IDisposable
@@ -17,7 +17,8 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     public const int Alignment = 64;
 
     private readonly int _length;
-    private void* _memory;
+    private readonly nuint _offset;
+    private Line[]? _lines;
 
     /// <summary>Allocates <paramref name="length"/> zeros.</summary>
     /// <param name="length">Elements, at least 0.</param>
@@ -28,40 +29,33 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         _length = length;
 
-        // At least one line, so that an empty buffer has an address too.
-        nuint bytes = Math.Max((nuint)length * (nuint)sizeof(T), Alignment);
-        _memory = NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(_memory, bytes);
+        // A line more than the elements take: an array starts on a word, its first whole line is where the elements start.
+        nuint lines = (((nuint)length * (nuint)sizeof(T)) / Alignment) + 2;
+        _lines = GC.AllocateArray<Line>(checked((int)lines), pinned: true);
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_lines));
+        _offset = (Alignment - (address % Alignment)) % Alignment;
     }
-
-    /// <summary>Frees the memory of a buffer that was not disposed.</summary>
-    ~AlignedBuffer() => Free();
 
     /// <summary>The elements; also after <see cref="Dispose"/>.</summary>
     public int Length => _length;
 
-    /// <summary>The memory, (Length), valid until <see cref="Dispose"/>.</summary>
+    /// <summary>The memory, (Length).</summary>
     /// <exception cref="ObjectDisposedException">The buffer is disposed.</exception>
-    [SuppressMessage("Design", "CA1065", Justification = "A span over freed memory would be worse than a property that throws.")]
+    [SuppressMessage("Design", "CA1065", Justification = "A buffer that has been given up must not come back to life.")]
     public Span<T> Span
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_memory is null, this);
-            return new Span<T>(_memory, _length);
+            ObjectDisposedException.ThrowIf(_lines is null, this);
+            ref byte first = ref Unsafe.As<Line, byte>(ref MemoryMarshal.GetArrayDataReference(_lines));
+            return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(ref first, _offset)), _length);
         }
     }
 
-    /// <summary>Frees the memory; spans over it must not be used any more.</summary>
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
+    /// <summary>Gives the memory back to the collector, which takes it when no span over it is left.</summary>
+    public void Dispose() => _lines = null;
 
-    private void Free()
-    {
-        NativeMemory.AlignedFree(_memory);
-        _memory = null;
-    }
+    /// <summary>So many bytes that a count of them fits an array of any length of elements.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = Alignment)]
+    private readonly struct Line;
 }

@@ -26,7 +26,7 @@ internal sealed class CheckpointFields(string path, IReadOnlyDictionary<string, 
     /// <exception cref="StorageFormatException">It is missing or no such number.</exception>
     public T Count<T>(string name)
         where T : struct, ISpanParsable<T>
-        => T.TryParse(Text(name), CultureInfo.InvariantCulture, out T value) && !Text(name).StartsWith('-')
+        => T.TryParse(Text(name), CultureInfo.InvariantCulture, out T value) && Text(name).All(char.IsAsciiDigit)
             ? value
             : throw Wrong(name, "a whole number");
 
@@ -46,7 +46,7 @@ internal sealed class CheckpointFields(string path, IReadOnlyDictionary<string, 
     public static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private double ParseNumber(string name, string text)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !text.Contains('\0', StringComparison.Ordinal)
             ? value
             : throw Wrong(name, "a number");
 

@@ -92,25 +92,28 @@ public static class ParameterFile
         SafetensorsFile.Write(path, tensors, metadata);
     }
 
-    /// <summary>The values of the slots in their order, as they lie in the file.</summary>
+    /// <summary>The values of the slots in their order, as they lie in the file; those of a file with other tensors are not read.</summary>
     private static (List<ReadOnlyMemory<float>> Values, IReadOnlyDictionary<string, string> Metadata) Read(string path, IEnumerable<ParameterSlot> slots)
     {
-        var file = SafetensorsFile.Read(path);
-        Dictionary<string, SafetensorsTensor> found = file.Tensors.ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
+        ParameterSlot[] wanted = [.. slots];
+        var file = SafetensorsFile.Read(path, entries => Check(path, wanted, entries));
+        Dictionary<string, ReadOnlyMemory<float>> found = file.Tensors.ToDictionary(static tensor => tensor.Name, static tensor => tensor.Values, StringComparer.Ordinal);
+        return ([.. wanted.Select(slot => found[slot.Name])], file.Metadata);
+    }
 
-        List<ReadOnlyMemory<float>> values = [];
+    private static void Check(string path, ParameterSlot[] slots, IReadOnlyList<SafetensorsEntry> entries)
+    {
+        Dictionary<string, SafetensorsEntry> found = entries.ToDictionary(static entry => entry.Name, StringComparer.Ordinal);
         foreach (ParameterSlot slot in slots)
         {
-            if (!found.Remove(slot.Name, out SafetensorsTensor? tensor))
+            if (!found.Remove(slot.Name, out SafetensorsEntry? entry))
                 throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {Text(slot.Shape)}; it belongs to another network");
-            if (!tensor.Shape.SequenceEqual(slot.Shape))
-                throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {Text(tensor.Shape)}, the network's is {Text(slot.Shape)}; it belongs to another network");
-            values.Add(tensor.Values);
+            if (!entry.Shape.SequenceEqual(slot.Shape))
+                throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {Text(entry.Shape)}, the network's is {Text(slot.Shape)}; it belongs to another network");
         }
 
         if (found.Count > 0)
             throw new StorageFormatException($"{path}: tensor '{found.Keys.Min(StringComparer.Ordinal)}' is not in the network; the file belongs to another one");
-        return (values, file.Metadata);
     }
 
     private static void CheckLength(NetworkSpec spec, int rowMajor)

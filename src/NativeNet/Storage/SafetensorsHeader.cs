@@ -22,6 +22,9 @@ internal ref struct SafetensorsHeader
     /// <summary>An object of objects of lists, and one level more, so that a wrong value is named and not the depth.</summary>
     private const int MaxDepth = 4;
 
+    /// <summary>The most dimensions of a tensor; numpy has room for 64.</summary>
+    private const int MaxRank = 64;
+
     private readonly string _path;
     private Utf8JsonReader _json;
 
@@ -47,6 +50,9 @@ internal ref struct SafetensorsHeader
     public static SafetensorsHeader Parse(string path, ReadOnlySpan<byte> json, long dataLength)
     {
         var header = new SafetensorsHeader(path, json);
+        if (!json.StartsWith("{"u8))
+            throw header.Error($"offset {SafetensorsFile.PrefixLength}: expected an object: a header begins with '{{', without blanks before it");
+
         try
         {
             header.ReadFile();
@@ -141,6 +147,8 @@ internal ref struct SafetensorsHeader
             Expect(JsonTokenType.Number, "a number");
             if (!_json.TryGetInt64(out long number) || number < 0)
                 throw Error($"{Place}: a size or offset must be a whole number, not negative, below 2^63");
+            if (numbers.Count == MaxRank)
+                throw Error($"{Place}: a tensor may have {MaxRank} dimensions");
             numbers.Add(number);
         }
 

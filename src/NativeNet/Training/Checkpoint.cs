@@ -22,6 +22,9 @@ public static class Checkpoint
     private const string Version = "2";
     private const string BestPrefix = "best.";
 
+    /// <summary>More steps than there is time for.</summary>
+    private const long MostSteps = 1L << 53;
+
     /// <summary>Saves a session; an existing file is replaced only when the new one is complete.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="session">The session, between two steps.</param>
@@ -36,7 +39,9 @@ public static class Checkpoint
     {
         TensorTable table = session.Network.Tensors;
         int stateLength = identity.StateCount * table.Length;
-        if (session.StepCount > 0 && session.State.Length != stateLength)
+        bool isOther = session.State.Length != stateLength
+            || (stateLength > 0 && identity.RuleType is { } rule && session.Rule is { } used && used != rule);
+        if (session.StepCount > 0 && isOther)
             throw new ArgumentException("The session was trained with another rule than the identity's.", nameof(identity));
 
         if (identity.KeepsBest && memory.BestParameters.Length != table.Length)
@@ -93,6 +98,14 @@ public static class Checkpoint
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static RunMemory Load(string path, ClassifierSession session, RunIdentity identity)
+        => Load(path, session, identity, static (_, _) => true);
+
+    /// <summary>The same for who knows more of the run.</summary>
+    /// <param name="path">As above.</param>
+    /// <param name="session">As above.</param>
+    /// <param name="identity">As above.</param>
+    /// <param name="fits">Whether the run can have come to where the file says that it is.</param>
+    internal static RunMemory Load(string path, ClassifierSession session, RunIdentity identity, Func<EpochProgress, RunMemory, bool> fits)
     {
         TensorTable table = session.Network.Tensors;
         long dataLength = (long)PartCount(identity) * table.ParameterCount * sizeof(float);
@@ -121,16 +134,33 @@ public static class Checkpoint
             new MonitorMemory(
                 fields.Numbers("monitor.startWeights"),
                 new PredictionMemory(fields.Number("monitor.bestLoss"), fields.Count<int>("monitor.collapsedEpochs"))));
-        if (memory.Monitor.StartWeights.Length != 0 && memory.Monitor.StartWeights.Length != session.Network.LayerCount)
-            throw new StorageFormatException($"{path}: the weights at the start are of another number of layers; it was not written by this library");
+        if (!IsPossible(steps, progress, memory, session.Network, identity) || !fits(progress, memory))
+            throw new StorageFormatException($"{path}: its entries do not fit each other; it was not written by this library");
         float[] packed = ReadTensors(path, table, tensors, Prefixes(identity));
 
         packed.AsSpan(0, table.Length).CopyTo(session.Parameters);
         int stateLength = identity.StateCount * table.Length;
-        session.RestoreSteps(steps, stateLength);
+        session.RestoreSteps(steps, stateLength, identity.RuleType);
         packed.AsSpan(table.Length, stateLength).CopyTo(session.State);
         session.RestoreProgress(progress);
         return memory with { BestParameters = packed.AsMemory(table.Length + stateLength) };
+    }
+
+    /// <summary>Whether some run of the network is at such a point; a checksum says nothing of who wrote it.</summary>
+    private static bool IsPossible(long steps, EpochProgress progress, RunMemory memory, TrainableNetwork<int> network, RunIdentity identity)
+    {
+        (int epoch, int position, int samples, double lossSum, int correct) = progress;
+        bool isWithin = position > 0 && position < samples && position % network.BatchSize == 0 && correct <= position && !(lossSum < 0);
+        bool isBetween = progress == EpochProgress.AtStart(epoch);
+        bool isCounted = steps <= MostSteps && epoch < int.MaxValue && steps >= epoch + (isWithin ? 1L : 0L);
+
+        (ScheduleState schedule, EarlyStoppingState stopping, MonitorMemory monitor) = (memory.Schedule, memory.Stopping, memory.Monitor);
+        bool isRemembered = Math.Max(schedule.Waited, schedule.Reductions) <= epoch && stopping.Waited <= epoch && monitor.Predictions.CollapsedEpochs <= epoch
+            && !(schedule.Best < 0) && stopping.BestLoss >= 0 && monitor.Predictions.BestLoss >= 0
+            && (identity.KeepsBest || stopping == EarlyStoppingState.Start);
+        bool hasLayers = monitor.StartWeights.Length == 0
+            || (monitor.StartWeights.Length == network.LayerCount && monitor.StartWeights.All(static weight => !(weight < 0)));
+        return (isWithin || isBetween) && isCounted && isRemembered && hasLayers;
     }
 
     /// <summary>The stretches that a checkpoint holds, all of the parameters' layout.</summary>

@@ -31,12 +31,15 @@ public class ClassifierRun<TRule>
     /// <param name="train">The samples to train on.</param>
     /// <param name="rule">The update rule with the rate before the schedule's factor.</param>
     /// <param name="options">The rest; null for a constant rate and nothing held out.</param>
-    /// <exception cref="ArgumentException">There is early stopping but nothing held out.</exception>
+    /// <exception cref="ArgumentException">There is early stopping but nothing held out, or every label is the same.</exception>
     public ClassifierRun(ClassifierSession session, DataSet train, TRule rule, TrainingRunOptions? options = null)
     {
         _options = options ?? new TrainingRunOptions();
         if (_options is { Stopping: not null, Validation: null })
             throw new ArgumentException("Early stopping needs held-out samples; give the run validation data.", nameof(options));
+
+        if (!train.Labels.ContainsAnyExcept(train.Labels[0]))
+            throw new ArgumentException($"Every label of the training data is {train.Labels[0]}; a classifier learns from two classes or more.", nameof(train));
 
         Session = session;
         _train = train;
@@ -108,8 +111,8 @@ public class ClassifierRun<TRule>
 
     /// <summary>Brings this run to where another one of the same network, seed, rule, schedule and data was saved.</summary>
     /// <remarks>
-    /// Training goes on to the same bits. Where the checkpoint lies within an epoch, what that epoch's record says of
-    /// layers is of the batches behind it.
+    /// Training goes on to the same bits. Where the checkpoint lies within an epoch, that epoch's record has no gradients,
+    /// updates and dead shares, which would be of the batches behind it alone.
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="StorageFormatException">The file is damaged or of another run; this one is as it was.</exception>
@@ -117,12 +120,17 @@ public class ClassifierRun<TRule>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public void Load(string path)
     {
-        RunMemory memory = Checkpoint.Load(path, Session, _identity.Value);
+        RunMemory memory = Checkpoint.Load(path, Session, _identity.Value, Fits);
         (_schedule, _stopping) = (memory.Schedule, memory.Stopping);
         _monitor.Memory = memory.Monitor;
         memory.BestParameters.Span.CopyTo(_best);
         Breakdown = null;
     }
+
+    /// <summary>Whether a run on this data, with this schedule, can have come to where a checkpoint says that it is.</summary>
+    private bool Fits(EpochProgress progress, RunMemory memory)
+        => (progress.Position == 0 || progress.SampleCount == _train.Count)
+            && _options.Schedule.Factor(progress.Epoch, memory.Schedule) is >= 0f and <= 1f;
 
     private EpochProgress StepPlain(in TRule rule)
     {

@@ -121,6 +121,8 @@ public class ClassifierSession : NetworkSession<int>
     {
         if (data.InputLength != Network.InputLength)
             throw new ArgumentException($"The data has {data.InputLength} values a sample; the network takes {Network.InputLength}.", nameof(data));
+        if (!data.Fits(Network.InputShape, Network.InputLength))
+            throw new ArgumentException($"The data has samples of {data.InputShape}; the network takes {Network.InputShape}.", nameof(data));
         if (data.ClassCount > Network.OutputLength)
             throw new ArgumentException($"The data has {data.ClassCount} classes; the network tells {Network.OutputLength} apart.", nameof(data));
     }

@@ -17,6 +17,7 @@ public partial class NetworkSession<TTarget>
     /// <returns>The mean loss of these samples.</returns>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets)
     {
+        FloatingPointMode.Require();
         _gradients ??= new GradientAccumulator<TTarget>(Network);
         float loss = _gradients.Add(_parameters.Span, inputs, targets, _workspace.Span, new TrainingDraw(Seed, StepCount + 1));
         Network.UpdateRunningAverages(_parameters.Span, _workspace.Span);
@@ -35,10 +36,11 @@ public partial class NetworkSession<TTarget>
     /// <param name="maximumNorm">Gradients with a greater norm are brought down to it; above 0.</param>
     /// <returns>The norm of the gradient before it was bounded; not finite where a gradient is not or exceeds 1e19.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumNorm"/> is not above 0.</exception>
-    /// <exception cref="InvalidOperationException">No gradients were gathered, or earlier steps used a rule with other state.</exception>
+    /// <exception cref="InvalidOperationException">No gradients were gathered, or earlier steps used another rule.</exception>
     public float StepAccumulated<TRule>(in TRule rule, float maximumNorm = float.PositiveInfinity)
         where TRule : struct, IUpdateRule<TRule>
     {
+        FloatingPointMode.Require();
         if (!(maximumNorm > 0f))
             throw new ArgumentOutOfRangeException(nameof(maximumNorm), maximumNorm, "Must be above 0.");
         if (_gradients is not { BatchCount: > 0 } gradients)

@@ -3,8 +3,11 @@ using NativeNet.Storage;
 
 namespace NativeNet.Training;
 
-/// <summary>A network in training: parameters, optimizer state and workspace in aligned memory outside the heap.</summary>
-/// <remarks>Everything that a step needs is allocated once; steps allocate nothing. Not safe for several threads at once.</remarks>
+/// <summary>A network in training: parameters, optimizer state and workspace in aligned memory that does not move.</summary>
+/// <remarks>
+/// Everything that a step needs is allocated once; steps allocate nothing. Not safe for several threads at once. Calls
+/// throw an <see cref="InvalidOperationException"/> on a thread whose <see cref="FloatingPointMode"/> would change results.
+/// </remarks>
 /// <typeparam name="TTarget">The type of its targets.</typeparam>
 public partial class NetworkSession<TTarget> : IDisposable
     where TTarget : unmanaged
@@ -14,6 +17,9 @@ public partial class NetworkSession<TTarget> : IDisposable
     private readonly AlignedBuffer<float> _workspace;
     private AlignedBuffer<float> _state = new(0);
 
+    /// <summary>Whose state it is; null before the first step, and after steps that nobody has named the rule of.</summary>
+    private Type? _rule;
+
     /// <summary>Starts from fresh parameters.</summary>
     /// <param name="network">The network.</param>
     /// <param name="seed">Decides the first weights, the order of the samples and what dropout drops.</param>
@@ -22,6 +28,7 @@ public partial class NetworkSession<TTarget> : IDisposable
     /// <exception cref="ThreadsUnavailableException">The system does not let so many threads start.</exception>
     public NetworkSession(TrainableNetwork<TTarget> network, ulong seed, int threads = 1)
     {
+        FloatingPointMode.Require();
         Network = network;
         Seed = seed;
         _team = threads == 1 ? null : new WorkerTeam(threads);
@@ -48,16 +55,20 @@ public partial class NetworkSession<TTarget> : IDisposable
     /// <summary>The optimizer state, (StateCount · ParametersLength); empty before the first step.</summary>
     internal Span<float> State => _state.Span;
 
+    /// <summary>The type of the rule whose state it is; null before the first step.</summary>
+    internal Type? Rule => _rule;
+
     /// <summary>One step of training on 1 to BatchSize samples.</summary>
     /// <typeparam name="TRule">The update rule; a session keeps the state of one.</typeparam>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <param name="rule">The rule with its rates.</param>
     /// <returns>The mean loss before the update.</returns>
-    /// <exception cref="InvalidOperationException">Earlier steps used a rule with other state.</exception>
+    /// <exception cref="InvalidOperationException">Earlier steps used another rule.</exception>
     public float Step<TRule>(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, in TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
+        FloatingPointMode.Require();
         Span<float> state = StateFor<TRule>();
         float loss = Network.TrainStep(_parameters.Span, state, inputs, targets, rule, StepCount + 1, _workspace.Span, _team, Seed);
         StepCount++;
@@ -68,13 +79,19 @@ public partial class NetworkSession<TTarget> : IDisposable
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets)
-        => Network.Loss(_parameters.Span, inputs, targets, _workspace.Span);
+    {
+        FloatingPointMode.Require();
+        return Network.Loss(_parameters.Span, inputs, targets, _workspace.Span);
+    }
 
     /// <summary>The scores of 1 to BatchSize samples.</summary>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="scores">(count, OutputLength), row-major, overwritten.</param>
     public void Predict(ReadOnlySpan<float> inputs, Span<float> scores)
-        => Network.PredictBatch(_parameters.Span, inputs, scores, _workspace.Span);
+    {
+        FloatingPointMode.Require();
+        Network.PredictBatch(_parameters.Span, inputs, scores, _workspace.Span);
+    }
 
     /// <summary>Frees the memory.</summary>
     public void Dispose()
@@ -100,9 +117,11 @@ public partial class NetworkSession<TTarget> : IDisposable
     /// <summary>Sets the number of steps and makes room for the state that they left; its content is the caller's to fill.</summary>
     /// <param name="steps">The steps taken.</param>
     /// <param name="stateLength">The floats of the optimizer state.</param>
-    internal void RestoreSteps(long steps, int stateLength)
+    /// <param name="rule">The type of the rule that left it; null where the next step is to say.</param>
+    internal void RestoreSteps(long steps, int stateLength, Type? rule)
     {
         StepCount = steps;
+        _rule = rule;
         if (_state.Length == stateLength)
             return;
 
@@ -114,15 +133,17 @@ public partial class NetworkSession<TTarget> : IDisposable
         where TRule : struct, IUpdateRule<TRule>
     {
         int length = TRule.StateCount * Network.ParametersLength;
+        bool isOther = length != _state.Length || (length > 0 && _rule is not null && _rule != typeof(TRule));
+        if (isOther && StepCount > 0)
+            throw new InvalidOperationException("The session was trained with a rule that keeps other state; continue with that rule or start a new session.");
+
         if (length != _state.Length)
         {
-            if (StepCount > 0)
-                throw new InvalidOperationException("The session was trained with a rule that keeps other state; continue with that rule or start a new session.");
-
             _state.Dispose();
             _state = new AlignedBuffer<float>(length);
         }
 
+        _rule = typeof(TRule);
         return _state.Span;
     }
 }

@@ -18,6 +18,9 @@ public sealed record RunIdentity(
     /// <summary>What a run does not have.</summary>
     public const string None = "none";
 
+    /// <summary>The type of the rule, so that the state is not taken for another's; null where only its text is known.</summary>
+    internal Type? RuleType { get; init; }
+
     /// <summary>Whether the parameters of the best epoch belong to the run.</summary>
     internal bool KeepsBest => Stopping != None;
 
@@ -35,7 +38,10 @@ public sealed record RunIdentity(
             string.Create(CultureInfo.InvariantCulture, $"AccumulatedBatches = {options.AccumulatedBatches}, MaximumNorm = {options.MaximumNorm}"),
             data.ComputeFingerprint(),
             options.Validation?.ComputeFingerprint() ?? None,
-            options.Stopping is { } stopping ? InvariantText(stopping) : None);
+            options.Stopping is { } stopping ? InvariantText(stopping) : None)
+        {
+            RuleType = typeof(TRule),
+        };
 
     /// <summary>A record writes its numbers in the current culture; here they must be the same everywhere.</summary>
     private static string InvariantText<T>(T value)

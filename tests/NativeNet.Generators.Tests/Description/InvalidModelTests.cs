@@ -37,6 +37,7 @@ public sealed class InvalidModelTests
         { "NNET0029-shapes-differ", 7, 30, "\"first\"", "6 enters, but 'first' puts out 8; only equal shapes can be added" },
         { "NNET0030-unread-layer", 5, 15, "\"dense\"", "No layer reads what this layer of type 'dense' puts out; name it in the 'from' of a later one, or remove it" },
         { "NNET0031-reserved-name", 4, 44, "\"input\"", "The name 'input' is that of the network's input; give the layer another" },
+        { "NNET0032-too-much-workspace", 10, 16, "1", "A batch of 4 samples, whole vectors of them, may need 8457047304 floats of workspace; a network may need 2146435071" },
         { "NNET0033-wrong-classes", 8, 14, "[\"setosa\", \"versicolor\"]", "'classes' has 2 names, but the network has 3 scores; name each" },
     };
 

@@ -11,7 +11,7 @@ public sealed class SchemaCorpusTests
     [
         "NNET0001", "NNET0002", "NNET0003", "NNET0005", "NNET0013", "NNET0014", "NNET0015", "NNET0018", "NNET0019",
         "NNET0020", "NNET0021", "NNET0022", "NNET0023", "NNET0024", "NNET0025", "NNET0026", "NNET0027", "NNET0028", "NNET0029",
-        "NNET0030", "NNET0031", "NNET0033",
+        "NNET0030", "NNET0031", "NNET0032", "NNET0033",
     ];
 
     private static readonly SchemaEvaluator Schema = new(

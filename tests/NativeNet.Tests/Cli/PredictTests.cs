@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NativeNet.Storage;
 using NativeNet.Tests.Storage;
 
 namespace NativeNet.Tests.Cli;
@@ -46,6 +47,19 @@ public sealed class PredictTests : IDisposable
         Assert.DoesNotContain(".NET TP Worker", ThreadNames(process.Id));
         process.StandardInput.Close();
         process.WaitForExit();
+    }
+
+    [Fact]
+    public void Scores_that_are_not_finite_are_no_answer()
+    {
+        float[] parameters = new float[Networks.Digits.ParametersLength];
+        ParameterFile.Load(_weights, Networks.Digits.Tensors, parameters);
+        parameters.AsSpan(0, Networks.Digits.TrainedLength).Fill(3e38f);
+        ParameterFile.Save(_weights, Networks.Digits.Tensors, parameters);
+
+        CommandResult result = CommandLine.Run($"predict digits --weights {_weights}", $"{Row}\n");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Equal("nativenet: standard input(1): the scores are not finite; the weights are those of a run that broke down\n", result.Error);
     }
 
     [Fact]

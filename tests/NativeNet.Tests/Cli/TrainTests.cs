@@ -132,10 +132,68 @@ public sealed partial class TrainTests : IDisposable
     public void A_csv_file_is_split_into_rows_to_train_on_and_rows_to_test()
     {
         string row = string.Join(',', Enumerable.Repeat("8", 64));
-        string path = _folder.File("data.csv", System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat($"{row},3\n", 11))));
+        string path = _folder.File("data.csv", System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 11).Select(i => $"{row},{i % 2}\n"))));
 
         Assert.Contains(" 9 samples to train on, 2 to test", CommandLine.Run($"train --data {path} --epochs 1").Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Labels_that_are_all_the_same_are_refused()
+    {
+        string path = Csv(static _ => 3, 11);
+        Assert.Equal(
+            (1, $"nativenet: {path}: every one of the 9 samples to train on has the label 3; a classifier learns from two classes or more (of a CSV file the last column is the label, unless --label names another)\n"),
+            Result($"train --data {path} --epochs 1"));
+    }
+
+    [Fact]
+    public void A_class_that_is_held_out_of_training_is_warned_of()
+        => Assert.Equal(
+            (0, "nativenet: warning: test samples are of classes that no sample to train on is of: 4; is the data in an order?\n"),
+            Result($"train --data {Csv(static i => i % 5, 50)} --epochs 1"));
+
+    [Fact]
+    public void A_rate_that_ends_at_zero_is_warned_of()
+        => Assert.Equal(
+            (0, "nativenet: warning: from epoch 3 on the schedule has brought the learning rate to 0, and nothing changes any more\n"),
+            Result("train --schedule cosine:2 --epochs 4"));
+
+    [Fact]
+    public void A_single_sample_cannot_be_held_out_and_trained_on()
+    {
+        _folder.File("train-images-idx3-ubyte", Data.IdxFiles.Idx([1, 8, 8], new byte[64]));
+        _folder.File("train-labels-idx1-ubyte", Data.IdxFiles.Idx([1], 3));
+        _folder.File("t10k-images-idx3-ubyte", Data.IdxFiles.Idx([1, 8, 8], new byte[64]));
+        _folder.File("t10k-labels-idx1-ubyte", Data.IdxFiles.Idx([1], 3));
+
+        Assert.Equal(
+            (2, "nativenet: --validation holds some of the training data out, which is a single sample; leave it out\n"),
+            Result($"train --data {_folder.Path} --validation 0.5"));
+        Assert.Equal(1, Result($"train --data {_folder.Path}").ExitCode);
+    }
+
+    [Fact]
+    public void Images_of_another_shape_are_refused()
+    {
+        _folder.File("train-images-idx3-ubyte", Data.IdxFiles.Idx([2, 16, 49], new byte[2 * 784]));
+        _folder.File("train-labels-idx1-ubyte", Data.IdxFiles.Idx([2], 3, 4));
+        _folder.File("t10k-images-idx3-ubyte", Data.IdxFiles.Idx([2, 16, 49], new byte[2 * 784]));
+        _folder.File("t10k-labels-idx1-ubyte", Data.IdxFiles.Idx([2], 3, 4));
+
+        Assert.Equal(
+            (1, $"nativenet: {_folder.Path}: has samples of 16×49×1; the network lenet takes 28×28×1\n"),
+            Result($"train lenet --data {_folder.Path} --epochs 1"));
+    }
+
+    private static (int ExitCode, string Error) Result(string arguments)
+    {
+        CommandResult result = CommandLine.Run(arguments);
+        return (result.ExitCode, result.Error);
+    }
+
+    /// <summary>Rows of digits, whose pixels are their labels.</summary>
+    private string Csv(Func<int, int> label, int rows) => _folder.File("data.csv", System.Text.Encoding.ASCII.GetBytes(
+        string.Concat(Enumerable.Range(0, rows).Select(i => $"{string.Join(',', Enumerable.Repeat(label(i), 64))},{label(i)}\n"))));
 
     [Fact]
     public void A_run_whose_output_nobody_reads_ends_quietly()

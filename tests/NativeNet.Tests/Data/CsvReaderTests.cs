@@ -130,6 +130,56 @@ public sealed class CsvReaderTests : IDisposable
         Assert.Contains("not UTF-8", Assert.Throws<DataFormatException>(() => CsvReader.Load(latin)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_compressed_file_without_its_end_is_refused_wherever_it_ends()
+    {
+        byte[] file = IdxFiles.Gzip(System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 100).Select(static i => $"{i},{i * i},1\n"))));
+        for (int length = 2; length < file.Length; length++)
+        {
+            string path = _folder.File("a", file[..length]);
+            Assert.Throws<DataFormatException>(() => CsvReader.Load(path));
+        }
+
+        Assert.Equal(100, CsvReader.Load(_folder.File("a", file)).Count);
+    }
+
+    [Fact]
+    public void A_small_file_that_becomes_a_large_one_is_refused_before_it_does()
+    {
+        string path = _folder.File("a");
+        using (var gzip = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Optimal))
+        {
+            byte[] rows = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(new string('0', 1000) + ",1\n", 1000)));
+            for (int i = 0; i < 300; i++)
+                gzip.Write(rows);
+        }
+
+        Assert.Contains("becomes more than 268435456 bytes", Assert.Throws<DataFormatException>(() => CsvReader.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1,2\0,0\n3,4,1", "t(1,4): there is a NUL character")]
+    [InlineData("1,2,0\n3,4,1\0", "t(2,6): there is a NUL character")]
+    [InlineData("a\0,b,c\n3,4,1", "t(1,2): there is a NUL character")]
+    public void A_NUL_is_part_of_no_number(string text, string message)
+        => Assert.StartsWith(message, Assert.Throws<DataFormatException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, (byte)'1', (byte)',', 0xFF, (byte)'\n', (byte)'1', (byte)',', (byte)'0' })]
+    [InlineData(new byte[] { (byte)'1', (byte)',', 0xC3, (byte)'\n', (byte)'1', (byte)',', (byte)'0' })]
+    public void Bytes_that_are_not_UTF8_are_refused(byte[] file)
+        => Assert.Contains("is not UTF-8", Assert.Throws<DataFormatException>(() => CsvReader.Load(_folder.File("a", file))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_header_that_calls_another_column_the_label_is_refused()
+    {
+        Assert.Equal(
+            "t(1,1): the column 'Label' is not the last one, which is taken for the label; say which column has the label",
+            Assert.Throws<DataFormatException>(static () => Read("Label,a,b\n1,2,3")).Message);
+        Assert.Equal([1], Read("Label,a,b\n1,2,3", new CsvOptions { LabelColumn = "Label" }).Labels);
+        Assert.Equal([3], Read("target,a,class\n1,2,3").Labels);
+    }
+
     private static DataSet Read(string text, CsvOptions? options = null)
     {
         using var reader = new StringReader(text);

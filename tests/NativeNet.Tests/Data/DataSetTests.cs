@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativeNet.Data;
 using NativeNet.Description;
 
@@ -77,6 +78,25 @@ public sealed class DataSetTests
         Assert.All(fingerprints, static fingerprint => Assert.Equal(16, fingerprint.Length));
         Assert.Equal(fingerprints[0], Bytes.Select([0, 1, 2]).ComputeFingerprint());
     }
+
+    [Theory]
+    [InlineData("784", true)]
+    [InlineData("28×28×1", true)]
+    [InlineData("28×28", true)]
+    [InlineData("16×49×1", false)]
+    [InlineData("28×14×2", false)]
+    [InlineData("783", false)]
+    public void Samples_fit_a_shape_of_the_same_dimensions_or_a_vector(string input, bool fits)
+    {
+        int[] sizes = [.. input.Split('×').Select(static size => int.Parse(size, CultureInfo.InvariantCulture))];
+        DataSet images = DataSet.FromBytes(Shape.Of(28, 28, 1), [.. new byte[784]], 1f, [0], 1);
+        Assert.Equal(fits, images.Fits(Shape.Of(sizes), Shape.Of(sizes).Length));
+        Assert.True(DataSet.FromBytes(Shape.Of(784), [.. new byte[784]], 1f, [0], 1).Fits(Shape.Of(28, 28, 1), 784));
+    }
+
+    [Fact]
+    public void Classes_are_those_of_the_labels()
+        => Assert.Equal([0, 2, 5], DataSet.FromFloats(Shape.Of(1), [.. new float[4]], [5, 0, 2, 5], 9).FindClasses());
 
     [Fact]
     public void A_share_of_every_class_is_held_out()

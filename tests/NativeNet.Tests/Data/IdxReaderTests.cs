@@ -47,7 +47,7 @@ public sealed class IdxReaderTests : IDisposable
         { Gzip(Idx([4], 1, 2, 3)), "ends 1 bytes early" },
         { Gzip(Idx([3], 1, 2, 3, 4)), "more than the 3 elements" },
         { Gzip(Idx([1_000_000_000], 1)), "it holds at most" },
-        { [0x1F, 0x8B, 1, 2, 3, 4], "gzip data is damaged" },
+        { [0x1F, 0x8B, 1, 2, 3, 4], "the gzip data is damaged or cut short" },
     };
 
     [Theory]
@@ -66,6 +66,39 @@ public sealed class IdxReaderTests : IDisposable
         byte[] content = Gzip(Idx([3], 1, 2, 3));
         content[^8] ^= 1;
         Assert.Contains("damaged", Assert.Throws<DataFormatException>(() => IdxReader.Read(_folder.File("a", content))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_compressed_file_without_its_end_is_refused_wherever_it_ends()
+    {
+        byte[] elements = new byte[500];
+        new Random(1).NextBytes(elements);
+        byte[] content = Gzip(Idx([500], elements));
+        for (int length = 2; length < content.Length; length++)
+        {
+            string path = _folder.File("a", content[..length]);
+            Assert.Throws<DataFormatException>(() => IdxReader.Read(path));
+        }
+
+        string withoutTrailer = _folder.File("a", content[..^8]);
+        Assert.Contains("the gzip data is damaged or cut short", Assert.Throws<DataFormatException>(() => IdxReader.Read(withoutTrailer)).Message, StringComparison.Ordinal);
+
+        // A byte of what is stored, and no checksum to tell.
+        content[100] ^= 1;
+        Assert.Throws<DataFormatException>(() => IdxReader.Read(_folder.File("a", content[..^8])));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(14)]
+    [InlineData(300)]
+    public void A_compressed_file_of_several_members_is_read(int first)
+    {
+        byte[] elements = new byte[100_000];
+        new Random(1).NextBytes(elements);
+        byte[] content = Idx([100_000], elements);
+        string path = _folder.File("a", [.. Gzip(content[..first]), .. Gzip(content[first..50_000]), .. Gzip([]), .. Gzip(content[50_000..])]);
+        Assert.Equal(elements, IdxReader.Read(path).Elements);
     }
 
     [Fact]

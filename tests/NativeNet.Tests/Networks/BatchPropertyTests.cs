@@ -1,3 +1,6 @@
+using System.Globalization;
+using NativeNet.Training;
+
 namespace NativeNet.Tests.Networks;
 
 /// <summary>What must hold of any classifier, whatever its weights.</summary>
@@ -73,6 +76,48 @@ public sealed class BatchPropertyTests
 
         ArgumentException error = Assert.Throws<ArgumentException>(() => Gradients(Parameters(), Inputs(), labels));
         Assert.StartsWith("Target 12 is 10; class numbers run from 0 to 9.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2f)]
+    [InlineData(-0.001f)]
+    [InlineData(1.0000001f)]
+    [InlineData(255f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_target_that_is_no_probability_is_refused(float target)
+        => CheckTarget<Binary>(target, "from 0 to 1");
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_target_that_is_not_finite_is_refused(float target)
+        => CheckTarget<LadderUp>(target, "finite");
+
+    private static void CheckTarget<TNetwork>(float target, string range)
+        where TNetwork : struct, INetwork<float>
+    {
+        using var session = new TrainingSession<TNetwork, float>(1);
+        float[] inputs = new float[2 * TNetwork.InputLength], targets = new float[2 * TNetwork.OutputLength];
+        float[] gradients = new float[TNetwork.ParametersLength], workspace = new float[TNetwork.TrainingWorkspaceLength];
+        session.Step(inputs, targets, new Sgd(0.1f));
+        float[] before = session.Parameters.ToArray();
+
+        targets[^1] = target;
+        string expected = string.Create(CultureInfo.InvariantCulture, $"Target {targets.Length - 1} is {target}; it must be {range}. (Parameter 'targets')");
+        foreach (Action call in (Action[])
+        [
+            () => session.Step(inputs, targets, new Sgd(0.1f)),
+            () => session.Loss(inputs, targets),
+            () => session.Accumulate(inputs, targets),
+            () => TNetwork.Gradients(before, inputs, targets, gradients, workspace),
+        ])
+        {
+            Assert.Equal(expected, Assert.Throws<ArgumentException>(call).Message);
+        }
+
+        Assert.Equal(before, session.Parameters);
     }
 
     [Fact]

@@ -29,6 +29,21 @@ public sealed class ParameterFileTests : IDisposable
     }
 
     [Fact]
+    public void Values_of_another_network_are_not_read()
+    {
+        // 400 MB without content, behind the header of one tensor.
+        byte[] header = "{\"x\":{\"dtype\":\"F32\",\"shape\":[100000000],\"data_offsets\":[0,400000000]}}"u8.ToArray();
+        string path = _folder.File("a", [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. header]);
+        using (var file = new FileStream(path, FileMode.Open))
+            file.SetLength(file.Length + 400_000_000);
+
+        float[] packed = new float[Table.Length];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<StorageFormatException>(() => ParameterFile.Load(path, Table, packed));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
     public void Packing_and_unpacking_keep_every_parameter_and_zero_the_padding()
     {
         float[] rowMajor = [.. Enumerable.Range(1, Table.ParameterCount).Select(static i => (float)i)];

@@ -51,6 +51,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Theory]
     [InlineData("""[]""", "offset 8: expected an object")]
     [InlineData("""{"a":1}""", "expected an object")]
+    [InlineData(""" {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "offset 8: expected an object")]
+    [InlineData("\n{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", "offset 8: expected an object")]
     [InlineData("""{"a":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}""", "dtype F16 is not supported")]
     [InlineData("""{"a":{"dtype":"F8","shape":[8],"data_offsets":[0,8]}}""", "dtype F8 is unknown")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "do not span")]
@@ -91,6 +93,16 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         string path = _folder.File("a.safetensors", content);
         Assert.StartsWith(path, Assert.Throws<StorageFormatException>(() => SafetensorsFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dimensions_without_end_are_refused_before_they_are_kept()
+    {
+        string zeros = string.Join(',', Enumerable.Repeat("0", 1_000_000));
+        string path = _folder.File("a.safetensors", Container($$$"""{"a":{"dtype":"F32","shape":[{{{zeros}}}],"data_offsets":[0,0]}}""", []));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("a tensor may have 64 dimensions", Assert.Throws<StorageFormatException>(() => SafetensorsFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3_000_000);
     }
 
     [Fact]

@@ -38,10 +38,13 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void What_the_run_remembers_comes_back()
     {
-        var memory = new RunMemory(new ScheduleState(0.1, 2, 3), new EarlyStoppingState(double.PositiveInfinity, 4));
+        RunIdentity identity = Identity(new Sgd(0.1f)) with { Stopping = "EarlyStopping" };
         using var session = new TrainingSession<Online>(1);
-        Checkpoint.Save(_folder.File("c"), session, Identity(new Sgd(0.1f)), memory);
-        RunMemory loaded = Checkpoint.Load(_folder.File("c"), session, Identity(new Sgd(0.1f)));
+        for (int epoch = 0; epoch < 4; epoch++)
+            session.TrainEpoch(Few, new Sgd(0.1f));
+        var memory = new RunMemory(new ScheduleState(0.1, 2, 3), new EarlyStoppingState(double.PositiveInfinity, 4)) { BestParameters = session.Parameters.ToArray() };
+        Checkpoint.Save(_folder.File("c"), session, identity, memory);
+        RunMemory loaded = Checkpoint.Load(_folder.File("c"), session, identity);
         Assert.Equal((memory.Schedule, memory.Stopping), (loaded.Schedule, loaded.Stopping));
 
         Checkpoint.Save(_folder.File("c"), session, Identity(new Sgd(0.1f)), RunMemory.Start);
@@ -107,6 +110,49 @@ public sealed class CheckpointTests : IDisposable
         Refuse("the data's fingerprint is", () => Checkpoint.Load(_folder.File("c"), same, RunIdentity.Of(new Adam(), Samples, new TrainingRunOptions())));
     }
 
+    /// <summary>The checksum is right, for whoever changes a file can write it anew.</summary>
+    [Theory]
+    [InlineData("position", "2147483647")]
+    [InlineData("position", "5")]
+    [InlineData("position", "0")]
+    [InlineData("position", " 3")]
+    [InlineData("position", "3\0")]
+    [InlineData("samples", "3")]
+    [InlineData("samples", "4")]
+    [InlineData("epoch", "2147483647")]
+    [InlineData("steps", "9223372036854775807")]
+    [InlineData("steps", "1")]
+    [InlineData("correct", "4")]
+    [InlineData("lossSum", "-1")]
+    [InlineData("schedule.best", "-1")]
+    [InlineData("schedule.best", "1e9")]
+    [InlineData("schedule.waited", "2")]
+    [InlineData("schedule.reductions", "2")]
+    [InlineData("stopping.waited", "2")]
+    [InlineData("stopping.bestLoss", "NaN")]
+    [InlineData("monitor.bestLoss", "NaN")]
+    [InlineData("monitor.collapsedEpochs", "2")]
+    [InlineData("monitor.startWeights", "1")]
+    [InlineData("monitor.startWeights", "1 -1")]
+    [InlineData("monitor.startWeights", "1 2 3")]
+    public void An_entry_that_does_not_fit_the_others_is_refused(string entry, string value)
+    {
+        var options = new TrainingRunOptions { Schedule = new AccuracyDecay() };
+        using var session = new TrainingSession<Online>(1);
+        var run = new TrainingRun<Online, Adam>(session, Few, new Adam(), options);
+        for (int step = 0; step < 8; step++)
+            run.TrainStep();
+        run.Save(_folder.File("c"));
+        run.Load(_folder.File("c"));
+
+        (SafetensorsTensor[] tensors, IReadOnlyDictionary<string, string> texts) = CheckpointFile.Read(_folder.File("c"), 1 << 20);
+        CheckpointFile.Write(_folder.File("c"), tensors, new Dictionary<string, string>(texts) { [entry] = value });
+        float[] before = session.Parameters.ToArray();
+        Refuse("it was not written by this library", () => run.Load(_folder.File("c")));
+        Assert.Equal(before, session.Parameters);
+        Assert.Equal(8, session.StepCount);
+    }
+
     [Fact]
     public void Files_that_are_no_checkpoints_are_refused()
     {
@@ -155,6 +201,20 @@ public sealed class CheckpointTests : IDisposable
         using var session = new TrainingSession<Online>(1);
         session.TrainEpoch(Few, new Adam());
         Assert.Throws<ArgumentException>(() => Checkpoint.Save(_folder.File("c"), session, Identity(new Sgd(0.1f)), RunMemory.Start));
+    }
+
+    [Fact]
+    public void A_session_of_another_rule_with_as_much_state_is_not_saved_and_not_continued()
+    {
+        using var session = new TrainingSession<Online>(1);
+        session.TrainEpoch(Few, new Nesterov(0.1f));
+        Assert.Throws<ArgumentException>(() => Checkpoint.Save(_folder.File("c"), session, Identity(new Momentum(0.1f)), RunMemory.Start));
+
+        Checkpoint.Save(_folder.File("c"), session, Identity(new Nesterov(0.1f)), RunMemory.Start);
+        using var second = new TrainingSession<Online>(1);
+        Checkpoint.Load(_folder.File("c"), second, Identity(new Nesterov(0.1f)));
+        Assert.Throws<InvalidOperationException>(() => second.TrainEpoch(Few, new Momentum(0.1f)));
+        second.TrainEpoch(Few, new Nesterov(0.2f));
     }
 
     /// <summary>Trains on, once without a stop and once with a checkpoint after some steps, and compares every bit.</summary>

@@ -25,6 +25,17 @@ public sealed class TrainingRunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Labels_that_are_all_the_same_and_images_of_another_shape_are_refused()
+    {
+        using var session = new TrainingSession<Digits>(1);
+        DataSet ones = DataSet.FromFloats(Samples.InputShape, [.. new float[2 * 64]], [1, 1], 10);
+        Assert.StartsWith("Every label of the training data is 1;", Assert.Throws<ArgumentException>(() => new TrainingRun<Digits, Sgd>(session, ones, new Sgd(0.1f))).Message, StringComparison.Ordinal);
+
+        DataSet wide = DataSet.FromFloats(NativeNet.Description.Shape.Of(4, 16, 1), [.. new float[2 * 64]], [0, 1], 10);
+        Assert.StartsWith("The data has samples of 4×16×1; the network takes 8×8", Assert.Throws<ArgumentException>(() => session.TrainEpoch(wide, new Sgd(0.1f))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_rate_follows_the_schedule_and_what_the_held_out_samples_say()
     {
         using var session = new TrainingSession<Digits>(1);

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using NativeNet.Data;
+using NativeNet.Numerics;
+using NativeNet.Storage;
 using NativeNet.Tests.Networks;
 using NativeNet.Training;
 
@@ -23,6 +26,50 @@ public sealed class TrainingSessionTests
         Assert.Equal((1, 0), (parts.EpochCount, parts.Progress.Position));
         Assert.Equal(whole.Parameters, parts.Parameters);
     }
+
+    [Fact]
+    public void A_session_continues_with_its_rule_alone()
+    {
+        Refused(new Momentum(0.01f), new Nesterov(0.01f));
+        Refused(new Adam(), new AdamW());
+        Refused(new Sgd(0.01f), new Momentum(0.01f));
+
+        static void Refused<TFirst, TSecond>(TFirst first, TSecond second)
+            where TFirst : struct, IUpdateRule<TFirst>
+            where TSecond : struct, IUpdateRule<TSecond>
+        {
+            using var session = new TrainingSession<Digits>(5);
+            session.TrainBatch(Data.Train, first);
+            float[] before = session.Parameters.ToArray();
+            Assert.Throws<InvalidOperationException>(() => session.TrainBatch(Data.Train, second));
+            Assert.Equal(before, session.Parameters);
+            session.TrainBatch(Data.Train, first with { LearningRate = 0.02f });
+        }
+    }
+
+    /// <summary>A span keeps its memory, whatever becomes of the session.</summary>
+    [Fact]
+    public void Parameters_outlive_a_session_that_is_forgotten()
+    {
+        Span<float> parameters = OfForgotten();
+        float[] before = parameters.ToArray();
+        for (int turn = 0; turn < 5; turn++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            for (int i = 0; i < 200; i++)
+            {
+                using var other = new AlignedBuffer<float>(parameters.Length);
+                other.Span.Fill(77f);
+            }
+        }
+
+        Assert.Equal(before, parameters);
+        Assert.Contains(before, static value => value != 0f);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Span<float> OfForgotten() => new TrainingSession<Digits>(5).Parameters;
 
     [Fact]
     public void The_last_batch_holds_what_is_left()

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using NativeNet.Kernels;
 using NativeNet.Numerics;
 using NativeNet.Tests.Networks;
+using NativeNet.Tests.Numerics;
 using NativeNet.Training;
 
 namespace NativeNet.Tests.Training;
@@ -55,8 +57,51 @@ public sealed class WorkerTeamTests
         Assert.Equal(single, parameters);
     }
 
-    private static void Run(WorkerTeam team, FailingPhases network)
+    [Fact]
+    public void Threads_that_are_started_in_a_foreign_mode_work_in_the_right_one()
+    {
+        Assert.SkipUnless(ForeignMode.IsSupported, "Linux on x64 only");
+        var network = new MeetingPhases(threads: 3);
+        ForeignMode.Flush(() =>
+        {
+            using var team = new WorkerTeam(3);
+            Assert.True(FloatingPointMode.TrySetDefault());
+            Run(team, network);
+        });
+        Assert.Equal([true, true, true], network.Modes);
+    }
+
+    private static void Run(WorkerTeam team, ITrainingPhases<int> network)
         => TrainingStep.Run(network, [], [], new float[100], new int[100], 100, new Sgd(0.1f), new float[1], default, team);
+
+    /// <summary>One row a thread, each waiting for the others; notes in which mode they are.</summary>
+    private sealed class MeetingPhases(int threads) : ITrainingPhases<int>
+    {
+        private readonly TrainingPhase[] _phases = [TrainingPhase.Rows(34)];
+        private int _arrived;
+
+        public ConcurrentBag<bool> Modes { get; } = [];
+
+        public ReadOnlySpan<TrainingPhase> Phases => _phases;
+
+        public int ScratchLength => 0;
+
+        public int ScratchOffset => 0;
+
+        public void RunPhase<TRule>(int phase, in TrainingPass<int> pass, in TRule rule, PhasePart part, ref float scratch)
+            where TRule : struct, IUpdateRule<TRule>
+        {
+            Modes.Add(FloatingPointMode.IsDefault);
+            Interlocked.Increment(ref _arrived);
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _arrived) >= threads, TimeSpan.FromSeconds(60)));
+        }
+
+        public void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)
+        {
+        }
+
+        public float MeanLoss(in TrainingPass<int> pass) => 0;
+    }
 
     /// <summary>Rows fail but for the first, whoever runs them; what comes behind is counted.</summary>
     private sealed class FailingPhases : ITrainingPhases<int>

@@ -166,8 +166,12 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             Guard.Length(targets.Length, count * TargetLength, nameof(targets));
             Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
             """);
-        if (program.Spec.Loss == LossKind.SoftmaxCrossEntropy)
-            writer.Write("Guard.Classes(targets, OutputLength, nameof(targets));");
+        writer.Write(program.Spec.Loss switch
+        {
+            LossKind.SoftmaxCrossEntropy => "Guard.Classes(targets, OutputLength, nameof(targets));",
+            LossKind.BinaryCrossEntropy => "Guard.Probabilities(targets, nameof(targets));",
+            _ => "Guard.Finite(targets, nameof(targets));",
+        });
     }
 
     private void EmitPhases()

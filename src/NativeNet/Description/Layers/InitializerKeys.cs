@@ -7,7 +7,8 @@ namespace NativeNet.Description.Layers;
 internal static class InitializerKeys
 {
     public static readonly WordKey<InitializerKind> Initializer = new("initializer", Vocabulary.Initializers, "heNormal");
-    public static readonly NumberKey Gain = new("gain", 1);
+    /// <summary>Ten times more, and a rare weight would be infinite.</summary>
+    public static readonly NumberKey Gain = new("gain", 1, below: 1e37f);
 
     /// <summary>The initializer of a layer, or null where a mistake was reported.</summary>
     /// <remarks>The other initializers take their width from the layer's shape; 'normal' has nothing but the gain.</remarks>

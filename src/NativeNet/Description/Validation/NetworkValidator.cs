@@ -59,7 +59,7 @@ internal static class NetworkValidator
         CheckLastLayer(syntax, layers, trains, diagnostics);
         if (classes.IsValid)
             ClassNames.Check(classes, loss, names.Before.Output, diagnostics);
-        size.CheckBatch(batchSize);
+        size.CheckBatch(batchSize, trains);
 
         return sample is { } accepted && diagnostics.IsEmpty
             ? new NetworkSpec(

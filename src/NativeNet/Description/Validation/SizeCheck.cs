@@ -9,12 +9,29 @@ namespace NativeNet.Description.Validation;
 /// <remarks>
 /// No sum overflows: a sample beyond the limit is not passed on, so a layer has less than 2⁶¹ parameters, and what follows
 /// the layer that has too many is not added; 256 layers put out at most 2³⁶ floats, and a batch has at most 2¹⁶ samples.
+/// Workspaces are planned elsewhere, for a target; here is what bounds them for every one, so that a file means the same
+/// wherever it is read.
 /// </remarks>
 /// <param name="diagnostics">Receives the mistakes.</param>
 internal sealed class SizeCheck(DiagnosticBag diagnostics)
 {
+    /// <summary>
+    /// What training keeps of a layer at most: its outputs, the same in the other form, its sums before the activation, and
+    /// two gradients. Of prediction the first two are left.
+    /// </summary>
+    private const int TrainingCopies = 5, PredictionCopies = 2;
+
+    /// <summary>What is there once beside them, as long as the longest outputs: the scores, and gradients on their way.</summary>
+    private const int SharedCopies = 2;
+
+    /// <summary>The most floats that a row or a buffer is padded with: to a panel of 32, and away from a bad stride.</summary>
+    private const int Padding = 31 + 16;
+
     private long _parameters;
     private long _activations;
+    private long _input;
+    private long _outputs;
+    private long _longest;
     private bool _reported;
 
     /// <summary>Counts the input.</summary>
@@ -26,6 +43,7 @@ internal sealed class SizeCheck(DiagnosticBag diagnostics)
             return false;
 
         _activations = input.Value.Aggregate(1L, static (length, dimension) => length * dimension);
+        _input = _activations + Padding;
         return !ReportActivations("One sample", _activations, given.Value.Span);
     }
 
@@ -35,7 +53,12 @@ internal sealed class SizeCheck(DiagnosticBag diagnostics)
     public void AddLayer(CheckedLayer layer, SourceSpan span)
     {
         if (layer.Output is { } output && layer.Spec is not { IsView: true })
+        {
             _activations += output.Length;
+            _outputs += output.Length + Padding;
+            _longest = Math.Max(_longest, output.Length + Padding);
+        }
+
         if (_parameters > NetworkLimits.Parameters)
             return;
 
@@ -46,11 +69,23 @@ internal sealed class SizeCheck(DiagnosticBag diagnostics)
 
     /// <summary>Checks the whole batch, after the last layer.</summary>
     /// <param name="batchSize">The samples in a batch.</param>
-    public void CheckBatch(Setting<int> batchSize)
+    /// <param name="trains">Whether the network trains.</param>
+    public void CheckBatch(Setting<int> batchSize, bool trains)
     {
-        if (!_reported && batchSize is { IsValid: true, Property: { } given })
-            ReportActivations("A batch", _activations * batchSize.Value, given.Value.Span);
+        if (_reported || batchSize is not { IsValid: true, Property: { } given }
+            || ReportActivations("A batch", _activations * batchSize.Value, given.Value.Span))
+        {
+            return;
+        }
+
+        int samples = Lanes(batchSize.Value);
+        long workspace = samples * (((trains ? TrainingCopies : PredictionCopies) * _outputs) + (SharedCopies * _longest) + _input + Math.Max(_input, _longest));
+        if (workspace > NetworkLimits.Workspace)
+            diagnostics.Add(DiagnosticTable.TooMuchWorkspace, given.Value.Span, Invariant(samples), Invariant(workspace), Invariant(NetworkLimits.Workspace));
     }
+
+    /// <summary>The samples that vectors make of a batch.</summary>
+    private static int Lanes(int batchSize) => batchSize <= 4 ? 4 : batchSize <= 8 ? 8 : (batchSize + 15) / 16 * 16;
 
     private bool ReportActivations(string owner, long count, SourceSpan span)
     {

@@ -1,11 +1,13 @@
+using NativeNet.Description;
 using NativeNet.Tensors;
 
 namespace NativeNet.Training.Monitoring;
 
 /// <summary>Watches a session train: fills an <see cref="EpochRecord"/> and notices breakdown, without allocating.</summary>
 /// <remarks>
-/// A batch costs one pass over the activations in the workspace, an epoch three over the parameters. All sums have an
-/// order that is a function of the shapes alone, so records are the same bits on every machine.
+/// A batch costs one pass over the activations in the workspace, an epoch four over the parameters. All sums have an
+/// order that is a function of the shapes alone, so records are the same bits on every machine. Of an epoch that was not
+/// watched from its beginning the record has no gradients, updates and dead shares: they are NaN.
 /// </remarks>
 public sealed class TrainingMonitor
 {
@@ -15,6 +17,9 @@ public sealed class TrainingMonitor
     private readonly double[] _startWeights;
     private readonly float[] _before;
     private readonly PredictionWatch _predictions;
+
+    /// <summary>Whether batches of the epoch went by unwatched: sums over the others would not be the epoch's.</summary>
+    private bool _isPartial;
 
     /// <summary>Begins to watch; the present weights are those that later ones are relative to.</summary>
     /// <param name="session">The session to watch, at any point of an epoch.</param>
@@ -36,6 +41,7 @@ public sealed class TrainingMonitor
         _startWeights = [.. _layers.Select(layer => layer.MeanWeight(session.Parameters))];
         Record = new EpochRecord(_layers.Length);
         BeginEpoch();
+        _isPartial = session.Progress.Position > 0;
     }
 
     /// <summary>The epoch that <see cref="EndEpoch"/> was last told of; overwritten by the next.</summary>
@@ -56,6 +62,7 @@ public sealed class TrainingMonitor
             value.StartWeights.CopyTo(_startWeights);
             _predictions.Memory = value.Predictions;
             BeginEpoch();
+            _isPartial = _session.Progress.Position > 0;
         }
     }
 
@@ -91,26 +98,47 @@ public sealed class TrainingMonitor
         {
             LayerWatch layer = _layers[i];
             double weights = layer.MeanWeight(_session.Parameters);
-            Record.Layers[i] = new LayerRecord(
-                layer.Index, weights / _startWeights[i], layer.Gradients,
-                layer.MeanUpdate(_session.Parameters, _before), layer.DeadShare);
+            Record.Layers[i] = _isPartial
+                ? new LayerRecord(layer.Index, weights / _startWeights[i], double.NaN, double.NaN, double.NaN)
+                : new LayerRecord(
+                    layer.Index, weights / _startWeights[i], layer.Gradients,
+                    layer.MeanUpdate(_session.Parameters, _before), layer.DeadShare);
 
             if (breakdown is null && !double.IsFinite(weights))
                 breakdown = Broken(BreakdownKind.NonFiniteLayer, epoch.Loss, layer.Index);
-            if (breakdown is null && layer is { IsRelu: true, DeadShare: 1 })
+            if (breakdown is null && !_isPartial && layer is { IsRelu: true, DeadShare: 1 })
                 breakdown = Broken(BreakdownKind.DeadLayer, epoch.Loss, layer.Index);
         }
 
+        // Of every tensor, biases and running averages too: the last step's update has no later loss to show in.
+        if (breakdown is null && FirstNonFinite() is { } tensor)
+            breakdown = Broken(BreakdownKind.NonFiniteLayer, epoch.Loss, tensor.Layer);
         if (_predictions.EndEpoch(epoch.Loss))
             breakdown ??= Broken(BreakdownKind.CollapsedPrediction, epoch.Loss);
 
         BeginEpoch();
+        _isPartial = false;
         return breakdown;
     }
 
     /// <summary>What a layer multiplies with: the first of its tensors.</summary>
     private static TensorSlot Weights(TensorTable table, int layer)
         => table.Slots.First(slot => slot.Layer == layer);
+
+    private TensorSlot? FirstNonFinite()
+    {
+        EquatableArray<TensorSlot> slots = _session.Network.Tensors.Slots;
+        for (int i = 0; i < slots.Count; i++)
+        {
+            foreach (float value in _session.Parameters.Slice(slots[i].Offset, slots[i].Matrix.Length))
+            {
+                if (!float.IsFinite(value))
+                    return slots[i];
+            }
+        }
+
+        return null;
+    }
 
     private void BeginEpoch()
     {

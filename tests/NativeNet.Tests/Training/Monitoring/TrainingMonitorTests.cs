@@ -157,6 +157,33 @@ public sealed class TrainingMonitorTests
         Assert.Equal(BreakdownKind.ExplodedLoss, monitor.AddBatch(session.TrainBatch(Data.Train, new Sgd(0f)))?.Kind);
     }
 
+    /// <summary>The update of a last step has no later loss to show in.</summary>
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_bias_that_is_not_finite_is_found_at_the_end_of_its_epoch(float value)
+    {
+        using var session = new TrainingSession<Digits>(4);
+        var monitor = new TrainingMonitor(session);
+        session.Parameters[Digits.Tensors.Slots[1].Offset] = value;
+        TrainingBreakdown? breakdown = monitor.EndEpoch(new Evaluation(1, 1, 1), 0.1f);
+        Assert.Equal((BreakdownKind.NonFiniteLayer, 1), (breakdown?.Kind, breakdown?.Layer));
+    }
+
+    [Fact]
+    public void An_epoch_that_was_watched_in_part_has_no_sums_of_its_own()
+    {
+        using var session = new TrainingSession<Digits>(4);
+        for (int step = 0; step < 3; step++)
+            session.TrainBatch(Data.Train, new Sgd(0f));
+        var monitor = new TrainingMonitor(session);
+        TrainEpoch(session, monitor, new Sgd(0f), out _);
+        Assert.All(monitor.Record.Layers.ToArray(), static layer => Assert.Equal((1, double.NaN, double.NaN, double.NaN), (layer.Weights, layer.Gradients, layer.Updates, layer.DeadShare)));
+
+        TrainEpoch(session, monitor, new Sgd(0f), out _);
+        Assert.All(monitor.Record.Layers.ToArray(), static layer => Assert.Equal((true, 0), (layer.Gradients > 0, layer.Updates)));
+    }
+
     [Fact]
     public void Watching_allocates_nothing()
     {
