@@ -111,7 +111,7 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
 
     /// <summary>Checks what a training operation is given; nothing is checked after it but what is one operation's own.</summary>
     /// <returns>The samples.</returns>
-    private int Check(
+    private protected int Check(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace)
     {
         Guard.Length(parameters.Length, ParametersLength, nameof(parameters));

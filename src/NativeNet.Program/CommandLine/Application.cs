@@ -46,6 +46,8 @@ internal static class Application
         app.Add("amplitudes", AmplitudesCommand.Run);
         app.Add("plot", PlotCommand.Run);
         app.Add("fold", FoldCommand.Run);
+        app.Add("export", ExportCommand.Run);
+        app.Add("import", ImportCommand.Run);
         app.Add("info", InfoCommand.Run);
         app.Add("bench", BenchCommand.Run);
         app.Add("selftest", SelfTestCommand.Run);

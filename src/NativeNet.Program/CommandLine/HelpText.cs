@@ -9,7 +9,7 @@ namespace NativeNet.Program.CommandLine;
 internal static class HelpText
 {
     private const string Overview = """
-        Trains and runs the neural networks that are compiled into this binary.
+        Trains and runs neural networks: those that are compiled into this binary, and any in a file.
 
         Usage: nativenet COMMAND [ARGUMENT...] [--OPTION VALUE...]
 
@@ -21,9 +21,13 @@ internal static class HelpText
           amplitudes  show how the weights of each layer grow in training
           plot        draw the logs of training runs over each other
           fold        take out of a trained network what predictions do not need
+          export      write a network as C for microcontrollers, which can train it
+          import      bring over the weights of a PyTorch model
           info        list the networks, or show how one is computed
           bench       measure speed, and how close it is to what the processor can do
           selftest    compare this binary's kernels with the reference, bit for bit
+
+        NETWORK is the name of a compiled network, or a file: FILE.nn.json.
 
         nativenet COMMAND --help tells more; nativenet --version tells the version.
 
@@ -92,6 +96,7 @@ internal static class HelpText
           nativenet train digits --epochs 30 --rule adam --output digits.safetensors
           nativenet train mnist --data ~/mnist --json result.json
           nativenet train deep --schedule step:500:0.5 --warmup 10 --log deep.csv
+          nativenet train iris.nn.json --data iris.csv --label species --output iris.safetensors
           nativenet train digits --epochs 1000 --validation 0.1 --early-stop 10
         """;
 
@@ -195,6 +200,24 @@ internal static class HelpText
           nativenet plot deep.csv --column gradients
         """;
 
+    private const string Import = """
+        Brings over the weights of a model that was trained in PyTorch.
+
+        Usage: nativenet import pytorch NETWORK.nn.json --weights FILE --output FILE
+
+        A layer takes the weights of the module that has its name, or is called layers.I after its position; the others
+        take, in the order of the layers and of the modules' names, the first that have their shapes. Prints every match.
+        Channels go behind rows and columns, and the columns of a dense layer behind a flattened image follow. Floats of
+        16 bits are taken as they are, those of 64 are rounded; num_batches_tracked is left out.
+
+        Options:
+          --weights FILE       the model's state dict as safetensors: safetensors.torch.save_file(model.state_dict(), FILE)
+          --output FILE        gets the weights of NETWORK.nn.json
+
+        Example:
+          nativenet import pytorch lenet.nn.json --weights lenet-torch.safetensors --output lenet.safetensors
+        """;
+
     private const string Info = """
         Lists the networks, or shows how one is computed: layers, sizes, order of summation, kernels.
 
@@ -240,6 +263,27 @@ internal static class HelpText
           nativenet fold net.nn.json --weights net.safetensors --network folded.nn.json --output folded.safetensors
         """;
 
+    private const string Export = """
+        Writes a network as C99 for microcontrollers and other C programs: predictions, and training on the device.
+
+        Usage: nativenet export c NETWORK|FILE.nn.json --output FOLDER [--OPTION VALUE...]
+
+        Leaves NAME.h, NAME.c and, with weights, NAME_weights.c in the folder, to compile with any C99 or C++ compiler.
+        Results have the same bits as here; the self-test in the code tells whether they have on a device.
+
+        Options:
+          --output FOLDER      gets the files, created when it is missing
+          --weights FILE       the weights that nativenet train --output saved; left out, the device finds its own
+          --rule RULE          how the device trains: sgd, momentum, nesterov, adam, adamw, or none for predictions
+                               alone; default that of the network's file, else sgd
+          --batch N            the most samples of a training step, 1 to 65536; default that of the network's file
+          --prefix NAME        what names in the code begin with; default the name of the network or its file
+
+        Examples:
+          nativenet export c digits --weights digits.safetensors --rule none --output firmware
+          nativenet export c iris.nn.json --weights iris.safetensors --batch 1 --output firmware
+        """;
+
     private const string SelfTest = """
         Compares this binary's kernels with the scalar reference, bit for bit, and repeats a fixed training run.
 
@@ -249,7 +293,7 @@ internal static class HelpText
         """;
 
     /// <summary>The commands.</summary>
-    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "fold", "info", "bench", "selftest"];
+    public static string[] Commands => ["train", "eval", "predict", "sweep", "amplitudes", "plot", "fold", "export", "import", "info", "bench", "selftest"];
 
     /// <summary>What to print instead of running a command; null when the arguments do not ask for it.</summary>
     public static string? Find(string[] arguments)
@@ -291,6 +335,8 @@ internal static class HelpText
         "amplitudes" => Amplitudes,
         "plot" => Plot,
         "fold" => Fold,
+        "export" => Export,
+        "import" => Import,
         "info" => Info,
         "bench" => Bench,
         "selftest" => SelfTest,

@@ -39,6 +39,18 @@ internal sealed class EveryAttribute : Attribute, IArgumentParser<int?>
     }
 }
 
+/// <summary>The most samples of a training step, 1 to 65536.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class BatchAttribute : Attribute, IArgumentParser<int?>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out int? result)
+    {
+        result = WholeNumber.Parse("--batch", s, 1, 65536);
+        return true;
+    }
+}
+
 /// <summary>A number of threads, 1 to 256.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class ThreadsAttribute : Attribute, IArgumentParser<int?>

@@ -55,7 +55,8 @@ internal static class EvalCommand
                 return ExitCode.Success;
 
             var result = new ClassifierReport(
-                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength)) { Classes = chosen.Network.Classes };
+                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength))
+            { Classes = chosen.Network.Classes };
             Terminal.Output.WriteLine(ReportText.DescribeTop(result));
             if (report is not null)
                 Report(result, samples, chosen, report);

@@ -9,7 +9,7 @@ using NativeNet.Training.Monitoring;
 
 namespace NativeNet.Program.Networks;
 
-/// <summary>A network of this binary, as the commands see it.</summary>
+/// <summary>A network of this program, or of a file, as the commands see it.</summary>
 /// <param name="name">Its name on the command line.</param>
 /// <param name="data">The data that it is made for.</param>
 /// <param name="network">The network.</param>

@@ -1,3 +1,4 @@
+using NativeNet.Data;
 using NativeNet.Description.Syntax;
 using NativeNet.Program.CommandLine;
 
@@ -9,19 +10,23 @@ internal static class NetworkCatalog
     /// <summary>All networks.</summary>
     public static IReadOnlyList<CompiledNetwork> All => Application.Program.Networks;
 
-    /// <summary>The network of a name; without one, the first.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
+    /// <summary>The network of a name or of a file; without one, the first.</summary>
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    /// <exception cref="DataFormatException">The file is wrong.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static CompiledNetwork Find(string? name)
     {
         IReadOnlyList<CompiledNetwork> all = All;
         if (name is null)
             return all[0];
+        if (NetworkFile.IsFile(name))
+            return NetworkFile.Run(name);
         if (all.FirstOrDefault(network => network.Name == name) is { } found)
             return found;
 
         string[] names = [.. all.Select(static network => network.Name)];
         string guess = Spelling.FindNearest(name, names) is { } nearest ? $"did you mean '{nearest}'? There are" : "there are";
-        throw new UsageException($"there is no network '{name}'; {guess} {string.Join(", ", names)}");
+        throw new UsageException($"there is no network '{name}'; {guess} {string.Join(", ", names)}, or the file of one, FILE.nn.json");
     }
 
     /// <summary>The network of a name; without one, that of the experiments.</summary>

@@ -57,12 +57,39 @@ public sealed class SafetensorsFile
         var tensors = ImmutableArray.CreateBuilder<SafetensorsTensor>(header.Entries.Count);
         foreach (SafetensorsEntry entry in header.Entries)
         {
+            if (entry.Type != ElementType.Float32)
+                throw new StorageFormatException($"{path}: tensor '{entry.Name}': dtype {entry.Type.Name} is not supported; convert the tensor to F32");
+
             float[] values = GC.AllocateUninitializedArray<float>((int)((entry.End - entry.Begin) / sizeof(float)));
             LittleEndian.ReadExactly(file, MemoryMarshal.Cast<float, int>(values.AsSpan()));
             tensors.Add(new SafetensorsTensor(entry.Name, entry.Shape, values));
         }
 
         return new SafetensorsFile(tensors.MoveToImmutable(), header.Metadata);
+    }
+
+    /// <summary>Reads a file of tensors of any type of floats as 32-bit floats, rounded to nearest; those of integers are left out.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The tensors, and beside each the type that it had.</returns>
+    /// <exception cref="StorageFormatException">The file is not valid or is cut short.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    internal static IReadOnlyList<(SafetensorsTensor Tensor, ElementType Type)> ReadConverted(string path)
+    {
+        using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
+        byte[] json = ReadHeader(path, file);
+        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - PrefixLength - json.Length);
+
+        var tensors = new List<(SafetensorsTensor, ElementType)>();
+        foreach (SafetensorsEntry entry in header.Entries)
+        {
+            byte[] bytes = new byte[entry.End - entry.Begin];
+            file.ReadExactly(bytes);
+            if (entry.Type.IsFloat)
+                tensors.Add((new SafetensorsTensor(entry.Name, entry.Shape, entry.Type.Convert(bytes)), entry.Type));
+        }
+
+        return tensors;
     }
 
     /// <summary>Writes a file; an existing one is replaced only when the new one is complete.</summary>

@@ -7,9 +7,10 @@ namespace NativeNet.Storage;
 /// <summary>Where one tensor lies, as the header of a file says.</summary>
 /// <param name="Name">The tensor's name.</param>
 /// <param name="Shape">The sizes, none negative, their product an <see cref="int"/>.</param>
+/// <param name="Type">The type of its elements.</param>
 /// <param name="Begin">The first byte, counted from the end of the header.</param>
 /// <param name="End">The byte after the last one.</param>
-internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, long Begin, long End);
+internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, ElementType Type, long Begin, long End);
 
 /// <summary>Parses and checks the JSON header of a safetensors file; everything that it returns fits the file.</summary>
 /// <remarks>
@@ -119,15 +120,15 @@ internal ref struct SafetensorsHeader
 
         if (type is null || shape is null || offsets is not [long begin, long end])
             throw Error($"tensor '{name}': needs dtype, shape and data_offsets, the last with two numbers");
-        if (type != "F32")
-            throw Error($"tensor '{name}': dtype {type} is not supported; convert the tensor to F32");
+        if (!ElementType.TryFind(type, out ElementType element))
+            throw Error($"tensor '{name}': dtype {type} is unknown; convert the tensor to F32");
         if (shape.Exists(static size => size > int.MaxValue))
             throw Error($"tensor '{name}': a size is above {int.MaxValue}");
 
         ImmutableArray<int> sizes = [.. shape.ConvertAll(static size => (int)size)];
-        return SafetensorsFile.CountElements(sizes.AsSpan()) is int count && count * (long)sizeof(float) == end - begin
-            ? new SafetensorsEntry(name, sizes, begin, end)
-            : throw Error($"tensor '{name}': data_offsets [{begin}, {end}] do not span four bytes an element of [{string.Join(", ", sizes)}]");
+        return SafetensorsFile.CountElements(sizes.AsSpan()) is int count && count * (long)element.Size == end - begin
+            ? new SafetensorsEntry(name, sizes, element, begin, end)
+            : throw Error($"tensor '{name}': data_offsets [{begin}, {end}] do not span {element.Size} bytes an element of [{string.Join(", ", sizes)}]");
     }
 
     private List<long> ReadNumbers()

@@ -14,10 +14,20 @@ internal sealed class DifferentialCase
     private readonly Array _targets;
     private readonly int _targetLength;
 
+    /// <summary>A network that is drawn too.</summary>
+    /// <param name="seed">Decides network and numbers.</param>
     public DifferentialCase(int seed)
+        : this(seed, NetworkDraw.Create(seed))
+    {
+    }
+
+    /// <summary>A network of a file with drawn numbers.</summary>
+    /// <param name="seed">Decides the numbers.</param>
+    /// <param name="json">The network.</param>
+    public DifferentialCase(int seed, string json)
     {
         Seed = seed;
-        Json = NetworkDraw.Create(seed);
+        Json = json;
         Spec = NetworkSpec.Parse(Json);
         _reference = new ReferenceNetwork<float>(Spec);
 

@@ -1,23 +1,22 @@
-using System.Globalization;
 using NativeNet.Numerics;
+using NativeNet.Tensors;
 using NativeNet.Training;
 
 namespace NativeNet.Compiler.Tests.Differential;
 
-/// <summary>Compares everything that a compiled network computes with the reference, in bits, at one vector width.</summary>
+/// <summary>Compares everything that a network computes with the reference, in bits.</summary>
 /// <remarks>That a value is a NaN is compared, its sign and payload are not: they are no part of the numeric contract.</remarks>
-internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork network)
+/// <param name="drawn">What is computed.</param>
+/// <param name="tensors">How the buffers of the networks hold the tensors.</param>
+internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tensors)
 {
-    private readonly Packing _packing = new(network.Tensors);
-    private readonly List<Action> _comparisons = [];
+    private readonly Packing _packing = new(tensors);
+    private readonly List<Action<ComparedNetwork>> _comparisons = [];
 
     /// <summary>Has the reference compute what the comparisons need.</summary>
     public void Prepare()
     {
-        PreparePredictions();
-        foreach (int count in new[] { drawn.Full, drawn.Partial }.Distinct())
-            PrepareGradients(count, new TrainingDraw(DifferentialCase.DropSeed, Step: (1L << 32) + count, FirstSample: 3 * count));
-
+        PreparePasses();
         PrepareTraining(new Sgd(0.1f, 0.01f));
         PrepareTraining(new Momentum(0.1f, 0.9f, 0.01f), hasTeams: drawn.Seed % 4 == 0);
         PrepareTraining(new Nesterov(0.1f, 0.9f));
@@ -25,12 +24,36 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         PrepareTraining(new AdamW(0.01f));
     }
 
-    /// <summary>Compares at the width that the switch stands at.</summary>
-    /// <exception cref="DifferentialException">A bit differs.</exception>
-    public void Run()
+    /// <summary>The same with one rule, tried with one to three threads.</summary>
+    public void PrepareOneRule()
     {
-        foreach (Action comparison in _comparisons)
-            comparison();
+        PreparePasses();
+        PrepareTraining(new Adam(0.01f, weightDecay: 0.01f), hasTeams: true);
+    }
+
+    /// <summary>Compares a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>The first difference in words; null where every bit is the same.</returns>
+    public string? FindDifference(ComparedNetwork network)
+    {
+        try
+        {
+            Assert.Equal(tensors, network.Tensors);
+            foreach (Action<ComparedNetwork> comparison in _comparisons)
+                comparison(network);
+            return null;
+        }
+        catch (DifferentialException difference)
+        {
+            return difference.Message;
+        }
+    }
+
+    private void PreparePasses()
+    {
+        PreparePredictions();
+        foreach (int count in new[] { drawn.Full, drawn.Partial }.Distinct())
+            PrepareGradients(count, new TrainingDraw(DifferentialCase.DropSeed, Step: (1L << 32) + count, FirstSample: 3 * count));
     }
 
     private void PreparePredictions()
@@ -39,22 +62,22 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         int inputs = drawn.Spec.Input.Length, outputs = drawn.Spec.Output.Length;
         foreach (int sample in new[] { 0, drawn.Partial - 1, drawn.Full - 1 }.Distinct())
         {
-            _comparisons.Add(() =>
+            _comparisons.Add(network =>
             {
                 Guarded scores = new(outputs), workspace = new(network.PredictWorkspaceLength);
                 network.Predict(parameters, drawn.Inputs.AsSpan(sample * inputs, inputs), scores.Span, workspace.Span);
-                Compare($"score of sample {sample} alone", drawn.Scores.AsSpan(sample * outputs, outputs), scores.Span);
+                BitComparison.Require($"score of sample {sample} alone", drawn.Scores.AsSpan(sample * outputs, outputs), scores.Span);
                 Check("predict", scores, workspace);
             });
         }
 
         foreach (int count in new[] { drawn.Full, drawn.Partial, 1 }.Distinct())
         {
-            _comparisons.Add(() =>
+            _comparisons.Add(network =>
             {
                 Guarded scores = new(count * outputs), workspace = new(network.PredictBatchWorkspaceLength);
                 network.PredictBatch(parameters, drawn.InputsOf(count), scores.Span, workspace.Span);
-                Compare($"score of {count} samples", drawn.Scores.AsSpan(0, count * outputs), scores.Span);
+                BitComparison.Require($"score of {count} samples", drawn.Scores.AsSpan(0, count * outputs), scores.Span);
                 Check("predict batch", scores, workspace);
             });
         }
@@ -66,18 +89,18 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         float expectedLoss = drawn.Loss(count);
         (float expectedTrainingLoss, float[] expected) = drawn.Backpropagate(drawn.Parameters, count, draw);
         float[] averaged = drawn.Averaged(drawn.Parameters, count, draw);
-        _comparisons.Add(() =>
+        _comparisons.Add(network =>
         {
             Guarded gradients = new(network.ParametersLength), workspace = new(network.TrainingWorkspaceLength), moved = new(network.ParametersLength);
             Array targets = drawn.TargetsOf(count);
-            Compare($"loss of {count} samples", [expectedLoss], [network.Loss(parameters, drawn.InputsOf(count), targets, workspace.Span)]);
+            BitComparison.Require($"loss of {count} samples", [expectedLoss], [network.Loss(parameters, drawn.InputsOf(count), targets, workspace.Span)]);
             float loss = network.Gradients(parameters, drawn.InputsOf(count), targets, gradients.Span, workspace.Span, draw);
-            Compare($"training loss of {count} samples", [expectedTrainingLoss], [loss]);
-            Compare($"gradient of {count} samples", expected, _packing.Unpack(gradients.Span));
+            BitComparison.Require($"training loss of {count} samples", [expectedTrainingLoss], [loss]);
+            BitComparison.Require($"gradient of {count} samples", expected, _packing.Unpack(gradients.Span));
 
             parameters.CopyTo(moved.Span);
             network.UpdateRunningAverages(moved.Span, workspace.Span);
-            Compare($"running average of {count} samples", averaged, _packing.Unpack(moved.Span));
+            BitComparison.Require($"running average of {count} samples", averaged, _packing.Unpack(moved.Span));
             Check("gradients", gradients, workspace, moved);
         });
     }
@@ -86,21 +109,21 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         where TRule : struct, IUpdateRule<TRule>
     {
         IReadOnlyList<ReferenceStep> expected = drawn.Train(rule);
-        _comparisons.Add(() => Train(rule, expected, null));
+        _comparisons.Add(network => Train(network, rule, expected, null));
         if (!hasTeams)
             return;
 
-        _comparisons.Add(() =>
+        _comparisons.Add(network =>
         {
             for (int threads = 1; threads <= 3; threads++)
             {
                 using var team = new WorkerTeam(threads);
-                Train(rule, expected, team);
+                Train(network, rule, expected, team);
             }
         });
     }
 
-    private void Train<TRule>(TRule rule, IReadOnlyList<ReferenceStep> expected, WorkerTeam? team)
+    private void Train<TRule>(ComparedNetwork network, TRule rule, IReadOnlyList<ReferenceStep> expected, WorkerTeam? team)
         where TRule : struct, IUpdateRule<TRule>
     {
         string name = typeof(TRule).Name + (team is null ? "" : $" with {team.Threads} threads");
@@ -113,10 +136,10 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
             float loss = network.TrainStep(
                 parameters.Span, state.Span, drawn.InputsOf(step.Count), drawn.TargetsOf(step.Count), rule, i + 1, workspace.Span, team, DifferentialCase.DropSeed);
 
-            Compare($"loss of step {i + 1} of {name}", [step.Loss], [loss]);
-            Compare($"parameter after step {i + 1} of {name}", step.Parameters, _packing.Unpack(parameters.Span));
+            BitComparison.Require($"loss of step {i + 1} of {name}", [step.Loss], [loss]);
+            BitComparison.Require($"parameter after step {i + 1} of {name}", step.Parameters, _packing.Unpack(parameters.Span));
             for (int j = 0; j < TRule.StateCount; j++)
-                Compare($"state {j} after step {i + 1} of {name}", step.State[j], _packing.Unpack(state.Span.Slice(j * network.ParametersLength, network.ParametersLength)));
+                BitComparison.Require($"state {j} after step {i + 1} of {name}", step.State[j], _packing.Unpack(state.Span.Slice(j * network.ParametersLength, network.ParametersLength)));
         }
 
         Check(name, parameters, state, workspace);
@@ -128,18 +151,6 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, CompiledNetwork 
         {
             if (span.IsTrespassed())
                 throw new DifferentialException($"{operation}: memory around a span was written");
-        }
-    }
-
-    private static void Compare(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        for (int i = 0; i < expected.Length; i++)
-        {
-            bool isSame = BitConverter.SingleToUInt32Bits(expected[i]) == BitConverter.SingleToUInt32Bits(actual[i])
-                || (float.IsNaN(expected[i]) && float.IsNaN(actual[i]));
-            if (!isSame)
-                throw new DifferentialException(string.Create(CultureInfo.InvariantCulture, $"{what}, element {i}: {actual[i]:G9} instead of {expected[i]:G9}"));
         }
     }
 }

@@ -1,12 +1,14 @@
+extern alias runner;
 using System.Globalization;
 using NativeNet.Description;
 using NativeNet.Tests.Shared;
+using runner::NativeNet.Runtime;
 
 namespace NativeNet.Compiler.Tests.Differential;
 
 /// <summary>
-/// Random networks, compiled in memory: whatever they compute has the bits of the reference, at every vector width. More of
-/// them, or one alone: <c>NATIVENET_SEED=1000 NATIVENET_NETWORKS=5000 dotnet test --project tests/NativeNet.Compiler.Tests --filter-class '*.DifferentialTests'</c>.
+/// Random networks, compiled in memory and run from their files: whatever they compute has the bits of the reference, at every
+/// vector width. More of them, or one alone: <c>NATIVENET_SEED=1000 NATIVENET_NETWORKS=5000 dotnet test --project tests/NativeNet.Compiler.Tests --filter-class '*.DifferentialTests'</c>.
 /// </summary>
 public sealed class DifferentialTests
 {
@@ -33,7 +35,7 @@ public sealed class DifferentialTests
 
     [Theory]
     [MemberData(nameof(Parts))]
-    public void Compiled_networks_have_the_bits_of_the_reference(int first, int count)
+    public void Compiled_and_run_networks_have_the_bits_of_the_reference(int first, int count)
     {
         string[] failures =
         [
@@ -67,29 +69,31 @@ public sealed class DifferentialTests
         List<(int, string)> failures = [];
         for (int i = 0; i < cases.Length; i++)
         {
-            var check = new DifferentialCheck(cases[i], compiled[i, cases[i].Spec.Loss!.Value]);
+            ComparedNetwork network = compiled[i, cases[i].Spec.Loss!.Value];
+            var check = new DifferentialCheck(cases[i], network.Tensors);
             check.Prepare();
             foreach (int bits in Widths)
             {
                 compiled.UseVectors(bits);
-                try
-                {
-                    check.Run();
-                }
-                catch (DifferentialException difference)
-                {
-                    failures.Add((bits, Describe(cases[i], bits, difference.Message)));
-                }
+                Find(cases[i], check, bits, "compiled", network);
+                if (edit is null)
+                    Find(cases[i], check, bits, "run", ComparedNetwork.Of(RuntimeNetwork.Create(cases[i].Spec, "drawn", bits)));
             }
         }
 
         return failures;
+
+        void Find(DifferentialCase drawn, DifferentialCheck check, int bits, string how, ComparedNetwork network)
+        {
+            if (check.FindDifference(network) is { } difference)
+                failures.Add((bits, Describe(drawn, bits, how, difference)));
+        }
     }
 
-    private static string Describe(DifferentialCase drawn, int bits, string difference) => string.Create(
+    private static string Describe(DifferentialCase drawn, int bits, string how, string difference) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        {bits} bits: {difference}
+        {how}, {bits} bits: {difference}
           of {drawn.Json}
           alone: NATIVENET_SEED={drawn.Seed} dotnet test --project tests/NativeNet.Compiler.Tests --filter-class '*.DifferentialTests'
         """);

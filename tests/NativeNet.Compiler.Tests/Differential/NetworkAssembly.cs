@@ -67,9 +67,10 @@ internal sealed class NetworkAssembly : IDisposable
     /// <summary>A network of the assembly.</summary>
     /// <param name="index">Its place.</param>
     /// <param name="loss">Its loss, which decides the type of its targets.</param>
-    public CompiledNetwork this[int index, LossKind loss] => (CompiledNetwork)Activator.CreateInstance(
-        typeof(CompiledNetwork<,>).MakeGenericType(
-            _assembly.GetType(Name(index), throwOnError: true)!, loss == LossKind.SoftmaxCrossEntropy ? typeof(int) : typeof(float)))!;
+    public ComparedNetwork this[int index, LossKind loss] => ComparedNetwork.Of((PredictingNetwork)
+        typeof(GeneratedNetwork<,>)
+            .MakeGenericType(_assembly.GetType(Name(index), throwOnError: true)!, loss == LossKind.SoftmaxCrossEntropy ? typeof(int) : typeof(float))
+            .GetProperty("Instance")!.GetValue(null)!);
 
     public void Dispose() => _context.Unload();
 

@@ -28,7 +28,7 @@ public sealed partial class PlacesToTouchTests
     /// <summary>The files that the lists speak of, relative to the repository.</summary>
     private static IEnumerable<string> Sources()
     {
-        string[] code = [.. ((string[])["src/NativeNet", "generators/NativeNet.Generators", "generators/NativeNet.Compiler"])
+        string[] code = [.. ((string[])["src/NativeNet", "src/NativeNet.Program/Runtime", "generators/NativeNet.Generators", "generators/NativeNet.Compiler"])
             .SelectMany(static folder => Directory.GetFiles(Path.Combine(ModelFiles.Root, folder), "*", SearchOption.AllDirectories))
             .Where(static path => path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith("Unshipped.md", StringComparison.Ordinal))
             .Select(static path => Path.GetRelativePath(ModelFiles.Root, path).Replace('\\', '/'))

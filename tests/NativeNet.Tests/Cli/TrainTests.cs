@@ -151,17 +151,19 @@ public sealed partial class TrainTests : IDisposable
     }
 
     [Fact]
-    public void An_interrupted_run_tells_where_it_stopped_and_saves_nothing()
+    public void An_interrupted_run_tells_where_it_stopped_and_saves_the_weights_reached()
     {
         CommandLine.RequireInterrupts();
-        using Process process = CommandLine.Start($"train deep --epochs 1000000 --output {_folder.File("w")}");
+        string weights = _folder.File("w");
+        using Process process = CommandLine.Start($"train deep --epochs 1000000 --output {weights}");
         process.StandardOutput.ReadLine();
         process.StandardOutput.ReadLine();
         string error = CommandLine.Interrupt(process);
 
-        Assert.Matches("^nativenet: stopped in epoch [0-9]+ of 1000000 after [0-9]+ steps; nothing was saved\n$", error);
+        Assert.Matches("^nativenet: stopped in epoch [0-9]+ of 1000000 after [0-9]+ steps; .*w holds the weights reached\n$", error);
         Assert.Equal(130, process.ExitCode);
-        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Equal([weights], Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Equal(0, CommandLine.Run($"eval deep --weights {weights}").ExitCode);
     }
 
     [GeneratedRegex(@"^test accuracy ([01]\.\d{4}) loss \d+\.\d{4}$")]

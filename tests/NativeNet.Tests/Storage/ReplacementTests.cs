@@ -28,7 +28,7 @@ public sealed class ReplacementTests : IDisposable
     }
 
     [Fact]
-    public void Readers_never_find_a_part_while_two_writers_replace_a_file()
+    public async Task Readers_never_find_a_part_while_two_writers_replace_a_file()
     {
         string path = _folder.File("a.bin", new byte[50_000]);
         bool isOver = false;
@@ -56,7 +56,7 @@ public sealed class ReplacementTests : IDisposable
         });
         Volatile.Write(ref isOver, true);
 
-        Assert.InRange(reader.GetAwaiter().GetResult(), 1, int.MaxValue);
+        Assert.InRange(await reader.ConfigureAwait(true), 1, int.MaxValue);
         Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
 
@@ -147,7 +147,7 @@ public sealed class ReplacementTests : IDisposable
         uint owner = FileStatus.Of(path)!.Value.Owner, group = FileStatus.Of(path)!.Value.Group;
         AtomicFile.Write(path, static stream =>
         {
-            Assert.Equal(Mine, File.GetUnixFileMode(((FileStream)stream).SafeFileHandle));
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(((FileStream)stream).SafeFileHandle) == Mine);
             stream.Write("new"u8);
         });
         RunLog.Create(log, [0]).Dispose();

@@ -3,9 +3,15 @@ using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Tests.Differential;
 
-/// <summary>A network that was compiled in memory, without its type.</summary>
-internal abstract class CompiledNetwork
+/// <summary>A network that is compared with the reference, without the type of its targets.</summary>
+internal abstract class ComparedNetwork
 {
+    /// <summary>A network by its contract.</summary>
+    /// <param name="network">A <see cref="TrainableNetwork{TTarget}"/> of <see cref="int"/> or <see cref="float"/>.</param>
+    public static ComparedNetwork Of(PredictingNetwork network) => network is TrainableNetwork<int> classes
+        ? new ComparedNetwork<int>(classes)
+        : new ComparedNetwork<float>((TrainableNetwork<float>)network);
+
     /// <summary>How its buffers hold the tensors.</summary>
     public abstract TensorTable Tensors { get; }
 
@@ -21,7 +27,7 @@ internal abstract class CompiledNetwork
 
     public abstract void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace);
 
-    /// <inheritdoc cref="INetwork{TTarget}.Loss"/>
+    /// <inheritdoc cref="TrainableNetwork{TTarget}.Loss"/>
     /// <param name="parameters">(ParametersLength).</param>
     /// <param name="inputs">(count, InputLength).</param>
     /// <param name="targets">Class numbers or values, as the loss takes them.</param>
@@ -38,41 +44,39 @@ internal abstract class CompiledNetwork
         where TRule : struct, IUpdateRule<TRule>;
 }
 
-#pragma warning disable CA1812 // made by reflection, since its type arguments are compiled at run time
-/// <inheritdoc cref="CompiledNetwork"/>
-/// <typeparam name="TNetwork">The generated struct.</typeparam>
+/// <inheritdoc cref="ComparedNetwork"/>
 /// <typeparam name="TTarget">The type of its targets.</typeparam>
-internal sealed class CompiledNetwork<TNetwork, TTarget> : CompiledNetwork
-    where TNetwork : struct, INetwork<TTarget>
+/// <param name="network">The network.</param>
+internal sealed class ComparedNetwork<TTarget>(TrainableNetwork<TTarget> network) : ComparedNetwork
     where TTarget : unmanaged
 {
-    public override TensorTable Tensors => TNetwork.Tensors;
+    public override TensorTable Tensors => network.Tensors;
 
-    public override int ParametersLength => TNetwork.ParametersLength;
+    public override int ParametersLength => network.ParametersLength;
 
-    public override int PredictWorkspaceLength => TNetwork.PredictWorkspaceLength;
+    public override int PredictWorkspaceLength => network.PredictWorkspaceLength;
 
-    public override int PredictBatchWorkspaceLength => TNetwork.PredictBatchWorkspaceLength;
+    public override int PredictBatchWorkspaceLength => network.PredictBatchWorkspaceLength;
 
-    public override int TrainingWorkspaceLength => TNetwork.TrainingWorkspaceLength;
+    public override int TrainingWorkspaceLength => network.TrainingWorkspaceLength;
 
     public override void Predict(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace)
-        => TNetwork.Predict(parameters, input, scores, workspace);
+        => network.Predict(parameters, input, scores, workspace);
 
     public override void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace)
-        => TNetwork.PredictBatch(parameters, inputs, scores, workspace);
+        => network.PredictBatch(parameters, inputs, scores, workspace);
 
     public override float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Array targets, Span<float> workspace)
-        => TNetwork.Loss(parameters, inputs, (TTarget[])targets, workspace);
+        => network.Loss(parameters, inputs, (TTarget[])targets, workspace);
 
     public override float Gradients(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Array targets, Span<float> gradients, Span<float> workspace, TrainingDraw draw)
-        => TNetwork.Gradients(parameters, inputs, (TTarget[])targets, gradients, workspace, draw);
+        => network.Gradients(parameters, inputs, (TTarget[])targets, gradients, workspace, draw);
 
     public override void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)
-        => TNetwork.UpdateRunningAverages(parameters, workspace);
+        => network.UpdateRunningAverages(parameters, workspace);
 
     public override float TrainStep<TRule>(
         Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, Array targets, TRule rule, long step, Span<float> workspace, WorkerTeam? team, ulong seed)
-        => TNetwork.TrainStep(parameters, state, inputs, (TTarget[])targets, rule, step, workspace, team, seed);
+        => network.TrainStep(parameters, state, inputs, (TTarget[])targets, rule, step, workspace, team, seed);
 }

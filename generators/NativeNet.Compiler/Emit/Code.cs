@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace NativeNet.Compiler.Emit.CSharp;
+namespace NativeNet.Compiler.Emit;
 
-/// <summary>A piece of C# text, built from an interpolated string that may hold strings and integers only.</summary>
+/// <summary>A piece of code, built from an interpolated string that may hold strings and integers only.</summary>
 /// <remarks>
 /// Integers are printed with the invariant culture; anything else, a float above all, does not compile and has to pass
-/// through <see cref="Literal"/>. So no culture can reach the output.
+/// through the one place where a language's values become literals. So no culture can reach the output.
 /// </remarks>
 [InterpolatedStringHandler]
 internal readonly struct Code(int literalLength, int formattedCount)

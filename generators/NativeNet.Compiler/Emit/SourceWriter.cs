@@ -1,9 +1,10 @@
 using System.Text;
 
-namespace NativeNet.Compiler.Emit.CSharp;
+namespace NativeNet.Compiler.Emit;
 
-/// <summary>Writes C# and owns its indentation: every line of every text is indented to the current depth.</summary>
-internal sealed class SourceWriter
+/// <summary>Writes code and owns its indentation: every line of every text is indented to the current depth.</summary>
+/// <param name="hasBracesBehind">Whether an open brace stands behind its header, as C has it, and not below.</param>
+internal sealed class SourceWriter(bool hasBracesBehind = false)
 {
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -54,8 +55,15 @@ internal sealed class SourceWriter
     /// <inheritdoc cref="BeginBlock(Code)"/>
     public Block BeginBlock(string header)
     {
-        Write(header);
-        return BeginBlock();
+        if (!hasBracesBehind)
+        {
+            Write(header);
+            return BeginBlock();
+        }
+
+        Write(header + " {");
+        _depth++;
+        return new Block(this);
     }
 
     public override string ToString() => _text.ToString();

@@ -1,0 +1,22 @@
+using NativeNet.Compiler.Emit.C.Layers;
+using NativeNet.Compiler.Planning;
+
+namespace NativeNet.Compiler.Emit.C;
+
+/// <summary>The files of one network in C99: header, source, and weights where there are any.</summary>
+internal static class CFiles
+{
+    /// <summary>The first layer that has no C code, or null.</summary>
+    public static LayerPlan? FirstUnknown(Program program) => program.Layers.FirstOrDefault(static layer => !LayerEmitterTable.Has(layer));
+
+    /// <summary>The files, as (name, text). The same network gives the same bytes.</summary>
+    /// <param name="export">What is written.</param>
+    public static IEnumerable<(string Name, string Text)> Write(CExport export)
+    {
+        var context = new CContext(export) { Rule = export.Rule is { } rule ? RuleEmitter.Of(rule) : null };
+        yield return (export.Prefix + ".h", new HeaderFile(context).Write());
+        yield return (export.Prefix + ".c", SourceFile.Write(context, SelfTestValues.Of(export)));
+        if (export.Weights is not null)
+            yield return (export.Prefix + "_weights.c", WeightsFile.Write(export));
+    }
+}

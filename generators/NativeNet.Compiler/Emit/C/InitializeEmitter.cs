@@ -1,0 +1,77 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+using NativeNet.Numerics;
+
+namespace NativeNet.Compiler.Emit.C;
+
+/// <summary>Writes the first weights: section 7.4 of the numeric contract.</summary>
+/// <param name="context">What is written.</param>
+internal sealed class InitializeEmitter(CContext context)
+{
+    private readonly string _prefix = context.Export.Prefix;
+
+    /// <summary>Writes the fill functions and <c>initialize</c>.</summary>
+    public void Emit()
+    {
+        InitializerSpec[] initializers = [.. context.Program.Parameters.Tensors.Select(static tensor => tensor.Spec.Initializer).OfType<InitializerSpec>()];
+        if (initializers.Any(IsNormal))
+            EmitFill("normal");
+        if (initializers.Any(static initializer => !IsNormal(initializer)))
+            EmitFill("uniform");
+        using (context.BeginFunction("All elements the same.", "static void fill(float *values, int32_t length, float value)"))
+        using (context.BeginFor("i", "0", "length"))
+            context.Writer.Write("values[i] = value;");
+
+        context.Writer.Blank();
+        context.Writer.Write($"{_prefix}_status {_prefix}_initialize({context.ParametersType} *parameters, uint64_t seed)");
+        using (context.Writer.BeginBlock())
+        {
+            using (context.Writer.BeginBlock("if (parameters == NULL)"))
+                context.Writer.Write($"return {_prefix.ToUpperInvariant()}_NULL_POINTER;");
+            foreach (LayerPlan layer in context.Program.Layers)
+            {
+                foreach (ParameterTensor tensor in layer.Tensors)
+                    EmitTensor(layer, tensor);
+            }
+
+            context.Writer.Write($"return {_prefix.ToUpperInvariant()}_OK;");
+        }
+    }
+
+    private void EmitFill(string variate)
+    {
+        context.Library.Use("random_block");
+        string function = context.Library.Use(variate + "_variate");
+        using (context.BeginFunction(
+            "A matrix of `rows` inputs and `columns` units: word n * rows + k of the layer's stream makes weight (k, n).",
+            $"static void fill_{variate}(float *weight, int32_t rows, int32_t columns, float scale, uint64_t seed, uint32_t layer)"))
+        {
+            SourceWriter writer = context.Writer;
+            writer.Write("uint32_t words[4], index = 0;");
+            using (context.BeginFor("n", "0", "columns"))
+            using (context.BeginFor("k", "0", "rows"))
+            {
+                using (writer.BeginBlock("if ((index & 3u) == 0u)"))
+                    writer.Write("random_block(seed, index / 4u, 0u, layer, 0u, words);");
+                writer.Write($"weight[k * columns + n] = scale * {function}(words[index & 3u]);");
+                writer.Write("index++;");
+            }
+        }
+    }
+
+    private void EmitTensor(LayerPlan layer, ParameterTensor tensor)
+    {
+        string place = "parameters->" + CNames.Member(layer, tensor.Spec.Name);
+        if (tensor.Spec.Initializer is not { } initializer)
+        {
+            context.Writer.Write($"fill({place}, {tensor.Spec.Count}, {CLiteral.Of(tensor.Spec.Start)});");
+            return;
+        }
+
+        (int rows, int columns) = (tensor.Matrix.Rows, tensor.Matrix.Columns);
+        string scale = CLiteral.Of(Initializers.Scale(initializer, rows, columns));
+        context.Writer.Write($"fill_{(IsNormal(initializer) ? "normal" : "uniform")}({place}, {rows}, {columns}, {scale}, seed, {layer.Spec.Index}u);");
+    }
+
+    private static bool IsNormal(InitializerSpec initializer) => initializer.Kind is InitializerKind.HeNormal or InitializerKind.Normal;
+}

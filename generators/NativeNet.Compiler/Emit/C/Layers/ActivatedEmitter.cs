@@ -1,0 +1,69 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Emit.C.Layers;
+
+/// <summary>What layers of sums with an activation behind them share.</summary>
+/// <param name="context">What is written.</param>
+/// <param name="plan">The layer.</param>
+/// <param name="activation">The activation.</param>
+internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, ActivationSpec activation) : LayerEmitter(context, plan)
+{
+    /// <summary>Whether the sums are kept beside the outputs.</summary>
+    protected bool KeepsSums => Context.Export.Trains && Views.Sums is not null;
+
+    /// <summary>Where a tile leaves its sums: the outputs, or where they are kept.</summary>
+    protected string Sums => KeepsSums ? "z" : "y";
+
+    /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
+    private bool TakesActivationBack => activation.Kind != ActivationKind.None && !ReluMask.IsTakenBack(Context.Program, Plan);
+
+    /// <summary>Where the gradient of the inputs is summed, the arguments behind the parameters.</summary>
+    protected virtual string InputGradientArguments(Places place, View target) => $"{place.Sample(Plan.SumGradient)}, {place.Sample(target)}";
+
+    /// <summary>The signature of its forward function.</summary>
+    protected string ForwardSignature
+        => $"static void {Name}_forward({Parameters}, const float *x, float *y{(KeepsSums ? ", float *z" : "")})";
+
+    /// <summary>A tile's result: the activation of a sum, or the sum where one loop applies the activation later.</summary>
+    protected string Result(string sum)
+        => ActivationText.IsLong(activation) ? sum : ActivationText.Forward(Context.Library, activation, sum);
+
+    /// <summary>Writes that loop.</summary>
+    protected void EmitLongActivation()
+    {
+        if (ActivationText.IsLong(activation))
+            Context.Loop("i", Plan.Spec.Output.Length, $"y[i] = {ActivationText.Forward(Context.Library, activation, Sums + "[i]")};");
+    }
+
+    /// <summary>Writes the function that takes the activation back, for one sample.</summary>
+    protected void EmitActivationGradient()
+    {
+        if (!TakesActivationBack)
+            return;
+
+        string kept = activation.DerivesFromSum ? "z" : "y";
+        using (Context.BeginFunction($"{Name}: from the gradient of the outputs to that of the sums, in place.", $"static void {Name}_activation_gradient(const float *{kept}, float *dz)"))
+            Context.Loop("i", Plan.Spec.Output.Length, $"dz[i] = {ActivationText.Backward(Context.Library, activation, kept + "[i]", "dz[i]")};");
+    }
+
+    protected override void EmitForwardCall(Call call, Places place)
+    {
+        string y = place.Sample(call.Writes[0]), sums = call.Writes.Count > 1 ? place.Sample(call.Writes[1]) : y;
+        Writer.Write($"{Name}_forward(parameters, {Inputs(call, place)[0]}, {y}{(KeepsSums ? ", " + sums : "")});");
+    }
+
+    protected override void EmitBackwardCall(Call call, Places place)
+    {
+        using (place.BeginSamples())
+        {
+            if (TakesActivationBack)
+                Writer.Write($"{Name}_activation_gradient({place.Sample(Views.Kept)}, {place.Sample(Plan.SumGradient)});");
+            if (Views.InputGradient.Gradient is { } target)
+                Writer.Write($"{Name}_input_gradient(parameters, {InputGradientArguments(place, target)});");
+        }
+    }
+
+    protected override void EmitUpdateCall(Places place)
+        => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(Plan.SumGradient)}, count);");
+}

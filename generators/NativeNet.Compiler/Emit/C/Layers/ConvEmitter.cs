@@ -1,0 +1,259 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Emit.C.Layers;
+
+/// <summary>Writes a convolution: tiles of filters at one window forward, of channels at one position backward.</summary>
+/// <param name="context">What is written.</param>
+/// <param name="plan">The layer.</param>
+internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEmitter(context, plan, plan.Conv.Activation)
+{
+    /// <summary>The most sums of a tile.</summary>
+    private const int Tile = 16, GradientTile = 8;
+
+    private readonly ConvSpec _conv = plan.Conv;
+    private readonly WindowAxis _down = plan.Conv.Window.Vertical, _across = plan.Conv.Window.Horizontal;
+    private readonly int _filters = plan.Conv.Filters, _channels = plan.Conv.Window.Channels;
+    private readonly int _groupFilters = plan.Conv.GroupFilters, _groupChannels = plan.Conv.GroupChannels;
+
+    /// <summary>Whether each filter has a channel of its own, so that tiles lie over both.</summary>
+    private bool IsDepthwise => _groupFilters == 1 && _groupChannels == 1;
+
+    /// <summary>Filters that a tile must not leave.</summary>
+    private int TiledFilters => IsDepthwise ? _filters : _groupFilters;
+
+    public override void EmitForward()
+    {
+        string kernel = $"kernel {Text(_down.Kernel)} x {Text(_across.Kernel)}, steps {Text(_down.Stride)} x {Text(_across.Stride)}";
+        string groups = _conv.Groups == 1 ? "" : $", {Text(_conv.Groups)} groups";
+        using (Context.BeginFunction(
+            $"{Name}: {Shape(_down.Input, _across.Input, _channels)} -> {Shape(_down.Output, _across.Output, _filters)}{ActivationText.Suffix(_conv.Activation)}; {kernel}{groups}.\nEach sum one chain over rows, columns and channels of its window.",
+            ForwardSignature))
+        {
+            using (Context.BeginFor("oy", _down.Output))
+            {
+                Window.EmitTaps(Context, _down, "oy", "y");
+                using (Context.BeginFor("ox", _across.Output))
+                {
+                    Window.EmitTaps(Context, _across, "ox", "x");
+                    EmitFilterTiles(EmitForwardTile);
+                }
+            }
+
+            EmitLongActivation();
+        }
+    }
+
+    /// <summary>Writes loops over filters, by tiles that stay in one group.</summary>
+    private void EmitFilterTiles(Action<int> emit)
+    {
+        if (_conv.Groups == 1 || IsDepthwise)
+        {
+            foreach (TileStretch filters in TileSplit.Of(_filters, Tile))
+            {
+                using (Context.BeginFor("n", Text(filters.Start), Text(filters.End), filters.Width))
+                    emit(filters.Width);
+            }
+
+            return;
+        }
+
+        using (Context.BeginFor("g", _conv.Groups))
+        {
+            foreach (TileStretch filters in TileSplit.Of(_groupFilters, Tile))
+            {
+                string first = $"g * {Text(_groupFilters)}";
+                using (Context.BeginFor("n", Plus(first, filters.Start), Plus(first, filters.End), filters.Width))
+                    emit(filters.Width);
+            }
+        }
+    }
+
+    private void EmitForwardTile(int width)
+    {
+        string start = _conv.HasBias ? $"{Tensor("bias")}[n + u]" : "0.0f";
+        Writer.Write($"float sum[{width}];");
+        Context.Unrolled("u", width, $"sum[u] = {start};");
+        using (Context.BeginFor("ky", "ky0", "ky1"))
+        {
+            bool hasRuns = _conv.Groups == 1 && _across.Dilation == 1;
+            if (hasRuns)
+                Writer.Write($"const float *w = {Tensor("weight")} + (ky * {_across.Kernel} + kx0) * {_groupChannels * _filters} + n;");
+            Writer.Write($"const int32_t row = ((top + ky * {_down.Dilation}) * {_across.Input} + left{(hasRuns ? " + kx0" : "")}) * {_channels}{FirstChannel};");
+            if (hasRuns)
+            {
+                using (Context.BeginFor("i", "0", $"(kx1 - kx0) * {Text(_channels)}"))
+                    EmitProducts(width, "x[row + i]");
+            }
+            else
+            {
+                using (Context.BeginFor("kx", "kx0", "kx1"))
+                {
+                    Writer.Write($"const float *w = {Tensor("weight")} + (ky * {_across.Kernel} + kx) * {_groupChannels * _filters} + n;");
+                    using (Context.BeginFor("c", _groupChannels))
+                        EmitProducts(width, $"x[row + kx * {Text(_across.Dilation * _channels)} + c{(IsDepthwise ? " + u" : "")}]");
+                }
+            }
+        }
+
+        Context.Unrolled("u", width, $"{Sums}[(oy * {Text(_across.Output)} + ox) * {Text(_filters)} + n + u] = {Result("sum[u]")};");
+    }
+
+    /// <summary>The channels in front of those that filter n sees.</summary>
+    private string FirstChannel => _conv.Groups == 1 ? "" : IsDepthwise ? " + n" : $" + g * {Text(_groupChannels)}";
+
+    private void EmitProducts(int width, string x)
+    {
+        Context.Unrolled("u", width, $"sum[u] = {Context.Library.Use("multiply_add")}({x}, w[u], sum[u]);");
+        Writer.Write($"w += {Text(_filters)};");
+    }
+
+    public override void EmitTraining()
+    {
+        EmitActivationGradient();
+        if (Views.InputGradient.Gradient is not null)
+            EmitInputGradient();
+        EmitUpdate();
+    }
+
+    private void EmitInputGradient()
+    {
+        bool adds = Views.InputGradient.Adds;
+        using (Context.BeginFunction(
+            $"{Name}: the gradient of the inputs; one chain over the taps through which windows see a position, then filters{(adds ? ", added to what is there" : "")}.",
+            $"static void {Name}_input_gradient({Parameters}, const float *dz, float *dx)"))
+        {
+            using (Context.BeginFor("iy", _down.Input))
+            using (Context.BeginFor("ix", _across.Input))
+            {
+                foreach (TileStretch channels in TileSplit.Of(IsDepthwise || _conv.Groups == 1 ? _channels : _groupChannels, GradientTile))
+                {
+                    if (_conv.Groups == 1 || IsDepthwise)
+                    {
+                        using (Context.BeginFor("c", Text(channels.Start), Text(channels.End), channels.Width))
+                            EmitInputGradientTile(channels.Width, adds);
+                        continue;
+                    }
+
+                    using (Context.BeginFor("g", _conv.Groups))
+                    using (Context.BeginFor("c", Text(channels.Start), Text(channels.End), channels.Width))
+                        EmitInputGradientTile(channels.Width, adds);
+                }
+            }
+        }
+    }
+
+    private void EmitInputGradientTile(int width, bool adds)
+    {
+        string use = Context.Library.Use("window_of"), group = _conv.Groups == 1 || IsDepthwise ? "" : $" + g * {Text(_groupFilters)}";
+        Writer.Write($"float sum[{width}] = {{0.0f}};");
+        using (Context.BeginFor("ky", _down.Kernel))
+        {
+            Writer.Write($"const int32_t oy = {use}(iy + {_down.Before}, ky * {_down.Dilation}, {_down.Stride}, {_down.Output});");
+            using (Context.BeginFor("kx", _across.Kernel))
+            {
+                Writer.Write($"const int32_t ox = {use}(ix + {_across.Before}, kx * {_across.Dilation}, {_across.Stride}, {_across.Output});");
+                using (Writer.BeginBlock("if (oy >= 0 && ox >= 0)"))
+                {
+                    Writer.Write($"const float *d = dz + (oy * {_across.Output} + ox) * {_filters}{(IsDepthwise ? " + c" : group)};");
+                    Writer.Write(IsDepthwise
+                        ? $"const float *w = {Tensor("weight")} + (ky * {Text(_across.Kernel)} + kx) * {Text(_filters)} + c;"
+                        : $"const float *w = {Tensor("weight")} + ((ky * {Text(_across.Kernel)} + kx) * {Text(_groupChannels)} + c) * {Text(_filters)}{group};");
+                    if (IsDepthwise)
+                    {
+                        Context.Unrolled("i", width, "sum[i] = multiply_add(d[i], w[i], sum[i]);");
+                    }
+                    else
+                    {
+                        using (Context.BeginFor("n", _groupFilters))
+                            Context.Unrolled("i", width, $"sum[i] = multiply_add(d[n], w[i * {Text(_filters)} + n], sum[i]);");
+                    }
+                }
+            }
+        }
+
+        string channel = _conv.Groups == 1 || IsDepthwise ? "c" : $"g * {Text(_groupChannels)} + c";
+        Context.Unrolled("i", width, $"dx[(iy * {Text(_across.Input)} + ix) * {Text(_channels)} + {channel} + i] {(adds ? "+=" : "=")} sum[i];");
+    }
+
+    private void EmitUpdate()
+    {
+        using (Context.BeginFunction(
+            $"{Name}: weights{(_conv.HasBias ? " and biases" : "")} along their gradients. Sample b belongs to chain b mod 16; a chain runs over\nthe windows that have the tap inside the image, and the chains are added in halves.",
+            $"static void {Name}_update({Updates}, const float *x, const float *dz, int32_t count)"))
+        {
+            using (Context.BeginFor("ky", _down.Kernel))
+            using (Context.BeginFor("kx", _across.Kernel))
+            {
+                EmitWindows(_down, "y");
+                EmitWindows(_across, "x");
+                if (IsDepthwise)
+                {
+                    EmitFilterTiles(EmitUpdateTile);
+                }
+                else
+                {
+                    using (Context.BeginFor("c", _groupChannels))
+                        EmitFilterTiles(EmitUpdateTile);
+                }
+            }
+
+            if (_conv.HasBias)
+                EmitBiasUpdate();
+        }
+    }
+
+    /// <summary>Writes the windows that have a tap inside the image: from <c>oy0</c> to <c>oy1</c>, from <c>top</c> on.</summary>
+    private void EmitWindows(WindowAxis axis, string name)
+    {
+        string start = name == "y" ? "top" : "left", tap = "k" + name;
+        Writer.Write($"const int32_t {start} = {tap} * {axis.Dilation} - {axis.Before};");
+        if (axis.IsInside)
+            Writer.Write($"const int32_t o{name}0 = 0, o{name}1 = {axis.Output};");
+        else
+            Writer.Write($"const int32_t o{name}0 = {Context.Library.Use("first_tap")}({start}, {axis.Stride}, {axis.Output}), o{name}1 = {Context.Library.Use("end_tap")}({start}, {axis.Stride}, {axis.Output}, {axis.Input});");
+    }
+
+    private void EmitUpdateTile(int width)
+    {
+        Chains chains = new(Context);
+        string channel = IsDepthwise ? " + n" : _conv.Groups == 1 ? " + c" : $" + g * {Text(_groupChannels)} + c";
+        string weight = IsDepthwise
+            ? $"(ky * {Text(_across.Kernel)} + kx) * {Text(_filters)} + n + u"
+            : $"((ky * {Text(_across.Kernel)} + kx) * {Text(_groupChannels)} + c) * {Text(_filters)} + n + u";
+        Writer.Write($"float chain[{chains.Count}][{width}] = {{{{0.0f}}}};");
+        using (Context.BeginFor("b", "0", "count"))
+        {
+            Writer.Write($"float sum[{width}];");
+            Context.Unrolled("u", width, $"sum[u] = chain[{chains.Index}][u];");
+            using (Context.BeginFor("oy", "oy0", "oy1"))
+            using (Context.BeginFor("ox", "ox0", "ox1"))
+            {
+                Writer.Write($"const float *v = x + b * {Views.Input.Stride} + ((oy * {_down.Stride} + top) * {_across.Input} + ox * {_across.Stride} + left) * {_channels}{channel};");
+                Writer.Write($"const float *d = dz + b * {plan.SumGradient.Stride} + (oy * {_across.Output} + ox) * {_filters} + n;");
+                Context.Unrolled("u", width, $"sum[u] = multiply_add({(IsDepthwise ? "v[u]" : "*v")}, d[u], sum[u]);");
+            }
+
+            Context.Unrolled("u", width, $"chain[{chains.Index}][u] = sum[u];");
+        }
+
+        chains.EmitHalves("u", width);
+        Context.Unrolled("u", width, Context.Rule!.Update(Member("weight"), weight, chains.Result("chain[0][u]")));
+    }
+
+    private void EmitBiasUpdate()
+    {
+        using (Context.BeginFor("n", _filters))
+        {
+            Writer.Write("float chain[16] = {0.0f};");
+            using (Context.BeginFor("b", "0", "count"))
+            using (Context.BeginFor("p", _conv.Window.OutputPositions))
+                Writer.Write($"chain[b & 15] += dz[b * {plan.SumGradient.Stride} + p * {_filters} + n];");
+            Writer.Write(Context.Rule!.Update(Member("bias"), "n", $"{Context.Library.Use("sum_halves")}(chain)"));
+        }
+    }
+
+    private static string Shape(int height, int width, int channels) => $"({Text(height)}, {Text(width)}, {Text(channels)})";
+
+    private static string Plus(string place, int offset) => offset == 0 ? place : $"{place} + {Text(offset)}";
+}

@@ -1,0 +1,249 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Emit.C.Layers;
+
+/// <summary>Writes a dense layer: tiles of units forward, of inputs backward, of both for the weights.</summary>
+/// <remarks>
+/// A processor with an FPU has 32 registers: 16 to 20 sums leave room for what is multiplied. On a Cortex-M4F 8 units of 2 chains
+/// take half of the instructions of one unit, wider tiles no less.
+/// </remarks>
+/// <param name="context">What is written.</param>
+/// <param name="plan">The layer.</param>
+internal sealed class DenseEmitter(CContext context, DensePlan plan) : ActivatedEmitter(context, plan, plan.Dense.Activation)
+{
+    /// <summary>The most sums of a forward tile, and of one chain.</summary>
+    private const int ForwardSums = 20, UnitsOfOneChain = 16;
+
+    /// <summary>The most inputs of an input gradient's tile, and the sides of a weight gradient's.</summary>
+    private const int InputTile = 8, WeightRows = 4, WeightColumns = 5;
+
+    private readonly int _inputs = plan.Dense.Inputs, _units = plan.Dense.Units, _chains = plan.Chains;
+
+    public override void EmitForward()
+    {
+        string chains = _chains == 1 ? "each sum one chain over the inputs" : $"each sum {Text(_chains)} chains over the inputs, added in halves";
+        using (Context.BeginFunction($"{Name}: ({Text(_inputs)}) -> ({Text(_units)}){ActivationText.Suffix(plan.Dense.Activation)}; {chains}.", ForwardSignature))
+        {
+            int most = _chains == 1 ? UnitsOfOneChain : Math.Max(1, _chains == 2 ? 8 : ForwardSums / _chains);
+            foreach (TileStretch units in TileSplit.Of(_units, most))
+            {
+                if (units.IsOne)
+                {
+                    using (Writer.BeginBlock())
+                        EmitForwardTile(units.Width, Text(units.Start));
+                }
+                else
+                {
+                    using (Context.BeginFor("n", Text(units.Start), Text(units.End), units.Width))
+                        EmitForwardTile(units.Width, "n");
+                }
+            }
+
+            EmitLongActivation();
+        }
+    }
+
+    private void EmitForwardTile(int width, string unit)
+    {
+        string sum = _chains == 1 ? "sum[u]" : "sum[p][u]", first = _chains == 1 ? "sum[u]" : "sum[0][u]", at = Plus(unit, "u");
+        int whole = _inputs / _chains * _chains, rest = _inputs % _chains;
+        Writer.Write($"const float *w = {Plus(Tensor("weight"), unit)};");
+        Writer.Write(_chains == 1 ? $"float sum[{width}];" : $"float sum[{_chains}][{width}] = {{{{0.0f}}}};");
+        Context.Unrolled("u", width, $"{first} = {Tensor("bias")}[{at}];");
+        using (Context.BeginFor("k", whole, _chains))
+        {
+            if (_chains == 1)
+            {
+                EmitProducts(width, sum, "x[k]");
+            }
+            else
+            {
+                Writer.Write("UNROLL");
+                using (Context.BeginFor("p", _chains))
+                    EmitProducts(width, sum, "x[k + p]");
+            }
+        }
+
+        if (rest > 0)
+        {
+            Writer.Write("UNROLL");
+            using (Context.BeginFor("p", rest))
+                EmitProducts(width, sum, $"x[{Text(whole)} + p]");
+        }
+
+        for (int half = _chains / 2; half > 1; half /= 2)
+        {
+            Writer.Write("UNROLL");
+            using (Context.BeginFor("p", half))
+                Context.Unrolled("u", width, $"sum[p][u] += sum[p + {Text(half)}][u];");
+        }
+
+        Context.Unrolled("u", width, _chains == 1
+            ? $"{Sums}[{at}] = {Result("sum[u]")};"
+            : $"{Sums}[{at}] = {Result("sum[0][u] + sum[1][u]")};");
+    }
+
+    private void EmitProducts(int width, string sum, string x)
+    {
+        Context.Unrolled("u", width, $"{sum} = {Context.Library.Use("multiply_add")}({x}, w[u], {sum});");
+        Writer.Write($"w += {Text(_units)};");
+    }
+
+    public override void EmitTraining()
+    {
+        EmitActivationGradient();
+        if (ReluMask.Knows(Context.Program, plan))
+            EmitMaskedInputGradient();
+        else if (Views.InputGradient.Gradient is not null)
+            EmitInputGradient();
+        EmitUpdate();
+    }
+
+    private void EmitInputGradient()
+    {
+        bool adds = Views.InputGradient.Adds;
+        using (Context.BeginFunction(
+            $"{Name}: the gradient of the inputs, ({Text(_units)}) -> ({Text(_inputs)}); one chain over the units{(adds ? ", added to what is there" : "")}.",
+            $"static void {Name}_input_gradient({Parameters}, const float *dz, float *dx)"))
+        {
+            foreach (TileStretch inputs in TileSplit.Of(_inputs, InputTile))
+            {
+                using (Context.BeginFor("k", Text(inputs.Start), Text(inputs.End), inputs.Width))
+                {
+                    Writer.Write($"const float *w = {Tensor("weight")} + k * {_units};");
+                    Writer.Write($"float sum[{inputs.Width}] = {{0.0f}};");
+                    using (Context.BeginFor("n", _units))
+                        Context.Unrolled("i", inputs.Width, $"sum[i] = {Context.Library.Use("multiply_add")}(dz[n], w[i * {Text(_units)} + n], sum[i]);");
+                    Context.Unrolled("i", inputs.Width, $"dx[k + i] {(adds ? "+=" : "=")} sum[i];");
+                }
+            }
+        }
+    }
+
+    private void EmitMaskedInputGradient()
+    {
+        using (Context.BeginFunction(
+            $"{Name}: the gradient of the sums behind the inputs, ({Text(_units)}) -> ({Text(_inputs)}); one chain over the units, none for dead units of the relu.",
+            $"static void {Name}_input_gradient({Parameters}, const float *x, const float *dz, float *dx)"))
+        using (Context.BeginFor("k", _inputs))
+        {
+            Writer.Write("float sum = 0.0f;");
+            using (Writer.BeginBlock("if (!(x[k] <= 0.0f))"))
+            {
+                Writer.Write($"const float *w = {Tensor("weight")} + k * {_units};");
+                Writer.Write("UNROLL");
+                using (Context.BeginFor("n", _units))
+                    Writer.Write($"sum = {Context.Library.Use("multiply_add")}(dz[n], w[n], sum);");
+            }
+
+            Writer.Write("dx[k] = sum;");
+        }
+    }
+
+    protected override string InputGradientArguments(Places place, View target)
+        => (ReluMask.Knows(Context.Program, plan) ? place.Sample(Views.Input) + ", " : "") + base.InputGradientArguments(place, target);
+
+    private void EmitUpdate()
+    {
+        bool hasBatches = Context.BatchSize > 1;
+        EmitUpdateOfOne(hasBatches ? "update_one" : "update");
+        if (!hasBatches)
+            return;
+
+        using (Context.BeginFunction(
+            $"{Name}: weights and biases along their gradients; one chain over the samples.",
+            $"static void {Name}_update({Updates}, const float *x, const float *dz, int32_t count)"))
+        {
+            Writer.Write($"if (count == 1) {{\n    {Name}_update_one(parameters, {Context.Rule!.Arguments}, x, dz);\n    return;\n}}");
+            foreach (TileStretch inputs in TileSplit.Of(_inputs, WeightRows))
+            {
+                using (Context.BeginFor("k", Text(inputs.Start), Text(inputs.End), inputs.Width))
+                {
+                    foreach (TileStretch units in TileSplit.Of(_units, WeightColumns))
+                    {
+                        using (Context.BeginFor("n", Text(units.Start), Text(units.End), units.Width))
+                            EmitWeightTile(inputs.Width, units.Width);
+                    }
+                }
+            }
+
+            using (Context.BeginFor("n", _units))
+            {
+                Writer.Write("float gradient = 0.0f;");
+                using (Context.BeginFor("b", "0", "count"))
+                    Writer.Write($"gradient += dz[b * {plan.SumGradient.Stride} + n];");
+                Writer.Write(Context.Rule.Update(Member("bias"), "n", "gradient"));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes the update for one sample. Half of the inputs behind a relu are 0, and so are half of the gradients: their weights
+    /// rest, in a third of the instructions. An infinite or a NaN behind an input of 0 makes sum, scores and gradients NaN.
+    /// </summary>
+    private void EmitUpdateOfOne(string function)
+    {
+        string? rests = Context.Rule!.Rests is { } condition && ReachesScoresThroughSums ? condition : null;
+        using (Context.BeginFunction(
+            $"{Name}: weights and biases along the gradients of one sample, x[k] * dz[n]." + (rests is null ? "" : "\nWhere nothing decays and all is finite, the weights of an input of 0 rest."),
+            $"static void {Name}_{function}({Updates}, const float *x, const float *dz)"))
+        {
+            if (rests is not null)
+            {
+                Writer.Write($"int rests = {rests};");
+                Context.Loop("n", _units, $"rests &= {Context.Library.Use("is_finite")}(dz[n]);");
+            }
+
+            foreach (TileStretch units in TileSplit.Of(_units, UnitsOfOneChain))
+            {
+                using (Context.BeginFor("n", Text(units.Start), Text(units.End), units.Width))
+                {
+                    Writer.Write($"float d[{units.Width}];");
+                    Context.Unrolled("u", units.Width, "d[u] = dz[n + u];");
+                    using (Context.BeginFor("k", _inputs))
+                    {
+                        Writer.Write("const float v = x[k];");
+                        using (rests is null ? (IDisposable?)null : Writer.BeginBlock($"if (rests == 0 || ({Context.Library.Use("to_bits")}(v) << 1) != 0u)"))
+                            Context.Unrolled("u", units.Width, Context.Rule.Update(Member("weight"), $"k * {Text(_units)} + n + u", $"{Context.Library.Use("multiply_add")}(v, d[u], 0.0f)"));
+                    }
+                }
+            }
+
+            Context.Loop("n", _units, Context.Rule.Update(Member("bias"), "n", "dz[n] + 0.0f"));
+        }
+    }
+
+    /// <summary>Whether what the layer puts out reaches the scores through sums and functions alone, so that a NaN reaches all of them and comes back.</summary>
+    private bool ReachesScoresThroughSums => Context.Program.Layers
+        .Where(later => later.Spec.Index > plan.Spec.Index)
+        .Zip(Context.Program.Layers.Where(before => before.Spec.Index >= plan.Spec.Index), static (later, before) => (later, before))
+        .All(static pair => pair.later is DensePlan or ActivationPlan && pair.later.Views.Input == pair.before.Views.Output);
+
+    protected override void EmitUpdateCall(Places place)
+    {
+        if (Context.BatchSize > 1)
+            base.EmitUpdateCall(place);
+        else
+            Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)});");
+    }
+
+    private void EmitWeightTile(int rows, int columns)
+    {
+        Writer.Write($"float gradient[{rows}][{columns}] = {{{{0.0f}}}};");
+        using (Context.BeginFor("b", "0", "count"))
+        {
+            Writer.Write($"const float *xb = x + b * {Views.Input.Stride} + k, *db = dz + b * {plan.SumGradient.Stride} + n;");
+            Writer.Write("UNROLL");
+            using (Context.BeginFor("i", rows))
+                Context.Unrolled("j", columns, "gradient[i][j] = multiply_add(xb[i], db[j], gradient[i][j]);");
+        }
+
+        Writer.Write("UNROLL");
+        using (Context.BeginFor("i", rows))
+            Context.Unrolled("j", columns, Context.Rule!.Update(Member("weight"), $"(k + i) * {Text(_units)} + n + j", "gradient[i][j]"));
+    }
+
+    private static string Plus(string place, string offset)
+        => offset == "0" ? place : place == "0" ? offset : $"{place} + {offset}";
+}

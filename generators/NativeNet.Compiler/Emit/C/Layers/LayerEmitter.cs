@@ -1,0 +1,99 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Emit.C.Layers;
+
+/// <summary>Writes the C code of one layer: its functions, and their calls where a procedure's steps need them.</summary>
+/// <remarks>
+/// Most functions are for one sample, so that predictions and training share them; the steps of a procedure are loops over the
+/// samples around their calls. Values are pointers to floats: x what the layer reads, y what it writes, dx and dy their gradients.
+/// </remarks>
+/// <param name="context">What is written.</param>
+/// <param name="plan">The layer.</param>
+internal abstract class LayerEmitter(CContext context, LayerPlan plan)
+{
+    /// <summary>The prefix of its functions and members, for example <c>dense1</c>.</summary>
+    public string Name { get; } = CNames.Snake(plan.Name);
+
+    /// <summary>What is written.</summary>
+    protected CContext Context => context;
+
+    /// <summary>The output.</summary>
+    protected SourceWriter Writer => context.Writer;
+
+    /// <summary>The layer.</summary>
+    protected LayerPlan Plan => plan;
+
+    /// <summary>The values that it reads and writes.</summary>
+    protected LayerViews Views => plan.Views;
+
+    /// <summary>The first argument of functions that read parameters.</summary>
+    protected string Parameters => $"const {context.ParametersType} *parameters";
+
+    /// <summary>The arguments of functions that update.</summary>
+    protected string Updates => $"{context.ParametersType} *parameters, {context.Rule!.Parameters(context.Export.Prefix)}";
+
+    /// <summary>Writes the functions that prediction needs.</summary>
+    public abstract void EmitForward();
+
+    /// <summary>Writes the functions that a training step needs besides.</summary>
+    public virtual void EmitTraining()
+    {
+    }
+
+    /// <summary>Writes a call of one of its operations.</summary>
+    /// <param name="call">The operation.</param>
+    /// <param name="place">Where values lie.</param>
+    public void Emit(Call call, Places place)
+    {
+        switch (call.Op.Kind)
+        {
+            case OpKind.Forward:
+                using (place.BeginSamples())
+                    EmitForwardCall(call, place);
+                break;
+            case OpKind.TrainingForward:
+                using (place.BeginSamples())
+                    EmitTrainingForwardCall(call, place);
+                break;
+            case OpKind.Backward:
+                EmitBackwardCall(call, place);
+                break;
+            case OpKind.Update:
+                EmitUpdateCall(place);
+                break;
+            default:
+                EmitBatchCall(call.Op.Kind, place);
+                break;
+        }
+    }
+
+    /// <summary>Forward for one sample.</summary>
+    protected abstract void EmitForwardCall(Call call, Places place);
+
+    /// <summary>The same in training, where that differs.</summary>
+    protected virtual void EmitTrainingForwardCall(Call call, Places place) => throw Unplanned("forward in training");
+
+    /// <summary>Backward for all samples.</summary>
+    protected abstract void EmitBackwardCall(Call call, Places place);
+
+    /// <summary>The update of its parameters.</summary>
+    protected virtual void EmitUpdateCall(Places place) => throw Unplanned("update");
+
+    /// <summary>Sums over the batch.</summary>
+    protected virtual void EmitBatchCall(OpKind kind, Places place) => throw Unplanned(kind.ToString());
+
+    /// <summary>The operands of a forward call as pointers to one sample.</summary>
+    protected string[] Inputs(Call call, Places place) => [.. call.Reads.Take(Views.Inputs.Count).Select(place.Sample)];
+
+    /// <summary>The member of one of its tensors.</summary>
+    protected string Member(string tensor) => $"{Name}_{tensor}";
+
+    /// <summary>One of its tensors, as an expression.</summary>
+    protected string Tensor(string tensor) => $"parameters->{Member(tensor)}";
+
+    /// <summary>An integer as text.</summary>
+    protected static string Text(int value) => FormattableString.Invariant($"{value}");
+
+    private NotSupportedException Unplanned(string what) => new($"{plan.Name} has no {what}.");
+}

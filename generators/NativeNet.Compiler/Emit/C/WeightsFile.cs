@@ -1,0 +1,35 @@
+using System.Text;
+using NativeNet.Compiler.Planning;
+using NativeNet.Storage;
+
+namespace NativeNet.Compiler.Emit.C;
+
+/// <summary>Writes NAME_weights.c: trained parameters as constant data.</summary>
+internal static class WeightsFile
+{
+    private const int NumbersALine = 8;
+
+    /// <summary>The text of the file.</summary>
+    /// <param name="export">What is written, with weights.</param>
+    public static string Write(CExport export)
+    {
+        float[] packed = new float[export.Program.Parameters.Length];
+        ParameterPacking.Pack(export.Program.Parameters.Table, export.Weights, packed);
+
+        var text = new StringBuilder();
+        text.Append($"/* The weights of {export.Source}, read-only data: see {export.Prefix}.h. Written by nativenet; do not edit. */\n");
+        text.Append($"#include \"{export.Prefix}.h\"\n\n");
+        text.Append($"const {export.Prefix}_parameters {export.Prefix}_weights = {{\n");
+        string separator = "";
+        foreach ((_, ParameterTensor tensor) in SourceFile.Tensors(export.Program))
+        {
+            text.Append(separator).Append($"    {{ /* {tensor.Name} */");
+            for (int i = 0; i < tensor.Spec.Count; i++)
+                text.Append(i % NumbersALine == 0 ? "\n        " : " ").Append(CLiteral.Of(packed[tensor.Offset + i])).Append(i + 1 < tensor.Spec.Count ? "," : "");
+            text.Append("\n    }");
+            separator = ",\n";
+        }
+
+        return text.Append("\n};\n").ToString();
+    }
+}

@@ -1,0 +1,22 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Tensors;
+
+namespace NativeNet.Runtime.Kernels;
+
+/// <summary>What the kernels of a dense layer know of it.</summary>
+/// <param name="Matrix">The layout of the weights: inputs are rows, units columns.</param>
+/// <param name="Weights">The offset of the weights among the parameters.</param>
+/// <param name="Biases">The offset of the biases.</param>
+/// <param name="Chains">P, the chains of a forward sum.</param>
+internal readonly record struct DenseShape(PanelMatrix Matrix, int Weights, int Biases, int Chains)
+{
+    /// <summary>K.</summary>
+    public int Inputs => Matrix.Rows;
+
+    /// <summary>N.</summary>
+    public int Units => Matrix.Columns;
+
+    /// <summary>The shape of a planned layer.</summary>
+    /// <param name="plan">The layer.</param>
+    public static DenseShape Of(DensePlan plan) => new(plan.Weights.Matrix, plan.Weights.Offset, plan.Bias.Offset, plan.Chains);
+}

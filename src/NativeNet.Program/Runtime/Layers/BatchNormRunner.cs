@@ -1,0 +1,61 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Kernels;
+using NativeNet.Numerics;
+using NativeNet.Runtime.Memory;
+
+namespace NativeNet.Runtime.Layers;
+
+/// <summary>Runs a batch normalization: by running averages in prediction, in training by sums that the rows wait for.</summary>
+/// <typeparam name="TLanes">The width.</typeparam>
+/// <param name="plan">The layer.</param>
+/// <param name="block">The samples of a block.</param>
+/// <param name="length">The floats of the parameter buffer.</param>
+internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
+    where TLanes : struct, ILanes<TLanes>
+{
+    private readonly BatchNormShape _shape = new(
+        plan.Norm.Input.Positions, plan.Norm.Input.Channels, plan.Tensor("weight").Offset, plan.Tensor("bias").Offset,
+        plan.Tensor("running_mean").Offset, plan.Tensor("running_var").Offset, plan.Norm.Momentum, plan.Norm.Epsilon);
+
+    protected override RowsCall Forward(Place input, Place output, int samples)
+        => (in RunMemory memory) => BatchNorm.Forward<TLanes>(ref input.In(memory), ref output.In(memory), ref memory.Parameters, _shape, samples);
+
+    public override RowsCall TrainingForward(Place[] inputs, Place output, Func<View, Place> place)
+    {
+        Place input = inputs[0], statistics = place(plan.Statistics);
+        return (in RunMemory memory) => BatchNorm.TrainingForward<TLanes>(
+            ref input.In(memory), ref output.In(memory), ref memory.Parameters, ref statistics.In(memory), _shape, Block);
+    }
+
+    public override PartCall Statistics(Func<View, Place> place, bool isBackward)
+    {
+        Place input = place(plan.Views.Input), statistics = place(plan.Statistics);
+        if (!isBackward)
+        {
+            return (in RunMemory memory, PhasePart part) => BatchNorm.Statistics<TLanes>(
+                ref input.In(memory), ref statistics.In(memory), _shape, Block, memory.BatchCount, ShareOf(part));
+        }
+
+        Place incoming = place(plan.Views.Incoming);
+        return (in RunMemory memory, PhasePart part) => BatchNorm.GradientStatistics<TLanes>(
+            ref input.In(memory), ref incoming.In(memory), ref statistics.In(memory), _shape, Block, memory.BatchCount, ShareOf(part));
+    }
+
+    protected override RowsCall BackwardTo(Place result, Func<View, Place> place)
+    {
+        Place input = place(plan.Views.Input), incoming = place(plan.Views.Incoming), statistics = place(plan.Statistics);
+        return (in RunMemory memory) => BatchNorm.Backward<TLanes>(
+            ref input.In(memory), ref incoming.In(memory), ref result.In(memory), ref memory.Parameters, ref statistics.In(memory),
+            _shape, Block, memory.BatchCount);
+    }
+
+    public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
+        => BatchNorm.Update<TRule, TLanes>(
+            ref reads[0].In(memory), ref memory.Parameters, ref memory.State, in rule, _shape, ShareOf(part), (nuint)length);
+
+    public override RowsCall RunningAverages(Func<View, Place> place)
+    {
+        Place statistics = place(plan.Statistics);
+        return (in RunMemory memory) => BatchNorm.UpdateRunningAverages(in statistics.In(memory), ref memory.Parameters, _shape);
+    }
+}

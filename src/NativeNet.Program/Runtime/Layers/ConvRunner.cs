@@ -1,0 +1,67 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+using NativeNet.Kernels;
+using NativeNet.Numerics;
+using NativeNet.Runtime.Kernels;
+using NativeNet.Runtime.Memory;
+
+namespace NativeNet.Runtime.Layers;
+
+/// <summary>Runs a convolution.</summary>
+/// <typeparam name="TLanes">The width.</typeparam>
+/// <param name="plan">The layer.</param>
+/// <param name="block">The samples of a block.</param>
+/// <param name="length">The floats of the parameter buffer.</param>
+internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) : LayerRunner
+    where TLanes : struct, ILanes<TLanes>
+{
+    private readonly ConvShape _shape = new(plan, block);
+    private readonly ActivationSpec _activation = plan.Conv.Activation;
+    private readonly int _outputs = plan.Conv.Output.Length;
+
+    private bool Activates => _activation.Kind != ActivationKind.None;
+
+    public override RowsCall Single(Place[] inputs, Place output)
+    {
+        Place input = inputs[0];
+        return (in RunMemory memory) =>
+        {
+            ref float y = ref output.In(memory);
+            ConvSingle.Run<TLanes>(ref input.In(memory), ref memory.Parameters, ref y, _shape);
+            if (Activates)
+                ActivationLoop.Forward<TLanes>(_activation, ref y, ref y, _outputs);
+        };
+    }
+
+    public override RowsCall Forward(Place[] inputs, Place sums, Place output)
+    {
+        Place input = inputs[0];
+        return (in RunMemory memory) =>
+        {
+            ref float z = ref sums.In(memory);
+            ConvForward.Run<TLanes>(ref input.In(memory), ref memory.Parameters, ref z, _shape);
+            if (Activates)
+                ActivationLoop.Forward<TLanes>(_activation, ref z, ref output.In(memory), _outputs * block);
+        };
+    }
+
+    public override RowsCall Backward(Func<View, Place> place)
+    {
+        Place gradient = place(plan.Views.Incoming), kept = Activates ? place(plan.Views.Kept) : default;
+        (View? target, bool adds) = plan.Views.InputGradient;
+        Place inputGradient = target is null ? default : place(target);
+        return (in RunMemory memory) =>
+        {
+            ref float dz = ref gradient.In(memory);
+            if (Activates)
+                ActivationLoop.Backward<TLanes>(_activation, ref kept.In(memory), ref dz, ref dz, _outputs * block);
+            if (target is not null)
+                ConvInputGradient.Run<TLanes>(ref dz, ref memory.Parameters, ref inputGradient.In(memory), _shape, adds);
+        };
+    }
+
+    public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
+        => ConvUpdate.Run<TRule, TLanes>(
+            ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
+            WorkRange.Of(_shape.Products, 1, part.First, part.Count), _shape, memory.BatchCount, (nuint)length);
+}

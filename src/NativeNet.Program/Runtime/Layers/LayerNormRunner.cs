@@ -1,0 +1,33 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Kernels;
+using NativeNet.Numerics;
+using NativeNet.Runtime.Memory;
+
+namespace NativeNet.Runtime.Layers;
+
+/// <summary>Runs a layer normalization.</summary>
+/// <typeparam name="TLanes">The width.</typeparam>
+/// <param name="plan">The layer.</param>
+/// <param name="block">The samples of a block.</param>
+/// <param name="length">The floats of the parameter buffer.</param>
+internal sealed class LayerNormRunner<TLanes>(LayerNormPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
+    where TLanes : struct, ILanes<TLanes>
+{
+    private readonly NormShape _shape = new(
+        plan.Norm.Input.Positions, plan.Norm.Input.Channels, plan.Tensor("weight").Offset, plan.Tensor("bias").Offset, plan.Norm.Epsilon);
+
+    protected override RowsCall Forward(Place input, Place output, int samples)
+        => (in RunMemory memory) => LayerNorm.Forward<TLanes>(ref input.In(memory), ref output.In(memory), ref memory.Parameters, _shape, samples);
+
+    protected override RowsCall BackwardTo(Place result, Func<View, Place> place)
+    {
+        Place input = place(plan.Views.Input), incoming = place(plan.Views.Incoming), saved = place(plan.Saved);
+        return (in RunMemory memory) => LayerNorm.Backward<TLanes>(
+            ref input.In(memory), ref incoming.In(memory), ref result.In(memory), ref saved.In(memory), ref memory.Parameters, _shape, Block);
+    }
+
+    public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
+        => LayerNorm.Update<TRule, TLanes>(
+            ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
+            ShareOf(part), _shape, Block, memory.BatchCount, (nuint)length);
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NativeNet.Compiler.Tests.Differential;
+using NativeNet.Description;
+using NativeNet.Training;
+
+namespace NativeNet.Compiler.Tests.Emit.C;
+
+/// <summary>
+/// Random networks as C: whatever they compute has the bits of the reference, with a fused multiply-add in hardware, in doubles and
+/// in integers. More of them: <c>NATIVENET_SEED=1000 NATIVENET_NETWORKS=500 dotnet test --project tests/NativeNet.Compiler.Tests --filter-class '*.CDifferentialTests'</c>.
+/// </summary>
+public sealed class CDifferentialTests
+{
+    private const int UsualNetworks = 48, Together = 4;
+
+    private static readonly int First = Number("NATIVENET_SEED") ?? 0, Networks = Number("NATIVENET_NETWORKS") ?? UsualNetworks;
+
+    private static readonly UpdateRuleSpec?[] Rules =
+    [
+        new UpdateRuleSpec(UpdateRuleKind.Sgd, 0.1f, 0, 0.01f),
+        new UpdateRuleSpec(UpdateRuleKind.Momentum, 0.1f, 0.9f, 0.01f),
+        new UpdateRuleSpec(UpdateRuleKind.Adam, 0.01f, 0, 0.01f),
+        new UpdateRuleSpec(UpdateRuleKind.Nesterov, 0.1f, 0.9f, 0),
+        new UpdateRuleSpec(UpdateRuleKind.AdamW, 0.01f, 0, 0.01f),
+        new UpdateRuleSpec(UpdateRuleKind.Sgd, 0.1f, 0, 0),
+        null,
+    ];
+
+    private static readonly string[][] Flags = RuntimeInformation.ProcessArchitecture == Architecture.X64
+        ? [["-std=c99", "-O2", "-march=x86-64-v3"], ["-std=c11", "-O1"], ["-std=gnu11", "-O3", "-march=x86-64-v3"], ["-std=c99", "-Os", "-DNATIVENET_SOFTWARE_FMA"]]
+        : [["-std=c99", "-O2"], ["-std=gnu11", "-O3"], ["-std=c99", "-Os", "-DNATIVENET_SOFTWARE_FMA"]];
+
+    /// <summary>The first seed and the number of networks of each test.</summary>
+    public static TheoryData<int, int> Parts()
+    {
+        var data = new TheoryData<int, int>();
+        for (int i = 0; i < Networks; i += Together)
+            data.Add(First + i, Math.Min(Together, Networks - i));
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void Networks_in_C_have_the_bits_of_the_reference(int first, int count)
+    {
+        CCompiler.Require();
+        string[] failures = [.. Enumerable.Range(first, count).Select(static seed => Compare(seed)).OfType<string>()];
+        Assert.True(failures.Length == 0, string.Join("\n", failures));
+    }
+
+    /// <summary>The comparisons themselves: two roundings in place of one are found, on the device by the self-test.</summary>
+    [Fact]
+    public void A_product_that_is_rounded_before_the_sum_is_found()
+    {
+        CCompiler.Require();
+        Assert.True(Enumerable.Range(0, 3).Count(static seed => Compare(seed, RoundTwice) is not null) >= 2);
+
+        using var network = new CNetwork(new DifferentialCase(0).Spec, Rules[0], weights: null, Flags[0], RoundTwice);
+        Assert.NotEqual(0, network.SelfTest());
+    }
+
+    private static string RoundTwice(string source) => source
+        .Replace("return (float)sum.value;", "return a * b + c;", StringComparison.Ordinal)
+        .Replace("return __builtin_fmaf(a, b, c);", "return a * b + c;", StringComparison.Ordinal);
+
+    private static string? Compare(int seed, Func<string, string>? edit = null)
+    {
+        var drawn = new DifferentialCase(seed);
+        UpdateRuleSpec? rule = Rules[seed % Rules.Length];
+        string[] flags = Flags[seed % Flags.Length];
+        float[]? weights = rule is null ? [.. drawn.Parameters.Select(static weight => float.IsFinite(weight) ? weight : 0)] : null;
+        try
+        {
+            using var network = new CNetwork(drawn.Spec, rule, weights, flags, edit);
+            ComparePredictions(drawn, network);
+            if (rule is { } trained)
+                CompareTraining(drawn, network, trained);
+            return network.SelfTest() is int status and not 0 ? throw new DifferentialException($"self-test: {status}") : null;
+        }
+        catch (DifferentialException difference)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {string.Join(' ', flags)}, {rule?.Kind.ToString() ?? "no rule"}: {difference.Message}\n  of {drawn.Json}");
+        }
+    }
+
+    private static void ComparePredictions(DifferentialCase drawn, CNetwork network)
+    {
+        int inputs = drawn.Spec.Input.Length, outputs = drawn.Spec.Output.Length;
+        foreach (int sample in new[] { 0, drawn.Full - 1 }.Distinct())
+        {
+            BitComparison.Require(
+                $"score of sample {sample}", drawn.Scores.AsSpan(sample * outputs, outputs),
+                network.Predict(drawn.Parameters, drawn.Inputs.AsSpan(sample * inputs, inputs)));
+        }
+    }
+
+    private static void CompareTraining(DifferentialCase drawn, CNetwork network, UpdateRuleSpec rule)
+    {
+        BitComparison.Require("loss", [drawn.Loss(drawn.Partial)], [network.Loss(drawn.Parameters, drawn.InputsOf(drawn.Partial), drawn.TargetsOf(drawn.Partial), drawn.Partial)]);
+        IReadOnlyList<ReferenceStep> expected = rule.Kind switch
+        {
+            UpdateRuleKind.Sgd => drawn.Train(new Sgd(rule.LearningRate, rule.WeightDecay)),
+            UpdateRuleKind.Momentum => drawn.Train(new Momentum(rule.LearningRate, rule.Momentum, rule.WeightDecay)),
+            UpdateRuleKind.Nesterov => drawn.Train(new Nesterov(rule.LearningRate, rule.Momentum, rule.WeightDecay)),
+            UpdateRuleKind.Adam => drawn.Train(new Adam(rule.LearningRate, weightDecay: rule.WeightDecay)),
+            _ => drawn.Train(new AdamW(rule.LearningRate, weightDecay: rule.WeightDecay)),
+        };
+        network.Start(DifferentialCase.DropSeed);
+        float[] parameters = network.Pack(drawn.Parameters);
+        foreach (ReferenceStep step in expected)
+        {
+            float loss = network.TrainStep(parameters, drawn.InputsOf(step.Count), drawn.TargetsOf(step.Count), step.Count);
+            BitComparison.Require($"loss of a step of {step.Count}", [step.Loss], [loss]);
+            BitComparison.Require($"parameter after a step of {step.Count}", step.Parameters, network.Unpack(parameters));
+        }
+    }
+
+    private static int? Number(string variable)
+        => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+}

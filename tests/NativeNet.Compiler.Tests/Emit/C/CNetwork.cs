@@ -1,0 +1,167 @@
+using System.Runtime.InteropServices;
+using NativeNet.Compiler.Emit.C;
+using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Tests.Emit.C;
+
+/// <summary>A network as C, compiled and loaded. Workspaces are filled with NaN before each call.</summary>
+internal sealed unsafe class CNetwork : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("nativenet").FullName;
+    private readonly nint _library;
+
+    /// <param name="spec">The network.</param>
+    /// <param name="rule">How it trains; null for predictions alone.</param>
+    /// <param name="weights">(ParameterCount), row-major, where it does not train.</param>
+    /// <param name="flags">What the compiler is told.</param>
+    /// <param name="edit">Changes the text of the source on its way to the compiler.</param>
+    public CNetwork(NetworkSpec spec, UpdateRuleSpec? rule, float[]? weights, IEnumerable<string> flags, Func<string, string>? edit = null)
+    {
+        Export = new CExport("n", "n.nn.json", Planner.Create(spec, Target.Scalar), rule, weights, NetworkFingerprint.Of(spec));
+        foreach ((string name, string text) in CFiles.Write(Export))
+            File.WriteAllText(Path.Combine(_folder, name), edit is null || name != "n.c" ? text : edit(text));
+        File.WriteAllText(Path.Combine(_folder, "face.c"), Face());
+
+        string library = Path.Combine(_folder, "n.so");
+        CCompiler.Run([.. flags, .. CCompiler.Warnings, "-shared", "-fPIC", "-I", _folder, "-o", library, .. Directory.GetFiles(_folder, "*.c")]);
+        _library = NativeLibrary.Load(library);
+    }
+
+    /// <summary>What was written.</summary>
+    public CExport Export { get; }
+
+    public void Dispose()
+    {
+        NativeLibrary.Free(_library);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>What the self-test returns.</summary>
+    public int SelfTest()
+    {
+        fixed (float* parameters = Pack(Export.Weights ?? new float[Export.Program.Parameters.ParameterCount]))
+            return ((delegate* unmanaged<float*, int>)Function("face_selftest"))(parameters);
+    }
+
+    /// <summary>First weights, in the order of memory.</summary>
+    public float[] Initialize(ulong seed)
+    {
+        float[] parameters = new float[Export.Program.Parameters.Length];
+        fixed (float* p = parameters)
+            Check(((delegate* unmanaged<float*, ulong, int>)Function("face_initialize"))(p, seed));
+        return parameters;
+    }
+
+    /// <summary>The scores of one sample.</summary>
+    public float[] Predict(float[] parameters, ReadOnlySpan<float> input)
+    {
+        float[] scores = new float[Export.Program.Spec.Output.Length];
+        fixed (float* p = Pack(parameters), x = input, s = scores)
+            Check(((delegate* unmanaged<float*, float*, float*, int>)Function("face_predict"))(p, x, s));
+        return scores;
+    }
+
+    /// <summary>The mean loss of a batch.</summary>
+    public float Loss(float[] parameters, ReadOnlySpan<float> inputs, Array targets, int count)
+    {
+        float loss;
+        GCHandle pinned = GCHandle.Alloc(targets, GCHandleType.Pinned);
+        fixed (float* p = Pack(parameters), x = inputs)
+            Check(((delegate* unmanaged<float*, float*, void*, int, float*, int>)Function("face_loss"))(p, x, (void*)pinned.AddrOfPinnedObject(), count, &loss));
+        pinned.Free();
+        return loss;
+    }
+
+    /// <summary>Begins a training.</summary>
+    /// <param name="seed">Of dropout.</param>
+    public void Start(ulong seed) => Check(((delegate* unmanaged<ulong, int>)Function("face_start"))(seed));
+
+    /// <summary>One step.</summary>
+    /// <param name="parameters">In the order of memory; updated.</param>
+    /// <returns>The loss before the step.</returns>
+    public float TrainStep(float[] parameters, ReadOnlySpan<float> inputs, Array targets, int count)
+    {
+        float loss;
+        GCHandle pinned = GCHandle.Alloc(targets, GCHandleType.Pinned);
+        fixed (float* p = parameters, x = inputs)
+            Check(((delegate* unmanaged<float*, float*, void*, int, float*, int>)Function("face_train_step"))(p, x, (void*)pinned.AddrOfPinnedObject(), count, &loss));
+        pinned.Free();
+        return loss;
+    }
+
+    /// <summary>Row-major parameters in the order of memory.</summary>
+    public float[] Pack(float[] rowMajor) => new Differential.Packing(Export.Program.Parameters.Table).Pack(rowMajor);
+
+    /// <summary>The other way.</summary>
+    public float[] Unpack(float[] packed) => new Differential.Packing(Export.Program.Parameters.Table).Unpack(packed);
+
+    private nint Function(string name) => NativeLibrary.GetExport(_library, name);
+
+    private static void Check(int status) => Assert.Equal(0, status);
+
+    /// <summary>Functions over pointers alone around the network's own types.</summary>
+    private string Face()
+    {
+        string predict = """
+            #include "n.h"
+            #include <string.h>
+            int face_predict(const float *parameters, const float *input, float *scores)
+            {
+                n_workspace workspace;
+                memset(&workspace, 0xFF, sizeof workspace);
+                return (int)n_predict((const n_parameters *)(const void *)parameters, input, scores, &workspace);
+            }
+            """;
+        if (!Export.Trains)
+        {
+            return predict + """
+
+                int face_selftest(const float *parameters)
+                {
+                    static n_selftest_memory memory;
+                    n_selftest_result result;
+                    (void)parameters;
+                    return n_hash(&n_weights) == N_WEIGHTS_HASH ? (int)n_selftest(&n_weights, &memory, &result) : 100;
+                }
+                """;
+        }
+
+        bool isOfClasses = Export.Program.Spec.Loss == LossKind.SoftmaxCrossEntropy;
+        string seed = Export.Program.Spec.Layers.Any(static layer => layer is DropoutSpec) ? "optimizer.seed = seed;" : "(void)seed;";
+        return predict + $$"""
+
+            typedef {{(isOfClasses ? "int32_t" : "float")}} target;
+            static n_optimizer optimizer;
+            int face_selftest(const float *parameters)
+            {
+                static n_selftest_memory memory;
+                n_selftest_result result;
+                (void)parameters;
+                return (int)n_selftest(&memory, &result);
+            }
+            int face_initialize(float *parameters, uint64_t seed)
+            {
+                return (int)n_initialize((n_parameters *)(void *)parameters, seed);
+            }
+            int face_loss(const float *parameters, const float *inputs, const target *targets, int32_t count, float *loss)
+            {
+                n_workspace workspace;
+                memset(&workspace, 0xFF, sizeof workspace);
+                return (int)n_loss((const n_parameters *)(const void *)parameters, inputs, targets, count, &workspace, loss);
+            }
+            int face_start(uint64_t seed)
+            {
+                const int status = (int)n_start(&optimizer);
+                {{seed}}
+                return status;
+            }
+            int face_train_step(float *parameters, const float *inputs, const target *targets, int32_t count, float *loss)
+            {
+                static n_training_workspace workspace;
+                memset(&workspace, 0xFF, sizeof workspace);
+                return (int)n_train_step((n_parameters *)(void *)parameters, &optimizer, inputs, targets, count, &workspace, loss);
+            }
+            """;
+    }
+}

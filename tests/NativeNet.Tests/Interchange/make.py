@@ -1,0 +1,157 @@
+"""Writes state dicts as PyTorch names, shapes and orders them, and what its modules compute from them.
+
+The modules' definitions, channels first, are computed here in double precision and plain loops: nothing of NativeNet
+and nothing of PyTorch is needed. Run it in this folder: python3 make.py
+"""
+import json
+import math
+import random
+import struct
+
+
+def tensor(random_numbers, *shape):
+    if not shape:
+        return random_numbers.uniform(-1, 1)
+    return [tensor(random_numbers, *shape[1:]) for _ in range(shape[0])]
+
+
+def flat(value):
+    return [value] if isinstance(value, float) else [element for part in value for element in flat(part)]
+
+
+def shape_of(value):
+    return [] if isinstance(value, float) else [len(value)] + shape_of(value[0])
+
+
+def single(value):
+    """Rounded to 32 bits, as the file holds it."""
+    return struct.unpack("<f", struct.pack("<f", value))[0]
+
+
+def rounded(value, to):
+    return to(value) if isinstance(value, float) else [rounded(part, to) for part in value]
+
+
+def half(value):
+    return struct.unpack("<e", struct.pack("<e", value))[0]
+
+
+def conv2d(image, weight, bias, groups=1, padding=0):
+    channels, rows, columns = len(image), len(image[0]), len(image[0][0])
+    filters, depth, side = len(weight), len(weight[0]), len(weight[0][0])
+    at = lambda c, y, x: image[c][y][x] if 0 <= y < rows and 0 <= x < columns else 0.0
+    out = []
+    for f in range(filters):
+        first = f // (filters // groups) * depth
+        out.append([[(bias[f] if bias else 0.0) + sum(
+            weight[f][c][i][j] * at(first + c, y + i - padding, x + j - padding)
+            for c in range(depth) for i in range(side) for j in range(side))
+            for x in range(columns + 2 * padding - side + 1)] for y in range(rows + 2 * padding - side + 1)])
+    return out
+
+
+def conv1d(signal, weight, bias):
+    length, side = len(signal[0]), len(weight[0][0])
+    return [[bias[f] + sum(weight[f][c][i] * signal[c][t + i] for c in range(len(signal)) for i in range(side))
+             for t in range(length - side + 1)] for f in range(len(weight))]
+
+
+def batch_norm(channels, weight, bias, mean, variance, epsilon=1e-5):
+    scale = lambda value, c: (value - mean[c]) / math.sqrt(variance[c] + epsilon) * weight[c] + bias[c]
+    each = lambda value, c: scale(value, c) if isinstance(value, float) else [each(part, c) for part in value]
+    return [each(channel, c) for c, channel in enumerate(channels)]
+
+
+def relu(value):
+    return max(value, 0.0) if isinstance(value, float) else [relu(part) for part in value]
+
+
+def max_pool(image):
+    return [[[max(channel[2 * y][2 * x], channel[2 * y][2 * x + 1], channel[2 * y + 1][2 * x], channel[2 * y + 1][2 * x + 1])
+              for x in range(len(channel[0]) // 2)] for y in range(len(channel) // 2)] for channel in image]
+
+
+def linear(values, weight, bias):
+    return [(bias[n] if bias else 0.0) + sum(w * v for w, v in zip(row, values)) for n, row in enumerate(weight)]
+
+
+def channels_last(value):
+    """(C, …) as the values of (…, C): how NativeNet takes inputs."""
+    return [element for position in zip(*[flat(channel) for channel in value]) for element in position]
+
+
+def save(name, tensors, types={}):
+    header, data = {}, b""
+    for key, value in sorted(tensors.items()):
+        kind = types.get(key, "F32")
+        elements = flat(value)
+        if kind == "BF16":
+            packed = b"".join(struct.pack("<f", element)[2:] for element in elements)
+        elif kind == "I64":
+            packed = struct.pack("<q", int(value))
+        else:
+            packed = struct.pack("<%d%s" % (len(elements), {"F32": "f", "F16": "e", "F64": "d"}[kind]), *elements)
+        header[key] = {"dtype": kind, "shape": [] if kind == "I64" else shape_of(value), "data_offsets": [len(data), len(data) + len(packed)]}
+        data += packed
+    text = json.dumps(header).encode()
+    with open(name + ".safetensors", "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + data)
+
+
+def expect(name, inputs, scores):
+    with open(name + ".csv", "w") as file:
+        for values, result in zip(inputs, scores):
+            file.write(",".join(repr(value) for value in values + result) + "\n")
+
+
+def mlp(r):
+    weights = {"fc1.weight": tensor(r, 6, 4), "fc1.bias": tensor(r, 6), "fc2.weight": tensor(r, 6, 6), "fc2.bias": tensor(r, 6), "head.weight": tensor(r, 3, 6)}
+    weights = {key: rounded(value, half if key == "fc1.weight" else single) for key, value in weights.items()}
+    save("mlp", weights, {"fc1.weight": "F16", "fc2.bias": "F64"})
+    inputs = [rounded(tensor(r, 4), single) for _ in range(3)]
+    expect("mlp", inputs, [linear(relu(linear(relu(linear(x, weights["fc1.weight"], weights["fc1.bias"])), weights["fc2.weight"], weights["fc2.bias"])), weights["head.weight"], None) for x in inputs])
+
+
+def convolutional(r):
+    weights = {
+        "features.0.weight": tensor(r, 3, 3, 3, 3), "features.0.bias": tensor(r, 3),
+        "features.1.weight": tensor(r, 3), "features.1.bias": tensor(r, 3), "features.1.running_mean": tensor(r, 3), "features.1.running_var": [abs(v) + 0.5 for v in tensor(r, 3)],
+        "features.4.weight": tensor(r, 6, 1, 3, 3), "features.4.bias": tensor(r, 6),
+        "classifier.2.weight": tensor(r, 5, 24), "classifier.2.bias": tensor(r, 5),
+        "classifier.10.weight": tensor(r, 5, 5), "classifier.10.bias": tensor(r, 5)}
+    weights = {key: rounded(value, single) for key, value in weights.items()}
+    save("convolutional", {**weights, "features.1.num_batches_tracked": 7.0}, {"features.1.num_batches_tracked": "I64"})
+    g = weights.__getitem__
+    images = [rounded(tensor(r, 3, 4, 4), single) for _ in range(3)]
+    scores = []
+    for image in images:
+        x = conv2d(image, g("features.0.weight"), g("features.0.bias"), padding=1)
+        x = relu(batch_norm(x, g("features.1.weight"), g("features.1.bias"), g("features.1.running_mean"), g("features.1.running_var")))
+        x = max_pool(conv2d(x, g("features.4.weight"), g("features.4.bias"), groups=3, padding=1))
+        x = relu(linear(flat(x), g("classifier.2.weight"), g("classifier.2.bias")))
+        scores.append(linear(x, g("classifier.10.weight"), g("classifier.10.bias")))
+    expect("convolutional", [channels_last(image) for image in images], scores)
+
+
+def signal(r):
+    weights = {
+        "conv.weight": tensor(r, 3, 3, 3), "conv.bias": tensor(r, 3),
+        "norm.weight": tensor(r, 12), "norm.bias": tensor(r, 12), "norm.running_mean": tensor(r, 12), "norm.running_var": [abs(v) + 0.5 for v in tensor(r, 12)],
+        "out.weight": tensor(r, 2, 12), "out.bias": tensor(r, 2)}
+    weights = {key: rounded(value, single) for key, value in weights.items()}
+    save("signal", weights)
+    g = weights.__getitem__
+    signals = [rounded(tensor(r, 3, 6), single) for _ in range(3)]
+    scores = []
+    for x in signals:
+        x = flat(conv1d(x, g("conv.weight"), g("conv.bias")))
+        x = batch_norm(x, g("norm.weight"), g("norm.bias"), g("norm.running_mean"), g("norm.running_var"))
+        scores.append(linear(x, g("out.weight"), g("out.bias")))
+    expect("signal", [channels_last(x) for x in signals], scores)
+
+
+if __name__ == "__main__":
+    numbers = random.Random(5)
+    mlp(numbers)
+    convolutional(numbers)
+    signal(numbers)
