@@ -20,7 +20,7 @@ internal readonly partial record struct FileStatus(
     private const ulong MountRoot = 0x2000;
     private const int TypeBits = 0xF000, Folder = 0x4000, Link = 0xA000, RegularFile = 0x8000, PermissionBits = 0xFFF;
     private const int SharedLock = 1;
-    private const int NoSuchFile = 2, NotAFolder = 20, NameTooLong = 36;
+    private const int NotPermitted = 1, NoSuchFile = 2, NotAFolder = 20, NameTooLong = 36, NotImplemented = 38;
 
     /// <summary>The status of what a path names; null where there is nothing.</summary>
     /// <param name="path">The path.</param>
@@ -36,6 +36,7 @@ internal readonly partial record struct FileStatus(
         return Marshal.GetLastPInvokeError() switch
         {
             NoSuchFile or NotAFolder => null,
+            NotPermitted or NotImplemented => OfAttributes(new FileInfo(path)), // an old kernel, or a sandbox that does not know the call
             NameTooLong => throw new PathTooLongException($"{path}: the name is too long for its file system; choose a shorter one"),
             int error => throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}", error),
         };
