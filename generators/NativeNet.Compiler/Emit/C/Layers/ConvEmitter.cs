@@ -63,7 +63,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
             foreach (TileStretch filters in TileSplit.Of(_groupFilters, Tile))
             {
                 string first = $"g * {Text(_groupFilters)}";
-                using (Context.BeginFor("n", Plus(first, filters.Start), Plus(first, filters.End), filters.Width))
+                using (Context.BeginFor("n", Terms.Plus(first, filters.Start), Terms.Plus(first, filters.End), filters.Width))
                     emit(filters.Width);
             }
         }
@@ -78,20 +78,20 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
         {
             bool hasRuns = _conv.Groups == 1 && _across.Dilation == 1;
             if (hasRuns)
-                Writer.Write($"const float *w = {Tensor("weight")} + (ky * {_across.Kernel} + kx0) * {_groupChannels * _filters} + n;");
-            Writer.Write($"const int32_t row = ((top + ky * {_down.Dilation}) * {_across.Input} + left{(hasRuns ? " + kx0" : "")}) * {_channels}{FirstChannel};");
+                Writer.Write($"const float *w = {Tensor("weight")} + {Terms.Times($"(ky * {Text(_across.Kernel)} + kx0)", _groupChannels * _filters)} + n;");
+            Writer.Write($"const int32_t row = {Terms.Times($"((top + {Terms.Times("ky", _down.Dilation)}) * {Text(_across.Input)} + left{(hasRuns ? " + kx0" : "")})", _channels)}{FirstChannel};");
             if (hasRuns)
             {
-                using (Context.BeginFor("i", "0", $"(kx1 - kx0) * {Text(_channels)}"))
+                using (Context.BeginFor("i", "0", Terms.Times("(kx1 - kx0)", _channels)))
                     EmitProducts(width, "x[row + i]");
             }
             else
             {
                 using (Context.BeginFor("kx", "kx0", "kx1"))
                 {
-                    Writer.Write($"const float *w = {Tensor("weight")} + (ky * {_across.Kernel} + kx) * {_groupChannels * _filters} + n;");
+                    Writer.Write($"const float *w = {Tensor("weight")} + {Terms.Times($"(ky * {Text(_across.Kernel)} + kx)", _groupChannels * _filters)} + n;");
                     using (Context.BeginFor("c", _groupChannels))
-                        EmitProducts(width, $"x[row + kx * {Text(_across.Dilation * _channels)} + c{(IsDepthwise ? " + u" : "")}]");
+                        EmitProducts(width, $"x[row + {Terms.Times("kx", _across.Dilation * _channels)} + c{(IsDepthwise ? " + u" : "")}]");
                 }
             }
         }
@@ -149,16 +149,16 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
         Writer.Write($"float sum[{width}] = {{0.0f}};");
         using (Context.BeginFor("ky", _down.Kernel))
         {
-            Writer.Write($"const int32_t oy = {use}(iy + {_down.Before}, ky * {_down.Dilation}, {_down.Stride}, {_down.Output});");
+            Writer.Write($"const int32_t oy = {use}({Terms.Plus("iy", _down.Before)}, {Terms.Times("ky", _down.Dilation)}, {_down.Stride}, {_down.Output});");
             using (Context.BeginFor("kx", _across.Kernel))
             {
-                Writer.Write($"const int32_t ox = {use}(ix + {_across.Before}, kx * {_across.Dilation}, {_across.Stride}, {_across.Output});");
+                Writer.Write($"const int32_t ox = {use}({Terms.Plus("ix", _across.Before)}, {Terms.Times("kx", _across.Dilation)}, {_across.Stride}, {_across.Output});");
                 using (Writer.BeginBlock("if (oy >= 0 && ox >= 0)"))
                 {
                     Writer.Write($"const float *d = dz + (oy * {_across.Output} + ox) * {_filters}{(IsDepthwise ? " + c" : group)};");
                     Writer.Write(IsDepthwise
                         ? $"const float *w = {Tensor("weight")} + (ky * {Text(_across.Kernel)} + kx) * {Text(_filters)} + c;"
-                        : $"const float *w = {Tensor("weight")} + ((ky * {Text(_across.Kernel)} + kx) * {Text(_groupChannels)} + c) * {Text(_filters)}{group};");
+                        : $"const float *w = {Tensor("weight")} + ({Terms.Times($"(ky * {Text(_across.Kernel)} + kx)", _groupChannels)} + c) * {Text(_filters)}{group};");
                     if (IsDepthwise)
                     {
                         Context.Unrolled("i", width, "sum[i] = multiply_add(d[i], w[i], sum[i]);");
@@ -207,7 +207,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
     private void EmitWindows(WindowAxis axis, string name)
     {
         string start = name == "y" ? "top" : "left", tap = "k" + name;
-        Writer.Write($"const int32_t {start} = {tap} * {axis.Dilation} - {axis.Before};");
+        Writer.Write($"const int32_t {start} = {Terms.Minus(Terms.Times(tap, axis.Dilation), axis.Before)};");
         if (axis.IsInside)
             Writer.Write($"const int32_t o{name}0 = 0, o{name}1 = {axis.Output};");
         else
@@ -220,7 +220,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
         string channel = IsDepthwise ? " + n" : _conv.Groups == 1 ? " + c" : $" + g * {Text(_groupChannels)} + c";
         string weight = IsDepthwise
             ? $"(ky * {Text(_across.Kernel)} + kx) * {Text(_filters)} + n + u"
-            : $"((ky * {Text(_across.Kernel)} + kx) * {Text(_groupChannels)} + c) * {Text(_filters)} + n + u";
+            : $"({Terms.Times($"(ky * {Text(_across.Kernel)} + kx)", _groupChannels)} + c) * {Text(_filters)} + n + u";
         Writer.Write($"float chain[{chains.Count}][{width}] = {{{{0.0f}}}};");
         using (Context.BeginFor("b", "0", "count"))
         {
@@ -229,7 +229,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
             using (Context.BeginFor("oy", "oy0", "oy1"))
             using (Context.BeginFor("ox", "ox0", "ox1"))
             {
-                Writer.Write($"const float *v = x + b * {Views.Input.Stride} + ((oy * {_down.Stride} + top) * {_across.Input} + ox * {_across.Stride} + left) * {_channels}{channel};");
+                Writer.Write($"const float *v = x + b * {Views.Input.Stride} + {Terms.Times($"(({Terms.Times("oy", _down.Stride)} + top) * {Text(_across.Input)} + {Terms.Times("ox", _across.Stride)} + left)", _channels)}{channel};");
                 Writer.Write($"const float *d = dz + b * {plan.SumGradient.Stride} + (oy * {_across.Output} + ox) * {_filters} + n;");
                 Context.Unrolled("u", width, $"sum[u] = multiply_add({(IsDepthwise ? "v[u]" : "*v")}, d[u], sum[u]);");
             }
@@ -254,6 +254,4 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
     }
 
     private static string Shape(int height, int width, int channels) => $"({Text(height)}, {Text(width)}, {Text(channels)})";
-
-    private static string Plus(string place, int offset) => offset == 0 ? place : $"{place} + {Text(offset)}";
 }

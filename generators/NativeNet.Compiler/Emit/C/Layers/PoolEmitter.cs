@@ -51,7 +51,7 @@ internal abstract class PoolEmitter(CContext context, PoolPlan plan) : LayerEmit
         using (Context.BeginFor("ky", "ky0", "ky1"))
         using (Context.BeginFor("kx", "kx0", "kx1"))
         {
-            Writer.Write($"const int32_t at = ((top + ky * {_down.Dilation}) * {_across.Input} + left + kx * {_across.Dilation}) * {Channels} + c;");
+            Writer.Write($"const int32_t at = {Terms.Times($"((top + {Terms.Times("ky", _down.Dilation)}) * {Text(_across.Input)} + left + {Terms.Times("kx", _across.Dilation)})", Channels)} + c;");
             foreach (string statement in statements)
                 Writer.Write(statement);
         }

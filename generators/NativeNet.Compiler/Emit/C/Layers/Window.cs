@@ -13,7 +13,7 @@ internal static class Window
     public static void EmitTaps(CContext context, WindowAxis axis, string window, string name)
     {
         string start = name == "y" ? "top" : "left";
-        context.Writer.Write($"const int32_t {start} = {window} * {axis.Stride} - {axis.Before};");
+        context.Writer.Write($"const int32_t {start} = {Terms.Minus(Terms.Times(window, axis.Stride), axis.Before)};");
         if (axis.IsInside)
             context.Writer.Write($"const int32_t k{name}0 = 0, k{name}1 = {axis.Kernel};");
         else
