@@ -110,7 +110,10 @@ internal sealed class TrainingJob(
 
         try
         {
-            return RunLog.Continue(path, layers, _session.EpochCount);
+            RunLog log = RunLog.Continue(path, layers, _session.EpochCount);
+            if (log.MissingEpochs > 0)
+                Terminal.WriteError(string.Create(CultureInfo.InvariantCulture, $"warning: {path} has no rows of {log.MissingEpochs} of the {_session.EpochCount} epochs before, which were trained without it"));
+            return log;
         }
         catch (DataFormatException exception)
         {

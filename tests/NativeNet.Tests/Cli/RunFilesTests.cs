@@ -14,6 +14,17 @@ public sealed partial class RunFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void Epochs_that_a_log_has_no_rows_of_are_told()
+    {
+        (string log, string checkpoint) = (_folder.File("run.csv"), _folder.File("checkpoint"));
+        TrainHash($"digits --epochs 2 --checkpoint {checkpoint} --log {log}");
+        Assert.Equal("", CommandLine.Run($"train digits --epochs 5 --checkpoint {checkpoint} --resume {checkpoint}").Error);
+        Assert.Equal(
+            $"nativenet: warning: {log} has no rows of 3 of the 5 epochs before, which were trained without it\n",
+            CommandLine.Run($"train digits --epochs 6 --resume {checkpoint} --log {log}").Error);
+    }
+
     [Theory]
     [InlineData("constant", 0, new[] { 1f, 1f, 1f, 1f })]
     [InlineData("step:2:0.5", 0, new[] { 1f, 1f, 0.5f, 0.5f })]

@@ -39,6 +39,9 @@ public sealed class RunLog : IDisposable
         _row = new byte[(RunLogColumns.Shared.Length + (layerCount * RunLogColumns.PerLayer.Length)) * FieldLength];
     }
 
+    /// <summary>The epochs before the checkpoint that a continued log has no rows of: those that were trained without it.</summary>
+    public int MissingEpochs { get; private set; }
+
     /// <summary>Begins a log; an existing file is replaced.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="layers">The positions of the layers in the network's file.</param>
@@ -107,10 +110,14 @@ public sealed class RunLog : IDisposable
         try
         {
             log._file.Write(Encoding.ASCII.GetBytes(RunLogColumns.Header(layers) + "\n"));
+            log.MissingEpochs = keptEpochs;
             if (keptEpochs > 0 && File.Exists(path))
             {
                 foreach (EpochRecord row in RunLogReader.Read(path, layers).Where(row => row.Epoch <= keptEpochs))
+                {
                     log.Write(row);
+                    log.MissingEpochs--;
+                }
             }
 
             log._file.Commit();
