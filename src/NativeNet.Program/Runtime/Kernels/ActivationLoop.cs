@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NativeNet.Description;
 using NativeNet.Numerics;
 
@@ -107,6 +108,15 @@ internal static class ActivationLoop
         nuint i = 0, whole = length - (length % (nuint)TLanes.Count);
         for (; i < whole; i += (nuint)TLanes.Count)
             function.Forward(TLanes.Load(ref z, i)).Store(ref y, i);
+        if (i < length)
+            ForwardRest(function, ref z, ref y, i, length);
+    }
+
+    /// <summary>Apart, because a method holds one long function: that of two would not be inlined.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ForwardRest<TFunction>(TFunction function, ref float z, ref float y, nuint i, nuint length)
+        where TFunction : struct, IActivation
+    {
         for (; i < length; i += (nuint)Lanes128.Count)
             function.Forward(Lanes128.Load(ref z, i)).Store(ref y, i);
     }
