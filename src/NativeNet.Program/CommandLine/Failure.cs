@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ConsoleAppFramework;
 using NativeNet.Data;
 using NativeNet.Storage;
@@ -11,7 +12,7 @@ internal static class Failure
     public static bool IsExpected(Exception exception)
         => exception is UsageException or ArgumentParseFailedException
             or DataFormatException or StorageFormatException or ThreadsUnavailableException or IOException or UnauthorizedAccessException
-            or OutOfMemoryException;
+            or OutOfMemoryException or Win32Exception;
 
     /// <summary>Tells an expected error on standard error, unless it is that nobody reads.</summary>
     /// <returns>The exit code.</returns>
