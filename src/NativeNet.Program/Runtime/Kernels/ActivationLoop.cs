@@ -4,138 +4,88 @@ using NativeNet.Numerics;
 
 namespace NativeNet.Runtime.Kernels;
 
-/// <summary>Applies activations and their derivatives to stretches of memory.</summary>
+/// <summary>Applies an activation and its derivative to stretches of memory.</summary>
 /// <remarks>
-/// A function has a loop of its own in each direction. A stretch that is no multiple of the width ends in vectors of four
-/// floats, the last of which may reach behind it.
+/// A stretch that is no multiple of the width ends in vectors of four floats, the last of which may reach behind it. Each
+/// loop is a method of its own: one that held two long functions would call what it should inline.
 /// </remarks>
-internal static class ActivationLoop
+/// <typeparam name="TLanes">The width.</typeparam>
+internal abstract class ActivationLoop<TLanes>
+    where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>y = f(z).</summary>
-    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <summary>The loops of an activation.</summary>
     /// <param name="activation">f.</param>
+    public static ActivationLoop<TLanes> Of(ActivationSpec activation) => activation.Kind switch
+    {
+        ActivationKind.Relu => new Loop<ActivationFunctions.Relu>(default),
+        ActivationKind.LeakyRelu => new Loop<ActivationFunctions.LeakyRelu>(new(activation.NegativeSlope)),
+        ActivationKind.Tanh => new Loop<ActivationFunctions.Tanh>(default),
+        ActivationKind.Sigmoid => new Loop<ActivationFunctions.Sigmoid>(default),
+        ActivationKind.Elu => new Loop<ActivationFunctions.Elu>(default),
+        ActivationKind.Gelu => new Loop<ActivationFunctions.Gelu>(default),
+        ActivationKind.Silu => new Loop<ActivationFunctions.Silu>(default),
+        ActivationKind.HardSwish => new Loop<ActivationFunctions.HardSwish>(default),
+        ActivationKind.Softplus => new Loop<ActivationFunctions.Softplus>(default),
+        _ => new Loop<ActivationFunctions.Identity>(default),
+    };
+
+    /// <summary>Those of a layer of sums; null where it has no activation.</summary>
+    /// <param name="activation">f.</param>
+    public static ActivationLoop<TLanes>? BehindSums(ActivationSpec activation)
+        => activation.Kind == ActivationKind.None ? null : Of(activation);
+
+    /// <summary>y = f(z).</summary>
     /// <param name="z">(length).</param>
     /// <param name="y">(length), overwritten; it may be z.</param>
     /// <param name="length">Floats.</param>
-    public static void Forward<TLanes>(ActivationSpec activation, ref float z, ref float y, int length)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        switch (activation.Kind)
-        {
-            case ActivationKind.Relu:
-                Forward<TLanes, ActivationFunctions.Relu>(default, ref z, ref y, (nuint)length);
-                break;
-            case ActivationKind.LeakyRelu:
-                Forward<TLanes, ActivationFunctions.LeakyRelu>(new(activation.NegativeSlope), ref z, ref y, (nuint)length);
-                break;
-            case ActivationKind.Tanh:
-                Forward<TLanes, ActivationFunctions.Tanh>(default, ref z, ref y, (nuint)length);
-                break;
-            case ActivationKind.Sigmoid:
-                Forward<TLanes, ActivationFunctions.Sigmoid>(default, ref z, ref y, (nuint)length);
-                break;
-            case ActivationKind.Elu:
-                Forward<TLanes, ActivationFunctions.Elu>(default, ref z, ref y, (nuint)length);
-                break;
-            case ActivationKind.Gelu:
-                Forward<TLanes, ActivationFunctions.Gelu>(default, ref z, ref y, (nuint)length);
-                break;
-            case ActivationKind.Silu:
-                Forward<TLanes, ActivationFunctions.Silu>(default, ref z, ref y, (nuint)length);
-                break;
-            case ActivationKind.HardSwish:
-                Forward<TLanes, ActivationFunctions.HardSwish>(default, ref z, ref y, (nuint)length);
-                break;
-            case ActivationKind.Softplus:
-                Forward<TLanes, ActivationFunctions.Softplus>(default, ref z, ref y, (nuint)length);
-                break;
-            default:
-                Forward<TLanes, ActivationFunctions.Identity>(default, ref z, ref y, (nuint)length);
-                break;
-        }
-    }
+    public abstract void Forward(ref float z, ref float y, int length);
 
     /// <summary>dz = dy · f′, or that added to dz.</summary>
-    /// <typeparam name="TLanes">The width.</typeparam>
-    /// <param name="activation">f.</param>
     /// <param name="kept">(length), what f′ is a function of: sums or outputs.</param>
     /// <param name="dy">(length).</param>
     /// <param name="dz">(length), overwritten or added to; it may be dy.</param>
     /// <param name="length">Floats.</param>
     /// <param name="adds">Whether to add to what is there.</param>
-    public static void Backward<TLanes>(ActivationSpec activation, ref float kept, ref float dy, ref float dz, int length, bool adds = false)
-        where TLanes : struct, ILanes<TLanes>
+    public abstract void Backward(ref float kept, ref float dy, ref float dz, int length, bool adds = false);
+
+    private sealed class Loop<TFunction>(TFunction function) : ActivationLoop<TLanes>
+        where TFunction : struct, IActivation
     {
-        switch (activation.Kind)
+        public override void Forward(ref float z, ref float y, int length)
         {
-            case ActivationKind.Relu:
-                Backward<TLanes, ActivationFunctions.Relu>(default, ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-            case ActivationKind.LeakyRelu:
-                Backward<TLanes, ActivationFunctions.LeakyRelu>(new(activation.NegativeSlope), ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-            case ActivationKind.Tanh:
-                Backward<TLanes, ActivationFunctions.Tanh>(default, ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-            case ActivationKind.Sigmoid:
-                Backward<TLanes, ActivationFunctions.Sigmoid>(default, ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-            case ActivationKind.Elu:
-                Backward<TLanes, ActivationFunctions.Elu>(default, ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-            case ActivationKind.Gelu:
-                Backward<TLanes, ActivationFunctions.Gelu>(default, ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-            case ActivationKind.Silu:
-                Backward<TLanes, ActivationFunctions.Silu>(default, ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-            case ActivationKind.HardSwish:
-                Backward<TLanes, ActivationFunctions.HardSwish>(default, ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-            case ActivationKind.Softplus:
-                Backward<TLanes, ActivationFunctions.Softplus>(default, ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-            default:
-                Backward<TLanes, ActivationFunctions.Identity>(default, ref kept, ref dy, ref dz, (nuint)length, adds);
-                break;
-        }
-    }
-
-    private static void Forward<TLanes, TFunction>(TFunction function, ref float z, ref float y, nuint length)
-        where TLanes : struct, ILanes<TLanes>
-        where TFunction : struct, IActivation
-    {
-        nuint i = 0, whole = length - (length % (nuint)TLanes.Count);
-        for (; i < whole; i += (nuint)TLanes.Count)
-            function.Forward(TLanes.Load(ref z, i)).Store(ref y, i);
-        if (i < length)
-            ForwardRest(function, ref z, ref y, i, length);
-    }
-
-    /// <summary>Apart, because a method holds one long function: that of two would not be inlined.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ForwardRest<TFunction>(TFunction function, ref float z, ref float y, nuint i, nuint length)
-        where TFunction : struct, IActivation
-    {
-        for (; i < length; i += (nuint)Lanes128.Count)
-            function.Forward(Lanes128.Load(ref z, i)).Store(ref y, i);
-    }
-
-    private static void Backward<TLanes, TFunction>(TFunction function, ref float kept, ref float dy, ref float dz, nuint length, bool adds)
-        where TLanes : struct, ILanes<TLanes>
-        where TFunction : struct, IActivation
-    {
-        nuint i = 0, whole = length - (length % (nuint)TLanes.Count);
-        for (; i < whole; i += (nuint)TLanes.Count)
-        {
-            TLanes gradient = function.Backward(TLanes.Load(ref kept, i), TLanes.Load(ref dy, i));
-            (adds ? TLanes.Load(ref dz, i) + gradient : gradient).Store(ref dz, i);
+            nuint whole = WholeVectors(length);
+            Forward<TLanes>(ref z, ref y, 0, whole);
+            Forward<Lanes128>(ref z, ref y, whole, (nuint)length);
         }
 
-        for (; i < length; i += (nuint)Lanes128.Count)
+        public override void Backward(ref float kept, ref float dy, ref float dz, int length, bool adds)
         {
-            Lanes128 gradient = function.Backward(Lanes128.Load(ref kept, i), Lanes128.Load(ref dy, i));
-            (adds ? Lanes128.Load(ref dz, i) + gradient : gradient).Store(ref dz, i);
+            nuint whole = WholeVectors(length);
+            Backward<TLanes>(ref kept, ref dy, ref dz, 0, whole, adds);
+            Backward<Lanes128>(ref kept, ref dy, ref dz, whole, (nuint)length, adds);
+        }
+
+        private static nuint WholeVectors(int length) => (nuint)(length - (length % TLanes.Count));
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void Forward<TWidth>(ref float z, ref float y, nuint start, nuint end)
+            where TWidth : struct, ILanes<TWidth>
+        {
+            TFunction f = function;
+            for (nuint i = start; i < end; i += (nuint)TWidth.Count)
+                f.Forward(TWidth.Load(ref z, i)).Store(ref y, i);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void Backward<TWidth>(ref float kept, ref float dy, ref float dz, nuint start, nuint end, bool adds)
+            where TWidth : struct, ILanes<TWidth>
+        {
+            TFunction f = function;
+            for (nuint i = start; i < end; i += (nuint)TWidth.Count)
+            {
+                TWidth gradient = f.Backward(TWidth.Load(ref kept, i), TWidth.Load(ref dy, i));
+                (adds ? TWidth.Load(ref dz, i) + gradient : gradient).Store(ref dz, i);
+            }
         }
     }
 }

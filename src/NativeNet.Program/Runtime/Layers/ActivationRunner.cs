@@ -13,6 +13,7 @@ internal sealed class ActivationRunner<TLanes>(ActivationPlan plan, int block) :
     where TLanes : struct, ILanes<TLanes>
 {
     private readonly int _elements = plan.Layer.Output.Length;
+    private readonly ActivationLoop<TLanes> _activation = ActivationLoop<TLanes>.Of(plan.Layer.Activation);
 
     public override RowsCall Single(Place[] inputs, Place output) => Forward(inputs[0], output, _elements);
 
@@ -23,10 +24,10 @@ internal sealed class ActivationRunner<TLanes>(ActivationPlan plan, int block) :
         (View? target, bool adds) = plan.Views.InputGradient;
         Place kept = place(plan.Layer.Activation.DerivesFromSum ? plan.Views.Input : plan.Views.Output);
         Place incoming = place(plan.Views.Incoming), gradient = place(target!);
-        return (in RunMemory memory) => ActivationLoop.Backward<TLanes>(
-            plan.Layer.Activation, ref kept.In(memory), ref incoming.In(memory), ref gradient.In(memory), _elements * block, adds);
+        return (in RunMemory memory) => _activation.Backward(
+            ref kept.In(memory), ref incoming.In(memory), ref gradient.In(memory), _elements * block, adds);
     }
 
     private RowsCall Forward(Place input, Place output, int length)
-        => (in RunMemory memory) => ActivationLoop.Forward<TLanes>(plan.Layer.Activation, ref input.In(memory), ref output.In(memory), length);
+        => (in RunMemory memory) => _activation.Forward(ref input.In(memory), ref output.In(memory), length);
 }

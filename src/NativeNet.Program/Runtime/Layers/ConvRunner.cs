@@ -16,10 +16,8 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
     where TLanes : struct, ILanes<TLanes>
 {
     private readonly ConvShape _shape = new(plan, block);
-    private readonly ActivationSpec _activation = plan.Conv.Activation;
+    private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Conv.Activation);
     private readonly int _outputs = plan.Conv.Output.Length;
-
-    private bool Activates => _activation.Kind != ActivationKind.None;
 
     public override RowsCall Single(Place[] inputs, Place output)
     {
@@ -28,8 +26,7 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
         {
             ref float y = ref output.In(memory);
             ConvSingle.Run<TLanes>(ref input.In(memory), ref memory.Parameters, ref y, _shape);
-            if (Activates)
-                ActivationLoop.Forward<TLanes>(_activation, ref y, ref y, _outputs);
+            _activation?.Forward(ref y, ref y, _outputs);
         };
     }
 
@@ -40,21 +37,19 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
         {
             ref float z = ref sums.In(memory);
             ConvForward.Run<TLanes>(ref input.In(memory), ref memory.Parameters, ref z, _shape);
-            if (Activates)
-                ActivationLoop.Forward<TLanes>(_activation, ref z, ref output.In(memory), _outputs * block);
+            _activation?.Forward(ref z, ref output.In(memory), _outputs * block);
         };
     }
 
     public override RowsCall Backward(Func<View, Place> place)
     {
-        Place gradient = place(plan.Views.Incoming), kept = Activates ? place(plan.Views.Kept) : default;
+        Place gradient = place(plan.Views.Incoming), kept = _activation is not null ? place(plan.Views.Kept) : default;
         (View? target, bool adds) = plan.Views.InputGradient;
         Place inputGradient = target is null ? default : place(target);
         return (in RunMemory memory) =>
         {
             ref float dz = ref gradient.In(memory);
-            if (Activates)
-                ActivationLoop.Backward<TLanes>(_activation, ref kept.In(memory), ref dz, ref dz, _outputs * block);
+            _activation?.Backward(ref kept.In(memory), ref dz, ref dz, _outputs * block);
             if (target is not null)
                 ConvInputGradient.Run<TLanes>(ref dz, ref memory.Parameters, ref inputGradient.In(memory), _shape, adds);
         };

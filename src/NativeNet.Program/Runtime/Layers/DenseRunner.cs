@@ -18,10 +18,8 @@ internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length)
     where TLanes : struct, ILanes<TLanes>
 {
     private readonly DenseShape _shape = DenseShape.Of(plan);
-    private readonly ActivationSpec _activation = plan.Dense.Activation;
+    private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Dense.Activation);
     private readonly int _padded = plan.Weights.Matrix.PaddedColumns;
-
-    private bool Activates => _activation.Kind != ActivationKind.None;
 
     public override RowsCall Single(Place[] inputs, Place output) => Forward(inputs, output, output);
 
@@ -33,13 +31,13 @@ internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length)
             ref float z = ref sums.In(memory), y = ref output.In(memory);
             int count = (int)memory.Count;
             DenseForward.Run<TLanes>(ref input.In(memory), input.Stride, ref memory.Parameters, ref z, sums.Stride, _shape, count);
-            if (!Activates)
+            if (_activation is null)
                 return;
 
             for (int b = 0; b < count; b++)
             {
-                ActivationLoop.Forward<TLanes>(
-                    _activation, ref Unsafe.Add(ref z, (nint)b * sums.Stride), ref Unsafe.Add(ref y, (nint)b * output.Stride), _padded);
+                _activation.Forward(
+                    ref Unsafe.Add(ref z, (nint)b * sums.Stride), ref Unsafe.Add(ref y, (nint)b * output.Stride), _padded);
             }
         };
     }
@@ -56,7 +54,7 @@ internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length)
             if (target is null)
                 return;
 
-            if (Activates)
+            if (_activation is not null)
                 Transpose.ToBlock(ref gradient.In(memory), (nuint)gradient.Stride, ref dz, (nuint)block, (nuint)_shape.Units, memory.Count);
             DenseInputGradient.Run<TLanes>(
                 ref dz, ref memory.Parameters, ref inputGradient.In(memory), _shape, block, (int)memory.Count, adds);
@@ -75,8 +73,7 @@ internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length)
         for (nuint b = 0; b < count; b++)
         {
             ref float row = ref Unsafe.Add(ref dz, b * (nuint)stride);
-            if (Activates)
-                ActivationLoop.Backward<TLanes>(_activation, ref Unsafe.Add(ref kept, b * (nuint)keptStride), ref row, ref row, _padded);
+            _activation?.Backward(ref Unsafe.Add(ref kept, b * (nuint)keptStride), ref row, ref row, _padded);
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref row, _shape.Units), _padded - _shape.Units).Clear();
         }
     }
