@@ -12,22 +12,6 @@ void reset(void);
 
 static volatile uint32_t wraps;
 
-void *memcpy(void *to, const void *from, __SIZE_TYPE__ count)
-{
-    for (__SIZE_TYPE__ i = 0; i < count; i++) {
-        ((unsigned char *)to)[i] = ((const unsigned char *)from)[i];
-    }
-    return to;
-}
-
-void *memset(void *to, int value, __SIZE_TYPE__ count)
-{
-    for (__SIZE_TYPE__ i = 0; i < count; i++) {
-        ((unsigned char *)to)[i] = (unsigned char)value;
-    }
-    return to;
-}
-
 static void ask_host(uint32_t what, uint32_t argument)
 {
     register uint32_t r0 __asm__("r0") = what;

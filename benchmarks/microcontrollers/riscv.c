@@ -4,22 +4,6 @@
 int main(void);
 void begin(void);
 
-void *memcpy(void *to, const void *from, __SIZE_TYPE__ count)
-{
-    for (__SIZE_TYPE__ i = 0; i < count; i++) {
-        ((unsigned char *)to)[i] = ((const unsigned char *)from)[i];
-    }
-    return to;
-}
-
-void *memset(void *to, int value, __SIZE_TYPE__ count)
-{
-    for (__SIZE_TYPE__ i = 0; i < count; i++) {
-        ((unsigned char *)to)[i] = (unsigned char)value;
-    }
-    return to;
-}
-
 /* The three instructions are how an emulator tells a question from a breakpoint. */
 static __attribute__((noinline)) void ask_host(uint32_t what, uint32_t argument)
 {

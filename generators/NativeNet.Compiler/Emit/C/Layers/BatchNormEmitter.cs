@@ -146,17 +146,7 @@ internal sealed class BatchNormEmitter(CContext context, BatchNormPlan plan) : L
     }
 
     protected override void EmitBackwardCall(Call call, Places place)
-    {
-        if (Views.InputGradient.Gradient is not { } target)
-            return;
-
-        using (place.BeginSamples())
-        {
-            Writer.Write($"{Name}_backward(parameters, {place.Whole(plan.Statistics)}, {place.Sample(Views.Input)}, {place.Sample(Views.Incoming)}, {place.Sample(plan.Result)}, count);");
-            if (Views.InputGradient.Adds)
-                Writer.Write($"{Context.Library.Use("add_to")}({place.Sample(target)}, {place.Sample(plan.Result)}, {_length});");
-        }
-    }
+        => EmitBackward(place, plan.Result, () => Writer.Write($"{Name}_backward(parameters, {place.Whole(plan.Statistics)}, {place.Sample(Views.Input)}, {place.Sample(Views.Incoming)}, {place.Sample(plan.Result)}, count);"));
 
     protected override void EmitUpdateCall(Places place)
         => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(plan.Statistics)});");

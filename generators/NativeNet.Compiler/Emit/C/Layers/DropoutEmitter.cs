@@ -21,17 +21,7 @@ internal sealed class DropoutEmitter(CContext context, DropoutPlan plan) : Layer
         => EmitDrop(Inputs(call, place)[0], place.Sample(call.Writes[0]));
 
     protected override void EmitBackwardCall(Call call, Places place)
-    {
-        if (Views.InputGradient.Gradient is not { } target)
-            return;
-
-        using (place.BeginSamples())
-        {
-            EmitDrop(place.Sample(Views.Incoming), place.Sample(plan.Result));
-            if (Views.InputGradient.Adds)
-                Writer.Write($"{Context.Library.Use("add_to")}({place.Sample(target)}, {place.Sample(plan.Result)}, {_length});");
-        }
-    }
+        => EmitBackward(place, plan.Result, () => EmitDrop(place.Sample(Views.Incoming), place.Sample(plan.Result)));
 
     private void EmitDrop(string from, string to)
     {

@@ -83,6 +83,23 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
     /// <summary>Sums over the batch.</summary>
     protected virtual void EmitBatchCall(OpKind kind, Places place) => throw Unplanned(kind.ToString());
 
+    /// <summary>Writes backward for all samples of a layer with one source, unless nobody wants its gradient.</summary>
+    /// <param name="place">Where values lie.</param>
+    /// <param name="result">Where backward leaves the gradient: its place, or another from which it is added to what is there.</param>
+    /// <param name="emit">Writes backward for one sample.</param>
+    protected void EmitBackward(Places place, View result, Action emit)
+    {
+        if (Views.InputGradient.Gradient is not { } target)
+            return;
+
+        using (place.BeginSamples())
+        {
+            emit();
+            if (Views.InputGradient.Adds)
+                Writer.Write($"{Context.Library.Use("add_to")}({place.Sample(target)}, {place.Sample(result)}, {Text(Plan.Spec.Input.Length)});");
+        }
+    }
+
     /// <summary>The operands of a forward call as pointers to one sample.</summary>
     protected string[] Inputs(Call call, Places place) => [.. call.Reads.Take(Views.Inputs.Count).Select(place.Sample)];
 

@@ -52,17 +52,7 @@ internal sealed class PReluEmitter(CContext context, PReluPlan plan) : LayerEmit
         => Writer.Write($"{Name}_forward(parameters, {Inputs(call, place)[0]}, {place.Sample(call.Writes[0])});");
 
     protected override void EmitBackwardCall(Call call, Places place)
-    {
-        if (Views.InputGradient.Gradient is not { } target)
-            return;
-
-        using (place.BeginSamples())
-        {
-            Writer.Write($"{Name}_backward(parameters, {place.Sample(Views.Input)}, {place.Sample(Views.Incoming)}, {place.Sample(plan.Result)});");
-            if (Views.InputGradient.Adds)
-                Writer.Write($"{Context.Library.Use("add_to")}({place.Sample(target)}, {place.Sample(plan.Result)}, {plan.PRelu.Input.Length});");
-        }
-    }
+        => EmitBackward(place, plan.Result, () => Writer.Write($"{Name}_backward(parameters, {place.Sample(Views.Input)}, {place.Sample(Views.Incoming)}, {place.Sample(plan.Result)});"));
 
     protected override void EmitUpdateCall(Places place)
         => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(Views.Incoming)}, count);");

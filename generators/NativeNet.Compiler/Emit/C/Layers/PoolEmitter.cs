@@ -60,17 +60,9 @@ internal abstract class PoolEmitter(CContext context, PoolPlan plan) : LayerEmit
     protected override void EmitForwardCall(Call call, Places place)
         => Writer.Write($"{Name}_forward({Inputs(call, place)[0]}, {place.Sample(call.Writes[0])});");
 
-    protected override void EmitBackwardCall(Call call, Places place)
+    protected override void EmitBackwardCall(Call call, Places place) => EmitBackward(place, _plan.Result, () =>
     {
-        if (Views.InputGradient.Gradient is not { } target)
-            return;
-
-        using (place.BeginSamples())
-        {
-            string values = _plan.Pool.Kind == PoolKind.Max ? $"{place.Sample(Views.Input)}, {place.Sample(Views.Output)}, " : "";
-            Writer.Write($"{Name}_backward({values}{place.Sample(Views.Incoming)}, {place.Sample(_plan.Result)});");
-            if (Views.InputGradient.Adds)
-                Writer.Write($"{Context.Library.Use("add_to")}({place.Sample(target)}, {place.Sample(_plan.Result)}, {_plan.Pool.Input.Length});");
-        }
-    }
+        string values = _plan.Pool.Kind == PoolKind.Max ? $"{place.Sample(Views.Input)}, {place.Sample(Views.Output)}, " : "";
+        Writer.Write($"{Name}_backward({values}{place.Sample(Views.Incoming)}, {place.Sample(_plan.Result)});");
+    });
 }
