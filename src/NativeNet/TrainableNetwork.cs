@@ -118,10 +118,18 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
         int count = Guard.Samples(inputs.Length, InputLength, BatchSize, nameof(inputs));
         Guard.Length(targets.Length, count * TargetLength, nameof(targets));
         Guard.AtLeast(workspace.Length, TrainingWorkspaceLength, nameof(workspace));
+        CheckTargets(targets);
+        return count;
+    }
+
+    /// <summary>Checks that targets are of the loss's range, as far as their type tells the loss.</summary>
+    /// <param name="targets">The targets.</param>
+    /// <exception cref="ArgumentException">One is outside.</exception>
+    private protected virtual void CheckTargets(ReadOnlySpan<TTarget> targets)
+    {
         if (typeof(TTarget) == typeof(int))
             Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), OutputLength, nameof(targets));
         else if (typeof(TTarget) == typeof(float))
             Guard.Finite(MemoryMarshal.Cast<TTarget, float>(targets), nameof(targets));
-        return count;
     }
 }

@@ -17,9 +17,6 @@ public partial class NetworkSession<TTarget> : IDisposable
     private readonly AlignedBuffer<float> _workspace;
     private AlignedBuffer<float> _state = new(0);
 
-    /// <summary>Whose state it is; null before the first step, and after steps that nobody has named the rule of.</summary>
-    private Type? _rule;
-
     /// <summary>Starts from fresh parameters.</summary>
     /// <param name="network">The network.</param>
     /// <param name="seed">Decides the first weights, the order of the samples and what dropout drops.</param>
@@ -55,8 +52,8 @@ public partial class NetworkSession<TTarget> : IDisposable
     /// <summary>The optimizer state, (StateCount · ParametersLength); empty before the first step.</summary>
     internal Span<float> State => _state.Span;
 
-    /// <summary>The type of the rule whose state it is; null before the first step.</summary>
-    internal Type? Rule => _rule;
+    /// <summary>The type of the rule whose state it is; null before the first step, and after steps that nobody has named the rule of.</summary>
+    internal Type? Rule { get; private set; }
 
     /// <summary>One step of training on 1 to BatchSize samples.</summary>
     /// <typeparam name="TRule">The update rule; a session keeps the state of one.</typeparam>
@@ -121,7 +118,7 @@ public partial class NetworkSession<TTarget> : IDisposable
     internal void RestoreSteps(long steps, int stateLength, Type? rule)
     {
         StepCount = steps;
-        _rule = rule;
+        Rule = rule;
         if (_state.Length == stateLength)
             return;
 
@@ -133,7 +130,7 @@ public partial class NetworkSession<TTarget> : IDisposable
         where TRule : struct, IUpdateRule<TRule>
     {
         int length = TRule.StateCount * Network.ParametersLength;
-        bool isOther = length != _state.Length || (length > 0 && _rule is not null && _rule != typeof(TRule));
+        bool isOther = length != _state.Length || (length > 0 && Rule is not null && Rule != typeof(TRule));
         if (isOther && StepCount > 0)
             throw new InvalidOperationException("The session was trained with a rule that keeps other state; continue with that rule or start a new session.");
 
@@ -143,7 +140,7 @@ public partial class NetworkSession<TTarget> : IDisposable
             _state = new AlignedBuffer<float>(length);
         }
 
-        _rule = typeof(TRule);
+        Rule = typeof(TRule);
         return _state.Span;
     }
 }

@@ -96,6 +96,20 @@ public sealed class RuntimeNetworkTests
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Layer(1));
     }
 
+    [Theory]
+    [InlineData("binaryCrossEntropy", 1.5f)]
+    [InlineData("binaryCrossEntropy", -0.1f)]
+    [InlineData("binaryCrossEntropy", float.NaN)]
+    [InlineData("meanSquaredError", float.PositiveInfinity)]
+    public void Targets_are_of_the_range_of_the_loss(string loss, float target)
+    {
+        var network = (TrainableNetwork<float>)RuntimeNetwork.Parse(Dense(loss));
+        float[] parameters = new float[network.ParametersLength], workspace = new float[network.TrainingWorkspaceLength];
+        Assert.Throws<ArgumentException>("targets", () => network.Loss(parameters, [1, 2], [0, target], workspace));
+        Assert.Throws<ArgumentException>("targets", () => network.TrainStep(parameters, [], [1, 2], [0, target], new Sgd(0.1f), 1, workspace));
+        network.TrainStep(parameters, [], [1, 2], [0, 1], new Sgd(0.1f), 1, workspace);
+    }
+
     private static long Allocated<TTarget>(TrainableNetwork<TTarget> network)
         where TTarget : unmanaged
     {
