@@ -12,7 +12,7 @@ namespace NativeNet;
 /// </remarks>
 public sealed class NativeNetProgram
 {
-    private readonly List<CompiledNetwork> _networks = [];
+    private readonly List<NamedNetwork> _networks = [];
 
     /// <summary>Starts a program without networks.</summary>
     /// <param name="name">What texts and errors call the program; null for that of its assembly.</param>
@@ -25,7 +25,7 @@ public sealed class NativeNetProgram
     /// <summary>The network of <c>sweep</c> and <c>amplitudes</c> where the command line names none; null for the first.</summary>
     public string? Experimental { get; init; }
 
-    internal IReadOnlyList<CompiledNetwork> Networks => _networks;
+    internal IReadOnlyList<NamedNetwork> Networks => _networks;
 
     /// <summary>Runs a program of one network.</summary>
     /// <typeparam name="TNetwork">The generated network, a classifier.</typeparam>
@@ -47,7 +47,7 @@ public sealed class NativeNetProgram
         if (_networks.Any(network => network.Name == name))
             throw new ArgumentException($"there is a network '{name}' already", nameof(TNetwork));
 
-        _networks.Add(CompiledNetwork.Of<TNetwork>(name, data ?? NetworkData.Rows));
+        _networks.Add(NamedNetwork.Of<TNetwork>(name, data ?? NetworkData.Rows));
         return this;
     }
 

@@ -37,7 +37,7 @@ public sealed class NetworkData
     /// <param name="arguments">Where the data comes from.</param>
     /// <exception cref="UsageException">There is no built-in data.</exception>
     /// <exception cref="DataFormatException">The data is damaged or does not fit the network.</exception>
-    internal TrainTest Load(CompiledNetwork network, DataArguments arguments)
+    internal TrainTest Load(NamedNetwork network, DataArguments arguments)
     {
         if (arguments is { DescribesRows: true } && (arguments.Path is null || Directory.Exists(arguments.Path)))
             throw new UsageException("--label, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
@@ -52,12 +52,12 @@ public sealed class NetworkData
         return data;
     }
 
-    private UsageException MissingFiles(CompiledNetwork network) => this == Rows
+    private UsageException MissingFiles(NamedNetwork network) => this == Rows
         ? new($"{network.Name} needs --data FILE.csv: in each row the inputs, then the class")
         : new($"{network.Name} needs --data FOLDER with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
             + "and t10k-labels-idx1-ubyte, plain or .gz: the files in which MNIST and Fashion-MNIST are published; or --data FILE.csv");
 
-    private TrainTest LoadCsv(CompiledNetwork network, string path, DataArguments arguments)
+    private TrainTest LoadCsv(NamedNetwork network, string path, DataArguments arguments)
     {
         CsvOptions options = arguments.RowsFor(network.Network, Scale);
         DataSet all = CsvReader.Load(path, options);
@@ -69,7 +69,7 @@ public sealed class NetworkData
             : throw new DataFormatException($"{path}: has {all.Count} rows; at least {HoldOut} are needed, because every fifth is held out for the test");
     }
 
-    private static TrainTest HoldOutTest(CompiledNetwork network, string path, DataSet all, string test, CsvOptions options, ulong seed)
+    private static TrainTest HoldOutTest(NamedNetwork network, string path, DataSet all, string test, CsvOptions options, ulong seed)
     {
         if (!double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out double share))
         {

@@ -347,7 +347,7 @@ internal static class HelpText
     private static string NetworkTable()
     {
         var table = new StringBuilder();
-        foreach (CompiledNetwork network in NetworkCatalog.All)
+        foreach (NamedNetwork network in NetworkCatalog.All)
         {
             table.Append(table.Length == 0 ? "" : "\n").Append(CultureInfo.InvariantCulture,
                 $"  {network.Name,-12} {network.Training.Epochs,4} epochs of {Vocabulary.UpdateRules.WordFor(network.Training.Rule.Kind)} at {network.Training.Rule.LearningRate,-6} on {network.Data.Name}");

@@ -31,7 +31,7 @@ internal static class AmplitudesCommand
         [Seed] ulong seed = 42, string @out = "amplitudes")
         => Command.Run(cancellationToken =>
         {
-            CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
+            NamedNetwork chosen = NetworkCatalog.FindExperimental(network);
             DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Train;
             LabelCheck.Require(train, data);
             var amplitudes = new Amplitudes(

@@ -18,7 +18,7 @@ internal static class BenchCommand
         [Argument] string? network = null, [Threads] int? threads = null, string? json = null)
         => Command.Run(cancellationToken =>
         {
-            IReadOnlyList<CompiledNetwork> chosen = network is null ? NetworkCatalog.All : [NetworkCatalog.Find(network)];
+            IReadOnlyList<NamedNetwork> chosen = network is null ? NetworkCatalog.All : [NetworkCatalog.Find(network)];
             OutputFile.Check([("--json", json)]);
 
             Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");

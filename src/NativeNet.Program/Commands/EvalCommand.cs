@@ -35,7 +35,7 @@ internal static class EvalCommand
         [Top] int? top = null, string? report = null)
         => Command.Run(() =>
         {
-            CompiledNetwork chosen = NetworkCatalog.Require(network, "eval");
+            NamedNetwork chosen = NetworkCatalog.Require(network, "eval");
             if (weights is null)
                 throw new UsageException($"eval needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
             if (top > chosen.Network.OutputLength)
@@ -63,7 +63,7 @@ internal static class EvalCommand
             return ExitCode.Success;
         });
 
-    private static void Report(ClassifierReport result, DataSet test, CompiledNetwork network, string path)
+    private static void Report(ClassifierReport result, DataSet test, NamedNetwork network, string path)
     {
         ReportText.Write(Terminal.Output, result);
         var folder = new ReportFolder(path);

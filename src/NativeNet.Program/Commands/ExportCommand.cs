@@ -38,13 +38,16 @@ internal static class ExportCommand
             NetworkSpec spec = NetworkFile.IsFile(network) ? NetworkFile.Read(network) : NetworkSpec.Parse(NetworkCatalog.Find(network).Network.Json);
             CExport export = Describe(network, spec, weights, batch, rule, prefix);
             OutputFile.CreateFolder(output);
-            foreach ((string name, string text) in CFiles.Write(export))
+            (string Path, string Text)[] files = [.. CFiles.Write(export).Select(file => (Path.Combine(output, file.Name), file.Text))];
+            OutputFile.Check(files.Select(static file => ((string)"--output", (string?)file.Path)), ("the network file", NetworkFile.IsFile(network) ? network : null), ("--weights", weights));
+            bool isSaved = true;
+            foreach ((string path, string text) in files)
             {
-                AtomicFile.Write(Path.Combine(output, name), Encoding.UTF8.GetBytes(text));
-                Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.Combine(output, name)}: {text.Length} bytes"));
+                isSaved &= OutputFile.Save(path, place => AtomicFile.Write(place, Encoding.UTF8.GetBytes(text)));
+                Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {text.Length} bytes"));
             }
 
-            return ExitCode.Success;
+            return isSaved ? ExitCode.Success : ExitCode.Failure;
         });
 
     private static CExport Describe(string network, NetworkSpec spec, string? weights, int? batch, ExportRule rule, string? prefix)

@@ -17,7 +17,7 @@ internal static class InfoCommand
         {
             if (network is null)
             {
-                foreach (CompiledNetwork each in NetworkCatalog.All)
+                foreach (NamedNetwork each in NetworkCatalog.All)
                     Terminal.Output.WriteLine(Describe(each));
             }
             else if (NetworkFile.IsFile(network))
@@ -27,7 +27,7 @@ internal static class InfoCommand
             }
             else
             {
-                CompiledNetwork chosen = NetworkCatalog.Find(network);
+                NamedNetwork chosen = NetworkCatalog.Find(network);
                 Terminal.Output.WriteLine(Describe(chosen));
                 Terminal.Output.WriteLine();
                 Terminal.Output.WriteLine(chosen.Network.Plan.TrimEnd());
@@ -38,7 +38,7 @@ internal static class InfoCommand
             return ExitCode.Success;
         });
 
-    private static string Describe(CompiledNetwork network)
+    private static string Describe(NamedNetwork network)
         => string.Create(CultureInfo.InvariantCulture,
             $"{network.Name,-12} {network.Network.InputLength,4} inputs, {network.Network.OutputLength} classes, {network.Network.Tensors.ParameterCount,7} parameters, for {network.Data.Name}");
 }

@@ -22,7 +22,7 @@ internal static class PredictCommand
 
     private static void Predict(string? network, string? weights, string[] files)
     {
-        CompiledNetwork chosen = NetworkCatalog.Require(network, "predict");
+        NamedNetwork chosen = NetworkCatalog.Require(network, "predict");
         if (weights is null)
             throw new UsageException($"predict needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
         if (files.Length > 1)

@@ -34,7 +34,7 @@ internal static class SweepCommand
         [Epochs] int? epochs = null, [Seeds] int? seeds = null, string @out = "sweep")
         => Command.Run(cancellationToken =>
         {
-            CompiledNetwork chosen = NetworkCatalog.FindExperimental(network);
+            NamedNetwork chosen = NetworkCatalog.FindExperimental(network);
             DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test)).Train;
             LabelCheck.Require(train, data);
             var sweep = new Sweep(

@@ -57,7 +57,7 @@ internal static class TrainCommand
         string? checkpoint = null, [Every] int? every = null, string? resume = null)
         => Command.Run(cancellationToken =>
         {
-            CompiledNetwork chosen = NetworkCatalog.Find(network);
+            NamedNetwork chosen = NetworkCatalog.Find(network);
             if (every is not null && checkpoint is null)
                 throw new UsageException("--every is the epochs between checkpoints; say where with --checkpoint FILE");
             if (earlyStop is not null && validation is null)

@@ -14,7 +14,7 @@ namespace NativeNet.Program.Experiments;
 /// <param name="epochs">The epochs.</param>
 /// <param name="seed">Decides first weights and order of samples.</param>
 /// <param name="folder">Gets the files; created when it is missing.</param>
-internal sealed class Amplitudes(CompiledNetwork network, DataSet train, string? source, float rate, int epochs, ulong seed, string folder)
+internal sealed class Amplitudes(NamedNetwork network, DataSet train, string? source, float rate, int epochs, ulong seed, string folder)
     : IProgress<EpochRecord>
 {
     private readonly List<LayerRecord[]> _epochs = [];

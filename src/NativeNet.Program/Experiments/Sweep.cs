@@ -14,7 +14,7 @@ namespace NativeNet.Program.Experiments;
 /// <param name="epochs">The epochs of each run.</param>
 /// <param name="folder">Gets the files; created when it is missing.</param>
 internal sealed class Sweep(
-    CompiledNetwork network, DataSet train, string? source, IReadOnlyList<float> rates, int seeds, int epochs, string folder)
+    NamedNetwork network, DataSet train, string? source, IReadOnlyList<float> rates, int seeds, int epochs, string folder)
 {
     private readonly Lock _lock = new();
 

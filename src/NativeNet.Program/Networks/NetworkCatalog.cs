@@ -8,15 +8,15 @@ namespace NativeNet.Program.Networks;
 internal static class NetworkCatalog
 {
     /// <summary>All networks.</summary>
-    public static IReadOnlyList<CompiledNetwork> All => Application.Program.Networks;
+    public static IReadOnlyList<NamedNetwork> All => Application.Program.Networks;
 
     /// <summary>The network of a name or of a file; without one, the first.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
     /// <exception cref="DataFormatException">The file is wrong.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static CompiledNetwork Find(string? name)
+    public static NamedNetwork Find(string? name)
     {
-        IReadOnlyList<CompiledNetwork> all = All;
+        IReadOnlyList<NamedNetwork> all = All;
         if (name is null)
             return all[0];
         if (NetworkFile.IsFile(name))
@@ -31,11 +31,11 @@ internal static class NetworkCatalog
 
     /// <summary>The network of a name; without one, that of the experiments.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static CompiledNetwork FindExperimental(string? name) => Find(name ?? Application.Program.Experimental);
+    public static NamedNetwork FindExperimental(string? name) => Find(name ?? Application.Program.Experimental);
 
     /// <summary>The network that a command cannot do without.</summary>
     /// <exception cref="UsageException">The name is missing or unknown.</exception>
-    public static CompiledNetwork Require(string? name, string command)
+    public static NamedNetwork Require(string? name, string command)
         => name is null
             ? throw new UsageException($"{command} needs a network: {string.Join(", ", All.Select(static network => network.Name))}")
             : Find(name);

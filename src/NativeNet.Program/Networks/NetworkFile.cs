@@ -47,7 +47,7 @@ internal static class NetworkFile
     /// <param name="file">A <c>*.nn.json</c> file.</param>
     /// <exception cref="DataFormatException">The file is wrong, or its network no classifier.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static CompiledNetwork Run(string file)
+    public static NamedNetwork Run(string file)
     {
         NetworkSpec spec = Read(file);
         string name = Path.GetFileName(file);
@@ -58,7 +58,7 @@ internal static class NetworkFile
 
         var network = (TrainableNetwork<int>)RuntimeNetwork.Create(spec, Path.GetFileName(file));
         Terminal.WriteError($"{file} is run as it stands, about half as fast as when compiled; 'dotnet new nativenet' makes a program of it");
-        return new CompiledNetwork(name, DataOf(network), network, threads => new NetworkBench(name, network, threads));
+        return new NamedNetwork(name, DataOf(network), network, threads => new NetworkBench(name, network, threads));
     }
 
     /// <summary>That of the same network in this program; of others rows as they are.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using NativeNet.Program.Networks;
 using NativeNet.Training;
 using NativeNet.Training.Metrics;
 
@@ -63,7 +63,7 @@ internal sealed class ClassifierReport
 
     /// <summary>What a class is called.</summary>
     /// <param name="label">The class.</param>
-    public string NameOf(int label) => Classes.Count > 0 ? Classes[label] : label.ToString(CultureInfo.InvariantCulture);
+    public string NameOf(int label) => ClassName.Of(Classes, label);
 
     /// <summary>The samples of a class.</summary>
     /// <param name="label">The class.</param>

@@ -16,7 +16,7 @@ namespace NativeNet.Program.Training;
 /// <param name="data">Samples of the network's shape.</param>
 /// <param name="cancellationToken">Ends training after the step at hand.</param>
 internal sealed class TrainingJob(
-    CompiledNetwork network, TrainingOptions options, TrainTest data, CancellationToken cancellationToken) : IDisposable
+    NamedNetwork network, TrainingOptions options, TrainTest data, CancellationToken cancellationToken) : IDisposable
 {
     private readonly ClassifierSession _session = new(network.Network, options.Seed, options.Threads);
     private readonly TrainingReport _report = new(Terminal.Output, options.Epochs, data.Train.Count, Terminal.IsInteractive);

@@ -45,14 +45,14 @@ public sealed class CsvLabelsTests : IDisposable
     {
         DataSet data = Read("1,2,0\n,4,1\n5,NA,1\n7,8,1", new CsvOptions { Missing = MissingValues.Dropped });
         Assert.Equal([0, 1], data.Labels);
-        Assert.Equal([1f, 2f, 7f, 8f], Inputs(data));
+        Assert.Equal([1f, 2f, 7f, 8f], AllInputs.Of(data));
     }
 
     [Fact]
     public void Missing_values_become_their_columns_mean()
     {
         DataSet data = Read("1,2,0\n?,4,1\n5,null,1\n", new CsvOptions { Missing = MissingValues.Mean, Scale = 0.5f });
-        Assert.Equal([0.5f, 1f, 1.5f, 2f, 2.5f, 1.5f], Inputs(data));
+        Assert.Equal([0.5f, 1f, 1.5f, 2f, 2.5f, 1.5f], AllInputs.Of(data));
     }
 
     [Theory]
@@ -93,12 +93,5 @@ public sealed class CsvLabelsTests : IDisposable
     {
         using var reader = new StringReader(text);
         return CsvReader.Read(reader, "t", options);
-    }
-
-    private static float[] Inputs(DataSet data)
-    {
-        float[] inputs = new float[data.Count * data.InputLength];
-        data.CopyInputs([.. Enumerable.Range(0, data.Count)], inputs);
-        return inputs;
     }
 }

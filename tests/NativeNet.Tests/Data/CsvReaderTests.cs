@@ -25,7 +25,7 @@ public sealed class CsvReaderTests : IDisposable
         DataSet data = Read(text);
         Assert.Equal((2, 3), (data.Count, data.ClassCount));
         Assert.Equal([0, 2], data.Labels);
-        Assert.Equal([1f, -2.5f, 3f, 0.4f], Inputs(data));
+        Assert.Equal([1f, -2.5f, 3f, 0.4f], AllInputs.Of(data));
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class CsvReaderTests : IDisposable
     {
         DataSet data = Read("a,class,b\n1,4,2", new CsvOptions { LabelColumn = column });
         Assert.Equal([4], data.Labels);
-        Assert.Equal([1f, 2f], Inputs(data));
+        Assert.Equal([1f, 2f], AllInputs.Of(data));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class CsvReaderTests : IDisposable
         var options = new CsvOptions { Scale = 0.25f, ClassCount = 7, InputShape = Shape.Of(1, 2, 1), HasHeader = true };
         DataSet data = Read("0,1,2\n4,8,3", options);
         Assert.Equal((1, 7, Shape.Of(1, 2, 1)), (data.Count, data.ClassCount, data.InputShape));
-        Assert.Equal([1f, 2f], Inputs(data));
+        Assert.Equal([1f, 2f], AllInputs.Of(data));
         Assert.Throws<ArgumentException>(static () => Read("1,0", new CsvOptions { Scale = 0 }));
         Assert.Throws<ArgumentException>(static () => Read("1,0", new CsvOptions { ClassCount = 0 }));
     }
@@ -98,7 +98,7 @@ public sealed class CsvReaderTests : IDisposable
         string text = string.Join('\n', Enumerable.Range(0, 5000).Select(static i => $"{i},{i + 1},{i % 3}"));
         DataSet data = Read(text);
         Assert.Equal([.. Enumerable.Range(0, 5000).Select(static i => i % 3)], data.Labels);
-        Assert.Equal(Enumerable.Range(0, 5000).SelectMany(static i => new float[] { i, i + 1 }), Inputs(data));
+        Assert.Equal(Enumerable.Range(0, 5000).SelectMany(static i => new float[] { i, i + 1 }), AllInputs.Of(data));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class CsvReaderTests : IDisposable
         CultureInfo.CurrentCulture = new CultureInfo(culture);
         try
         {
-            Assert.Equal([-1.5f, 2f], Inputs(Read("-1.5,2,0")));
+            Assert.Equal([-1.5f, 2f], AllInputs.Of(Read("-1.5,2,0")));
         }
         finally
         {
@@ -184,13 +184,6 @@ public sealed class CsvReaderTests : IDisposable
     {
         using var reader = new StringReader(text);
         return CsvReader.Read(reader, "t", options);
-    }
-
-    private static float[] Inputs(DataSet data)
-    {
-        float[] inputs = new float[data.Count * data.InputLength];
-        data.CopyInputs([.. Enumerable.Range(0, data.Count)], inputs);
-        return inputs;
     }
 
     /// <summary>A line that never ends, of which a careful reader takes no more than twice the limit.</summary>

@@ -14,7 +14,7 @@ namespace NativeNet.Program.Networks;
 /// <param name="data">The data that it is made for.</param>
 /// <param name="network">The network.</param>
 /// <param name="createBench">Makes ready to measure its speed, with as many threads.</param>
-internal sealed class CompiledNetwork(string name, NetworkData data, TrainableNetwork<int> network, Func<int, NetworkBench> createBench)
+internal sealed class NamedNetwork(string name, NetworkData data, TrainableNetwork<int> network, Func<int, NetworkBench> createBench)
 {
     /// <summary>Its name on the command line.</summary>
     public string Name => name;
@@ -32,7 +32,7 @@ internal sealed class CompiledNetwork(string name, NetworkData data, TrainableNe
     /// <typeparam name="TNetwork">The generated network, a classifier.</typeparam>
     /// <param name="name">Its name on the command line.</param>
     /// <param name="data">The data that it is made for.</param>
-    public static CompiledNetwork Of<TNetwork>(string name, NetworkData data)
+    public static NamedNetwork Of<TNetwork>(string name, NetworkData data)
         where TNetwork : struct, INetwork<int>
         => new(name, data, GeneratedNetwork<TNetwork, int>.Instance, threads => new NetworkBench<TNetwork>(name, threads));
 
@@ -126,14 +126,9 @@ internal sealed class CompiledNetwork(string name, NetworkData data, TrainableNe
             if (best < 0 || !float.IsFinite(scores[best]))
                 throw new DataFormatException($"{textName}({rows.LineNumber}): the scores are not {(best < 0 ? "numbers" : "finite")}; the weights are those of a run that broke down");
 
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{NameOf(best)} {Probability(scores, best):F4}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ClassName.Of(network.Classes, best)} {Probability(scores, best):F4}"));
         }
     }
-
-    /// <summary>What a class is called; its number where it has no name.</summary>
-    /// <param name="label">The class.</param>
-    public string NameOf(int label)
-        => network.Classes.Count > 0 ? network.Classes[label] : label.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The softmax of the greatest score; only shown, so it need not have the same last bit everywhere.</summary>
     private static double Probability(ReadOnlySpan<float> scores, int best)
