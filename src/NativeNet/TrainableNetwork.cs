@@ -11,13 +11,13 @@ namespace NativeNet;
 /// makes one of a generated network. A network that says its phases trains: steps and gradients are made of them.
 /// </remarks>
 /// <typeparam name="TTarget">
-/// <see cref="int"/>, one class number a sample, for softmaxCrossEntropy; <see cref="float"/>, OutputLength values a
-/// sample, for the other losses.
+/// <see cref="int"/>, a class number for each position of the output, for softmaxCrossEntropy; <see cref="float"/>,
+/// OutputLength values a sample, for the other losses.
 /// </typeparam>
 public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPhases<TTarget>
     where TTarget : unmanaged
 {
-    /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
+    /// <summary>The targets of one sample: a class number for each position of the output, 1 where that is a vector; or OutputLength values.</summary>
     public abstract int TargetLength { get; }
 
     /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
@@ -27,8 +27,11 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
     public abstract int LayerCount { get; }
 
     /// <summary>Where the values of a layer with parameters lie in the training workspace after a loss, a gradient or a training step.</summary>
-    /// <param name="layer">From 0 to LayerCount − 1, in the order of the file; the last one's outputs are the scores.</param>
+    /// <param name="layer">From 0 to LayerCount − 1, in the order of the file.</param>
     public abstract LayerBuffers Layer(int layer);
+
+    /// <summary>Where the values of the last layer, whose outputs are the scores, lie in the same workspace.</summary>
+    public abstract LayerBuffers Scores { get; }
 
     /// <summary>The mean loss of 1 to BatchSize samples, as <see cref="PredictingNetwork.PredictBatch"/> scores them.</summary>
     /// <param name="parameters">(ParametersLength).</param>
@@ -128,7 +131,7 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
     private protected virtual void CheckTargets(ReadOnlySpan<TTarget> targets)
     {
         if (typeof(TTarget) == typeof(int))
-            Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), OutputLength, nameof(targets));
+            Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), OutputLength / TargetLength, nameof(targets));
         else if (typeof(TTarget) == typeof(float))
             Guard.Finite(MemoryMarshal.Cast<TTarget, float>(targets), nameof(targets));
     }

@@ -31,8 +31,14 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
     /// <summary>Whether there are vectors, and with them blocks of samples, padding and several threads.</summary>
     public bool IsVectorized => Widths.Count > 0;
 
+    /// <summary>
+    /// The most frames of a signal that are processed at once: enough that calls and the ends of tiles are a small part of the
+    /// work, few enough that what lies between the layers stays in a first-level cache.
+    /// </summary>
+    public int StretchFrames => IsVectorized ? 32 : 1;
+
     /// <summary>How a layer takes the samples of a batch.</summary>
-    public SampleForm FormOf(LayerSpec layer) => !IsVectorized || layer is DenseSpec ? SampleForm.Rows : SampleForm.Blocks;
+    public SampleForm FormOf(LayerSpec layer) => !IsVectorized || layer is DenseSpec { IsOverFrames: false } ? SampleForm.Rows : SampleForm.Blocks;
 
     /// <summary>How gradients travel from layer to layer.</summary>
     public SampleForm GradientForm => IsVectorized ? SampleForm.Blocks : SampleForm.Rows;
@@ -53,8 +59,8 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
     public int PaddedLength(int length) => IsVectorized ? new PanelMatrix(1, length, DensePanel).PaddedColumns : length;
 
     /// <summary>
-    /// The columns of a full panel of a tensor: all outputs where nothing is padded, and where sums run over windows, so that
-    /// the products of a tap lie in one piece.
+    /// The columns of a full panel of a tensor: all outputs where nothing is padded, and where every position meets them,
+    /// so that the products of a tap lie in one piece.
     /// </summary>
     /// <param name="tensor">The tensor, outputs first.</param>
     public int PanelWidth(ParameterSpec tensor)
@@ -63,8 +69,7 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
         if (!IsVectorized)
             return columns;
 
-        bool isOverWindows = tensor.Dimensions.Count > 2;
-        return isOverWindows ? Math.Max(DensePanel, (columns + 15) / 16 * 16) : DensePanel;
+        return tensor.IsShared ? Math.Max(DensePanel, (columns + 15) / 16 * 16) : DensePanel;
     }
 
     /// <summary>Rounds up to the alignment.</summary>

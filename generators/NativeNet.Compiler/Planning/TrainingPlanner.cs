@@ -17,7 +17,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
     private readonly View _rowLosses = new("RowLosses", Planner.RowLosses, SampleForm.Rows, 1, 1);
     private readonly View _loss = new(Buffer.Loss, Buffer.Loss, SampleForm.Whole, 1, 1);
     private readonly View _targets = new(
-        Buffer.Targets, Buffer.Targets, SampleForm.Rows, TargetLength(spec), TargetLength(spec));
+        Buffer.Targets, Buffer.Targets, SampleForm.Rows, spec.TargetLength, spec.TargetLength);
 
     private Workspace? _workspace;
 
@@ -38,8 +38,6 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
             : Build([], OneByOne());
 
     private static Procedure Nothing => new(new Workspace(default, 0), default);
-
-    private static int TargetLength(NetworkSpec spec) => spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : spec.Output.Length;
 
     /// <summary>Rows go forward up to a layer that waits for the whole batch, and back likewise.</summary>
     private List<Phase> Phases()
@@ -92,12 +90,15 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         {
             if (layer.NeedsForward)
                 calls.AddRange(isTraining ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
-            if (layer.Views.Converted is { } converted)
+            if (Converted(layer) is { } converted)
                 calls.Add(Copy(layer.Views.Output, converted));
         }
 
         return calls;
     }
+
+    /// <summary>A layer's outputs in the other form, where a later layer reads that; the scores are turned for whoever predicts alone.</summary>
+    private View? Converted(LayerPlan layer) => layer == layers[layers.Count - 1] ? null : layer.Views.Converted;
 
     private static IEnumerable<Call> TrainingForward(LayerPlan layer)
     {
@@ -201,7 +202,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         foreach (LayerPlan layer in layers)
         {
             Add(layer.Views.Output, "outputs");
-            if (layer.Views.Converted is { } converted)
+            if (Converted(layer) is { } converted)
                 Add(converted, "outputs again");
             if (layer.Saved is { } kept)
                 Add(kept, "kept for the update");

@@ -10,7 +10,8 @@ internal sealed record Workspace(EquatableArray<Buffer> Buffers, int Length);
 /// <summary>Gives every buffer the lowest place that nothing alive at the same time covers.</summary>
 /// <remarks>First fit in the order of the calls; for a chain of layers that is two places in turn.</remarks>
 /// <param name="target">What says where a buffer may begin.</param>
-internal sealed class WorkspaceBuilder(Target target)
+/// <param name="lifetime">How long what the buffers hold is needed.</param>
+internal sealed class WorkspaceBuilder(Target target, Lifetime lifetime = Lifetime.Workspace)
 {
     private readonly List<(Buffer Buffer, int First, int Last)> _placed = [];
 
@@ -33,7 +34,7 @@ internal sealed class WorkspaceBuilder(Target target)
             offset = Math.Max(offset, checked(other.Offset + other.Length));
         }
 
-        _placed.Add((new Buffer(name, Lifetime.Workspace, offset, size, meaning), first, last));
+        _placed.Add((new Buffer(name, lifetime, offset, size, meaning), first, last));
     }
 
     public Workspace Build() => new(

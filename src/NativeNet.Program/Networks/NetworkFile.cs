@@ -56,6 +56,9 @@ internal static class NetworkFile
         if (spec.Loss != LossKind.SoftmaxCrossEntropy)
             throw new DataFormatException($"{file}: the commands take classifiers, networks with the loss {Vocabulary.WordFor(LossKind.SoftmaxCrossEntropy)}");
 
+        if (spec.TargetLength > 1)
+            throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{file}: the commands take networks with one class a sample, and this one's output of {spec.Output} has {spec.TargetLength}; sessions of the library train it"));
+
         var network = (TrainableNetwork<int>)RuntimeNetwork.Create(spec, Path.GetFileName(file));
         Terminal.WriteError($"{file} is run as it stands, about half as fast as when compiled; 'dotnet new nativenet' makes a program of it");
         return new NamedNetwork(name, DataOf(network), network, threads => new NetworkBench(name, network, threads));

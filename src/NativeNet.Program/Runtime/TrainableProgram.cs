@@ -53,7 +53,9 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
         runner.PredictBatch(parameters, inputs, scores, workspace);
     }
 
-    public override int TargetLength => typeof(TTarget) == typeof(int) ? 1 : OutputLength;
+    public override StreamingNetwork? Streaming => runner.Streaming;
+
+    public override int TargetLength => facts.TargetLength;
 
     public override int TrainingWorkspaceLength => facts.Program.TrainStep.Workspace.Length;
 
@@ -64,6 +66,8 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
     public override int ScratchLength => facts.ScratchLength;
 
     public override int ScratchOffset => runner.ScratchOffset;
+
+    public override LayerBuffers Scores => runner.Scores;
 
     public override LayerBuffers Layer(int layer)
     {

@@ -49,10 +49,10 @@ internal static class DiagnosticTable
         "NNET0013", "No layer has parameters", "No layer has parameters, so there is nothing to train; add a dense layer");
 
     public static readonly DiagnosticRule LastLayer = new(
-        "NNET0014", "The last layer gives no scores", "The last layer must be 'dense', not '{0}': its units are the network's scores");
+        "NNET0014", "The last layer gives no scores", "The last layer must not be '{0}', which would drop scores; remove it");
 
     public static readonly DiagnosticRule ShapeMismatch = new(
-        "NNET0015", "A layer cannot take the shape that enters it", "A layer of type '{0}' needs a vector, but {1} enters it; put {{ \"type\": \"flatten\" }} before it");
+        "NNET0015", "A layer cannot take the shape that enters it", "A layer of type '{0}' needs a vector or a signal, but {1} enters it; put {{ \"type\": \"flatten\" }} before it");
 
     public static readonly DiagnosticRule KeyNotAllowed = new(
         "NNET0016", "A key has no effect here", "The key '{0}' applies only with {1}; remove it");

@@ -26,6 +26,13 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     /// <summary>Whether its output is its input under another shape, so that nothing is computed or moved.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>
+    /// The same layer over a stretch of so many frames of a signal that goes on, or null where what it puts out depends on later
+    /// frames or on how many there are. What it needs of earlier frames it keeps in the stream.
+    /// </summary>
+    /// <param name="frames">The frames of the stretch, at least 1.</param>
+    public virtual LayerSpec? OverFrames(int frames) => null;
+
     /// <summary>The multiply-adds of its forward pass for one sample; taps outside of an image are none.</summary>
     public virtual long MultiplyAdds => 0;
 }

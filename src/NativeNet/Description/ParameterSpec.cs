@@ -11,6 +11,9 @@ public sealed record ParameterSpec(
     /// <summary>Whether a training step gathers it from the batch, rather than training it by its gradient, which is 0.</summary>
     public bool IsGathered { get; init; }
 
+    /// <summary>Whether every position of a sample meets the same elements, so that their columns lie side by side in one panel.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>The elements: the product of the dimensions.</summary>
     public int Count => Dimensions.Aggregate(1, static (count, size) => checked(count * size));
 

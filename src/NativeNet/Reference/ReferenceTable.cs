@@ -10,7 +10,9 @@ internal static class ReferenceTable<T>
 {
     private static readonly Dictionary<Type, Func<LayerSpec, int, ReferenceLayer<T>>> Types = new()
     {
-        [typeof(DenseSpec)] = static (spec, offset) => new ReferenceDense<T>((DenseSpec)spec, offset),
+        [typeof(DenseSpec)] = static (spec, offset) => spec is DenseSpec { IsOverFrames: true } dense
+            ? new ReferenceConv<T>(dense.ToConvolution(), offset)
+            : new ReferenceDense<T>((DenseSpec)spec, offset),
         [typeof(ConvSpec)] = static (spec, offset) => new ReferenceConv<T>((ConvSpec)spec, offset),
         [typeof(PoolSpec)] = static (spec, _) => spec is PoolSpec { Kind: PoolKind.Max } max
             ? new ReferenceMaxPool<T>(max)

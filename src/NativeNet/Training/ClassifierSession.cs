@@ -14,8 +14,9 @@ public class ClassifierSession : NetworkSession<int>
     private int _orderedEpoch = -1;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The network gives every position of a sample a class of its own.</exception>
     public ClassifierSession(TrainableNetwork<int> network, ulong seed, int threads = 1)
-        : base(network, seed, threads)
+        : base(Require(network), seed, threads)
     {
         _inputs = new AlignedBuffer<float>(network.BatchSize * network.InputLength);
         _labels = new int[network.BatchSize];
@@ -117,6 +118,10 @@ public class ClassifierSession : NetworkSession<int>
         base.Dispose(disposing);
     }
 
+    private static TrainableNetwork<int> Require(TrainableNetwork<int> network) => network.TargetLength == 1
+        ? network
+        : throw new ArgumentException($"The network takes {network.TargetLength} classes a sample; data sets have one. A NetworkSession trains it.", nameof(network));
+
     private void CheckFit(DataSet data)
     {
         if (data.InputLength != Network.InputLength)
@@ -174,12 +179,11 @@ public class ClassifierSession : NetworkSession<int>
     /// <summary>Correct predictions among the scores in the workspace; a row with NaN is never correct.</summary>
     private int CountCorrect(int count)
     {
-        LayerBuffers scores = Network.Layer(Network.LayerCount - 1);
+        LayerBuffers scores = Network.Scores;
         int correct = 0;
         for (int b = 0; b < count; b++)
         {
-            ReadOnlySpan<float> row = Workspace.Slice(scores.Outputs + (b * scores.Stride), scores.Units);
-            if (Classification.ArgMax(row) == _labels[b])
+            if (Classification.ClassOf(Workspace, scores, b) == _labels[b])
                 correct++;
         }
 

@@ -28,6 +28,18 @@ public sealed class DrawTests
         => Assert.Equal(Enum.GetValues<LossKind>().Order(), Specs.Select(static spec => spec.Loss!.Value).Distinct().Order());
 
     [Fact]
+    public void Networks_score_samples_frames_and_positions_of_images_and_take_signals_frame_by_frame()
+    {
+        Assert.All((int[])[1, 2, 3], static rank => Assert.Contains(Specs, spec => spec.Output.Rank == rank && spec.Loss == LossKind.SoftmaxCrossEntropy));
+        NetworkSpec[] causal = [.. Specs.Where(static spec => spec.NotCausal is null)];
+        Assert.True(causal.Length > 20);
+        WindowAxis[] windows = [.. causal.SelectMany(static spec => spec.Layers).OfType<ConvSpec>().Select(static conv => conv.Window.Horizontal)];
+        Assert.Contains(windows, static axis => axis is { Kernel: > 1, Dilation: > 1 and < 10 });
+        Assert.Contains(windows, static axis => axis is { Kernel: > 1, Dilation: 65536 });
+        Assert.Contains(causal.SelectMany(static spec => spec.Layers).OfType<ConvSpec>(), static conv => conv is { Groups: > 1, Window.Horizontal.Kernel: > 1 });
+    }
+
+    [Fact]
     public void Batches_have_one_sample_to_forty()
     {
         Assert.Equal((1, 40), (Specs.Min(static spec => spec.BatchSize), Specs.Max(static spec => spec.BatchSize)));

@@ -18,7 +18,14 @@ internal sealed class NetworkDraw
     private readonly Random _random;
     private readonly List<DrawnNode> _nodes = [];
 
-    private NetworkDraw(Random random) => _random = random;
+    /// <summary>Whether every layer is one that takes a signal frame by frame.</summary>
+    private readonly bool _isCausal;
+
+    private NetworkDraw(Random random)
+    {
+        _random = random;
+        _isCausal = random.Next(5) == 0;
+    }
 
     /// <summary>A network file that is right.</summary>
     public static string Create(int seed)
@@ -40,7 +47,7 @@ internal sealed class NetworkDraw
 
     private string Draw()
     {
-        int[] input = _random.Next(4) switch
+        int[] input = (_isCausal ? 0 : _random.Next(4)) switch
         {
             0 => [Side(), Channels()],
             1 => [Side(), Side(), Channels()],
@@ -70,7 +77,7 @@ internal sealed class NetworkDraw
             case 1:
                 Join("concat", source, static (one, other) => one.SkipLast(1).SequenceEqual(other.SkipLast(1)));
                 break;
-            case 2:
+            case 2 when !_isCausal:
                 AddReshaped(source);
                 break;
             case 3 or 4 or 5:
@@ -85,6 +92,12 @@ internal sealed class NetworkDraw
     /// <summary>The last layer, which reads everything that nobody has read.</summary>
     private void AddScores(out string loss)
     {
+        if (_isCausal || (_random.Next(2) == 0 && _nodes.Count(static node => !node.IsRead) == 1))
+        {
+            EndAsItIs(out loss);
+            return;
+        }
+
         foreach (DrawnNode node in _nodes.Where(static node => !node.IsRead && node.Shape.Length > 1).ToArray())
             Flatten(node);
         if (_nodes[^1].Shape.Length > 1)
@@ -97,6 +110,25 @@ internal sealed class NetworkDraw
         loss = Pick("softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError");
         int units = _random.Next(4) == 0 ? Pick(Sizes) : _random.Next(1, 12);
         AddDense(_nodes[^1], loss == "softmaxCrossEntropy" ? units + 1 : units, loss == "meanSquaredError");
+    }
+
+    /// <summary>An end at what there is, of any shape, or at a dense layer over the frames of it.</summary>
+    private void EndAsItIs(out string loss)
+    {
+        DrawnNode[] open = [.. _nodes.Where(static node => !node.IsRead)];
+        if (open.Length > 1)
+            Add("\"type\": \"concat\"", [.. open[0].Shape[..^1], open.Sum(static node => node.Shape[^1])], open);
+
+        DrawnNode last = _nodes[^1];
+        bool hasParameters = _nodes.Any(static node => node.Keys.Contains("units", StringComparison.Ordinal) || node.Keys.Contains("kernelSize", StringComparison.Ordinal));
+        if (last.Shape.Length < 3 && (!hasParameters || last.Keys.Contains("dropout", StringComparison.Ordinal) || _random.Next(2) == 0))
+            AddDense(last, _random.Next(1, 12), isActivated: false);
+        else if (last.Shape.Length == 3 && (!hasParameters || last.Keys.Contains("dropout", StringComparison.Ordinal)))
+            AddWindow(last, "conv2d");
+
+        last = _nodes[^1];
+        bool isRaw = !last.Keys.Contains("activation\": ", StringComparison.Ordinal) || last.Keys.Contains("\"none\"", StringComparison.Ordinal);
+        loss = !isRaw ? "meanSquaredError" : last.Shape[^1] > 1 ? Pick("softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError") : Pick("binaryCrossEntropy", "meanSquaredError");
     }
 
     private void Flatten(DrawnNode node)
@@ -144,6 +176,9 @@ internal sealed class NetworkDraw
             case 1:
                 AddDense(source, Pick(Sizes), isActivated: true);
                 break;
+            case 2 when _random.Next(3) == 0:
+                AddDense(source, Channels(), isActivated: true);
+                break;
             case 2:
                 AddWindow(source, "conv1d");
                 break;
@@ -157,25 +192,26 @@ internal sealed class NetworkDraw
     }
 
     private void AddDense(DrawnNode source, int units, bool isActivated)
-        => Add($"\"type\": \"dense\", \"units\": {units}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [units], source);
+        => Add($"\"type\": \"dense\", \"units\": {units}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [.. source.Shape[..^1], units], source);
 
     private void AddWindow(DrawnNode source, string type)
     {
         bool isPool = type.EndsWith("Pool2d", StringComparison.Ordinal);
         int[] sides = source.Shape[..^1];
         int channels = source.Shape[^1];
-        bool isSame = _random.Next(3) == 0, isPadded = _random.Next(2) == 0;
-        int dilation = isPool || _random.Next(3) > 0 ? 1 : _random.Next(2, 4);
+        bool isSignal = type == "conv1d", isCausal = isSignal && (_isCausal || _random.Next(4) == 0);
+        bool isSame = isCausal || _random.Next(3) == 0, isPadded = _random.Next(2) == 0;
+        int dilation = isPool || _random.Next(3) > 0 ? 1 : isCausal && _random.Next(4) == 0 ? Pick(5, 100, 65536) : _random.Next(2, 4);
 
         // kernels: as long as the image and more where padding leaves room; padding: below the window's reach
         int[] kernel = [.. sides.Select(side => _random.Next(1, isSame ? 6 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
-        int[] strides = [.. sides.Select(_ => _random.Next(1, 4))];
-        int[] padding = [.. kernel.Select(size => isSame || !isPadded ? 0 : _random.Next(0, Math.Min(4, (dilation * (size - 1)) + 1)))];
+        int[] strides = [.. sides.Select(_ => _isCausal ? 1 : _random.Next(1, 4))];
+        int[] padding = [.. kernel.Select(Padding)], behind = isSignal && _random.Next(2) == 0 ? [.. kernel.Select(Padding)] : padding;
         int[] output = [.. sides.Select((side, i) => isSame
             ? (side + strides[i] - 1) / strides[i]
-            : ((side + (2 * padding[i]) - (dilation * (kernel[i] - 1)) - 1) / strides[i]) + 1)];
+            : ((side + padding[i] + behind[i] - (dilation * (kernel[i] - 1)) - 1) / strides[i]) + 1)];
 
-        string padded = isSame ? ", \"padding\": \"same\"" : isPadded ? $", \"padding\": {List(padding)}" : "";
+        string padded = isCausal ? ", \"padding\": \"causal\"" : isSame ? ", \"padding\": \"same\"" : isPadded ? $", \"padding\": {List(isSignal ? [.. padding, .. behind] : padding)}" : "";
         string window = $"\"{(isPool ? "poolSize" : "kernelSize")}\": {List(kernel)}, \"strides\": {List(strides)}{padded}";
         if (isPool)
         {
@@ -200,6 +236,8 @@ internal sealed class NetworkDraw
 
         string dilated = dilation == 1 ? "" : $", \"dilation\": {dilation}";
         Add($"\"type\": \"{type}\", {window}{dilated}{own}{Maybe(", \"bias\": false")}, {Activation()}{Initializer()}", [.. output, filters], source);
+
+        int Padding(int size) => isSame || !isPadded ? 0 : _random.Next(0, Math.Min(4, (dilation * (size - 1)) + 1));
     }
 
     private void Add(string keys, int[] shape, params DrawnNode[] sources)

@@ -119,6 +119,8 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "padding": [1, 2] }""", true)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "padding": 0 }""", true)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "padding": "full" }""", false)]
+    [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "padding": "causal" }""", false)]
+    [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "dilation": 257 }""", false)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": [3, 1, 1] }""", false)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 0 }""", false)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 257 }""", false)]
@@ -143,7 +145,11 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "strides": 2, "padding": 2, "dilation": 2 }""", true)]
     [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": "same" }""", true)]
     [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": [3, 3] }""", false)]
-    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": [1, 1] }""", false)]
+    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": [2, 0] }""", true)]
+    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": [2, 0, 1] }""", false)]
+    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": "causal", "dilation": 65536 }""", true)]
+    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": "causal", "dilation": 65537 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 3 }""", true)]
     public void Schema_and_code_judge_layers_of_signals_alike(string layer, bool accepted)
     {
         string text = $$"""{ "input": [9, 2], "layers": [{{layer}}, { "type": "flatten" }, { "type": "dense", "units": 2 }], "loss": "meanSquaredError", "batchSize": 1 }""";

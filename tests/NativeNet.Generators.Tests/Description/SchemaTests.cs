@@ -106,7 +106,7 @@ public sealed class SchemaTests
         ObjectListKey list => Words("items", "{$ref=#/$defs/layer}", "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
         ObjectKey => Words("$ref", "#/$defs/" + key.Name),
         SidesKey sides => Words(Sides(sides)),
-        PaddingKey padding => Words(Sides(padding.Explicit, "^(" + string.Join('|', PaddingKey.Words.Words) + ")$")),
+        PaddingKey padding => Words(Sides(padding.Explicit, "^(" + string.Join('|', padding.Words.Words) + ")$")),
         SwitchKey choice => Words("default", choice.Default ? "True" : "False", "type", "boolean"),
         IntegerKey { Required: false } integer => Words(
             "default", integer.Default, "maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),

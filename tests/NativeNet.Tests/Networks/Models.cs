@@ -137,3 +137,15 @@ internal readonly partial struct SideBySide;
 
 [Network("features.nn.json")]
 internal readonly partial struct Features;
+
+/// <summary>A class for every frame.</summary>
+[Network("frames.nn.json")]
+internal readonly partial struct Frames;
+
+/// <summary>A value for every frame, from the frames so far.</summary>
+[Network("causal.nn.json")]
+internal readonly partial struct Causal;
+
+/// <summary>Scores that are means.</summary>
+[Network("averaged.nn.json")]
+internal readonly partial struct Averaged;

@@ -74,6 +74,8 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
 
     private int LossOffset => ScoresOffset + (BatchSize * OutputLength);
 
+    public override LayerBuffers Scores => Layer(_trained.Length - 1);
+
     public override LayerBuffers Layer(int layer)
         => new(_trained[layer].Index, OutputLength, OutputLength, 1, ScoresOffset, ScoresOffset, false);
 

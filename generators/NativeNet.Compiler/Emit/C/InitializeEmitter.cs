@@ -18,9 +18,12 @@ internal sealed class InitializeEmitter(CContext context)
             EmitFill("normal");
         if (initializers.Any(static initializer => !IsNormal(initializer)))
             EmitFill("uniform");
-        using (context.BeginFunction("All elements the same.", "static void fill(float *values, int32_t length, float value)"))
-        using (context.BeginFor("i", "0", "length"))
-            context.Writer.Write("values[i] = value;");
+        if (context.Rule!.State.Count > 0 || context.Program.Parameters.Tensors.Any(static tensor => tensor.Spec.Initializer is null))
+        {
+            using (context.BeginFunction("All elements the same.", "static void fill(float *values, int32_t length, float value)"))
+            using (context.BeginFor("i", "0", "length"))
+                context.Writer.Write("values[i] = value;");
+        }
 
         context.Writer.Blank();
         context.Writer.Write($"{_prefix}_status {_prefix}_initialize({context.ParametersType} *parameters, uint64_t seed)");
@@ -28,6 +31,8 @@ internal sealed class InitializeEmitter(CContext context)
         {
             using (context.Writer.BeginBlock("if (parameters == NULL)"))
                 context.Writer.Write($"return {_prefix.ToUpperInvariant()}_NULL_POINTER;");
+            if (initializers.Length == 0)
+                context.Writer.Write("(void)seed;");
             foreach (LayerPlan layer in context.Program.Layers)
             {
                 foreach (ParameterTensor tensor in layer.Tensors)

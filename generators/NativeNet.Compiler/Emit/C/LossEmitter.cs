@@ -7,7 +7,8 @@ namespace NativeNet.Compiler.Emit.C;
 /// <param name="loss">The loss.</param>
 internal sealed class LossEmitter(CContext context, LossKind loss)
 {
-    private readonly int _outputs = context.Program.Spec.Output.Length;
+    private readonly int _outputs = loss == LossKind.SoftmaxCrossEntropy ? context.Program.Spec.Output.Channels : context.Program.Spec.Output.Length;
+    private readonly int _targets = context.Program.Spec.TargetLength;
 
     /// <summary>Whether a sample's target is its class.</summary>
     public bool IsOfClasses => loss == LossKind.SoftmaxCrossEntropy;
@@ -19,23 +20,44 @@ internal sealed class LossEmitter(CContext context, LossKind loss)
     public string Parameter => IsOfClasses ? "const int32_t *classes" : "const float *targets";
 
     /// <summary>The target of sample b in a call of <c>row_loss</c>.</summary>
-    public string Target => IsOfClasses ? "classes[b]" : FormattableString.Invariant($"targets + b * {_outputs}");
+    public string Target => IsOfClasses && _targets == 1 ? "classes[b]" : FormattableString.Invariant($"{Targets} + b * {_targets}");
 
     /// <summary>One over the terms of the mean.</summary>
-    public string Factor => IsOfClasses ? "1.0f / (float)count" : FormattableString.Invariant($"1.0f / (float)(count * {_outputs})");
+    public string Factor => IsOfClasses && _targets == 1 ? "1.0f / (float)count" : FormattableString.Invariant($"1.0f / (float)(count * {_targets})");
+
+    /// <summary>The class numbers of a batch.</summary>
+    public string ClassCount => _targets == 1 ? "count" : FormattableString.Invariant($"count * {_targets}");
 
     public void Emit()
     {
         string what = Vocabulary.WordFor(loss);
         string target = IsOfClasses ? "int32_t target" : "const float *targets";
+        bool hasPositions = IsOfClasses && _targets > 1;
         using (context.BeginFunction(
-            $"{what} of one sample; `factor` times its gradient, which may take the scores' place.",
-            $"static float row_loss(const float *scores, {target}, float *gradient, float factor)"))
+            $"{what} of one {(hasPositions ? "position" : "sample")}; `factor` times its gradient, which may take the scores' place.",
+            $"static float {(hasPositions ? "position" : "row")}_loss(const float *scores, {target}, float *gradient, float factor)"))
         {
             if (IsOfClasses)
                 EmitSoftmax();
             else
                 EmitElements();
+        }
+
+        if (hasPositions)
+            EmitPositions(what);
+    }
+
+    /// <summary>The positions of a sample, each with a class of its own, added one after the other.</summary>
+    private void EmitPositions(string what)
+    {
+        using (context.BeginFunction(
+            FormattableString.Invariant($"{what} of one sample of {_targets} positions."),
+            "static float row_loss(const float *scores, const int32_t *targets, float *gradient, float factor)"))
+        {
+            context.Writer.Write("float sum = position_loss(scores, targets[0], gradient, factor);");
+            using (context.BeginFor("p", "1", FormattableString.Invariant($"{_targets}")))
+                context.Writer.Write($"sum += position_loss(scores + p * {_outputs}, targets[p], gradient + p * {_outputs}, factor);");
+            context.Writer.Write("return sum;");
         }
     }
 

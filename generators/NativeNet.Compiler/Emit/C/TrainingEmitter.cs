@@ -30,7 +30,7 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
         {
             context.Writer.Write($$"""
                 for (int32_t b = 0; b < count; b++) {
-                    if (classes[b] < 0 || classes[b] >= {{_macro}}_OUTPUT_LENGTH) {
+                    if (classes[b] < 0 || classes[b] >= {{(_spec.TargetLength == 1 ? _macro + "_OUTPUT_LENGTH" : FormattableString.Invariant($"{_spec.Output.Channels}"))}}) {
                         return 0;
                     }
                 }
@@ -50,7 +50,7 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
             EmitCheck($"parameters == NULL || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
             EmitCheck("count < 1", "COUNT_OUT_OF_RANGE");
             if (_loss.IsOfClasses)
-                EmitCheck("are_classes(classes, count) == 0", "CLASS_OUT_OF_RANGE");
+                EmitCheck($"are_classes(classes, {_loss.ClassCount}) == 0", "CLASS_OUT_OF_RANGE");
             context.Writer.Write($"factor = {_loss.Factor};");
             context.Writer.Write($"scores = workspace->values{(scoresOffset == 0 ? "" : FormattableString.Invariant($" + {scoresOffset}"))};");
             using (context.BeginFor("b", "0", "count"))
@@ -102,7 +102,7 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
             EmitCheck($"parameters == NULL || optimizer == NULL || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
             EmitCheck($"count < 1 || count > {_macro}_BATCH_SIZE", "COUNT_OUT_OF_RANGE");
             if (_loss.IsOfClasses)
-                EmitCheck("are_classes(classes, count) == 0", "CLASS_OUT_OF_RANGE");
+                EmitCheck($"are_classes(classes, {_loss.ClassCount}) == 0", "CLASS_OUT_OF_RANGE");
             foreach (RuleSetting setting in context.Rule!.Settings)
                 EmitCheck($"!is_below(optimizer->{setting.Name}, {(setting.IsShare ? "1.0f" : "INFINITY_BITS")})".Replace("INFINITY_BITS", "from_bits(0x7F800000u)", StringComparison.Ordinal), "SETTING_OUT_OF_RANGE");
             context.Library.Use("from_bits");

@@ -17,6 +17,16 @@ internal abstract class LayerEmitter
     /// <param name="output">The reference to the outputs.</param>
     public abstract void EmitSingle(IReadOnlyList<string> inputs, string output);
 
+    /// <summary>A stretch of a signal that goes on, for layers that keep something of earlier frames.</summary>
+    /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="output">The reference to the outputs.</param>
+    /// <param name="stream">The reference to what is kept, which is brought up to date.</param>
+    public virtual void EmitProcess(IReadOnlyList<string> inputs, string output, string stream)
+        => throw new NotSupportedException("The layer keeps nothing in a stream.");
+
+    /// <summary>The methods that such a stretch needs, whether anything is kept or not.</summary>
+    public virtual void EmitProcessMethods() => EmitMethods(trains: false);
+
     /// <summary>The samples of a pass or of a block.</summary>
     /// <param name="inputs">The reference to each source's values.</param>
     /// <param name="sums">The reference to where sums are kept, where the layer keeps them; that of the outputs where nobody needs them again.</param>

@@ -9,7 +9,7 @@ namespace NativeNet.Compiler.Planning;
 internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableArray<ParameterTensor> Tensors)
 {
     /// <summary>The prefix of its methods and constants, for example <c>Dense1</c>.</summary>
-    public string Name { get; } = NameOf(Spec);
+    public string Name { get; init; } = NameOf(Spec);
 
     /// <summary>Whether there is anything to update.</summary>
     public bool HasParameters => Tensors.Count > 0;
@@ -26,6 +26,13 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
 
     /// <summary>What its backward pass saves for the update of its parameters; null where there is nothing.</summary>
     public virtual View? Saved => null;
+
+    /// <summary>Floats that it keeps in a stream, from one stretch of a signal to the next; 0 where it needs nothing of earlier frames.</summary>
+    public virtual long StreamLength => 0;
+
+    /// <summary>What it keeps there, or null.</summary>
+    public View? Stream => StreamLength == 0 ? null
+        : new View(NameOf(Spec) + "Stream", NameOf(Spec) + "Stream", SampleForm.Whole, checked((int)StreamLength), checked((int)StreamLength));
 
     /// <summary>The gradient with respect to its sums, after the activation has been taken back.</summary>
     public virtual View SumGradient => Views.Incoming;

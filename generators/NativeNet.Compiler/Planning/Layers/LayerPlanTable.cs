@@ -7,8 +7,10 @@ internal static class LayerPlanTable
 {
     private static readonly Dictionary<Type, Func<LayerSpec, LayerSite, LayerPlan>> Types = new()
     {
-        [typeof(DenseSpec)] = static (layer, site) => DensePlanner.Create((DenseSpec)layer, site),
-        [typeof(ConvSpec)] = static (layer, site) => ConvPlanner.Create((ConvSpec)layer, site),
+        [typeof(DenseSpec)] = static (layer, site) => layer is DenseSpec { IsOverFrames: true } dense
+            ? ConvPlanner.Create(dense, dense.ToConvolution(), site)
+            : DensePlanner.Create((DenseSpec)layer, site),
+        [typeof(ConvSpec)] = static (layer, site) => ConvPlanner.Create(layer, (ConvSpec)layer, site),
         [typeof(PoolSpec)] = static (layer, site) => new PoolPlan((PoolSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(LayerNormSpec)] = static (layer, site) => new LayerNormPlan((LayerNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
         [typeof(BatchNormSpec)] = static (layer, site) => new BatchNormPlan(

@@ -33,5 +33,5 @@ internal sealed class PoolLayer(PoolKind kind, string name) : UnaryForm<PoolSpec
 
     protected override string WriteKeys(PoolSpec layer)
         => PoolSize.Write(WindowKeys.KernelOf(layer.Window)) + Strides.Write(WindowKeys.StridesOf(layer.Window))
-            + WindowKeys.Image.Padding.Write(WindowKeys.PaddingOf(layer.Window));
+            + WindowKeys.Image.Padding.Write(WindowKeys.Image.PaddingOf(layer.Window));
 }

@@ -45,9 +45,10 @@ internal static class NetworkValidator
                 continue;
             }
 
-            bool measured = i == syntax.Layers.Length - 1 && trains && loss.IsValid;
             ImmutableArray<LayerSource?> sources = layer.Form.FindSources(layer.Object, names, diagnostics);
-            CheckedLayer result = layer.Form.Check(layer.Object, new LayerPlace(i, sources, measured ? loss.Value : null), diagnostics);
+            CheckedLayer result = layer.Form.Check(layer.Object, new LayerPlace(i, sources), diagnostics);
+            if (i == syntax.Layers.Length - 1 && trains && loss.IsValid)
+                loss.Value.CheckScores(layer, result.Output, diagnostics);
             readers.Add(sources);
             size.AddLayer(result, layer.Type.Span);
             names.AddOutput(result.Output);

@@ -61,7 +61,7 @@ internal sealed class PredictionWatch
     {
         for (int b = 0; b < count && _class != Several; b++)
         {
-            int predicted = Classification.ArgMax(workspace.Slice(scores.Outputs + (b * scores.Stride), scores.Units));
+            int predicted = Classification.ClassOf(workspace, scores, b);
             _class = _class == None || _class == predicted ? predicted : Several;
         }
     }

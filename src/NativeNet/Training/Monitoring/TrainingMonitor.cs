@@ -29,7 +29,7 @@ public sealed class TrainingMonitor
         _session = session;
         _before = new float[network.ParametersLength];
         _predictions = new PredictionWatch(network.OutputLength);
-        _scores = network.Layer(network.LayerCount - 1);
+        _scores = network.Scores;
 
         _layers = new LayerWatch[network.LayerCount];
         for (int i = 0; i < _layers.Length; i++)
