@@ -100,7 +100,7 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
         using (context.Writer.BeginBlock())
         {
             EmitCheck($"parameters == NULL || optimizer == NULL || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
-            EmitCheck($"count < 1 || count > {_macro}_BATCH_SIZE", "COUNT_OUT_OF_RANGE");
+            EmitCheck($"count < {_spec.LeastSamples} || count > {_macro}_BATCH_SIZE", "COUNT_OUT_OF_RANGE");
             if (_loss.IsOfClasses)
                 EmitCheck("are_classes(classes, count) == 0", "CLASS_OUT_OF_RANGE");
             foreach (RuleSetting setting in context.Rule!.Settings)
