@@ -29,6 +29,9 @@ internal sealed class ProgramFacts(string title, PlannedProgram program)
     /// <inheritdoc cref="TrainableNetwork{TTarget}.TargetLength"/>
     public int TargetLength { get; } = program.Spec.TargetLength;
 
+    /// <inheritdoc cref="NetworkSpec.LeastSamples"/>
+    public int LeastSamples { get; } = program.Spec.LeastSamples;
+
     /// <summary>Floats of scratch that a thread needs.</summary>
     public int ScratchLength { get; } = program.ScratchLength;
 

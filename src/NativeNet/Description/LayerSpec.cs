@@ -33,6 +33,9 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     /// <param name="frames">The frames of the stretch, at least 1.</param>
     public virtual LayerSpec? OverFrames(int frames) => null;
 
+    /// <summary>The fewest samples that it can train on at once; it predicts from one.</summary>
+    public virtual int LeastSamples => 1;
+
     /// <summary>The multiply-adds of its forward pass for one sample; taps outside of an image are none.</summary>
     public virtual long MultiplyAdds => 0;
 }

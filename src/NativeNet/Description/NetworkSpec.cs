@@ -34,6 +34,9 @@ public sealed partial record NetworkSpec(
             : new NetworkSpec(Shape.Of(frames, Input.Channels), new EquatableArray<LayerSpec>([.. layers.OfType<LayerSpec>()]), Loss: null, BatchSize: 1);
     }
 
+    /// <summary>The fewest samples of a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
+    public int LeastSamples => Layers.Max(static layer => layer.LeastSamples);
+
     /// <summary>The elements of all tensors that the layers keep.</summary>
     public int ParameterCount => checked((int)Layers.Sum(static layer => layer.ParameterCount));
 }

@@ -12,6 +12,9 @@ public sealed record DenseSpec(int Index, Shape Input, Shape Output, ActivationS
     /// <inheritdoc/>
     public override string Type => "dense";
 
+    /// <summary>Whether each unit has a bias; else its sums start at +0.</summary>
+    public bool HasBias { get; init; } = true;
+
     /// <summary>K, the number of inputs of a unit.</summary>
     public int Inputs => Input.Channels;
 
@@ -23,7 +26,13 @@ public sealed record DenseSpec(int Index, Shape Input, Shape Output, ActivationS
 
     /// <inheritdoc/>
     public override EquatableArray<ParameterSpec> Parameters
-        => new([ParameterSpec.OfMatrix("weight", Inputs, Units, Initializer) with { IsShared = IsOverFrames }, ParameterSpec.OfVector("bias", Units)]);
+    {
+        get
+        {
+            var weight = ParameterSpec.OfMatrix("weight", Inputs, Units, Initializer) with { IsShared = IsOverFrames };
+            return HasBias ? new([weight, ParameterSpec.OfVector("bias", Units)]) : new([weight]);
+        }
+    }
 
     /// <inheritdoc/>
     public override long MultiplyAdds => (long)Input.Length * Units;
@@ -33,7 +42,7 @@ public sealed record DenseSpec(int Index, Shape Input, Shape Output, ActivationS
     {
         var frames = new WindowAxis(Input.Positions, Kernel: 1, Stride: 1, Dilation: 1, Before: 0, Input.Positions);
         return new ConvSpec(
-            Index, Input, Output, new Window2D(new WindowAxis(1, 1, 1, 1, 0, 1), frames, Inputs), Groups: 1, HasBias: true, Activation, Initializer)
+            Index, Input, Output, new Window2D(new WindowAxis(1, 1, 1, 1, 0, 1), frames, Inputs), Groups: 1, HasBias, Activation, Initializer)
         {
             Name = Name,
             Sources = Sources,
