@@ -12,6 +12,7 @@ internal static class ReferenceTable<T>
     {
         [typeof(DenseSpec)] = static (spec, offset) => new ReferenceDense<T>((DenseSpec)spec, offset),
         [typeof(ConvSpec)] = static (spec, offset) => new ReferenceConv<T>((ConvSpec)spec, offset),
+        [typeof(RecurrentSpec)] = static (spec, offset) => new ReferenceRecurrent<T>((RecurrentSpec)spec, offset),
         [typeof(PoolSpec)] = static (spec, _) => spec is PoolSpec { Kind: PoolKind.Max } max
             ? new ReferenceMaxPool<T>(max)
             : new ReferenceAveragePool<T>((PoolSpec)spec),

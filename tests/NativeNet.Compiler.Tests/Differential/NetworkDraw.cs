@@ -144,6 +144,9 @@ internal sealed class NetworkDraw
             case 1:
                 AddDense(source, Pick(Sizes), isActivated: true);
                 break;
+            case 2 when _random.Next(3) > 0:
+                AddRecurrent(source, Pick("gru", "lstm", "rnn"));
+                break;
             case 2:
                 AddWindow(source, "conv1d");
                 break;
@@ -158,6 +161,17 @@ internal sealed class NetworkDraw
 
     private void AddDense(DrawnNode source, int units, bool isActivated)
         => Add($"\"type\": \"dense\", \"units\": {units}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [units], source);
+
+    private void AddRecurrent(DrawnNode source, string type)
+    {
+        int units = Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 33);
+        bool sequences = _random.Next(2) == 0;
+        string recurrent = Maybe($", \"recurrentInitializer\": \"{Pick(Initializers)}\", \"recurrentGain\": 0.{_random.Next(1, 100)}");
+        string bias = type == "lstm" ? Maybe($", \"forgetBias\": {Pick("0", "0.25", "2")}") : "";
+        Add(
+            $"\"type\": \"{type}\", \"units\": {units}{(sequences ? ", \"returnSequences\": true" : "")}{Initializer()}{recurrent}{bias}",
+            sequences ? [source.Shape[0], units] : [units], source);
+    }
 
     private void AddWindow(DrawnNode source, string type)
     {

@@ -115,6 +115,7 @@ public sealed class SchemaTests
         NumberKey { Required: true } => Words("exclusiveMinimum", 0, "type", "number"),
         NumberKey { Below: { } below } number => Words(
             "default", number.Default, "exclusiveMaximum", below, "exclusiveMinimum", 0, "type", "number"),
+        NumberKey { AllowsZero: true, Below: null } number => Words("default", number.Default, "minimum", 0, "type", "number"),
         NumberKey number => Words("default", number.Default, "exclusiveMinimum", 0, "type", "number"),
         WordKey<ActivationKind> word => Choice(word),
         WordKey<InitializerKind> word => Choice(word),

@@ -17,6 +17,7 @@ public sealed class ParityTests
         .. Classes<Residual>(), .. Classes<Projection>(), .. Values<Branches>(), .. Values<Joined>(), .. Classes<Products>(), .. Classes<SideBySide>(), .. Values<Reshaped>(),
         .. Classes<LearnedSlopes>(), .. Values<SlopesSmall>(), .. Values<SlopesEven>(),
         .. Classes<Gated>(), .. Values<GatedSmall>(), .. Values<GatedTiny>(), .. Classes<GatedConv>(),
+        .. Classes<GruStack>(), .. Classes<LstmStack>(), .. Values<SimpleRnn>(), .. Values<RecurrentBranches>(), .. Classes<Gru>(), .. Values<Lstm>(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(static parity => parity.Name)];

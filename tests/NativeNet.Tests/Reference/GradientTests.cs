@@ -63,6 +63,12 @@ public sealed class GradientTests
     [InlineData(36, """{ "type": "reshape", "shape": [3, 4, 3] }, { "type": "depthwiseConv2d", "kernelSize": 2, "depthMultiplier": 2, "strides": 2 }""")]
     [InlineData(36, """{ "type": "reshape", "shape": [18, 2] }, { "type": "conv1d", "filters": 3, "kernelSize": 4, "strides": 3, "dilation": 2, "padding": 3 }""")]
     [InlineData(6, """{ "type": "prelu" }, { "type": "add", "from": "first" }""")]
+    [InlineData(20, """{ "type": "reshape", "shape": [5, 4] }, { "type": "rnn", "units": 3 }""")]
+    [InlineData(20, """{ "type": "reshape", "shape": [5, 4] }, { "type": "gru", "units": 3 }""")]
+    [InlineData(20, """{ "type": "reshape", "shape": [5, 4] }, { "type": "lstm", "units": 3 }""")]
+    [InlineData(15, """{ "type": "reshape", "shape": [5, 3] }, { "type": "rnn", "units": 4, "returnSequences": true }""")]
+    [InlineData(15, """{ "type": "reshape", "shape": [5, 3] }, { "type": "gru", "units": 4, "returnSequences": true }, { "type": "lstm", "units": 3, "returnSequences": true }""")]
+    [InlineData(15, """{ "type": "reshape", "shape": [5, 3] }, { "type": "lstm", "units": 4, "returnSequences": true, "forgetBias": 0 }, { "type": "gru", "units": 3 }""")]
     public void Gradients_pass_through_every_layer(int units, string layers)
         => Check($$"""
             {

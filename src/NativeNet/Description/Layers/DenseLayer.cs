@@ -5,7 +5,7 @@ namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "dense", "units": 32, "activation": "relu" }</c>: a fully connected layer.</summary>
 internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
-    "a dense layer", Units, ActivationKeys.Activation, ActivationKeys.NegativeSlope, InitializerKeys.Initializer, InitializerKeys.Gain)
+    "a dense layer", Units, ActivationKeys.Activation, ActivationKeys.NegativeSlope, InitializerKeys.Weights.Initializer, InitializerKeys.Weights.Gain)
 {
     private static readonly IntegerKey Units = new("units", 1, NetworkLimits.Size);
 
@@ -16,7 +16,7 @@ internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
         Setting<int> units = Units.Read(layer, diagnostics);
         Setting<ActivationKind> function = ActivationKeys.Activation.Read(layer, diagnostics);
         ActivationSpec? activation = ActivationKeys.Check(function, layer, diagnostics);
-        InitializerSpec? initializer = InitializerKeys.Check(layer, diagnostics);
+        InitializerSpec? initializer = InitializerKeys.Weights.Check(layer, diagnostics);
 
         place.Loss?.CheckScores(units, function, diagnostics);
         bool fits = CheckInput(layer, place.Input, diagnostics);
@@ -31,7 +31,7 @@ internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
     }
 
     protected override string WriteKeys(DenseSpec layer)
-        => Units.Write(layer.Units) + ActivationKeys.Write(layer.Activation) + InitializerKeys.Write(layer.Initializer);
+        => Units.Write(layer.Units) + ActivationKeys.Write(layer.Activation) + InitializerKeys.Weights.Write(layer.Initializer);
 
     private static bool CheckInput(JsonObject layer, Shape? input, DiagnosticBag diagnostics)
     {
