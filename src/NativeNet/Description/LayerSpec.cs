@@ -29,6 +29,9 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     /// <summary>Floats that training keeps of a sample besides outputs, sums and gradients, at most; prediction needs no more.</summary>
     public virtual long KeptLength => 0;
 
+    /// <summary>The fewest samples that it can train on at once; it predicts from one.</summary>
+    public virtual int LeastSamples => 1;
+
     /// <summary>The multiply-adds of its forward pass for one sample; taps outside of an image are none.</summary>
     public virtual long MultiplyAdds => 0;
 }

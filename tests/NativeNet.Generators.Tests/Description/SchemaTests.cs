@@ -111,11 +111,12 @@ public sealed class SchemaTests
         IntegerKey { Required: false } integer => Words(
             "default", integer.Default, "maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
         IntegerKey integer => Words("maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
+        NumberKey { IsSigned: true, Default: not 0 } number => Words("default", number.Default, "type", "number"),
+        NumberKey { IsSigned: true } => Words("type", "number"),
         NumberKey { Required: true, Below: { } below } => Words("exclusiveMaximum", below, "exclusiveMinimum", 0, "type", "number"),
         NumberKey { Required: true } => Words("exclusiveMinimum", 0, "type", "number"),
         NumberKey { Below: { } below } number => Words(
             "default", number.Default, "exclusiveMaximum", below, "exclusiveMinimum", 0, "type", "number"),
-        NumberKey { AllowsZero: true, Below: null } number => Words("default", number.Default, "minimum", 0, "type", "number"),
         NumberKey number => Words("default", number.Default, "exclusiveMinimum", 0, "type", "number"),
         WordKey<ActivationKind> word => Choice(word),
         WordKey<InitializerKind> word => Choice(word),

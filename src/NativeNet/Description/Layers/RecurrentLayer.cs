@@ -8,7 +8,7 @@ internal sealed class RecurrentLayer : UnaryForm<RecurrentSpec>
 {
     private static readonly IntegerKey Units = new("units", 1, NetworkLimits.Size);
     private static readonly SwitchKey ReturnSequences = new("returnSequences", false);
-    private static readonly NumberKey ForgetBias = new("forgetBias", 1, allowsZero: true);
+    private static readonly NumberKey ForgetBias = new("forgetBias", 1, isSigned: true);
 
     private static readonly InitializerKeys Weights = new("initializer", "gain", "glorotUniform");
     private static readonly InitializerKeys RecurrentWeights = new("recurrentInitializer", "recurrentGain", "glorotUniform");
