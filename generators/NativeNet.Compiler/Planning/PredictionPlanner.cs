@@ -38,7 +38,7 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         foreach (LayerPlan layer in layers)
         {
             IEnumerable<View> sources = apart.SourcesOf(layer.Spec).Select(source => source < 0 ? input : outputs[source]);
-            calls.Add(new Call(new Op(OpKind.Forward, layer.Spec), new([.. sources, .. layer.ParameterViews]), new([outputs[layer.Spec.Index]])));
+            calls.Add(new Call(new Op(OpKind.Forward, layer.Spec), new([.. sources, .. layer.ParameterViews]), WithScratch(layer, outputs[layer.Spec.Index], Single)));
         }
 
         return Build(calls, outputs[layers[layers.Count - 1].Spec.Index], static view => view.Stride, RoomBehind);
@@ -69,7 +69,10 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
     private static Call Forward(LayerPlan layer, Func<View, View> place) => new(
         new Op(OpKind.Forward, layer.Spec),
         new([.. layer.Views.Inputs.Select(place), .. layer.ParameterViews]),
-        new([place(layer.Views.Output)]));
+        WithScratch(layer, place(layer.Views.Output), place));
+
+    private static EquatableArray<View> WithScratch(LayerPlan layer, View output, Func<View, View> place)
+        => new(layer.Scratch is { } scratch ? [output, place(scratch)] : [output]);
 
     private static Call Conversion(View from, View to, Func<View, View> place)
         => new(new Op(OpKind.Copy), new([place(from)]), new([place(to)]));
@@ -84,12 +87,12 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         var placed = new HashSet<string>();
         for (int i = 0; i < calls.Count - 1; i++)
         {
-            View written = calls[i].Writes[0];
-            if (!placed.Add(written.Buffer))
-                continue;
-
-            int last = calls.FindLastIndex(call => call.Reads.Any(view => view.Buffer == written.Buffer));
-            workspace.Add(written.Buffer, checked(length(written) + room(written)), Meaning(written, calls[i].Op), i, Math.Max(i, last));
+            foreach (View written in calls[i].Writes.Where(view => placed.Add(view.Buffer)))
+            {
+                int last = calls.FindLastIndex(call => call.Reads.Any(view => view.Buffer == written.Buffer));
+                string meaning = written == calls[i].Writes[0] ? Meaning(written, calls[i].Op) : "room for a step";
+                workspace.Add(written.Buffer, checked(length(written) + room(written)), meaning, i, Math.Max(i, last));
+            }
         }
 
         return new Procedure(workspace.Build(), new([.. calls]));

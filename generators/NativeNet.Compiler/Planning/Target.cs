@@ -13,6 +13,9 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
     /// <summary>The columns of a full panel where a sum runs over a whole sample.</summary>
     public const int DensePanel = 32;
 
+    /// <summary>The units of a recurrent layer that lie side by side: one vector of 512 bits of each gate.</summary>
+    public const int UnitPanel = 16;
+
     /// <summary>The samples of a block: the most, and what they are where that would leave lanes empty.</summary>
     private const int FullBlock = 32, HalfBlock = 16;
 
@@ -68,9 +71,15 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
         int columns = tensor.Dimensions[0];
         if (!IsVectorized)
             return columns;
+        if (tensor.Gates > 0)
+            return UnitPanel;
 
         return tensor.IsShared ? Math.Max(DensePanel, (columns + 15) / 16 * 16) : DensePanel;
     }
+
+    /// <summary>The gates that lie side by side in every panel of a tensor; 1 where nothing is gained by it.</summary>
+    /// <param name="tensor">The tensor, outputs first.</param>
+    public int Gates(ParameterSpec tensor) => IsVectorized ? Math.Max(1, tensor.Gates) : 1;
 
     /// <summary>Rounds up to the alignment.</summary>
     /// <param name="floats">A number of floats.</param>

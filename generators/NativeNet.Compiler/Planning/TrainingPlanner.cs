@@ -89,7 +89,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         foreach (LayerPlan layer in layers)
         {
             if (layer.NeedsForward)
-                calls.AddRange(isTraining ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
+                calls.AddRange(isTraining || layer.History is not null ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
             if (Converted(layer) is { } converted)
                 calls.Add(Copy(layer.Views.Output, converted));
         }
@@ -102,7 +102,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
 
     private static IEnumerable<Call> TrainingForward(LayerPlan layer)
     {
-        if (!layer.TrainsOtherwise)
+        if (!layer.TrainsOtherwise && layer.History is null)
         {
             yield return Forward(layer, OpKind.Forward);
             yield break;
@@ -119,7 +119,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         return new Call(
             new Op(kind, layer.Spec),
             new([.. layer.Views.Inputs, .. layer.ParameterViews, .. statistics]),
-            new(layer.Views.Sums is { } sums ? [layer.Views.Output, sums] : [layer.Views.Output]));
+            new([layer.Views.Output, .. new[] { layer.Views.Sums ?? layer.History }.OfType<View>()]));
     }
 
     private static Call Copy(View from, View to) => new(new Op(OpKind.Copy), new([from]), new([to]));
@@ -204,8 +204,12 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
             Add(layer.Views.Output, "outputs");
             if (Converted(layer) is { } converted)
                 Add(converted, "outputs again");
+            if (layer.History is { } history)
+                Add(history, "kept for the way back and the update");
             if (layer.Saved is { } kept)
                 Add(kept, "kept for the update");
+            if (layer.Scratch is { } scratch)
+                Add(scratch, "room for a step of the way back");
             if (layer.Statistics is { } statistics)
                 Place(statistics, statistics.Length, "sums over the batch, five stretches of channels");
             if (layer.Views.Sums is { } sums)

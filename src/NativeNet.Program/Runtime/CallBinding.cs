@@ -20,7 +20,7 @@ internal sealed class CallBinding(
     {
         Place output = places.Of(call.Writes[0]);
         if (call.Op.Layer is not null)
-            return LayerOf(call).Single(Inputs(call, places), output);
+            return LayerOf(call).Single(Inputs(call, places), places.Of(call.Writes[call.Writes.Count - 1]), output);
 
         Place input = places.Of(call.Reads[0]);
         int length = call.Reads[0].Length;

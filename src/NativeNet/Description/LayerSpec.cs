@@ -33,6 +33,9 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     /// <param name="frames">The frames of the stretch, at least 1.</param>
     public virtual LayerSpec? OverFrames(int frames) => null;
 
+    /// <summary>Floats that training keeps of a sample besides outputs, sums and gradients, at most; prediction needs no more.</summary>
+    public virtual long KeptLength => 0;
+
     /// <summary>The fewest samples that it can train on at once; it predicts from one.</summary>
     public virtual int LeastSamples => 1;
 

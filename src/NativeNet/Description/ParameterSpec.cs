@@ -14,6 +14,19 @@ public sealed record ParameterSpec(
     /// <summary>Whether every position of a sample meets the same elements, so that their columns lie side by side in one panel.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>The gates of a recurrent cell whose outputs lie one gate behind the other; 0 in other layers.</summary>
+    public int Gates { get; init; }
+
+    /// <summary>Whether it is multiplied with a cell's own state, and its first values have random numbers of their own.</summary>
+    public bool IsRecurrent { get; init; }
+
+    /// <summary>The first value of every gate, where they differ; else empty.</summary>
+    public EquatableArray<float> GateStarts { get; init; }
+
+    /// <summary>The first value of an output's elements, where there is no initializer.</summary>
+    /// <param name="column">n, from 0 to N − 1.</param>
+    public float StartOf(int column) => GateStarts.Count == 0 ? Start : GateStarts[column / (Dimensions[0] / GateStarts.Count)];
+
     /// <summary>The elements: the product of the dimensions.</summary>
     public int Count => Dimensions.Aggregate(1, static (count, size) => checked(count * size));
 

@@ -63,6 +63,17 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public void Recurrent_layers_put_out_the_last_state_and_all()
+    {
+        foreach (IGrouping<string, RecurrentSpec> layers in Layers.OfType<RecurrentSpec>().GroupBy(static layer => layer.Type))
+        {
+            Assert.Contains(layers, static layer => layer.ReturnSequences && layer.Steps > 1);
+            Assert.Contains(layers, static layer => !layer.ReturnSequences && layer.Steps > 1);
+            Assert.Contains(layers, static layer => layer.Units > 16);
+        }
+    }
+
+    [Fact]
     public void Windows_have_every_option()
     {
         ConvSpec[] convolutions = [.. Layers.OfType<ConvSpec>()];

@@ -180,6 +180,9 @@ internal sealed class NetworkDraw
             case 2 when _random.Next(3) == 0:
                 AddDense(source, Channels(), isActivated: true);
                 break;
+            case 2 when !_isCausal && _random.Next(2) == 0:
+                AddRecurrent(source, Pick("gru", "lstm", "rnn"));
+                break;
             case 2:
                 AddWindow(source, _isCausal ? "conv1d" : Pick("conv1d", "conv1d", "conv1d", "maxPool1d", "averagePool1d"));
                 break;
@@ -194,6 +197,17 @@ internal sealed class NetworkDraw
 
     private void AddDense(DrawnNode source, int units, bool isActivated)
         => Add($"\"type\": \"dense\", \"units\": {units}{(_random.Next(4) == 0 ? ", \"bias\": false" : "")}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [.. source.Shape[..^1], units], source);
+
+    private void AddRecurrent(DrawnNode source, string type)
+    {
+        int units = Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 33);
+        bool sequences = _random.Next(2) == 0;
+        string recurrent = Maybe($", \"recurrentInitializer\": \"{Pick(Initializers)}\", \"recurrentGain\": 0.{_random.Next(1, 100)}");
+        string bias = type == "lstm" ? Maybe($", \"forgetBias\": {Pick("0", "0.25", "2")}") : "";
+        Add(
+            $"\"type\": \"{type}\", \"units\": {units}{(sequences ? ", \"returnSequences\": true" : "")}{Initializer()}{recurrent}{bias}",
+            sequences ? [source.Shape[0], units] : [units], source);
+    }
 
     private void AddWindow(DrawnNode source, string type)
     {

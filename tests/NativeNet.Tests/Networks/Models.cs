@@ -161,3 +161,21 @@ internal readonly partial struct Causal;
 /// <summary>Scores that are means.</summary>
 [Network("averaged.nn.json")]
 internal readonly partial struct Averaged;
+
+[Network("gru-stack.nn.json")]
+internal readonly partial struct GruStack;
+
+[Network("lstm-stack.nn.json")]
+internal readonly partial struct LstmStack;
+
+[Network("rnn-last.nn.json")]
+internal readonly partial struct SimpleRnn;
+
+[Network("recurrent-branches.nn.json")]
+internal readonly partial struct RecurrentBranches;
+
+[Network("models/gru.nn.json")]
+internal readonly partial struct Gru;
+
+[Network("models/lstm.nn.json")]
+internal readonly partial struct Lstm;

@@ -19,6 +19,7 @@ public sealed class ParityTests
         .. Classes<WithoutBiases>(), .. Values<WithoutBiasesTiny>(), .. Classes<PooledSignal>(), .. Values<PooledPadding>(),
         .. Classes<Gated>(), .. Values<GatedSmall>(), .. Values<GatedTiny>(), .. Classes<GatedConv>(),
         .. Classes<Frames>(), .. Values<Causal>(), .. Classes<Averaged>(),
+        .. Classes<GruStack>(), .. Classes<LstmStack>(), .. Values<SimpleRnn>(), .. Values<RecurrentBranches>(), .. Classes<Gru>(), .. Values<Lstm>(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(static parity => parity.Name)];

@@ -85,9 +85,11 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
         foreach ((TensorSlot slot, (int layer, ParameterSpec spec)) in Tensors.Slots.Zip(_tensors))
         {
             if (spec.Initializer is { } initializer)
-                ParameterInitializer.Fill(parameters, slot.Offset, slot.Matrix, layer, initializer, seed);
+                ParameterInitializer.Fill(parameters, slot.Offset, slot.Matrix, spec.IsRecurrent ? RandomStreams.RecurrentLayer(layer) : layer, initializer, seed);
             else
                 ParameterInitializer.Fill(parameters, slot.Offset, slot.Matrix, spec.Start);
+            for (int gate = 0; gate < spec.GateStarts.Count; gate++)
+                ParameterInitializer.FillGate(parameters, slot.Offset, slot.Matrix with { Gates = spec.GateStarts.Count }, gate, spec.GateStarts[gate]);
         }
     }
 

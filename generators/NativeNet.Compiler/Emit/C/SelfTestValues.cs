@@ -91,9 +91,10 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
             foreach (ParameterSpec tensor in layer.Parameters)
             {
                 int units = tensor.Dimensions[0], inputs = tensor.Count / units;
+                int stream = tensor.IsRecurrent ? RandomStreams.RecurrentLayer(layer.Index) : layer.Index;
                 parameters.AddRange(Enumerable.Range(0, tensor.Count).Select(i => tensor.Initializer is { } initializer
-                    ? Initializers.Weight(initializer, random, layer.Index, inputs, units, i % inputs, i / inputs)
-                    : tensor.Start));
+                    ? Initializers.Weight(initializer, random, stream, inputs, units, i % inputs, i / inputs)
+                    : tensor.StartOf(i / inputs)));
             }
         }
 

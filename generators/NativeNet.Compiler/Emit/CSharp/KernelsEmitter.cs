@@ -91,7 +91,7 @@ internal sealed class KernelsEmitter
         if (call.Op.Layer is null)
             _writer.Write($"Blocks.Copy(ref {Place(call.Reads[0])}, ref {Place(call.Writes[0])}, InputLength);");
         else
-            LayerOf(call).EmitSingle(Inputs(call, Place), Place(call.Writes[0]));
+            LayerOf(call).EmitSingle(Inputs(call, Place), Place(call.Writes[call.Writes.Count - 1]), Place(call.Writes[0]));
     }
 
     private void EmitEvaluate()

@@ -13,7 +13,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     private readonly string _shape = ShapeCode(plan);
     private readonly string _lanes = width.LaneType(block);
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"{_class}.Forward<Lanes{width.Bits}>({References(inputs)}, ref {output}{Parameters("parameters")}, {_shape}, 1);");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)

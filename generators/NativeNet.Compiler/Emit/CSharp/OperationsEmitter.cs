@@ -69,9 +69,14 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
     {
         string place = FormattableString.Invariant($"parameters, {tensor.Offset}, {Literal.Of(tensor.Matrix)}");
         if (tensor.Spec.Initializer is { } initializer)
-            writer.Write($"ParameterInitializer.Fill({place}, {tensor.LayerIndex}, new InitializerSpec(InitializerKind.{initializer.Kind.ToString()}, {Literal.Of(initializer.Gain)}), seed);");
+            writer.Write($"ParameterInitializer.Fill({place}, {tensor.Stream}, new InitializerSpec(InitializerKind.{initializer.Kind.ToString()}, {Literal.Of(initializer.Gain)}), seed);");
         else if (tensor.Spec.Start != 0)
             writer.Write($"ParameterInitializer.Fill({place}, {Literal.Of(tensor.Spec.Start)});");
+        for (int gate = 0; gate < tensor.Spec.GateStarts.Count; gate++)
+        {
+            if (tensor.Spec.GateStarts[gate] != 0)
+                writer.Write($"ParameterInitializer.FillGate({place}, {gate}, {Literal.Of(tensor.Spec.GateStarts[gate])});");
+        }
     }
 
     private void EmitPredictions()

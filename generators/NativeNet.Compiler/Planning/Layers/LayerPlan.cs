@@ -21,6 +21,12 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>Whether its forward pass is another in training than in prediction.</summary>
     public virtual bool TrainsOtherwise => false;
 
+    /// <summary>What its forward pass keeps for its backward pass and its update besides its outputs; null where there is nothing.</summary>
+    public virtual View? History => null;
+
+    /// <summary>Room that its passes need while they run; null where they need none.</summary>
+    public virtual View? Scratch => null;
+
     /// <summary>What it knows of a whole batch, which its rows wait for in both directions; null where they do not.</summary>
     public virtual View? Statistics => null;
 

@@ -11,6 +11,7 @@ internal static class LayerPlanTable
             ? ConvPlanner.Create(dense, dense.ToConvolution(), site)
             : DensePlanner.Create((DenseSpec)layer, site),
         [typeof(ConvSpec)] = static (layer, site) => ConvPlanner.Create(layer, (ConvSpec)layer, site),
+        [typeof(RecurrentSpec)] = static (layer, site) => RecurrentPlan.Create((RecurrentSpec)layer, site),
         [typeof(PoolSpec)] = static (layer, site) => new PoolPlan((PoolSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(LayerNormSpec)] = static (layer, site) => new LayerNormPlan((LayerNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
         [typeof(BatchNormSpec)] = static (layer, site) => new BatchNormPlan(

@@ -20,7 +20,7 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
     private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Conv.Activation);
     private readonly int _outputs = plan.Conv.Output.Length;
 
-    public override RowsCall Single(Place[] inputs, Place output)
+    public override RowsCall Single(Place[] inputs, Place scratch, Place output)
     {
         Place input = inputs[0];
         return (in RunMemory memory) =>

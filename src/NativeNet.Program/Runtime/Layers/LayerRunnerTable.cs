@@ -14,6 +14,7 @@ internal static class LayerRunnerTable<TLanes>
     {
         [typeof(DensePlan)] = static (plan, block, length) => new DenseRunner<TLanes>((DensePlan)plan, block, length),
         [typeof(ConvPlan)] = static (plan, block, length) => new ConvRunner<TLanes>((ConvPlan)plan, block, length),
+        [typeof(RecurrentPlan)] = static (plan, block, length) => RecurrentRunner.Create<TLanes>((RecurrentPlan)plan, block, length),
         [typeof(PoolPlan)] = static (plan, block, _) => new PoolRunner<TLanes>((PoolPlan)plan, block),
         [typeof(LayerNormPlan)] = static (plan, block, length) => new LayerNormRunner<TLanes>((LayerNormPlan)plan, block, length),
         [typeof(PReluPlan)] = static (plan, block, length) => new PReluRunner<TLanes>((PReluPlan)plan, block, length),

@@ -5,7 +5,7 @@ namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "dense", "units": 32, "activation": "relu" }</c>: a fully connected layer, of a vector or of every frame of a signal.</summary>
 internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
-    "a dense layer", [Units, Bias, ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Initializer, InitializerKeys.Gain])
+    "a dense layer", [Units, Bias, ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Weights.Initializer, InitializerKeys.Weights.Gain])
 {
     private static readonly IntegerKey Units = new("units", 1, NetworkLimits.Size);
 
@@ -16,7 +16,7 @@ internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
         Setting<int> units = Units.Read(layer, diagnostics);
         ActivationSpec? activation = ActivationKeys.Check(layer, diagnostics);
         Setting<bool> bias = Bias.Read(layer, diagnostics);
-        InitializerSpec? initializer = InitializerKeys.Check(layer, diagnostics);
+        InitializerSpec? initializer = InitializerKeys.Weights.Check(layer, diagnostics);
 
         bool fits = CheckInput(layer, place.Input, diagnostics);
 
@@ -34,7 +34,7 @@ internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
     }
 
     protected override string WriteKeys(DenseSpec layer)
-        => Units.Write(layer.Units) + (layer.HasBias ? "" : Bias.Write(false)) + ActivationKeys.Write(layer.Activation) + InitializerKeys.Write(layer.Initializer);
+        => Units.Write(layer.Units) + (layer.HasBias ? "" : Bias.Write(false)) + ActivationKeys.Write(layer.Activation) + InitializerKeys.Weights.Write(layer.Initializer);
 
     private static bool CheckInput(JsonObject layer, Shape? input, DiagnosticBag diagnostics)
     {

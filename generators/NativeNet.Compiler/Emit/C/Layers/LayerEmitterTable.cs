@@ -12,6 +12,7 @@ internal static class LayerEmitterTable
         [typeof(PoolPlan)] = static (context, plan) => ((PoolPlan)plan).Pool.Kind == Description.PoolKind.Max
             ? new MaxPoolEmitter(context, (PoolPlan)plan)
             : new AveragePoolEmitter(context, (PoolPlan)plan),
+        [typeof(RecurrentPlan)] = static (context, plan) => new RecurrentEmitter(context, (RecurrentPlan)plan),
         [typeof(LayerNormPlan)] = static (context, plan) => new LayerNormEmitter(context, (LayerNormPlan)plan),
         [typeof(BatchNormPlan)] = static (context, plan) => new BatchNormEmitter(context, (BatchNormPlan)plan),
         [typeof(PReluPlan)] = static (context, plan) => new PReluEmitter(context, (PReluPlan)plan),

@@ -10,7 +10,7 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
 
     private bool Activates => plan.Conv.Activation.Kind != ActivationKind.None;
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
 
     public override void EmitProcess(IReadOnlyList<string> inputs, string output, string stream)
