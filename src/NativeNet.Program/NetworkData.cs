@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeNet.Data;
+using NativeNet.Description;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
 
@@ -39,27 +40,57 @@ public sealed class NetworkData
     /// <exception cref="DataFormatException">The data is damaged or does not fit the network.</exception>
     internal TrainTest Load(NamedNetwork network, DataArguments arguments)
     {
+        arguments.Check(network);
         if (arguments is { DescribesRows: true } && (arguments.Path is null || Directory.Exists(arguments.Path)))
-            throw new UsageException("--label, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
+            throw new UsageException("--label, --target, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
         if (arguments.Path is not { } path)
-            return this == Digits ? DigitsDataSet.Load() : throw MissingFiles(network);
+            return this == Digits ? Targeted(network, DigitsDataSet.Load(), arguments, Name) : throw MissingFiles(network);
 
-        TrainTest data = Directory.Exists(path) ? MnistFolder.Load(path) : LoadCsv(network, path, arguments);
+        TrainTest data = Directory.Exists(path) ? Targeted(network, MnistFolder.Load(path), arguments, path) : LoadCsv(network, path, arguments);
         if (data.Train.InputLength != network.Network.InputLength)
             throw new DataFormatException($"{path}: has {data.Train.InputLength} values a sample; the network {network.Name} takes {network.Network.InputLength}");
         if (!data.Train.Fits(network.Network.InputShape, network.Network.InputLength))
             throw new DataFormatException($"{path}: has samples of {data.Train.InputShape}; the network {network.Name} takes {network.Network.InputShape}");
+        CheckTargets(network, data, path);
         return data;
     }
 
+    /// <summary>Classified samples as a network learns them.</summary>
+    /// <exception cref="UsageException">The network learns values, of which there are none.</exception>
+    private static TrainTest Targeted(NamedNetwork network, TrainTest data, DataArguments arguments, string source)
+        => network.HasClasses ? data
+            : arguments.IsAutoencoding ? new TrainTest(data.Train.WithInputsAsTargets(), data.Test.WithInputsAsTargets())
+            : throw new UsageException($"{network.Name} learns values, and {source} has classes; it can learn to give the inputs back: --target {DataArguments.Inputs}");
+
+    /// <summary>Refuses targets that are not the network's.</summary>
+    private static void CheckTargets(NamedNetwork network, TrainTest data, string path)
+    {
+        TrainableNetwork own = network.Network;
+        if (data.Train.TargetLength != own.TargetLength)
+            throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: has {data.Train.TargetLength} {(data.Train.IsAutoencoding ? "inputs to give back" : "targets")} a sample; the network {network.Name} has {own.TargetLength}"));
+        if (own.TrainingLoss != LossKind.BinaryCrossEntropy)
+            return;
+
+        float[] targets = new float[own.TargetLength];
+        foreach (DataSet part in (DataSet[])[data.Train, data.Test])
+        {
+            for (int i = 0; i < part.Count; i++)
+            {
+                part.CopyTargets([i], targets);
+                if (targets.Any(static target => target is < 0 or > 1))
+                    throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: has the target {targets.First(static target => target is < 0 or > 1)}; the loss of {network.Name} takes those from 0 to 1"));
+            }
+        }
+    }
+
     private UsageException MissingFiles(NamedNetwork network) => this == Rows
-        ? new($"{network.Name} needs --data FILE.csv: in each row the inputs, then the class")
+        ? new($"{network.Name} needs --data FILE.csv: in each row the inputs, then the {(network.HasClasses ? "class" : network.Network.OutputLength == 1 ? "value to learn" : "values to learn")}")
         : new($"{network.Name} needs --data FOLDER with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
             + "and t10k-labels-idx1-ubyte, plain or .gz: the files in which MNIST and Fashion-MNIST are published; or --data FILE.csv");
 
     private TrainTest LoadCsv(NamedNetwork network, string path, DataArguments arguments)
     {
-        CsvOptions options = arguments.RowsFor(network.Network, Scale);
+        CsvOptions options = arguments.RowsFor(network, Scale);
         DataSet all = CsvReader.Load(path, options);
         if (arguments.Test is { } test)
             return HoldOutTest(network, path, all, test, options, arguments.Seed);
@@ -82,8 +113,9 @@ public sealed class NetworkData
         if (!(share > 0 && share < 1))
             throw new UsageException($"--test must be a CSV file, or a share above 0 and below 1, not '{test}'");
 
-        return all.Labels.ToArray().GroupBy(static label => label).Any(static members => members.Count() > 1)
+        bool canHold = all.ClassCount > 0 ? all.Labels.ToArray().GroupBy(static label => label).Any(static members => members.Count() > 1) : all.Count > 1;
+        return canHold
             ? TrainTest.Stratified(all, share, seed)
-            : throw new DataFormatException($"{path}: has one row of each class, so none can be held out; name other rows with --test FILE.csv");
+            : throw new DataFormatException($"{path}: has one row{(all.ClassCount > 0 ? " of each class" : "")}, so none can be held out; name other rows with --test FILE.csv");
     }
 }

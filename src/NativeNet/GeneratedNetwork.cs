@@ -57,6 +57,9 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     public override int PredictBatchWorkspaceLength => TNetwork.PredictBatchWorkspaceLength;
 
     /// <inheritdoc/>
+    public override LossKind TrainingLoss => TNetwork.TrainingLoss;
+
+    /// <inheritdoc/>
     public override int TargetLength => TNetwork.TargetLength;
 
     /// <inheritdoc/>

@@ -87,6 +87,9 @@ public interface INetwork
 public interface INetwork<TTarget> : INetwork
     where TTarget : unmanaged
 {
+    /// <summary>What training minimises.</summary>
+    static abstract LossKind TrainingLoss { get; }
+
     /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
     static abstract int TargetLength { get; }
 

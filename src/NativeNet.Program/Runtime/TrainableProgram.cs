@@ -53,6 +53,8 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
         runner.PredictBatch(parameters, inputs, scores, workspace);
     }
 
+    public override LossKind TrainingLoss => facts.Spec.Loss!.Value;
+
     public override int TargetLength => typeof(TTarget) == typeof(int) ? 1 : OutputLength;
 
     public override int TrainingWorkspaceLength => facts.Program.TrainStep.Workspace.Length;

@@ -58,6 +58,8 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
 
     public override int PredictBatchWorkspaceLength => 0;
 
+    public override LossKind TrainingLoss => _spec.Loss!.Value;
+
     public override int TargetLength => 1;
 
     public override int TrainingWorkspaceLength => LossOffset + 1;
