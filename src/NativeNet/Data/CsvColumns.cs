@@ -120,6 +120,6 @@ internal sealed class CsvColumns
     private void CheckCount(LineReader lines, string? target)
     {
         if (_roles.Length < 2 && target is not null)
-            throw lines.Error(1, $"there is one column; a row needs at least one number and {target}, separated by tabs, ';' or ','");
+            throw lines.Error(1, $"there is one column; a row needs at least one number and {target}, separated by tabs, ';' or ',' or by what is said to separate them");
     }
 }

@@ -82,7 +82,8 @@ public static class CsvReader
 
     /// <summary>
     /// What the byte-order mark says, else UTF-8, for the reader's own detection would forgive wrong bytes; and how many
-    /// rows and bytes there are at most, so that their numbers need no more room than they take in the end.
+    /// rows and bytes there are at most, so that their numbers need no more room than they take in the end. Damage of
+    /// compressed data shows here, before the rows that it makes.
     /// </summary>
     private static (Encoding Encoding, long Rows, long Bytes) Survey(string path)
     {
