@@ -22,9 +22,9 @@ internal sealed record DataArguments(
     /// <summary>Whether the inputs themselves are to be learned.</summary>
     public bool IsAutoencoding => Target == Inputs;
 
-    /// <summary>Whether anything is said that only a CSV file needs.</summary>
+    /// <summary>Whether anything is said of the rows of a CSV file.</summary>
     public bool DescribesRows => Label is not null || (Target is not null && !IsAutoencoding) || Delimiter is not null
-        || Header != HeaderLine.AsItLooks || Missing != MissingValues.Refused || Test is not null;
+        || Header != HeaderLine.AsItLooks || Missing != MissingValues.Refused;
 
     /// <summary>Whether the first line of a CSV file names the columns; null to look at it.</summary>
     /// <param name="header">What the user says of it.</param>

@@ -46,11 +46,12 @@ internal static class HelpText
         {networks}
 
         Options:
-          --data PATH          a folder with the four IDX files of MNIST, or a CSV file: a row a sample, numbers as
-                               predict takes them and the label, a class number or a name in the network's classes,
-                               or the values to learn;
-                               plain or gzipped (which may become 256 MiB, or a hundred times its size: beyond,
-                               decompress it first); the built-in digits when left out, for networks made for them
+          --data PATH          a CSV file: a row a sample, numbers as predict takes them and the label, a class number or
+                               a name in the network's classes, or the values to learn; plain or gzipped (which may
+                               become 256 MiB, or a hundred times its size: beyond, decompress it first). Or a folder
+                               with the four IDX files of MNIST or of a set in its form, or with a folder of images for
+                               each class, perhaps in folders train and test: PNG, PGM or PPM of the network's size.
+                               The built-in digits when left out, for networks made for them
           --label COLUMN       the column of a CSV file with the labels, by name or by position from 0; default the last
           --target COLUMN,...  of networks that learn values, the columns with the values, by name or by position; default
                                the last ones; input for the inputs themselves, which an autoencoder gives back (of any
@@ -61,7 +62,7 @@ internal static class HelpText
           --missing drop|mean  leaves out rows with missing values (empty, ?, NA, NaN, null), or fills in the mean of
                                the column; default an error
           --test FILE|SHARE    the samples to be judged by: another CSV file, or the share of each class, above 0 and
-                               below 1, that is held out at random; default every fifth row
+                               below 1, that is held out at random; default every fifth
           --epochs N           passes through the training data, 1 to 1000000
           --learning-rate R    above 0; default that of the network's file (above). With another rule than the file's it
                                is 0.001 for adam and adamw, and for momentum and nesterov a tenth of that for sgd
@@ -132,13 +133,15 @@ internal static class HelpText
         """;
 
     private const string Predict = """
-        Says what a network makes of rows of numbers: a line for each row, the class and its probability, or the values.
+        Says what a network makes of rows of numbers, or of images: a line for each, the class and its probability, or the
+        values.
 
-        Usage: nativenet predict NETWORK --weights FILE [FILE] [--OPTION VALUE...]
+        Usage: nativenet predict NETWORK --weights FILE [FILE | IMAGE...] [--OPTION VALUE...]
 
         FILE holds one row of numbers for each sample, separated by commas, semicolons or tabs, without labels or targets;
         standard input when left out or -. Numbers are pixels as the data set has them: 0 to 16 for the digits,
-        0 to 255 for MNIST. Networks with binaryCrossEntropy tell the probability of each yes.
+        0 to 255 for MNIST. Networks with binaryCrossEntropy tell the probability of each yes. An IMAGE is a PNG, PGM or
+        PPM file of the size that the network takes.
 
         Options:
           --weights FILE       the weights that nativenet train --output saved
@@ -150,6 +153,7 @@ internal static class HelpText
 
         Examples:
           nativenet predict digits --weights digits.safetensors < rows.csv
+          nativenet predict mnist --weights mnist.safetensors three.png seven.png
           nativenet predict iris.nn.json --weights iris.safetensors --all --format json rows.csv
         """;
 

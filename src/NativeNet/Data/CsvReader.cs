@@ -53,6 +53,7 @@ public static class CsvReader
         bool hasHeader = options.HasHeader ?? CsvFields.LooksLikeHeader(line, separator);
         var columns = new CsvColumns(lines, line, separator, hasHeader, options);
         CheckShape(lines, columns, options);
+        rows -= hasHeader ? 1 : 0;
         if (hasHeader && !lines.TryReadContent(out line))
             throw new DataFormatException($"{name}: has a header but no row; it must have a row a sample");
 
@@ -77,7 +78,7 @@ public static class CsvReader
         return DataSet.Classified(shape, values, classes, classCount);
 
         // A field and what ends it take two bytes, whatever the first line promises.
-        int Room(int fields) => (int)Math.Min(Math.Min(rows * fields, (bytes + 1) / 2), MaxElements);
+        int Room(int fields) => (int)Math.Clamp(Math.Min(rows * fields, (bytes + 1) / 2), 0, MaxElements);
     }
 
     /// <summary>
@@ -98,14 +99,16 @@ public static class CsvReader
         };
 
         long feeds = 0, returns = 0, bytes = 0;
+        bool isOpen = false;
         for (; length > 0; length = file.Read(buffer))
         {
             feeds += buffer.AsSpan(0, length).Count((byte)'\n');
             returns += buffer.AsSpan(0, length).Count((byte)'\r');
             bytes += length;
+            isOpen = buffer[length - 1] is not ((byte)'\n' or (byte)'\r');
         }
 
-        return (encoding, Math.Max(feeds, returns) + 1, bytes);
+        return (encoding, Math.Max(feeds, returns) + (isOpen ? 1 : 0), bytes);
     }
 
     private static void AddRow(LineReader lines, CsvFields fields, CsvColumns columns, CsvInputs inputs, CsvTargets targets, CsvLabels labels)

@@ -5,7 +5,6 @@ namespace NativeNet.Data;
 public sealed class CsvRowReader
 {
     private readonly LineReader _lines;
-    private readonly string _name;
     private readonly float _scale;
     private readonly bool? _hasHeader;
     private char? _separator;
@@ -23,7 +22,7 @@ public sealed class CsvRowReader
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         _lines = new LineReader(text, name);
-        (_name, _scale, _separator, _hasHeader) = (name, scale, separator, hasHeader);
+        (_scale, _separator, _hasHeader) = (scale, separator, hasHeader);
         Length = length;
     }
 
@@ -69,8 +68,4 @@ public sealed class CsvRowReader
             ? true
             : throw _lines.Error(fields.Column, $"the row ends after {fields.Passed} columns; it must have {Length}");
     }
-
-    /// <summary>An error in what became of the row read last.</summary>
-    /// <param name="problem">What is wrong and what to do.</param>
-    internal DataFormatException Error(string problem) => new(FormattableString.Invariant($"{_name}({LineNumber}): {problem}"));
 }

@@ -108,6 +108,9 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule WrongClasses = new(
         "NNET0033", "The class names do not fit", "'classes' {0}");
 
+    public static readonly DiagnosticRule InputNeeded = new(
+        "NNET0035", "A layer does not read the network's input", "A layer of type '{0}' is fitted to the training data and reads the network's input, as it is, flattened or reshaped; put it first, or use 'batchNorm' here");
+
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
     [
@@ -116,7 +119,7 @@ internal static class DiagnosticTable
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
         ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, TooMuchWorkspace,
-        WrongClasses,
+        WrongClasses, InputNeeded,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

@@ -16,7 +16,8 @@ public partial class NetworkSession<TTarget>
     /// <summary>Trains on every sample that the current epoch has left, all of them at its beginning.</summary>
     /// <remarks>
     /// The order of the samples is decided by the seed and the epoch's number. Each batch is judged before its update,
-    /// so the result is that of the parameters as they moved.
+    /// so the result is that of the parameters as they moved. Before a session's first batch, normalization layers take
+    /// the means and deviations of the data, unless weights with others were loaded.
     /// </remarks>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <param name="data">Samples of the network's shape, with targets of its kind.</param>
@@ -108,6 +109,9 @@ public partial class NetworkSession<TTarget>
         Samples.CheckFit(data);
         if (Progress.Position > 0 && Progress.SampleCount != data.Count)
             throw new InvalidOperationException($"The epoch began on {Progress.SampleCount} samples; continue with them, not with {data.Count}.");
+
+        if (StepCount == 0 && Progress == default)
+            InputStatistics.Fit(Network.Tensors, Parameters, data);
 
         Shuffle(data.Count);
         Samples.Gather(data, _order.AsSpan(Progress.Position, Math.Min(Network.BatchSize, data.Count - Progress.Position)));

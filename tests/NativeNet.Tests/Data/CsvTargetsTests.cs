@@ -77,7 +77,7 @@ public sealed class CsvTargetsTests : IDisposable
     public void Numbers_are_the_same_bits_however_they_are_kept(string text)
     {
         DataSet data = CsvReader.Load(_folder.File("a.csv", System.Text.Encoding.ASCII.GetBytes(text)), new CsvOptions { Scale = 1f / 255f, Missing = MissingValues.Mean });
-        float[] expected = [.. text.TrimEnd().Split('\n').SelectMany(static line => line.Split(',')[..3]).Select(static field => field.Length == 0 ? (255f + 9f) / 255f / 2f : Numbers(field)[0] * (1f / 255f))];
+        float[] expected = [.. text.TrimEnd().Split('\n').SelectMany(static line => line.Split(',')[..3]).Select(static field => field.Length == 0 ? (float)(((double)(255f * (1f / 255f)) + (9f * (1f / 255f))) / 2) : Numbers(field)[0] * (1f / 255f))];
         Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), AllInputs.Of(data).Select(BitConverter.SingleToInt32Bits));
     }
 

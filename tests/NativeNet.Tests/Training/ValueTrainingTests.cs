@@ -1,5 +1,6 @@
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.SelfTest;
 using NativeNet.Storage;
 using NativeNet.Tests.Storage;
@@ -31,7 +32,7 @@ public sealed class ValueTrainingTests : IDisposable
         Evaluation epoch = session.TrainEpoch(Samples, new Adam(0.01f));
 
         int[] order = [.. Enumerable.Range(0, Samples.Count)];
-        new Numerics.Philox(3).Shuffle(order, Numerics.RandomStreams.Shuffle, epoch: 0);
+        new Philox(3).Shuffle(order, RandomStreams.Shuffle, epoch: 0);
         (double losses, double errors) = (0, 0);
         foreach (int[] batch in order.Chunk(Line.BatchSize))
         {
@@ -74,7 +75,7 @@ public sealed class ValueTrainingTests : IDisposable
 
     /// <summary>R² of several outputs sums squares over all of them, each about its own mean.</summary>
     [Fact]
-    public void Guessing_the_means_of_all_outputs_is_R_squared_0()
+    public void R_squared_of_several_outputs_sums_their_squares()
     {
         float[] targets = [.. Enumerable.Range(0, 18).Select(static i => i % 6 == 0 ? i : (i % 6 * 10f) + (i % 5))];
         DataSet data = DataSet.FromFloats(Shape.Of(5, 3, 1), [.. new float[45]], [.. targets]);

@@ -41,7 +41,7 @@ internal static class NetworkValidator
             if (syntax.Layers[i] is not { } layer)
             {
                 readers.Add([null]);
-                names.AddOutput(null);
+                names.AddOutput(null, isInput: true);
                 continue;
             }
 
@@ -50,7 +50,8 @@ internal static class NetworkValidator
             CheckedLayer result = layer.Form.Check(layer.Object, new LayerPlace(i, sources, measured ? loss.Value : null), diagnostics);
             readers.Add(sources);
             size.AddLayer(result, layer.Type.Span);
-            names.AddOutput(result.Output);
+            // A layer that a mistake hides may be anything.
+            names.AddOutput(result.Output, sources[0] is not { IsInput: false } && result.Spec is null or { IsView: true });
             if (result.Spec is { } spec)
                 layers.Add(spec with { Name = names.Of(i), Sources = new EquatableArray<int>([.. sources.Select(static source => source!.Value.Index)]) });
         }
@@ -73,7 +74,7 @@ internal static class NetworkValidator
         if (syntax.Layers.IsEmpty || syntax.Object.Find(NetworkSyntax.LayerList.Name) is not { } list)
             return;
 
-        if (layers.Count == syntax.Layers.Length && layers.All(static layer => layer.Parameters.Count == 0))
+        if (layers.Count == syntax.Layers.Length && layers.All(static layer => layer.Parameters.All(static tensor => tensor.IsGathered)))
         {
             diagnostics.Add(DiagnosticTable.NoParameters, list.NameSpan);
             return;
