@@ -21,7 +21,7 @@ internal sealed class ScaleLayer() : UnaryForm<ScaleSpec>("a scale layer", Facto
 
         string features = input.Channels.ToString(CultureInfo.InvariantCulture);
         diagnostics.Add(
-            DiagnosticTable.WrongCount, new SourceSpan(factors.Property!.Value.Value.Span.Start, 1), Factor.Name, features, features,
+            DiagnosticTable.WrongCount, new SourceSpan(factors.Property!.Value.Span.Start, 1), Factor.Name, features, features,
             factors.Value.Count.ToString(CultureInfo.InvariantCulture));
         return new CheckedLayer(null, input);
     }
