@@ -54,7 +54,7 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
     }
 
     /// <summary>Only shown, so it need not have the same last bit everywhere.</summary>
-    private static string Probability(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
+    private string Probability(double value) => value.ToString(format == PredictionFormat.Text ? "F4" : "0.######", CultureInfo.InvariantCulture);
 
     private void WriteClass(ReadOnlySpan<float> scores)
     {

@@ -12,7 +12,8 @@ internal ref struct NetpbmImage
 
     private NetpbmImage(ReadOnlySpan<byte> content, string path)
     {
-        (_content, _path) = (content, path);
+        _path = path;
+        _content = content;
         _next = 2;
     }
 
