@@ -18,6 +18,9 @@ public abstract class TrainableNetwork : PredictingNetwork
     /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
     public abstract int TargetLength { get; }
 
+    /// <summary>The fewest samples of a gradient or a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
+    public virtual int LeastSamples => 1;
+
     /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
     public abstract int TrainingWorkspaceLength { get; }
 

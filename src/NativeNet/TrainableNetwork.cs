@@ -39,6 +39,7 @@ public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPha
         Span<float> gradients, Span<float> workspace, TrainingDraw draw = default)
     {
         int count = Check(parameters, inputs, targets, workspace);
+        Guard.LeastSamples(count, LeastSamples, nameof(inputs));
         Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
         return TrainingStep.Gradients(this, parameters, inputs, targets, count, gradients, workspace, draw);
     }
@@ -62,6 +63,7 @@ public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPha
         where TRule : struct, IUpdateRule<TRule>
     {
         int count = Check(parameters, inputs, targets, workspace);
+        Guard.LeastSamples(count, LeastSamples, nameof(inputs));
         Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
         return TrainingStep.Run(
             this, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NativeNet.Description.Json;
 using NativeNet.Description.Layers;
 using NativeNet.Description.Syntax;
@@ -52,6 +53,8 @@ internal static class NetworkValidator
             size.AddLayer(result, layer.Type.Span);
             // A layer that a mistake hides may be anything.
             names.AddOutput(result.Output, sources[0] is not { IsInput: false } && result.Spec is null or { IsView: true });
+            if (trains && batchSize.IsValid && result.Spec is { } own && batchSize.Value < own.LeastSamples)
+                diagnostics.Add(DiagnosticTable.BatchOfOne, layer.Type.Span, own.Type, own.LeastSamples.ToString(CultureInfo.InvariantCulture));
             if (result.Spec is { } spec)
                 layers.Add(spec with { Name = names.Of(i), Sources = new EquatableArray<int>([.. sources.Select(static source => source!.Value.Index)]) });
         }
