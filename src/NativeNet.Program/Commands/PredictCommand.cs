@@ -1,7 +1,6 @@
 using System.Globalization;
 using ConsoleAppFramework;
 using NativeNet.Data;
-using NativeNet.Description;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
 using NativeNet.Program.Predictions;
@@ -31,42 +30,44 @@ internal static class PredictCommand
             if (all && !chosen.HasClasses)
                 throw new UsageException($"--all tells the probability of every class, and {chosen.Name} has none; leave it out");
 
-            using var predictor = new Predictor(chosen.Network, weights, new PredictionWriter(chosen.Network, format, all, Terminal.Output));
+            var writer = new PredictionWriter(chosen.Network, format, all, Terminal.Output);
             if (files.Length > 0 && files.All(ImageFile.HasImageName))
-                PredictImages(predictor, chosen.Network.InputShape, files);
+                PredictImages(chosen.Network, weights, files, writer);
             else
-                PredictRows(predictor, chosen, files, delimiter, DataArguments.HasHeader(header));
+                PredictRows(chosen, weights, files, delimiter, DataArguments.HasHeader(header), writer);
             return ExitCode.Success;
         });
 
     /// <summary>One line for each file.</summary>
-    private static void PredictImages(Predictor predictor, Shape shape, string[] files)
+    private static void PredictImages(TrainableNetwork network, string weights, string[] files, PredictionWriter writer)
     {
-        float[] input = new float[shape.Length];
+        using var predictor = new Predictor(network, weights, writer);
+        float[] input = new float[network.InputLength];
         foreach (string file in files)
         {
             ImagePixels image = ImageFile.Read(file);
-            ImageFile.Require(image, shape, file);
+            ImageFile.Require(image, network.InputShape, file);
             ByteScaling.Scale(image.Pixels, ImageFolder.Scale, input);
             predictor.Predict(input, file);
         }
     }
 
     /// <summary>One line for each row, as rows arrive.</summary>
-    private static void PredictRows(Predictor predictor, NamedNetwork network, string[] files, char? delimiter, bool? hasHeader)
+    private static void PredictRows(NamedNetwork network, string weights, string[] files, char? delimiter, bool? hasHeader, PredictionWriter writer)
     {
         if (files.Length > 1)
-            throw new UsageException($"predict reads one file of rows, or any number of images; leave out '{files[1]}'");
+            throw new UsageException($"predict reads one file; leave out '{files[1]}'");
 
         bool isInput = files is [] or ["-"];
         string name = isInput ? "standard input" : files[0];
         using TextReader text = isInput ? Terminal.OpenInput() : Open(files[0]);
+        using var predictor = new Predictor(network.Network, weights, writer);
         var rows = new CsvRowReader(text, name, network.Network.InputLength, network.Data.Scale, delimiter, hasHeader);
         float[] input = new float[network.Network.InputLength];
         for (bool isFirst = true; rows.TryRead(input); isFirst = false)
         {
             if (isFirst && rows.HasHeader)
-                predictor.WriteNames();
+                writer.WriteNames();
             predictor.Predict(input, string.Create(CultureInfo.InvariantCulture, $"{name}({rows.LineNumber})"));
         }
     }

@@ -25,9 +25,6 @@ internal sealed class Predictor : IDisposable
         ParameterFile.Load(weights, network.Tensors, _parameters.Span);
     }
 
-    /// <summary>Writes the names of the fields, for formats that have them.</summary>
-    public void WriteNames() => _writer.WriteNames();
-
     /// <summary>Predicts a sample.</summary>
     /// <param name="input">(InputLength).</param>
     /// <param name="place">Where it comes from, for messages.</param>

@@ -38,7 +38,7 @@ public sealed class DataSet
     public Shape InputShape { get; }
 
     /// <summary>The floats of one input.</summary>
-    public int InputLength => InputShape.Length;
+    public int InputLength => _inputs.Length;
 
     /// <summary>The number of classes, which every label is below; 0 where targets are values.</summary>
     public int ClassCount { get; }

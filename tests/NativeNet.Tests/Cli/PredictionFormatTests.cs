@@ -65,7 +65,7 @@ public sealed class PredictionFormatTests : IDisposable
 
     [Theory]
     [InlineData("predict fruit --weights w --format xml", "--format must be csv or json, not 'xml'")]
-    [InlineData("predict fruit --weights w a.csv b.csv", "predict reads one file of rows, or any number of images; leave out 'b.csv'")]
+    [InlineData("predict fruit --weights w a.csv b.csv", "predict reads one file; leave out 'b.csv'")]
     public void Wrong_options_are_told(string arguments, string problem)
     {
         string weights = _folder.File("w");

@@ -44,7 +44,6 @@ public sealed class GraphGradientTests
         """;
 
     private const string ThreeReaders = """
-        { "type": "normalization" },
         { "type": "dense", "units": 4, "activation": "tanh", "name": "shared" },
         { "type": "scale", "factor": [0.5, -1.5, 2, 1] },
         { "type": "scale", "factor": -0.75 },

@@ -56,7 +56,7 @@ public sealed class InputStatisticsTests : IDisposable
     public void They_stay_in_training_in_files_and_where_weights_were_loaded()
     {
         using var session = new TrainingSession<Fitted, float>(1);
-        session.TrainEpoch(Samples, new Adam(0.01f));
+        session.TrainEpoch(Samples, new AdamW(0.01f));
         float[] means = Tensor(session, "mean").ToArray(), deviations = Tensor(session, "deviation").ToArray();
         for (int epoch = 0; epoch < 5; epoch++)
             session.TrainEpoch(Samples.Select([0, 1, 2, 3]), new AdamW(0.01f, weightDecay: 0.5f));
