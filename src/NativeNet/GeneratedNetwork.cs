@@ -60,6 +60,9 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     public override StreamingNetwork? Streaming => TNetwork.Streaming;
 
     /// <inheritdoc/>
+    public override LossKind TrainingLoss => TNetwork.TrainingLoss;
+
+    /// <inheritdoc/>
     public override int TargetLength => TNetwork.TargetLength;
 
     /// <inheritdoc/>

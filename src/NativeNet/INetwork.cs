@@ -90,6 +90,9 @@ public interface INetwork
 public interface INetwork<TTarget> : INetwork
     where TTarget : unmanaged
 {
+    /// <summary>What training minimises.</summary>
+    static abstract LossKind TrainingLoss { get; }
+
     /// <summary>The targets of one sample: a class number for each position of the output, 1 where that is a vector; or OutputLength values.</summary>
     static abstract int TargetLength { get; }
 

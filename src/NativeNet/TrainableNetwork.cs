@@ -14,28 +14,9 @@ namespace NativeNet;
 /// <see cref="int"/>, a class number for each position of the output, for softmaxCrossEntropy; <see cref="float"/>,
 /// OutputLength values a sample, for the other losses.
 /// </typeparam>
-public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPhases<TTarget>
+public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPhases<TTarget>
     where TTarget : unmanaged
 {
-    /// <summary>The targets of one sample: a class number for each position of the output, 1 where that is a vector; or OutputLength values.</summary>
-    public abstract int TargetLength { get; }
-
-    /// <summary>The fewest samples of a gradient or a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
-    public virtual int LeastSamples => 1;
-
-    /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
-    public abstract int TrainingWorkspaceLength { get; }
-
-    /// <summary>The layers with parameters, which <see cref="Layer"/> counts.</summary>
-    public abstract int LayerCount { get; }
-
-    /// <summary>Where the values of a layer with parameters lie in the training workspace after a loss, a gradient or a training step.</summary>
-    /// <param name="layer">From 0 to LayerCount − 1, in the order of the file.</param>
-    public abstract LayerBuffers Layer(int layer);
-
-    /// <summary>Where the values of the last layer, whose outputs are the scores, lie in the same workspace.</summary>
-    public abstract LayerBuffers Scores { get; }
-
     /// <summary>The mean loss of 1 to BatchSize samples, as <see cref="PredictingNetwork.PredictBatch"/> scores them.</summary>
     /// <param name="parameters">(ParametersLength).</param>
     /// <param name="inputs">(count, InputLength), row-major.</param>
@@ -87,14 +68,6 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
         return TrainingStep.Run(
             this, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
     }
-
-    /// <summary>
-    /// Moves the running averages towards those of the batch that <see cref="Gradients"/> last saw, as
-    /// <see cref="TrainStep"/> does by itself; does nothing for a network without batchNorm.
-    /// </summary>
-    /// <param name="parameters">(ParametersLength), whose averages are updated.</param>
-    /// <param name="workspace">As <see cref="Gradients"/> left it.</param>
-    public abstract void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace);
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -38,7 +38,7 @@ internal sealed record Program(
     public int ScratchLength => Layers.Max(static layer => layer.ScratchLength);
 
     /// <summary>The layers that an update changes, in order.</summary>
-    public IReadOnlyList<LayerPlan> Trained { get; } = [.. Layers.Where(static layer => layer.HasParameters)];
+    public IReadOnlyList<LayerPlan> Trained { get; } = [.. Layers.Where(static layer => layer.Learns)];
 
     /// <summary>
     /// Loss and gradients of a batch: a training step whose updates store gradients and whose running averages stay.

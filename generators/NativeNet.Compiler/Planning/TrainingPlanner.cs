@@ -57,7 +57,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         }
 
         EndRows();
-        phases.Add(new Phase(PhaseKind.Update, new([.. layers.Where(static layer => layer.HasParameters).Select(Update)])));
+        phases.Add(new Phase(PhaseKind.Update, new([.. layers.Where(static layer => layer.Learns).Select(Update)])));
         return phases;
 
         void EndRows()
@@ -74,7 +74,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         foreach (LayerPlan layer in layers.Reverse())
         {
             steps.AddRange(Backward(layer));
-            if (layer.HasParameters)
+            if (layer.Learns)
                 steps.Add(Update(layer));
         }
 

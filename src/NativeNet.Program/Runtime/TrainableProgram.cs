@@ -55,6 +55,8 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
 
     public override StreamingNetwork? Streaming => runner.Streaming;
 
+    public override LossKind TrainingLoss => facts.Spec.Loss!.Value;
+
     public override int TargetLength => facts.TargetLength;
 
     public override int LeastSamples => facts.LeastSamples;

@@ -111,6 +111,9 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule BatchOfOne = new(
         "NNET0034", "A layer needs a larger batch", "In batches of one sample a layer of type '{0}' sees one value a channel, which is its own mean: nothing is left to learn from; make 'batchSize' at least {1}, or use 'layerNorm'");
 
+    public static readonly DiagnosticRule InputNeeded = new(
+        "NNET0035", "A layer does not read the network's input", "A layer of type '{0}' is fitted to the training data and reads the network's input, as it is, flattened or reshaped; put it first, or use 'batchNorm' here");
+
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
     [
@@ -119,7 +122,7 @@ internal static class DiagnosticTable
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
         ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, TooMuchWorkspace,
-        WrongClasses, BatchOfOne,
+        WrongClasses, BatchOfOne, InputNeeded,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

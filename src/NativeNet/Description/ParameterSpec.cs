@@ -8,7 +8,7 @@ namespace NativeNet.Description;
 public sealed record ParameterSpec(
     string Name, EquatableArray<int> Dimensions, InitializerSpec? Initializer = null, float Start = 0)
 {
-    /// <summary>Whether a training step gathers it from the batch, rather than training it by its gradient, which is 0.</summary>
+    /// <summary>Whether it is gathered from the data, by training steps or before them, rather than trained by its gradient, which is 0.</summary>
     public bool IsGathered { get; init; }
 
     /// <summary>Whether every position of a sample meets the same elements, so that their columns lie side by side in one panel.</summary>

@@ -23,6 +23,8 @@ internal static class ReferenceTable<T>
         [typeof(DropoutSpec)] = static (spec, _) => new ReferenceDropout<T>((DropoutSpec)spec),
         [typeof(ActivationLayerSpec)] = static (spec, _) => new ReferenceActivationLayer<T>((ActivationLayerSpec)spec),
         [typeof(PReluSpec)] = static (spec, offset) => new ReferencePRelu<T>((PReluSpec)spec, offset),
+        [typeof(NormalizationSpec)] = static (spec, offset) => new ReferenceNormalization<T>((NormalizationSpec)spec, offset),
+        [typeof(ScaleSpec)] = static (spec, _) => new ReferenceScale<T>((ScaleSpec)spec),
         [typeof(AddSpec)] = static (spec, _) => new ReferenceAdd<T>((AddSpec)spec),
         [typeof(MultiplySpec)] = static (spec, _) => new ReferenceMultiply<T>((MultiplySpec)spec),
         [typeof(ConcatSpec)] = static (spec, _) => new ReferenceConcat<T>((ConcatSpec)spec),

@@ -159,8 +159,15 @@ internal sealed class NetworkDraw
 
     private void AddElementwise(DrawnNode source)
     {
-        string keys = _random.Next(6) switch
+        if (source == _nodes[0] && _random.Next(3) == 0)
         {
+            Add("\"type\": \"normalization\"", source.Shape, source);
+            return;
+        }
+
+        string keys = _random.Next(7) switch
+        {
+            6 => $"\"type\": \"scale\", \"factor\": {Factor(source.Shape[^1])}",
             0 or 1 => $"\"type\": \"activation\", {Activation()}",
             2 => "\"type\": \"prelu\"",
             3 => $"\"type\": \"layerNorm\"{Epsilon()}",
@@ -277,6 +284,12 @@ internal sealed class NetworkDraw
             "clip" => $", \"min\": {Pick("-1", "-0.0", "0", "0.1")}, \"max\": 0.{_random.Next(2, 10)}",
             _ => "",
         };
+    }
+
+    private string Factor(int channels)
+    {
+        string[] factors = [.. Enumerable.Range(0, _random.Next(2) == 0 ? 1 : channels).Select(_ => Pick("0.00392156863", "-1.5", "3", "1e-30"))];
+        return factors.Length == 1 ? factors[0] : $"[{string.Join(", ", factors)}]";
     }
 
     private string Initializer() => Maybe($", \"initializer\": \"{Pick(Initializers)}\", \"gain\": 0.{_random.Next(1, 100)}");

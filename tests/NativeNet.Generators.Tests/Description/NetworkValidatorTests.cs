@@ -75,6 +75,9 @@ public sealed class NetworkValidatorTests
         => Marked.VerifyMessage(Network(layers: layers), id, message);
 
     [Theory]
+    [InlineData("[{ \"type\": \"scale\", \"factor\": «0» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'factor' must be finite and other than 0, not 0")]
+    [InlineData("[{ \"type\": \"scale\", \"factor\": [1, «1e-50»] }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'factor[1]' must be finite and other than 0, not 1e-50")]
+    [InlineData("[{ \"type\": \"scale\", \"factor\": [1, «true»] }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0009", "'factor[1]' must be a number, not true")]
     [InlineData("[{ \"type\": \"layerNorm\", \"epsilon\": «0» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'epsilon' must be greater than 0 and finite, not 0")]
     [InlineData("[«{» \"type\": \"dropout\" }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0008", "The key 'rate' is missing from a dropout layer")]
     [InlineData("[{ \"type\": \"dropout\", \"rate\": «1» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'rate' must be greater than 0 and less than 1, not 1")]

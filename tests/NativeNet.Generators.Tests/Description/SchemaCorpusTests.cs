@@ -11,7 +11,7 @@ public sealed class SchemaCorpusTests
     [
         "NNET0001", "NNET0002", "NNET0003", "NNET0005", "NNET0013", "NNET0014", "NNET0015", "NNET0018", "NNET0019",
         "NNET0020", "NNET0021", "NNET0022", "NNET0023", "NNET0024", "NNET0025", "NNET0026", "NNET0027", "NNET0028", "NNET0029",
-        "NNET0030", "NNET0031", "NNET0032", "NNET0033", "NNET0034",
+        "NNET0030", "NNET0031", "NNET0032", "NNET0033", "NNET0034", "NNET0035",
     ];
 
     private static readonly SchemaEvaluator Schema = new(
@@ -69,6 +69,12 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "activation", "activation": "tanh", "negativeSlope": 0.5 }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "activation", "negativeSlope": 0.5 }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "activation" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "normalization" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "normalization", "epsilon": 0.1 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "scale", "factor": -0.5 }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "scale", "factor": [0.5, 2, 3, 4] }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "scale", "factor": "2" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "scale" }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "prelu" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "prelu", "slope": 0.1 }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "flatten", "name": "" }, { "type": "dense", "units": 2 }""", true)]

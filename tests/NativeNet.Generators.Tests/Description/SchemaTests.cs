@@ -105,6 +105,7 @@ public sealed class SchemaTests
             "items", "{type=string}", "maxItems", list.MaximumCount, "minItems", list.MinimumCount, "type", list.Required ? "[string,array]" : "array"),
         ObjectListKey list => Words("items", "{$ref=#/$defs/layer}", "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
         ObjectKey => Words("$ref", "#/$defs/" + key.Name),
+        FactorsKey => Words("items", "{type=number}", "maxItems", FactorsKey.MaximumCount, "minItems", 1, "type", "[number,array]"),
         SidesKey sides => Words(Sides(sides)),
         PaddingKey padding => Words(Sides(padding.Explicit, "^(" + string.Join('|', padding.Words.Words) + ")$")),
         SwitchKey choice => Words("default", choice.Default ? "True" : "False", "type", "boolean"),

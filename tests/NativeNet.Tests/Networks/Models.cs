@@ -71,6 +71,12 @@ internal readonly partial struct ConvLadderDown;
 [Network("layer-norm.nn.json")]
 internal readonly partial struct LayerNormed;
 
+[Network("normalization.nn.json")]
+internal readonly partial struct Fitted;
+
+[Network("normalization-image.nn.json")]
+internal readonly partial struct FittedImage;
+
 [Network("layer-norm-wide.nn.json")]
 internal readonly partial struct LayerNormedWide;
 

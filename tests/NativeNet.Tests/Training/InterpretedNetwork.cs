@@ -27,7 +27,7 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
     {
         _spec = NetworkSpec.Parse(twin.Json);
         _reference = new ReferenceNetwork<float>(_spec);
-        _trained = [.. _spec.Layers.Where(static layer => layer.Parameters.Count > 0)];
+        _trained = [.. _spec.Layers.Where(static layer => layer.Parameters.Any(static tensor => !tensor.IsGathered))];
         _phases = [TrainingPhase.Rows(_spec.BatchSize), TrainingPhase.Update(_trained.Length)];
         _tensors = [.. _spec.Layers.SelectMany(static layer => layer.Parameters.Select(tensor => (layer.Index, tensor)))];
         Tensors = twin.Tensors;
@@ -57,6 +57,8 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
     public override int PredictWorkspaceLength => 0;
 
     public override int PredictBatchWorkspaceLength => 0;
+
+    public override LossKind TrainingLoss => _spec.Loss!.Value;
 
     public override int TargetLength => 1;
 

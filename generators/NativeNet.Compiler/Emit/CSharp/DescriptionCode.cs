@@ -25,6 +25,9 @@ internal static class DescriptionCode
     /// <summary>The type of a list of tensors.</summary>
     public const string SlotsType = Description + "EquatableArray<" + Tensors + nameof(TensorSlot) + ">";
 
+    /// <summary>The type of a loss.</summary>
+    public const string LossType = Description + nameof(LossKind);
+
     /// <summary>A training section; null where there is none.</summary>
     public static string Of(TrainingSpec? training) => training is null
         ? "null"

@@ -17,6 +17,8 @@ internal static class LayerEmitterTable
         [typeof(PoolPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(LayerNormPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(PReluPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
+        [typeof(NormalizationPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
+        [typeof(ScalePlan)] = static (writer, plan, width, block) => new ScaleEmitter(writer, (ScalePlan)plan, VectorWidth.All[width], block),
         [typeof(BatchNormPlan)] = static (writer, plan, width, block) => new BatchNormEmitter(writer, (BatchNormPlan)plan, VectorWidth.All[width], block),
         [typeof(DropoutPlan)] = static (writer, plan, width, block) => new DropoutEmitter(writer, (DropoutPlan)plan, VectorWidth.All[width], block),
         [typeof(ActivationPlan)] = static (writer, plan, width, block) => new ActivationEmitter(writer, (ActivationPlan)plan, VectorWidth.All[width], block),

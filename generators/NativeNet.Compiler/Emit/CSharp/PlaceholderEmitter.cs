@@ -43,6 +43,7 @@ internal static class PlaceholderEmitter
             string contract = $"global::NativeNet.INetwork<{target}>";
             string pass = $"in global::NativeNet.Kernels.TrainingPass<{target}> pass";
             writer.Blank();
+            writer.Write($"static {DescriptionCode.LossType} {contract}.TrainingLoss => default;");
             foreach (string name in SurfaceEmitter.TrainingSizes)
                 writer.Write($"static int {contract}.{name} => {name};");
             writer.Write($"static int {contract}.LayerCount => 1;");

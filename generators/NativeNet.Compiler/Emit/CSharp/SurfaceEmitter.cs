@@ -102,6 +102,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         if (!program.Trains)
             return;
 
+        writer.Write($"static {DescriptionCode.LossType} {_contract}.TrainingLoss => {DescriptionCode.LossType}.{program.Spec.Loss!.Value.ToString()};");
         foreach (string name in TrainingSizes)
             writer.Write($"static int {_contract}.{name} => {name};");
         if (program.Spec.LeastSamples > 1)

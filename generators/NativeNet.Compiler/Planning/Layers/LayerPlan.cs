@@ -11,8 +11,11 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>The prefix of its methods and constants, for example <c>Dense1</c>.</summary>
     public string Name { get; init; } = NameOf(Spec);
 
-    /// <summary>Whether there is anything to update.</summary>
+    /// <summary>Whether it reads parameters.</summary>
     public bool HasParameters => Tensors.Count > 0;
+
+    /// <summary>Whether there is anything to update.</summary>
+    public bool Learns => Tensors.Any(static tensor => !tensor.Spec.IsGathered);
 
     /// <summary>Its parameters as values.</summary>
     public IEnumerable<View> ParameterViews

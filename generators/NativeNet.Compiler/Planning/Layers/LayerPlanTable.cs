@@ -18,6 +18,9 @@ internal static class LayerPlanTable
             (BatchNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share, site.Target.Align(layer.Input.Channels)),
         [typeof(PReluSpec)] = static (layer, site) => new PReluPlan((PReluSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
         [typeof(DropoutSpec)] = static (layer, site) => new DropoutPlan((DropoutSpec)layer, site.ViewsOf(layer), site.Planner.Share),
+        [typeof(NormalizationSpec)] = static (layer, site) => new NormalizationPlan(
+            (NormalizationSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
+        [typeof(ScaleSpec)] = static (layer, site) => new ScalePlan((ScaleSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(ActivationLayerSpec)] = static (layer, site) => new ActivationPlan((ActivationLayerSpec)layer, site.ViewsOf(layer)),
         [typeof(AddSpec)] = static (layer, site) => new AddPlan((AddSpec)layer, site.ViewsOf(layer)),
         [typeof(MultiplySpec)] = static (layer, site) => new MultiplyPlan((MultiplySpec)layer, site.ViewsOf(layer), site.Planner.Share),

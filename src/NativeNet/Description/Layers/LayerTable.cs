@@ -30,5 +30,7 @@ internal static class LayerTable
         ("multiply", new MultiplyLayer()),
         ("concat", new ConcatLayer()),
         ("activation", new ActivationLayer()),
-        ("prelu", new PReluLayer()));
+        ("prelu", new PReluLayer()),
+        ("normalization", new NormalizationLayer()),
+        ("scale", new ScaleLayer()));
 }
