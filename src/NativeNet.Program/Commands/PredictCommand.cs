@@ -2,6 +2,7 @@ using ConsoleAppFramework;
 using NativeNet.Data;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
+using NativeNet.Storage;
 
 namespace NativeNet.Program.Commands;
 
@@ -11,16 +12,18 @@ internal static class PredictCommand
     /// <summary>Classifies rows of numbers.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="layout">What weights are taken for that do not say in which order they lie.</param>
     /// <param name="files">At most one file with rows of numbers; standard input when left out or <c>-</c>.</param>
     /// <returns>The exit code.</returns>
-    public static int Run([Argument] string? network = null, string? weights = null, [Argument] params string[] files)
+    public static int Run(
+        [Argument] string? network = null, string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated, [Argument] params string[] files)
         => Command.Run(() =>
         {
-            Predict(network, weights, files);
+            Predict(network, weights, layout, files);
             return ExitCode.Success;
         });
 
-    private static void Predict(string? network, string? weights, string[] files)
+    private static void Predict(string? network, string? weights, ParameterOrder layout, string[] files)
     {
         NamedNetwork chosen = NetworkCatalog.Require(network, "predict");
         if (weights is null)
@@ -30,7 +33,7 @@ internal static class PredictCommand
 
         bool isInput = files is [] or ["-"];
         using TextReader text = isInput ? Terminal.OpenInput() : Open(files[0]);
-        chosen.Predict(weights, text, isInput ? "standard input" : files[0], Terminal.Output);
+        chosen.Predict(weights, layout, text, isInput ? "standard input" : files[0], Terminal.Output);
     }
 
     private static StreamReader Open(string path)
