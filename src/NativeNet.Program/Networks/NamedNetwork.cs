@@ -1,6 +1,7 @@
 using System.Globalization;
 using NativeNet.Program.Bench;
 using NativeNet.Program.Experiments;
+using NativeNet.Program.Interchange;
 using NativeNet.Program.Training;
 using NativeNet.Data;
 using NativeNet.Storage;
@@ -73,21 +74,23 @@ internal sealed class NamedNetwork(string name, NetworkData data, TrainableNetwo
 
     /// <summary>Measures saved weights.</summary>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="order">What it is taken for where it does not say in which order its elements lie.</param>
     /// <param name="data">Samples of the network's shape.</param>
-    public Evaluation Evaluate(string weights, DataSet data)
+    public Evaluation Evaluate(string weights, ParameterOrder order, DataSet data)
     {
         using var session = new ClassifierSession(network, seed: 0);
-        ParameterFile.Load(weights, network.Tensors, session.Parameters);
+        GivenWeights.Load(weights, network.Tensors, session.Parameters, order);
         return session.Evaluate(data);
     }
 
     /// <summary>The scores of saved weights, (data.Count, OutputLength), row-major.</summary>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="order">What it is taken for where it does not say in which order its elements lie.</param>
     /// <param name="data">Samples of the network's shape.</param>
-    public float[] Score(string weights, DataSet data)
+    public float[] Score(string weights, ParameterOrder order, DataSet data)
     {
         using var session = new ClassifierSession(network, seed: 0);
-        ParameterFile.Load(weights, network.Tensors, session.Parameters);
+        GivenWeights.Load(weights, network.Tensors, session.Parameters, order);
 
         float[] scores = new float[data.Count * network.OutputLength];
         for (int start = 0; start < data.Count; start += network.BatchSize)
@@ -107,13 +110,14 @@ internal sealed class NamedNetwork(string name, NetworkData data, TrainableNetwo
 
     /// <summary>Classifies rows as they arrive.</summary>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="order">What it is taken for where it does not say in which order its elements lie.</param>
     /// <param name="text">Rows of numbers.</param>
     /// <param name="textName">The name of the text for messages.</param>
     /// <param name="output">Gets a line for each row: class and probability.</param>
-    public void Predict(string weights, TextReader text, string textName, TextWriter output)
+    public void Predict(string weights, ParameterOrder order, TextReader text, string textName, TextWriter output)
     {
         using var parameters = new AlignedBuffer<float>(network.ParametersLength);
-        ParameterFile.Load(weights, network.Tensors, parameters.Span);
+        GivenWeights.Load(weights, network.Tensors, parameters.Span, order);
 
         var rows = new CsvRowReader(text, textName, network.InputLength, data.Scale);
         float[] input = new float[network.InputLength];
