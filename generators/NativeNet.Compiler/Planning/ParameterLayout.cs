@@ -67,7 +67,7 @@ internal sealed record ParameterLayout(EquatableArray<ParameterTensor> Tensors, 
         var slots = new EquatableArray<TensorSlot>([.. tensors.Select(static tensor => tensor.Slot)]);
         return new ParameterLayout(
             new EquatableArray<ParameterTensor>([.. tensors]),
-            new TensorTable(slots, checked((int)trained), checked((int)nextGathered), spec.ParameterCount));
+            new TensorTable(slots, checked((int)trained), checked((int)nextGathered), spec.ParameterCount, OrderOfElements.IsAmbiguous(spec)));
     }
 
     /// <summary>The floats of a tensor and of the gap behind it.</summary>

@@ -21,8 +21,8 @@ internal static class HelpText
           amplitudes  show how the weights of each layer grow in training
           plot        draw the logs of training runs over each other
           fold        take out of a trained network what predictions do not need
-          export      write a network as C for microcontrollers, which can train it
-          import      bring over the weights of a PyTorch model
+          export      write a network as C for microcontrollers, for PyTorch or as ONNX
+          import      bring over a model of PyTorch or an ONNX file
           info        list the networks, or show how one is computed
           bench       measure speed, and how close it is to what the processor can do
           selftest    compare this binary's kernels with the reference, bit for bit
@@ -114,6 +114,7 @@ internal static class HelpText
 
         Options:
           --weights FILE       the weights that nativenet train --output saved
+          --layout nativenet   takes weights that do not say in which order they lie for those of an older version
           --data PATH          as for train: its test files, or the rows of a CSV file that train holds out
           --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
                                as for train
@@ -145,6 +146,7 @@ internal static class HelpText
 
         Options:
           --weights FILE       the weights that nativenet train --output saved
+          --layout nativenet   takes weights that do not say in which order they lie for those of an older version
           --all                also the probability of every class
           --format csv|json    CSV, under a line of names where the rows have one, or a JSON object a line; default words
                                and numbers with blanks between
@@ -223,21 +225,30 @@ internal static class HelpText
         """;
 
     private const string Import = """
-        Brings over the weights of a model that was trained in PyTorch.
+        Brings over a model that was trained elsewhere: the weights of a PyTorch model, or a whole ONNX file.
 
         Usage: nativenet import pytorch NETWORK.nn.json --weights FILE --output FILE
+               nativenet import onnx FILE.onnx --output FOLDER [--check PATH]
 
-        A layer takes the weights of the module that has its name, or is called layers.I after its position; the others
-        take, in the order of the layers and of the modules' names, the first that have their shapes. Prints every match.
-        Channels go behind rows and columns, and the columns of a dense layer behind a flattened image follow. Floats of
-        16 bits are taken as they are, those of 64 are rounded; num_batches_tracked is left out.
+        From PyTorch a layer takes the weights of the module that has its name, or is called layers.I after its position;
+        the others take, in the order of the layers and of the modules' names, the first that have their shapes. Prints
+        every match. Channels go behind rows and columns, and the columns of a dense layer behind a flattened image
+        follow. Floats of 16 bits are taken as they are, those of 64 are rounded; num_batches_tracked is left out.
+
+        From ONNX the graph becomes FOLDER/FILE.nn.json and its tensors FOLDER/FILE.safetensors. Images of channels, rows
+        and columns become rows, columns and channels, and the weights follow. What has no layer here is named with its
+        node and the nearest way out. examples/other-frameworks.md tells which operators there are.
 
         Options:
           --weights FILE       the model's state dict as safetensors: safetensors.torch.save_file(model.state_dict(), FILE)
-          --output FILE        gets the weights of NETWORK.nn.json
+          --output PATH        gets the weights of NETWORK.nn.json; from ONNX the folder that gets both files
+          --check PATH         predicts samples and compares with what the ONNX file gives for them: a CSV file whose
+                               rows hold the numbers of the input and then those of the output, in the graph's order,
+                               or a folder with the tensors input_0.pb and output_0.pb
 
-        Example:
+        Examples:
           nativenet import pytorch lenet.nn.json --weights lenet-torch.safetensors --output lenet.safetensors
+          nativenet import onnx lenet.onnx --output lenet --check samples.csv
         """;
 
     private const string Info = """
@@ -278,6 +289,7 @@ internal static class HelpText
 
         Options:
           --weights FILE       the weights of NETWORK.nn.json
+          --layout nativenet   takes weights that do not say in which order they lie for those of an older version
           --network FILE       gets the network without these layers, to compile into a program
           --output FILE        gets its weights
 
@@ -286,24 +298,32 @@ internal static class HelpText
         """;
 
     private const string Export = """
-        Writes a network as C99 for microcontrollers and other C programs: predictions, and training on the device.
+        Writes a network for other programs: as C99 for microcontrollers, as a state dict of PyTorch, as an ONNX file.
 
         Usage: nativenet export c NETWORK|FILE.nn.json --output FOLDER [--OPTION VALUE...]
+               nativenet export pytorch NETWORK|FILE.nn.json --weights FILE --output FILE
+               nativenet export onnx NETWORK|FILE.nn.json --weights FILE --output FILE.onnx [--images nchw|nhwc]
 
-        Leaves NAME.h, NAME.c and, with weights, NAME_weights.c in the folder, to compile with any C99 or C++ compiler.
-        Results have the same bits as here; the self-test in the code tells whether they have on a device.
+        As C: leaves NAME.h, NAME.c and, with weights, NAME_weights.c in the folder, to compile with any C99 or C++
+        compiler. Results have the same bits as here; the self-test in the code tells whether they have on a device.
+        For PyTorch: the tensors of each layer under its name, or layers.I after its position, in PyTorch's order of axes;
+        nativenet import pytorch is the way back. As ONNX: operators of version 17 that predict, without training.
 
         Options:
-          --output FOLDER      gets the files, created when it is missing
-          --weights FILE       the weights that nativenet train --output saved; left out, the device finds its own
-          --rule RULE          how the device trains: sgd, momentum, nesterov, adam, adamw, or none for predictions
+          --output PATH        gets the files, the folder created when it is missing, or the file
+          --weights FILE       the weights that nativenet train --output saved; left out, a device finds its own
+          --layout nativenet   takes weights that do not say in which order they lie for those of an older version
+          --rule RULE          how a device trains: sgd, momentum, nesterov, adam, adamw, or none for predictions
                                alone; default that of the network's file, else sgd
           --batch N            the most samples of a training step, 1 to 65536; default that of the network's file
           --prefix NAME        what names in the code begin with; default the name of the network or its file
+          --images nchw|nhwc   the axes of images that enter and leave an ONNX graph; default nchw
+          --training none      an ONNX graph holds predictions alone, the default
 
         Examples:
           nativenet export c digits --weights digits.safetensors --rule none --output firmware
           nativenet export c iris.nn.json --weights iris.safetensors --batch 1 --output firmware
+          nativenet export onnx lenet --weights lenet.safetensors --output lenet.onnx
         """;
 
     private const string SelfTest = """

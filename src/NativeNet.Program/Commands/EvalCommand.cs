@@ -5,6 +5,7 @@ using NativeNet.Program.Networks;
 using NativeNet.Program.Reports;
 using NativeNet.Program.Training;
 using NativeNet.Data;
+using NativeNet.Storage;
 using NativeNet.Training;
 
 namespace NativeNet.Program.Commands;
@@ -18,6 +19,7 @@ internal static class EvalCommand
     /// <summary>Says how well trained weights do.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="layout">What weights are taken for that do not say in which order they lie.</param>
     /// <param name="data">A folder of IDX files or a CSV file.</param>
     /// <param name="label">The column with the labels.</param>
     /// <param name="target">The columns with the values to learn, or the word for the inputs.</param>
@@ -30,7 +32,8 @@ internal static class EvalCommand
     /// <param name="report">The folder of a report.</param>
     /// <returns>The exit code.</returns>
     public static int Run(
-        [Argument] string? network = null, string? weights = null, string? data = null, string? label = null, string? target = null,
+        [Argument] string? network = null, string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated,
+        string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null, [Seed] ulong seed = 42,
         [Top] int? top = null, string? report = null)
@@ -52,15 +55,15 @@ internal static class EvalCommand
             }
 
             DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed)).Test;
-            Evaluation evaluation = chosen.Evaluate(weights, samples);
+            Evaluation evaluation = chosen.Evaluate(weights, layout, samples);
             Terminal.Output.WriteLine(TrainingReport.Describe(chosen.Metric, evaluation));
             if (top is null && report is null)
                 return ExitCode.Success;
             if (!chosen.HasClasses)
-                return Report(new ValueReport(chosen.Metric, evaluation, samples, chosen.Score(weights, samples)), report!);
+                return Report(new ValueReport(chosen.Metric, evaluation, samples, chosen.Score(weights, layout, samples)), report!);
 
             var result = new ClassifierReport(
-                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength))
+                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, layout, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength))
             { Classes = chosen.Network.Classes };
             Terminal.Output.WriteLine(ReportText.DescribeTop(result));
             if (report is not null)

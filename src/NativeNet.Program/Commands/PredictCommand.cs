@@ -4,6 +4,7 @@ using NativeNet.Data;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
 using NativeNet.Program.Predictions;
+using NativeNet.Storage;
 
 namespace NativeNet.Program.Commands;
 
@@ -13,6 +14,7 @@ internal static class PredictCommand
     /// <summary>Says what a network makes of rows of numbers, or of images.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="layout">What weights are taken for that do not say in which order they lie.</param>
     /// <param name="all">Whether the probability of every class is told.</param>
     /// <param name="format">How predictions are written.</param>
     /// <param name="delimiter">What stands between fields.</param>
@@ -20,8 +22,9 @@ internal static class PredictCommand
     /// <param name="files">One file with rows of numbers, or images; standard input when left out or <c>-</c>.</param>
     /// <returns>The exit code.</returns>
     public static int Run(
-        [Argument] string? network = null, string? weights = null, bool all = false, [Format] PredictionFormat format = PredictionFormat.Text,
-        [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks, [Argument] params string[] files)
+        [Argument] string? network = null, string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated, bool all = false,
+        [Format] PredictionFormat format = PredictionFormat.Text, [Delimiter] char? delimiter = null,
+        [Header] HeaderLine header = HeaderLine.AsItLooks, [Argument] params string[] files)
         => Command.Run(() =>
         {
             NamedNetwork chosen = NetworkCatalog.Require(network, "predict");
@@ -31,17 +34,18 @@ internal static class PredictCommand
                 throw new UsageException($"--all tells the probability of every class, and {chosen.Name} has none; leave it out");
 
             var writer = new PredictionWriter(chosen.Network, format, all, Terminal.Output);
+            Predictor Load() => new(chosen.Network, weights, layout, writer);
             if (files.Length > 0 && files.All(ImageFile.HasImageName))
-                PredictImages(chosen.Network, weights, files, writer);
+                PredictImages(chosen.Network, files, Load);
             else
-                PredictRows(chosen, weights, files, delimiter, DataArguments.HasHeader(header), writer);
+                PredictRows(chosen, files, delimiter, DataArguments.HasHeader(header), Load, writer);
             return ExitCode.Success;
         });
 
     /// <summary>One line for each file.</summary>
-    private static void PredictImages(TrainableNetwork network, string weights, string[] files, PredictionWriter writer)
+    private static void PredictImages(TrainableNetwork network, string[] files, Func<Predictor> load)
     {
-        using var predictor = new Predictor(network, weights, writer);
+        using Predictor predictor = load();
         float[] input = new float[network.InputLength];
         foreach (string file in files)
         {
@@ -53,7 +57,8 @@ internal static class PredictCommand
     }
 
     /// <summary>One line for each row, as rows arrive.</summary>
-    private static void PredictRows(NamedNetwork network, string weights, string[] files, char? delimiter, bool? hasHeader, PredictionWriter writer)
+    private static void PredictRows(
+        NamedNetwork network, string[] files, char? delimiter, bool? hasHeader, Func<Predictor> load, PredictionWriter writer)
     {
         if (files.Length > 1)
             throw new UsageException($"predict reads one file; leave out '{files[1]}'");
@@ -61,7 +66,7 @@ internal static class PredictCommand
         bool isInput = files is [] or ["-"];
         string name = isInput ? "standard input" : files[0];
         using TextReader text = isInput ? Terminal.OpenInput() : Open(files[0]);
-        using var predictor = new Predictor(network.Network, weights, writer);
+        using Predictor predictor = load();
         var rows = new CsvRowReader(text, name, network.Network.InputLength, network.Data.Scale, delimiter, hasHeader);
         float[] input = new float[network.Network.InputLength];
         for (bool isFirst = true; rows.TryRead(input); isFirst = false)

@@ -1,5 +1,6 @@
 using NativeNet.Program.Bench;
 using NativeNet.Program.Experiments;
+using NativeNet.Program.Interchange;
 using NativeNet.Program.Training;
 using NativeNet.Data;
 using NativeNet.Description;
@@ -96,21 +97,23 @@ internal abstract class NamedNetwork(string name, NetworkData data)
 
     /// <summary>Measures saved weights.</summary>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="order">What it is taken for where it does not say in which order its elements lie.</param>
     /// <param name="data">Samples of the network's shape.</param>
-    public Evaluation Evaluate(string weights, DataSet data)
+    public Evaluation Evaluate(string weights, ParameterOrder order, DataSet data)
     {
         using NetworkSession session = CreateSession(seed: 0);
-        ParameterFile.Load(weights, Network.Tensors, session.Parameters);
+        GivenWeights.Load(weights, Network.Tensors, session.Parameters, order);
         return session.Evaluate(data);
     }
 
     /// <summary>The scores of saved weights, (data.Count, OutputLength), row-major.</summary>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="order">What it is taken for where it does not say in which order its elements lie.</param>
     /// <param name="data">Samples of the network's shape.</param>
-    public float[] Score(string weights, DataSet data)
+    public float[] Score(string weights, ParameterOrder order, DataSet data)
     {
         using NetworkSession session = CreateSession(seed: 0);
-        ParameterFile.Load(weights, Network.Tensors, session.Parameters);
+        GivenWeights.Load(weights, Network.Tensors, session.Parameters, order);
 
         float[] scores = new float[data.Count * Network.OutputLength];
         for (int start = 0; start < data.Count; start += Network.BatchSize)

@@ -1,4 +1,5 @@
 using NativeNet.Data;
+using NativeNet.Program.Interchange;
 using NativeNet.Storage;
 
 namespace NativeNet.Program.Predictions;
@@ -15,14 +16,15 @@ internal sealed class Predictor : IDisposable
     /// <summary>Loads the weights.</summary>
     /// <param name="network">The network.</param>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="order">What they are taken for where they do not say in which order they lie.</param>
     /// <param name="writer">Gets a prediction a sample.</param>
-    public Predictor(TrainableNetwork network, string weights, PredictionWriter writer)
+    public Predictor(TrainableNetwork network, string weights, ParameterOrder order, PredictionWriter writer)
     {
         (_network, _writer) = (network, writer);
         _parameters = new AlignedBuffer<float>(network.ParametersLength);
         _scores = new float[network.OutputLength];
         _workspace = new float[network.PredictWorkspaceLength];
-        ParameterFile.Load(weights, network.Tensors, _parameters.Span);
+        GivenWeights.Load(weights, network.Tensors, _parameters.Span, order);
     }
 
     /// <summary>Predicts a sample.</summary>

@@ -201,8 +201,8 @@ class Network:
 
 
 def write(path, tensors):
-    """A safetensors file of 32-bit floats."""
-    header, data = {}, b""
+    """A safetensors file of 32-bit floats in the library's order."""
+    header, data = {"__metadata__": {"nativenet.layout": "1"}}, b""
     for name, tensor in tensors.items():
         values = tensor.detach().contiguous().float()
         body = struct.pack(f"<{values.numel()}f", *values.flatten().tolist())

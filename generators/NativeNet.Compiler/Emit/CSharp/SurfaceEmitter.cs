@@ -196,7 +196,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             }
 
             writer.Write("]),");
-            writer.Write("TrainedLength, ParametersLength, ParameterCount);");
+            writer.Write($"TrainedLength, ParametersLength, ParameterCount, {(program.Parameters.Table.NeedsLayout ? "true" : "false")});");
         }
     }
 
