@@ -83,15 +83,15 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         var result = new View(Buffer.Scores, Buffer.Scores, SampleForm.Rows, scores.Length, scores.Length);
         calls.Add(new Call(new Op(OpKind.Copy), new([scores]), new([result])));
 
-        var workspace = new WorkspaceBuilder(target);
+        var timeline = new Timeline(calls, isShared: false, kept: []);
+        var workspace = new WorkspaceBuilder(target, timeline.Between);
         var placed = new HashSet<string>();
         for (int i = 0; i < calls.Count - 1; i++)
         {
             foreach (View written in calls[i].Writes.Where(view => placed.Add(view.Buffer)))
             {
-                int last = calls.FindLastIndex(call => call.Reads.Any(view => view.Buffer == written.Buffer));
                 string meaning = written == calls[i].Writes[0] ? Meaning(written, calls[i].Op) : "room for a step";
-                workspace.Add(written.Buffer, checked(length(written) + room(written)), meaning, i, Math.Max(i, last));
+                workspace.Add(written.Buffer, checked(length(written) + room(written)), meaning);
             }
         }
 
