@@ -7,6 +7,7 @@ using NativeNet.Program.Training;
 using NativeNet.Compiler;
 using NativeNet.Compiler.Emit.C;
 using NativeNet.Compiler.Planning;
+using NativeNet.Compiler.Planning.Budgets;
 using NativeNet.Data;
 using NativeNet.Description;
 using NativeNet.Storage;
@@ -63,6 +64,8 @@ internal static class ExportCommand
         Compiler.Planning.Program program = Planner.Create(batch is { } most ? spec with { BatchSize = most } : spec, Target.Scalar);
         if (CFiles.FirstUnknown(program) is { } unknown)
             throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{network}: layer {unknown.Spec.Index}, {unknown.Spec.Type}, has no C code yet"));
+        if (ProgramCost.Lines(program).FirstOrDefault(static line => line.IsExceeded) is { } exceeded)
+            throw new DataFormatException($"{network}: {ProgramCost.Describe(exceeded)}");
         return new CExport(Prefix(prefix, network), Path.GetFileName(network), program, chosen, Load(weights, spec), NetworkFingerprint.Of(spec));
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NativeNet.Description;
 using NativeNet.Tensors;
 
@@ -56,9 +55,27 @@ public static class ParameterFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IReadOnlyDictionary<string, string> Load(string path, TensorTable table, Span<float> packed)
     {
-        (List<ReadOnlyMemory<float>> values, IReadOnlyDictionary<string, string> metadata) = Read(path, ParameterSlot.Of(table));
+        (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read(path, null, [.. ParameterSlot.Of(table)]);
         ParameterPacking.Pack(table, values, packed);
         return metadata;
+    }
+
+    /// <summary>Loads parameters from a safetensors file in memory, for example a resource or a block of flash.</summary>
+    /// <param name="content">The whole file, with exactly the tensors of <paramref name="table"/>, in any order.</param>
+    /// <param name="table">Where the tensors lie in <paramref name="packed"/>.</param>
+    /// <param name="packed">(table.Length), overwritten, padding with 0; untouched when this throws.</param>
+    /// <returns>The texts beside the tensors.</returns>
+    /// <exception cref="StorageFormatException">The content is damaged or holds other tensors.</exception>
+    /// <exception cref="ArgumentException">The length is wrong.</exception>
+    public static unsafe IReadOnlyDictionary<string, string> Load(ReadOnlySpan<byte> content, TensorTable table, Span<float> packed)
+    {
+        fixed (byte* start = content)
+        {
+            using var stream = new UnmanagedMemoryStream(start, content.Length);
+            (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read("the content", stream, [.. ParameterSlot.Of(table)]);
+            ParameterPacking.Pack(table, values, packed);
+            return metadata;
+        }
     }
 
     /// <summary>Loads row-major parameters of a network that need not be compiled.</summary>
@@ -73,7 +90,7 @@ public static class ParameterFile
     public static IReadOnlyDictionary<string, string> Load(string path, NetworkSpec spec, Span<float> rowMajor)
     {
         CheckLength(spec, rowMajor.Length);
-        (List<ReadOnlyMemory<float>> values, IReadOnlyDictionary<string, string> metadata) = Read(path, ParameterSlot.Of(spec));
+        (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read(path, null, [.. ParameterSlot.Of(spec)]);
         foreach (ReadOnlyMemory<float> tensor in values)
         {
             tensor.Span.CopyTo(rowMajor);
@@ -93,27 +110,15 @@ public static class ParameterFile
     }
 
     /// <summary>The values of the slots in their order, as they lie in the file; those of a file with other tensors are not read.</summary>
-    private static (List<ReadOnlyMemory<float>> Values, IReadOnlyDictionary<string, string> Metadata) Read(string path, IEnumerable<ParameterSlot> slots)
+    /// <param name="path">The file's name for messages.</param>
+    /// <param name="file">Its content; null to open it.</param>
+    /// <param name="slots">The tensors that must be in it.</param>
+    private static (ReadOnlyMemory<float>[] Values, IReadOnlyDictionary<string, string> Metadata) Read(string path, Stream? file, List<ParameterSlot> slots)
     {
-        ParameterSlot[] wanted = [.. slots];
-        var file = SafetensorsFile.Read(path, entries => Check(path, wanted, entries));
-        Dictionary<string, ReadOnlyMemory<float>> found = file.Tensors.ToDictionary(static tensor => tensor.Name, static tensor => tensor.Values, StringComparer.Ordinal);
-        return ([.. wanted.Select(slot => found[slot.Name])], file.Metadata);
-    }
-
-    private static void Check(string path, ParameterSlot[] slots, IReadOnlyList<SafetensorsEntry> entries)
-    {
-        Dictionary<string, SafetensorsEntry> found = entries.ToDictionary(static entry => entry.Name, StringComparer.Ordinal);
-        foreach (ParameterSlot slot in slots)
-        {
-            if (!found.Remove(slot.Name, out SafetensorsEntry? entry))
-                throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {Text(slot.Shape)}; it belongs to another network");
-            if (!entry.Shape.SequenceEqual(slot.Shape))
-                throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {Text(entry.Shape)}, the network's is {Text(slot.Shape)}; it belongs to another network");
-        }
-
-        if (found.Count > 0)
-            throw new StorageFormatException($"{path}: tensor '{found.Keys.Min(StringComparer.Ordinal)}' is not in the network; the file belongs to another one");
+        int[] places = [];
+        void Check(IReadOnlyList<SafetensorsEntry> entries) => places = TensorMatch.Find(path, slots, entries);
+        SafetensorsFile content = file is null ? SafetensorsFile.Read(path, Check) : SafetensorsFile.Read(path, file, Check);
+        return (Array.ConvertAll(places, place => content.Tensors[place].Values), content.Metadata);
     }
 
     private static void CheckLength(NetworkSpec spec, int rowMajor)
@@ -121,6 +126,4 @@ public static class ParameterFile
         if (rowMajor != spec.ParameterCount)
             throw new ArgumentException($"rowMajor has {rowMajor} floats; the network has {spec.ParameterCount}", nameof(rowMajor));
     }
-
-    private static string Text(ImmutableArray<int> shape) => $"[{string.Join(", ", shape)}]";
 }
