@@ -39,7 +39,14 @@ internal static class OutputFile
     {
         if (File.Exists(path))
             throw new IOException($"{path}: is a file; name a folder");
-        Directory.CreateDirectory(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"{path}: the folder may not be created; change the permissions of the one that is to hold it, or choose another place", exception);
+        }
     }
 
     /// <summary>Saves a result; where its place fails, in the system's folder for temporary files or at home, and says so.</summary>

@@ -24,7 +24,7 @@ internal static class PlotCommand
             var chart = new LineChart(chosen.Title, "epoch", chosen.AxisName, [.. runs.SelectMany(chosen.Read)]);
             chart.Save(output);
             string leftOut = chart.LeftOut == 0 ? "" : string.Create(
-                CultureInfo.InvariantCulture, $"; left out are {chart.LeftOut} points that are infinite or beyond 1e300");
+                CultureInfo.InvariantCulture, $"; left out: {chart.LeftOut} infinite or beyond 1e300");
             Terminal.Output.WriteLine($"{output} written{leftOut}");
             return ExitCode.Success;
         });

@@ -61,11 +61,15 @@ internal sealed class CsvLabels(CsvOptions options)
         return (_classes.ToImmutable(), options.ClassCount ?? options.Classes?.Count ?? (_classes.Max() + 1));
     }
 
-    /// <summary>Whether a label is a class number, written as an integer or, as tools write a column with gaps, as <c>5.0</c>.</summary>
+    /// <summary>Whether a label is a class number: an integer, or what tools write for one, <c>5.0</c> or <c>5.000e+00</c>.</summary>
     private bool TryGetNumber(ReadOnlySpan<char> text, out int number)
     {
-        ReadOnlySpan<char> digits = text.TrimEnd('0');
-        digits = digits.EndsWith('.') ? digits[..^1] : text;
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < _limit;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+            return number < _limit;
+
+        bool isWhole = double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value)
+            && value < _limit && double.IsInteger(value);
+        number = isWhole ? (int)value : 0;
+        return isWhole;
     }
 }

@@ -32,7 +32,16 @@ public static class CsvReader
     {
         using var file = SourceFile.Open(path);
         using var text = new StreamReader(file.Content, EncodingOf(path), detectEncodingFromByteOrderMarks: false);
-        return Read(text, path, options);
+        try
+        {
+            return Read(text, path, options);
+        }
+        catch (DataFormatException)
+        {
+            // A row of damaged data is no row: where there is damage, it is the reason.
+            file.VerifyRest();
+            throw;
+        }
     }
 
     /// <summary>Reads a text.</summary>
@@ -149,7 +158,7 @@ public static class CsvReader
     private static void CheckColumns(LineReader lines, int columns, Shape? inputShape)
     {
         if (columns < 2)
-            throw lines.Error(1, $"there is one column; a row needs at least one number and a label, separated by tabs, ';' or ','");
+            throw lines.Error(1, $"there is one column; a row needs at least one number and a label, separated by tabs, ';' or ',' or by what is said to separate them");
         if (inputShape is { } shape && shape.Length != columns - 1)
             throw lines.Error(1, $"there are {columns - 1} columns beside the label; an input of {shape} needs {shape.Length}");
     }

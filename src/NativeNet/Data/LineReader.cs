@@ -110,7 +110,7 @@ internal sealed class LineReader(TextReader text, string name)
         catch (DecoderFallbackException exception)
         {
             throw new DataFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{name}: the text after line {LineNumber} is not UTF-8, or not the UTF-16 of its mark; save the file as UTF-8"), exception);
+                $"{name}: the text from line {LineNumber + 1} on is not UTF-8, or not the UTF-16 of its mark; save the file as UTF-8"), exception);
         }
     }
 }

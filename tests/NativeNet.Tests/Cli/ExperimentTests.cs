@@ -143,7 +143,7 @@ public sealed class ExperimentTests : IDisposable
         CommandResult result = CommandLine.Run($"plot {log} --column loss --output {figure}");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Equal(leftOut > 0, result.Output.Contains($" written; left out are {leftOut} points", StringComparison.Ordinal));
+        Assert.Equal(leftOut > 0, result.Output.Contains($" written; left out: {leftOut} infinite", StringComparison.Ordinal));
         Assert.EndsWith("run\\u0001\\u001B", Assert.Single(SvgFile.Legend(figure)), StringComparison.Ordinal);
         string svg = File.ReadAllText(figure);
         Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);

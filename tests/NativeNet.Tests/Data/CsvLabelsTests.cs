@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using NativeNet.Data;
 using NativeNet.Tests.Storage;
@@ -38,6 +39,36 @@ public sealed class CsvLabelsTests : IDisposable
     {
         string rows = string.Join('\n', Enumerable.Range(0, 1000).Select(static i => $"{i},name{i}"));
         Assert.Equal("t(1,3): label 'name0' is not a class number from 0 to 65535", Failure(rows, new CsvOptions()));
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("5.0")]
+    [InlineData("5.000000000000000000e+00")]
+    [InlineData("50e-1")]
+    public void A_whole_number_is_a_class_however_it_is_written(string label)
+        => Assert.Equal([5], Read($"1,2,{label}", new CsvOptions { ClassCount = 10 }).Labels);
+
+    [Theory]
+    [InlineData("5.5")]
+    [InlineData("1e1")]
+    [InlineData("-1")]
+    [InlineData("1e400")]
+    [InlineData("NaN")]
+    public void Another_number_is_none(string label)
+        => Assert.Equal($"t(1,5): label '{label}' is not a class number from 0 to 9", Failure($"1,2,{label}", new CsvOptions { ClassCount = 10 }));
+
+    [Fact]
+    public void Compressed_rows_that_damage_made_are_damage()
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 2000).Select(static i => $"{i},{i * 7919 % 1000},{i % 3}\n"))));
+        for (int length = 20; length < compressed.Length; length += 97)
+        {
+            string path = _folder.File("cut.csv.gz", compressed.ToArray()[..length]);
+            Assert.EndsWith("the gzip data is damaged or cut short; fetch the file again", Assert.Throws<DataFormatException>(() => CsvReader.Load(path)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -107,8 +107,7 @@ internal sealed class HeaderFile(CContext context)
         if (_export.Trains)
         {
             _writer.Write($"#define {_macro}_COUNT_OUT_OF_RANGE 2 /* of samples */");
-            if (IsOfClasses)
-                _writer.Write($"#define {_macro}_CLASS_OUT_OF_RANGE 3");
+            _writer.Write($"#define {_macro}_{(IsOfClasses ? "CLASS_OUT_OF_RANGE 3" : _spec.Loss == LossKind.BinaryCrossEntropy ? "TARGET_OUT_OF_RANGE 3 /* not from 0 to 1 */" : "TARGET_OUT_OF_RANGE 3 /* not finite */")}");
             _writer.Write($"#define {_macro}_SETTING_OUT_OF_RANGE 4 /* of the optimizer */");
         }
 

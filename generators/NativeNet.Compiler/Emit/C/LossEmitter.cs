@@ -24,6 +24,17 @@ internal sealed class LossEmitter(CContext context, LossKind loss)
     /// <summary>One over the terms of the mean.</summary>
     public string Factor => IsOfClasses ? "1.0f / (float)count" : FormattableString.Invariant($"1.0f / (float)(count * {_outputs})");
 
+    /// <summary>What a call returns for targets that the loss does not take.</summary>
+    public string TargetError => IsOfClasses ? "CLASS_OUT_OF_RANGE" : "TARGET_OUT_OF_RANGE";
+
+    /// <summary>Which targets the loss takes, in words.</summary>
+    public string TargetRange => loss switch
+    {
+        LossKind.SoftmaxCrossEntropy => "classes of the network",
+        LossKind.BinaryCrossEntropy => "probabilities",
+        _ => "finite",
+    };
+
     public void Emit()
     {
         string what = Vocabulary.WordFor(loss);
@@ -36,6 +47,25 @@ internal sealed class LossEmitter(CContext context, LossKind loss)
                 EmitSoftmax();
             else
                 EmitElements();
+        }
+    }
+
+    /// <summary>Writes the function that tells whether the loss takes a batch's targets.</summary>
+    public void EmitTargetCheck()
+    {
+        string wrong = loss switch
+        {
+            LossKind.SoftmaxCrossEntropy => FormattableString.Invariant($"classes[i] < 0 || classes[i] >= {_outputs}"),
+            LossKind.BinaryCrossEntropy => "!(targets[i] >= 0.0f && targets[i] <= 1.0f)",
+            _ => $"({context.Library.Use("to_bits")}(targets[i]) & 0x7F800000u) == 0x7F800000u",
+        };
+        string count = IsOfClasses ? "count" : FormattableString.Invariant($"count * {_outputs}");
+        using (context.BeginFunction($"Whether all {Targets} are {TargetRange}.", $"static int are_{Targets}({Parameter}, int32_t count)"))
+        {
+            using (context.BeginFor("i", "0", count))
+            using (context.Writer.BeginBlock($"if ({wrong})"))
+                context.Writer.Write("return 0;");
+            context.Writer.Write("return 1;");
         }
     }
 

@@ -17,26 +17,10 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
     public void Emit()
     {
         _loss.Emit();
-        if (_loss.IsOfClasses)
-            EmitClassCheck();
+        _loss.EmitTargetCheck();
         EmitLoss();
         EmitOptimizer();
         EmitTrainStep();
-    }
-
-    private void EmitClassCheck()
-    {
-        using (context.BeginFunction("Whether all classes are classes of the network.", "static int are_classes(const int32_t *classes, int32_t count)"))
-        {
-            context.Writer.Write($$"""
-                for (int32_t b = 0; b < count; b++) {
-                    if (classes[b] < 0 || classes[b] >= {{_macro}}_OUTPUT_LENGTH) {
-                        return 0;
-                    }
-                }
-                return 1;
-                """);
-        }
     }
 
     private void EmitLoss()
@@ -49,8 +33,7 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
             context.Writer.Write("float factor, sum = 0.0f;");
             EmitCheck($"parameters == NULL || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
             EmitCheck("count < 1", "COUNT_OUT_OF_RANGE");
-            if (_loss.IsOfClasses)
-                EmitCheck("are_classes(classes, count) == 0", "CLASS_OUT_OF_RANGE");
+            EmitCheck($"are_{_loss.Targets}({_loss.Targets}, count) == 0", _loss.TargetError);
             context.Writer.Write($"factor = {_loss.Factor};");
             context.Writer.Write($"scores = workspace->values{(scoresOffset == 0 ? "" : FormattableString.Invariant($" + {scoresOffset}"))};");
             using (context.BeginFor("b", "0", "count"))
@@ -101,8 +84,7 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
         {
             EmitCheck($"parameters == NULL || optimizer == NULL || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
             EmitCheck($"count < 1 || count > {_macro}_BATCH_SIZE", "COUNT_OUT_OF_RANGE");
-            if (_loss.IsOfClasses)
-                EmitCheck("are_classes(classes, count) == 0", "CLASS_OUT_OF_RANGE");
+            EmitCheck($"are_{_loss.Targets}({_loss.Targets}, count) == 0", _loss.TargetError);
             foreach (RuleSetting setting in context.Rule!.Settings)
                 EmitCheck($"!is_below(optimizer->{setting.Name}, {(setting.IsShare ? "1.0f" : "INFINITY_BITS")})".Replace("INFINITY_BITS", "from_bits(0x7F800000u)", StringComparison.Ordinal), "SETTING_OUT_OF_RANGE");
             context.Library.Use("from_bits");

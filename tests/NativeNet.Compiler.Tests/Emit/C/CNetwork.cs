@@ -65,13 +65,13 @@ internal sealed unsafe class CNetwork : IDisposable
     /// <summary>The mean loss of a batch.</summary>
     public float Loss(float[] parameters, ReadOnlySpan<float> inputs, Array targets, int count)
     {
-        float loss;
-        GCHandle pinned = GCHandle.Alloc(targets, GCHandleType.Pinned);
-        fixed (float* p = Pack(parameters), x = inputs)
-            Check(((delegate* unmanaged<float*, float*, void*, int, float*, int>)Function("face_loss"))(p, x, (void*)pinned.AddrOfPinnedObject(), count, &loss));
-        pinned.Free();
+        Check(TryLoss(Pack(parameters), inputs, targets, count, out float loss));
         return loss;
     }
+
+    /// <summary>What the call of the loss returns.</summary>
+    public int TryLoss(float[] parameters, ReadOnlySpan<float> inputs, Array targets, int count, out float loss)
+        => Call("face_loss", parameters, inputs, targets, count, out loss);
 
     /// <summary>Begins a training.</summary>
     /// <param name="seed">Of dropout.</param>
@@ -82,19 +82,36 @@ internal sealed unsafe class CNetwork : IDisposable
     /// <returns>The loss before the step.</returns>
     public float TrainStep(float[] parameters, ReadOnlySpan<float> inputs, Array targets, int count)
     {
-        float loss;
-        GCHandle pinned = GCHandle.Alloc(targets, GCHandleType.Pinned);
-        fixed (float* p = parameters, x = inputs)
-            Check(((delegate* unmanaged<float*, float*, void*, int, float*, int>)Function("face_train_step"))(p, x, (void*)pinned.AddrOfPinnedObject(), count, &loss));
-        pinned.Free();
+        Check(TryTrainStep(parameters, inputs, targets, count, out float loss));
         return loss;
     }
+
+    /// <summary>What the call of a step returns.</summary>
+    public int TryTrainStep(float[] parameters, ReadOnlySpan<float> inputs, Array targets, int count, out float loss)
+        => Call("face_train_step", parameters, inputs, targets, count, out loss);
 
     /// <summary>Row-major parameters in the order of memory.</summary>
     public float[] Pack(float[] rowMajor) => new Differential.Packing(Export.Program.Parameters.Table).Pack(rowMajor);
 
     /// <summary>The other way.</summary>
     public float[] Unpack(float[] packed) => new Differential.Packing(Export.Program.Parameters.Table).Unpack(packed);
+
+    private int Call(string name, float[] parameters, ReadOnlySpan<float> inputs, Array targets, int count, out float loss)
+    {
+        GCHandle pinned = GCHandle.Alloc(targets, GCHandleType.Pinned);
+        try
+        {
+            fixed (float* p = parameters, x = inputs, l = &loss)
+            {
+                loss = float.NaN;
+                return ((delegate* unmanaged<float*, float*, void*, int, float*, int>)Function(name))(p, x, (void*)pinned.AddrOfPinnedObject(), count, l);
+            }
+        }
+        finally
+        {
+            pinned.Free();
+        }
+    }
 
     private nint Function(string name) => NativeLibrary.GetExport(_library, name);
 
