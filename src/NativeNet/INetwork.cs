@@ -18,7 +18,7 @@ public interface INetwork
     /// <summary>The network as JSON, defaults filled in; <see cref="NetworkSpec.Parse"/> reads it.</summary>
     static abstract string Json { get; }
 
-    /// <summary>The SHA-256 of the JSON without its training section and class names, in hexadecimal digits: what a checkpoint belongs to.</summary>
+    /// <summary>The SHA-256 of the JSON without its training section, class names and budget, in hexadecimal digits: what a checkpoint belongs to.</summary>
     static abstract string Fingerprint { get; }
 
     /// <summary>How the file says that the network is to be trained; null where it does not.</summary>

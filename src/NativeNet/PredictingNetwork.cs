@@ -13,7 +13,7 @@ public abstract class PredictingNetwork
     /// <summary>The plan in words: layers, shapes, orders of summation, memory.</summary>
     public abstract string Plan { get; }
 
-    /// <summary>The SHA-256 of the JSON without its training section and class names, in hexadecimal digits: what a checkpoint belongs to.</summary>
+    /// <summary>The SHA-256 of the JSON without its training section, class names and budget, in hexadecimal digits: what a checkpoint belongs to.</summary>
     public abstract string Fingerprint { get; }
 
     /// <summary>The tensors of the parameters by name, shape and place: what saving and loading go by.</summary>

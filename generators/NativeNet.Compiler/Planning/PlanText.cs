@@ -89,7 +89,9 @@ internal static class PlanText
     private static string[] Memory(string name, int floats) => [name, Literal.Grouped(floats), Literal.Grouped((long)floats * BytesAFloat)];
 
     /// <summary>Aligned columns: the first to the left, the others to the right.</summary>
-    private static IEnumerable<string> Table(string[] header, IEnumerable<string[]> rows)
+    /// <param name="header">The names of the columns.</param>
+    /// <param name="rows">A cell a column each.</param>
+    public static IEnumerable<string> Table(string[] header, IEnumerable<string[]> rows)
     {
         List<string[]> all = [header, .. rows];
         int[] widths = [.. Enumerable.Range(0, header.Length).Select(column => all.Max(row => row[column].Length))];

@@ -16,10 +16,10 @@ public sealed record TrainTest(DataSet Train, DataSet Test)
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(every, all.Count);
 
-        IEnumerable<int> positions = Enumerable.Range(0, all.Count);
-        int[] train = [.. positions.Where(i => i % every != every - 1)];
-        int[] test = [.. positions.Where(i => i % every == every - 1)];
-        return new TrainTest(all.Select(train), all.Select(test));
+        List<int> train = [], test = [];
+        for (int i = 0; i < all.Count; i++)
+            (i % every == every - 1 ? test : train).Add(i);
+        return new TrainTest(all.Select([.. train]), all.Select([.. test]));
     }
 
     /// <summary>Holds out a random share of every class for the test, of samples without classes a share of all; both parts keep their order.</summary>

@@ -11,9 +11,10 @@ namespace NativeNet.Description;
 /// <param name="BatchSize">The most samples in one call of a batched operation, at least 1.</param>
 /// <param name="Training">How the network is meant to be trained, or null where the file does not say.</param>
 /// <param name="Classes">What the classes are called, one name a score; empty where the file does not say.</param>
+/// <param name="Budget">What it may cost, or null where the file does not say.</param>
 public sealed partial record NetworkSpec(
     Shape Input, EquatableArray<LayerSpec> Layers, LossKind? Loss, int BatchSize, TrainingSpec? Training = null,
-    EquatableArray<string> Classes = default)
+    EquatableArray<string> Classes = default, BudgetSpec? Budget = null)
 {
     /// <summary>The shape of the scores of one sample: what the last layer puts out.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;

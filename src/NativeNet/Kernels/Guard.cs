@@ -123,8 +123,10 @@ public static class Guard
     }
 
     [DoesNotReturn]
-    private static void ThrowLength(int actual, int expected, string name)
-        => throw new ArgumentException(Invariant($"The length must be {expected}, not {actual}."), name);
+    private static void ThrowLength(int actual, int expected, string name) => throw new ArgumentException(
+        Invariant($"The length must be {expected}, not {actual}.")
+            + (actual == 0 && name == "parameters" ? " The weights of an assembly are empty where their file was not there when it was built." : ""),
+        name);
 
     [DoesNotReturn]
     private static void ThrowAtLeast(int actual, int least, string name)

@@ -37,6 +37,10 @@ public sealed class SchemaTests
         => CheckObject(Schema.GetProperty("$defs").GetProperty("training"), TrainingSection.Form);
 
     [Fact]
+    public void The_budget_has_the_keys_of_the_code()
+        => CheckObject(Schema.GetProperty("$defs").GetProperty("budget"), BudgetSection.Form);
+
+    [Fact]
     public void Every_type_of_schedule_has_the_keys_of_the_code()
     {
         WordTable<ScheduleForm> forms = ScheduleTable.Forms;
@@ -56,7 +60,7 @@ public sealed class SchemaTests
     [Fact]
     public void The_schema_defines_nothing_else()
         => Assert.Equal(
-            ["layer", .. LayerTable.Forms.Words, "training", "schedule", .. ScheduleTable.Forms.Words.Select(static word => word + "Schedule")],
+            ["layer", .. LayerTable.Forms.Words, "training", "budget", "schedule", .. ScheduleTable.Forms.Words.Select(static word => word + "Schedule")],
             Schema.GetProperty("$defs").EnumerateObject().Select(static definition => definition.Name));
 
     [Fact]

@@ -29,7 +29,11 @@ internal static class NetworkEmitter
 
     /// <summary>The face of a network whose file is wrong, so that the file's own error stands alone.</summary>
     public static (string HintName, string Text) EmitPlaceholder(NetworkDeclaration target)
-        => (target.HintName + ".g.cs", WriteFace(target, "", PlaceholderEmitter.Interface, PlaceholderEmitter.Emit));
+        => (target.HintName + ".g.cs", WriteFace(target, "", PlaceholderEmitter.Interface, writer =>
+        {
+            PlaceholderEmitter.Emit(writer);
+            SurfaceEmitter.EmitWeights(writer, target);
+        }));
 
     /// <summary>A part of the user's struct: nothing but <c>global::</c> keeps the user's names out.</summary>
     private static string WriteFace(NetworkDeclaration target, string header, string contract, Action<SourceWriter> body)

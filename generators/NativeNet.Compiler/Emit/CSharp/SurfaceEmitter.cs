@@ -1,5 +1,6 @@
 using NativeNet.Description;
 using NativeNet.Compiler.Planning;
+using NativeNet.Compiler.Weights;
 using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Emit.CSharp;
@@ -55,12 +56,25 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     {
         EmitSizes();
         EmitContract();
+        EmitWeights(writer, target);
         EmitOperations();
         if (program.Trains)
         {
             EmitTrainingOperations();
             EmitPhases();
         }
+    }
+
+    /// <summary>The weights that the attribute names, where it names any.</summary>
+    public static void EmitWeights(SourceWriter writer, NetworkDeclaration target)
+    {
+        if (target.Weights is not { } weights)
+            return;
+
+        writer.Blank();
+        writer.Write("/// <summary>The trained parameters, (ParametersLength), read-only data of the assembly; empty where their file was not there when it was built.</summary>");
+        writer.Write(GeneratedNames.Attributes);
+        writer.Write($"public static {Floats} Weights => {(weights.IsPacked ? $"global::{WeightsPair.Namespace}.{new WeightsPair(target.File, weights.File).ClassName}.Values" : "default")};");
     }
 
     private void EmitSizes()

@@ -30,6 +30,7 @@ internal static class NetworkValidator
             diagnostics.Add(DiagnosticTable.KeyNotAllowed, given.NameSpan, NetworkSyntax.Training.Name, $"the key '{NetworkSyntax.Loss.Name}'");
         Setting<EquatableArray<string>> classes = NetworkSyntax.Classes.Read(syntax.Object, diagnostics);
         TrainingSpec? training = TrainingSection.Check(section.Value, diagnostics);
+        BudgetSpec? budget = BudgetSection.Check(NetworkSyntax.Budget.Read(syntax.Object, diagnostics).Value, trains || !loss.IsValid, diagnostics);
 
         var size = new SizeCheck(diagnostics);
         Shape? sample = size.AddInput(input) ? new Shape(input.Value) : null;
@@ -68,7 +69,7 @@ internal static class NetworkValidator
 
         return sample is { } accepted && diagnostics.IsEmpty
             ? new NetworkSpec(
-                accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), trains ? loss.Value.Kind : null, batchSize.Value, training, classes.Value)
+                accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), trains ? loss.Value.Kind : null, batchSize.Value, training, classes.Value, budget)
             : null;
     }
 
