@@ -114,7 +114,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         foreach (LayerPlan layer in layers)
         {
             if (layer.NeedsForward)
-                calls.AddRange(isTraining || layer.History is not null ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
+                calls.AddRange(isTraining || layer.SavedFrames is not null ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
             if (Converted(layer) is { } converted)
                 calls.Add(Copy(layer.Views.Output, converted));
         }
@@ -127,7 +127,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
 
     private static IEnumerable<Call> TrainingForward(LayerPlan layer)
     {
-        if (!layer.TrainsOtherwise && layer.History is null)
+        if (!layer.TrainsOtherwise && layer.SavedFrames is null)
         {
             yield return Forward(layer, OpKind.Forward);
             yield break;
@@ -144,7 +144,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         return new Call(
             new Op(kind, layer.Spec),
             new([.. layer.Views.Inputs, .. layer.ParameterViews, .. statistics]),
-            new([layer.Views.Output, .. new[] { layer.Views.Sums ?? layer.History }.OfType<View>()]))
+            new([layer.Views.Output, .. new[] { layer.Views.Sums ?? layer.SavedFrames }.OfType<View>()]))
         {
             InPlace = new([.. layer.ForwardInPlace]),
         };
@@ -275,8 +275,8 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
             Add(layer.Views.Output, "outputs");
             if (Converted(layer) is { } converted)
                 Add(converted, "outputs again");
-            if (layer.History is { } history)
-                Add(history, "kept for the way back and the update");
+            if (layer.SavedFrames is { } saved)
+                Add(saved, "kept for the way back and the update");
             if (layer.Saved is { } kept)
                 Add(kept, "kept for the update");
             if (layer.Scratch is { } scratch)

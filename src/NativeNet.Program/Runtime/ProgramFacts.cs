@@ -26,7 +26,7 @@ internal sealed class ProgramFacts(string title, PlannedProgram program)
     /// <inheritdoc cref="PredictingNetwork.OutputLength"/>
     public int OutputLength { get; } = program.Spec.Output.Length;
 
-    /// <inheritdoc cref="TrainableNetwork{TTarget}.TargetLength"/>
+    /// <inheritdoc cref="TrainableNetwork.TargetLength"/>
     public int TargetLength { get; } = program.Spec.TargetLength;
 
     /// <inheritdoc cref="NetworkSpec.LeastSamples"/>

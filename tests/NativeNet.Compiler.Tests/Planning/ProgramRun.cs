@@ -159,7 +159,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
             Write(layer.SumGradient, dy);
         if (call.Writes.Contains(layer.Views.Incoming))
             Write(layer.Views.Incoming, dy);
-        if (layer.History is { } history)
+        if (layer.SavedFrames is { } history)
             Write(history, pass.Sums(layer.Spec.Index));
         if (layer.Saved is { } saved)
             Write(saved, Normalize((LayerNormSpec)layer.Spec, Read(layer.Views.Input)));
@@ -230,7 +230,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
                 return LayerNormGradients(norm.Norm, Read(norm.Views.Incoming), Read(norm.Saved));
             case RecurrentPlan recurrent:
                 float[] gradients = new float[parameters.Length];
-                new ReferenceRecurrent<float>(recurrent.Recurrent, Offset(layer.Spec)).BackwardParameters(gradients, Read(recurrent.Views.Input), Read(recurrent.History), _count);
+                new ReferenceRecurrent<float>(recurrent.Recurrent, Offset(layer.Spec)).BackwardParameters(gradients, Read(recurrent.Views.Input), Read(recurrent.SavedFrames), _count);
                 return gradients.AsSpan(Offset(layer.Spec), layer.Spec.Parameters.Sum(static tensor => tensor.Count)).ToArray();
             default:
                 // The gradient of the sums is there already, so the activation is taken as none.
@@ -282,7 +282,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
         }
 
         pass.SetOutput(layer.Spec.Index, Declared(layer.Views.Kept == layer.Views.Sums ? layer.Views.Kept : layer.Views.Output));
-        pass.SetSums(layer.Spec.Index, Declared(layer.History ?? layer.Views.Kept));
+        pass.SetSums(layer.Spec.Index, Declared(layer.SavedFrames ?? layer.Views.Kept));
         return pass;
 
         float[] Declared(View view) => reads.Contains(view) ? Read(view) : Unknown(view.Length);

@@ -46,7 +46,7 @@ internal sealed class ProcessEmitter
         if (call.Op.Kind == OpKind.Process)
             _layers[layer.Index].EmitProcess(inputs, output, $"Unsafe.Add(ref stream, {call.Writes[call.Writes.Count - 1].Buffer})");
         else
-            _layers[layer.Index].EmitSingle(inputs, output);
+            _layers[layer.Index].EmitSingle(inputs, Place(call.Writes[call.Writes.Count - 1]), output);
     }
 
     private static string Place(View view) => view.IsInput ? "inputs" : view.Offset == 0

@@ -10,7 +10,7 @@ internal sealed class ScaleEmitter(SourceWriter writer, ScalePlan plan, VectorWi
 
     private readonly string _lanes = width.LaneType(block);
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output) => EmitApply(FormattableString.Invariant($"Lanes{width.Bits}"), inputs[0], output, 1);
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output) => EmitApply(FormattableString.Invariant($"Lanes{width.Bits}"), inputs[0], output, 1);
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => EmitApply(_lanes, inputs[0], output, block);

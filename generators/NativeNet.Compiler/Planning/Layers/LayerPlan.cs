@@ -25,7 +25,7 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     public virtual bool TrainsOtherwise => false;
 
     /// <summary>What its forward pass keeps for its backward pass and its update besides its outputs; null where there is nothing.</summary>
-    public virtual View? History => null;
+    public virtual View? SavedFrames => null;
 
     /// <summary>Room that its passes need while they run; null where they need none.</summary>
     public virtual View? Scratch => null;

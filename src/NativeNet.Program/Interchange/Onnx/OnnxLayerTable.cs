@@ -37,7 +37,7 @@ internal static class OnnxLayerTable
 
     private static void Dense(OnnxExport export, DenseSpec layer)
     {
-        string sums = export.Node(layer, "Gemm", [export.ChannelsLast(layer.Sources[0]), export.Tensor(layer, "weight"), export.Tensor(layer, "bias")], OnnxAttribute.Of("transB", 1L));
+        string sums = export.Node(layer, "Gemm", [export.ChannelsLast(layer.Sources[0]), export.Tensor(layer, "weight"), .. layer.HasBias ? [export.Tensor(layer, "bias")] : Array.Empty<string>()], OnnxAttribute.Of("transB", 1L));
         export.Set(layer, OnnxActivation.Export(export, layer, layer.Activation, sums), isChannelsFirst: false);
     }
 
@@ -60,15 +60,16 @@ internal static class OnnxLayerTable
     private static void Pool(OnnxExport export, PoolSpec layer)
     {
         string image = export.ChannelsFirst(layer.Sources[0]);
-        if (layer.Kind == PoolKind.GlobalAverage)
+        string type = layer.Kind == PoolKind.Max ? "MaxPool" : "AveragePool";
+        if (layer.IsGlobal)
         {
-            export.Set(layer, export.Node(layer, "Flatten", [export.Node(layer, "GlobalAveragePool", [image])]), isChannelsFirst: false);
+            export.Set(layer, export.Node(layer, "Flatten", [export.Node(layer, "Global" + type, [image])]), isChannelsFirst: false);
             return;
         }
 
         // Where the file leaves padding out of means, so does ONNX by default.
-        string value = export.Node(layer, layer.Kind == PoolKind.Max ? "MaxPool" : "AveragePool", [image], Window(AxesOf(layer.Window, layer.Input.Rank)));
-        export.Set(layer, value, isChannelsFirst: true);
+        OnnxAttribute[] counted = layer.CountsPadding ? [OnnxAttribute.Of("count_include_pad", 1L)] : [];
+        export.Set(layer, export.Node(layer, type, [image], [.. Window(AxesOf(layer.Window, layer.Input.Rank)), .. counted]), isChannelsFirst: true);
     }
 
     private static void BatchNorm(OnnxExport export, BatchNormSpec layer)

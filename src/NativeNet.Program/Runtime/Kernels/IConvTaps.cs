@@ -1,3 +1,4 @@
+using NativeNet.Kernels;
 using NativeNet.Numerics;
 
 namespace NativeNet.Runtime.Kernels;

@@ -48,11 +48,11 @@ internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int blo
     public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Forward(inputs[0], sums, output, keeps: false);
 
     public override RowsCall TrainingForward(Place[] inputs, Place output, Func<View, Place> place)
-        => Forward(inputs[0], place(plan.History), output, keeps: true);
+        => Forward(inputs[0], place(plan.SavedFrames), output, keeps: true);
 
     public override RowsCall Backward(Func<View, Place> place)
     {
-        Place kept = place(plan.History), incoming = place(plan.Views.Incoming), scratch = place(plan.Scratch);
+        Place kept = place(plan.SavedFrames), incoming = place(plan.Views.Incoming), scratch = place(plan.Scratch);
         (View? gradient, bool adds) = plan.Views.InputGradient;
         Place target = gradient is null ? kept : place(gradient);
         InputGradientUse use = gradient is null ? InputGradientUse.None : adds ? InputGradientUse.Added : InputGradientUse.Written;

@@ -214,7 +214,7 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
             using (Context.BeginFor("k", _inputs))
                 EmitWeights("weight_ih", $"x[b * {Text(Views.Input.Stride)} + {Terms.Times("t", _inputs)} + k]", isHidden: false);
             using (Context.BeginFor("k", _units))
-                EmitWeights("weight_hh", $"kept[b * {Text(plan.History.Stride)} + {Text(FirstState)} + {Terms.Times("t", _units)} + k]", isHidden: true);
+                EmitWeights("weight_hh", $"kept[b * {Text(plan.SavedFrames.Stride)} + {Text(FirstState)} + {Terms.Times("t", _units)} + k]", isHidden: true);
             EmitBias("bias", _rows, 0);
             if (IsGru)
                 EmitBias("bias_n", _units, 3 * _units);
@@ -255,7 +255,7 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
         }
     }
 
-    private string Gradient(string column) => $"kept[b * {Text(plan.History.Stride)} + {Terms.Times("t", _sums)} + {column}]";
+    private string Gradient(string column) => $"kept[b * {Text(plan.SavedFrames.Stride)} + {Terms.Times("t", _sums)} + {column}]";
 
     protected override void EmitForwardCall(Call call, Places place)
         => Writer.Write($"{Name}_forward(parameters, {Inputs(call, place)[0]}, {place.Sample(call.Writes[0])}, {place.Sample(call.Writes[1])});");
@@ -267,9 +267,9 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
     {
         string dx = Views.InputGradient.Gradient is { } gradient ? ", " + place.Sample(gradient) : "";
         using (place.BeginSamples())
-            Writer.Write($"{Name}_backward(parameters, {place.Sample(Views.Incoming)}, {place.Sample(plan.History)}, {place.Sample(plan.Scratch)}{dx});");
+            Writer.Write($"{Name}_backward(parameters, {place.Sample(Views.Incoming)}, {place.Sample(plan.SavedFrames)}, {place.Sample(plan.Scratch)}{dx});");
     }
 
     protected override void EmitUpdateCall(Places place)
-        => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.History)}, count);");
+        => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SavedFrames)}, count);");
 }
