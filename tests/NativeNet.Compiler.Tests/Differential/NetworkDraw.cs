@@ -47,9 +47,9 @@ internal sealed class NetworkDraw
 
     private string Draw()
     {
-        int[] input = (_isCausal ? 0 : _random.Next(4)) switch
+        int[] input = (_isCausal ? 0 : _random.Next(5)) switch
         {
-            0 => [Side(), Channels()],
+            0 or 4 => [Side(), Channels()],
             1 => [Side(), Side(), Channels()],
             2 => [Side(), Side(), 1],
             _ => [Pick(Sizes)],
@@ -187,7 +187,7 @@ internal sealed class NetworkDraw
             case 2 when _random.Next(3) == 0:
                 AddDense(source, Channels(), isActivated: true);
                 break;
-            case 2 when !_isCausal && _random.Next(2) == 0:
+            case 2 when !_isCausal && _random.Next(3) > 0:
                 AddRecurrent(source, Pick("gru", "lstm", "rnn"));
                 break;
             case 2:
@@ -207,7 +207,7 @@ internal sealed class NetworkDraw
 
     private void AddRecurrent(DrawnNode source, string type)
     {
-        int units = Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 33);
+        int units = _random.Next(3) == 0 ? Pick(17, 20, 33) : Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16);
         bool sequences = _random.Next(2) == 0;
         string recurrent = Maybe($", \"recurrentInitializer\": \"{Pick(Initializers)}\", \"recurrentGain\": 0.{_random.Next(1, 100)}");
         string bias = type == "lstm" ? Maybe($", \"forgetBias\": {Pick("0", "0.25", "2")}") : "";
