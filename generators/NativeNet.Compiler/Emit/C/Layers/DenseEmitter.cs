@@ -136,7 +136,7 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
         bool isMasked = target.TakenBack.Kind == ActivationKind.Relu && !target.Adds;
         string taken = target.TakenBack.Kind == ActivationKind.None ? "" : $", the {Vocabulary.Activations.WordFor(target.TakenBack.Kind)} behind them taken back";
         using (Context.BeginFunction(
-            $"{Name}: the gradient of the inputs, ({Text(_units)}) -> ({Text(_inputs)}), one chain over the units{taken}; it may take the place of\nthe inputs. Then the weights and biases along their gradients x[k] * dz[n].{RestText}",
+            $"{Name}: the gradient of the inputs, ({Text(_units)}) -> ({Text(_inputs)}), one chain over the units{taken}; it may take the place of\nthe inputs. Then {Learned} along the gradients x[k] * dz[n].{RestText}",
             $"static void {Name}_backward_update({Updates}, const float *x, const float *dz, float *dx)"))
         {
             EmitRests();
@@ -159,7 +159,7 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
                 Writer.Write($"dx[k] {(target.Adds ? "+=" : "=")} {ActivationText.Backward(Context.Library, target.TakenBack, "v", "sum")};");
             }
 
-            Context.Loop("n", _units, Context.Rule!.Update(Member("bias"), "n", "dz[n] + 0.0f"));
+            EmitBiasUpdateOfOne();
         }
     }
 
@@ -239,6 +239,12 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
         Context.Loop("n", _units, $"rests &= {Context.Library.Use("is_finite")}(dz[n]);");
     }
 
+    private void EmitBiasUpdateOfOne()
+    {
+        if (plan.Dense.HasBias)
+            Context.Loop("n", _units, Context.Rule!.Update(Member("bias"), "n", "dz[n] + 0.0f"));
+    }
+
     /// <summary>Writes the update for one sample.</summary>
     private void EmitUpdateOfOne(string function)
     {
@@ -262,8 +268,7 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
                 }
             }
 
-            if (plan.Dense.HasBias)
-                Context.Loop("n", _units, Context.Rule!.Update(Member("bias"), "n", "dz[n] + 0.0f"));
+            EmitBiasUpdateOfOne();
         }
     }
 
