@@ -40,11 +40,11 @@ internal sealed class NetworkDraw
 
     private string Draw()
     {
-        int[] input = _random.Next(4) switch
+        int[] input = _random.Next(6) switch
         {
-            0 => [Side(), Channels()],
-            1 => [Side(), Side(), Channels()],
-            2 => [Side(), Side(), 1],
+            0 or 1 or 2 => [Side(), Channels()],
+            3 => [Side(), Side(), Channels()],
+            4 => [Side(), Side(), 1],
             _ => [Pick(Sizes)],
         };
         _nodes.Add(new DrawnNode("", input) { Name = "input", IsRead = true });
@@ -145,7 +145,7 @@ internal sealed class NetworkDraw
             case 1:
                 AddDense(source, Pick(Sizes), isActivated: true);
                 break;
-            case 2 when _random.Next(3) > 0:
+            case 2 when _random.Next(2) == 0:
                 AddRecurrent(source, Pick("gru", "lstm", "rnn"));
                 break;
             case 2:
