@@ -69,8 +69,9 @@ public sealed class DrawTests
         {
             Assert.Contains(layers, static layer => layer.ReturnSequences && layer.Steps > 1);
             Assert.Contains(layers, static layer => !layer.ReturnSequences && layer.Steps > 1);
-            Assert.Contains(layers, static layer => layer.Units > 16);
         }
+
+        Assert.Contains(Layers.OfType<RecurrentSpec>(), static layer => layer.Units > 16);
     }
 
     [Fact]

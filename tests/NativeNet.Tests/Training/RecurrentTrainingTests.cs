@@ -15,7 +15,7 @@ public sealed class RecurrentTrainingTests
         (float[] inputs, int[] classes) = new Signals(1).Tones(Samples, Length);
         (float[] unseen, int[] wanted) = new Signals(2).Tones(Test, Length);
         using var session = new TrainingSession<Gru, int>(seed: 1);
-        Train(session, inputs, classes, Length, 1, Epochs);
+        Train(session, inputs, classes, Length, Epochs);
 
         var scores = new float[Test * 4];
         for (int i = 0; i < Test; i += Batch)
@@ -31,7 +31,7 @@ public sealed class RecurrentTrainingTests
         (float[] inputs, float[] targets) = new Signals(1).Filtered(Samples, Length);
         (float[] unseen, float[] wanted) = new Signals(2).Filtered(Test, Length);
         using var session = new TrainingSession<Lstm, float>(seed: 1);
-        Train(session, inputs, targets, Length, 1, Epochs);
+        Train(session, inputs, targets, Length, Epochs);
 
         double error = 0, mean = wanted.Average(), variance = wanted.Average(target => (target - mean) * (target - mean));
         for (int i = 0; i < Test; i += Batch)
@@ -39,13 +39,13 @@ public sealed class RecurrentTrainingTests
         Assert.InRange(error / variance, 0.0, 0.02);
     }
 
-    private static void Train<TTarget>(NetworkSession<TTarget> session, float[] inputs, TTarget[] targets, int length, int width, int epochs)
+    private static void Train<TTarget>(NetworkSession<TTarget> session, float[] inputs, TTarget[] targets, int length, int epochs)
         where TTarget : unmanaged
     {
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             for (int i = 0; i < Samples; i += Batch)
-                session.Step(inputs.AsSpan(i * length, Batch * length), targets.AsSpan(i * width, Batch * width), new Adam(0.01f));
+                session.Step(inputs.AsSpan(i * length, Batch * length), targets.AsSpan(i, Batch), new Adam(0.01f));
         }
     }
 }
