@@ -202,7 +202,7 @@ internal sealed class NetworkDraw
         int channels = source.Shape[^1];
         bool isSignal = type == "conv1d", isCausal = isSignal && (_isCausal || _random.Next(4) == 0);
         bool isSame = isCausal || _random.Next(3) == 0, isPadded = _random.Next(2) == 0;
-        int dilation = isPool || _random.Next(3) > 0 ? 1 : isCausal && _random.Next(4) == 0 ? Pick(5, 100, 65536) : _random.Next(2, 4);
+        int dilation = isPool || _random.Next(2) > 0 ? 1 : isCausal && _random.Next(3) == 0 ? Pick(5, 100, 65536) : _random.Next(2, 4);
 
         // kernels: as long as the image and more where padding leaves room; padding: below the window's reach
         int[] kernel = [.. sides.Select(side => _random.Next(1, isSame ? 6 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
