@@ -23,7 +23,7 @@ internal static class StreamPlanner
         if (Plan(longest, target.StretchFrames, target, parameters) is not { } most)
             return null;
 
-        var stream = new WorkspaceBuilder(target, Lifetime.Stream);
+        var stream = new WorkspaceBuilder(target, static (_, _) => Sharing.None, Lifetime.Stream);
         foreach (View kept in most.Layers.Select(static layer => layer.Stream).OfType<View>())
             stream.Add(kept.Buffer, kept.Length, "what is kept of earlier frames");
 
