@@ -98,7 +98,7 @@ internal sealed class ViewPlanner
             return default;
 
         LayerSpec[] readers = [.. Layers.SelectMany(reader => SourcesOf(reader).Where(source => source == layer.Index).Select(_ => reader))];
-        return readers.Length == 1 && readers[0] is DenseSpec ? ((IActivatedLayer)layer).Activation : default;
+        return readers.Length == 1 && readers[0] is DenseSpec { IsOverFrames: false } ? ((IActivatedLayer)layer).Activation : default;
     }
 
     /// <summary>A layer that is nothing but an activation has its sums in its input.</summary>

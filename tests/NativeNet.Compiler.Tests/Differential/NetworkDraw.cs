@@ -47,11 +47,11 @@ internal sealed class NetworkDraw
 
     private string Draw()
     {
-        int[] input = (_isCausal ? 0 : _random.Next(5)) switch
+        int[] input = (_isCausal ? 0 : _random.Next(6)) switch
         {
-            0 or 4 => [Side(), Channels()],
-            1 => [Side(), Side(), Channels()],
-            2 => [Side(), Side(), 1],
+            0 or 1 => [Side(), Channels()],
+            2 or 3 => [Side(), Side(), Channels()],
+            4 => [Side(), Side(), 1],
             _ => [Pick(Sizes)],
         };
         _nodes.Add(new DrawnNode("", input) { Name = "input", IsRead = true });
@@ -223,10 +223,10 @@ internal sealed class NetworkDraw
         int channels = source.Shape[^1];
         bool isSignal = type == "conv1d", isCausal = isSignal && (_isCausal || _random.Next(4) == 0);
         bool isSame = isCausal || _random.Next(3) == 0, isPadded = _random.Next(2) == 0;
-        int dilation = isPool || _random.Next(3) > 0 ? 1 : isCausal && _random.Next(4) == 0 ? Pick(5, 100, 65536) : _random.Next(2, 4);
+        int dilation = isPool || _random.Next(2) > 0 ? 1 : isCausal && _random.Next(2) == 0 ? Pick(5, 65536) : _random.Next(2, 4);
 
         // kernels: as long as the image and more where padding leaves room; padding: below the window's reach
-        int[] kernel = [.. sides.Select(side => _random.Next(1, isSame ? 6 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
+        int[] kernel = [.. sides.Select(side => _random.Next(1, isSame ? 7 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
         int[] strides = [.. sides.Select(_ => _isCausal ? 1 : _random.Next(1, 4))];
         int[] padding = [.. kernel.Select(Padding)], behind = isSignal && _random.Next(2) == 0 ? [.. kernel.Select(Padding)] : padding;
         int[] output = [.. sides.Select((side, i) => isSame
