@@ -259,7 +259,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
 
     /// <summary>What is read in the workspace behind a step: scores, by who counts right ones.</summary>
     private string[] Kept => target.IsVectorized
-        ? [layers[layers.Count - 1].Views.Output.Buffer, .. layers.Where(static layer => layer.HasParameters).Select(static layer => layer.Views.Output.Buffer).Reverse().Take(1)]
+        ? [layers[layers.Count - 1].Views.Output.Buffer, .. layers.Where(static layer => layer.Learns).Select(static layer => layer.Views.Output.Buffer).Reverse().Take(1)]
         : [];
 
     /// <summary>All buffers but the scratch of threads: their names, lengths and meanings.</summary>
