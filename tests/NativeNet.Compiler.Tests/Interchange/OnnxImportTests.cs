@@ -18,6 +18,15 @@ public sealed class OnnxImportTests
         => Assert.Equal(["dense+Relu"], Layers(Of([1, 5], [Node("MatMul", "m", ["x", "w"]), Node("Add", "a", ["b", "m"]), Node("Relu", "y", ["a"])], Dense)));
 
     [Fact]
+    public void Bounds_become_relu6_or_clip()
+    {
+        OnnxTensor[] bounds = [.. Dense, Number("0", 0), Number("6", 6)];
+        Assert.Equal(["dense+Relu6"], Layers(Of([1, 5], [Node("MatMul", "m", ["x", "w"]), Node("Clip", "y", ["m", "0", "6"])], bounds)));
+        Assert.Equal(["dense+Clip"], Layers(Of([1, 5], [Node("MatMul", "m", ["x", "w"]), Node("Clip", "y", ["m", "", "6"])], bounds)));
+        Assert.Equal(["dense+Relu"], Layers(Of([1, 5], [Node("MatMul", "m", ["x", "w"]), Node("Clip", "y", ["m", "0"])], bounds)));
+    }
+
+    [Fact]
     public void What_two_nodes_read_stays_apart()
         => Assert.Equal(
             ["dense", "batchNorm", "add"],
@@ -119,7 +128,7 @@ public sealed class OnnxImportTests
     [Theory]
     [InlineData("LSTMCell", "node 'a LSTMCell' (LSTMCell): has no layer that computes it; ")]
     [InlineData("Mish", "node 'a Mish' (Mish): has no layer that computes it; train with silu")]
-    [InlineData("Clip6", "node 'a Clip' (Clip): holds values between 0 and 6; ")]
+    [InlineData("Clip", "node 'a Clip' (Clip): leaves no values between its bounds; ")]
     [InlineData("Softmax", "node 'a Softmax' (Softmax): stands elsewhere than over the scores at the end; ")]
     [InlineData("Gelu", "node 'a Gelu' (Gelu): is gelu by the error function; ")]
     [InlineData("Relu?", "node 'a Relu' (Relu): has an attribute 'extra', which is not understood; ")]
@@ -130,7 +139,7 @@ public sealed class OnnxImportTests
     {
         OnnxNode[] last = form switch
         {
-            "Clip6" => [Node("Clip", "y", ["m", "0", "6"])],
+            "Clip" => [Node("Clip", "y", ["m", "6", "0"])],
             "Softmax" => [Node("Softmax", "s", ["m"]), Node("Relu", "y", ["s"])],
             "Relu?" => [Node("Relu", "y", ["m"], OnnxAttribute.Of("extra", 1L))],
             "MatMul2" => [Node("MatMul", "y", ["m", "m"])],

@@ -51,7 +51,7 @@ internal sealed class ActivationRecognition(OnnxModel model, Dictionary<string, 
     }
 
     /// <summary>The values of which a node might be a function, its own inputs last.</summary>
-    private IEnumerable<string> ValuesBefore(OnnxNode last)
+    private List<string> ValuesBefore(OnnxNode last)
     {
         List<string> values = [.. last.Inputs.Where(name => name.Length > 0 && NumberOf(name) is null)];
         for (int i = 0; i < values.Count && values.Count < MostNodes; i++)

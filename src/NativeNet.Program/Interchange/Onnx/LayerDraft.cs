@@ -33,8 +33,8 @@ internal sealed class LayerDraft(string type, string keys, ImmutableArray<int> s
 
     /// <summary>Its tensors in the order of files.</summary>
     public IEnumerable<float[]> Tensors
-        => !HasSums ? tensors : Bias is not null ? tensors.Append(Bias) : type == "dense" ? tensors.Append(new float[output[^1]]) : tensors;
+        => Bias is null ? tensors : tensors.Append(Bias);
 
     /// <summary>All keys behind its type, those by which layers find each other aside.</summary>
-    public string Keys => keys + (HasSums && Bias is null && type != "dense" ? ", \"bias\": false" : "") + Activation;
+    public string Keys => keys + (HasSums && Bias is null ? ", \"bias\": false" : "") + Activation;
 }

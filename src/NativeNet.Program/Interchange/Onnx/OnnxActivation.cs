@@ -15,6 +15,9 @@ internal static class OnnxActivation
     {
         ActivationKind.None => value,
         ActivationKind.LeakyRelu => export.Node(layer, "LeakyRelu", [value], OnnxAttribute.Of("alpha", activation.NegativeSlope)),
+        ActivationKind.Elu => export.Node(layer, "Elu", [value], OnnxAttribute.Of("alpha", activation.Alpha)),
+        ActivationKind.Relu6 or ActivationKind.Clip
+            => export.Node(layer, "Clip", [value, export.Number(layer, "min", activation.Minimum), export.Number(layer, "max", activation.Maximum)]),
         ActivationKind.Silu => export.Node(layer, "Mul", [value, export.Node(layer, "Sigmoid", [value])]),
         ActivationKind.Gelu => Gelu(export, layer, value),
 

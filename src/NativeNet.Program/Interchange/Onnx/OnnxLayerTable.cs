@@ -37,7 +37,8 @@ internal static class OnnxLayerTable
 
     private static void Dense(OnnxExport export, DenseSpec layer)
     {
-        string sums = export.Node(layer, "Gemm", [export.ChannelsLast(layer.Sources[0]), export.Tensor(layer, "weight"), .. layer.HasBias ? [export.Tensor(layer, "bias")] : Array.Empty<string>()], OnnxAttribute.Of("transB", 1L));
+        string[] inputs = [export.ChannelsLast(layer.Sources[0]), .. layer.Parameters.Select(parameter => export.Tensor(layer, parameter.Name))];
+        string sums = export.Node(layer, "Gemm", inputs, OnnxAttribute.Of("transB", 1L));
         export.Set(layer, OnnxActivation.Export(export, layer, layer.Activation, sums), isChannelsFirst: false);
     }
 
@@ -59,17 +60,15 @@ internal static class OnnxLayerTable
 
     private static void Pool(OnnxExport export, PoolSpec layer)
     {
-        string image = export.ChannelsFirst(layer.Sources[0]);
-        string type = layer.Kind == PoolKind.Max ? "MaxPool" : "AveragePool";
+        string image = export.ChannelsFirst(layer.Sources[0]), type = layer.Kind == PoolKind.Max ? "MaxPool" : "AveragePool";
         if (layer.IsGlobal)
         {
             export.Set(layer, export.Node(layer, "Flatten", [export.Node(layer, "Global" + type, [image])]), isChannelsFirst: false);
             return;
         }
 
-        // Where the file leaves padding out of means, so does ONNX by default.
-        OnnxAttribute[] counted = layer.CountsPadding ? [OnnxAttribute.Of("count_include_pad", 1L)] : [];
-        export.Set(layer, export.Node(layer, type, [image], [.. Window(AxesOf(layer.Window, layer.Input.Rank)), .. counted]), isChannelsFirst: true);
+        OnnxAttribute[] window = Window(AxesOf(layer.Window, layer.Input.Rank));
+        export.Set(layer, export.Node(layer, type, [image], layer.CountsPadding ? [.. window, OnnxAttribute.Of("count_include_pad", 1L)] : window), isChannelsFirst: true);
     }
 
     private static void BatchNorm(OnnxExport export, BatchNormSpec layer)

@@ -192,7 +192,7 @@ internal sealed class OnnxReader(string path)
         return read with { Integers = [.. integers], Floats = [.. ElementType.Float32.Convert(Join(floats).Span)] };
     }
 
-    private OnnxValueInfo Value(ProtoReader value)
+    private static OnnxValueInfo Value(ProtoReader value)
     {
         (string name, OnnxElementType type) = ("", OnnxElementType.Undefined);
         ImmutableArray<int?> dimensions = default;

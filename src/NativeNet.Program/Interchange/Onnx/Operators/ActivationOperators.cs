@@ -35,9 +35,10 @@ internal static class ActivationOperators
     /// <summary>Elu.</summary>
     public static void Elu(OperatorCall call)
     {
-        if (call.Single("alpha", 1) != 1)
-            throw call.Unsupported("has another alpha than 1", "train with alpha 1");
-        Import(call, "elu");
+        float alpha = call.Single("alpha", 1);
+        if (!(alpha > 0 && float.IsFinite(alpha)))
+            throw call.Unsupported("has an alpha that is not positive");
+        Import(call, "elu", alpha == 1 ? "" : $", \"alpha\": {JsonText.Of(alpha)}");
     }
 
     /// <summary>LeakyRelu.</summary>
@@ -58,17 +59,30 @@ internal static class ActivationOperators
         call.Set(new LayerDraft("prelu", "", [source], call.Draft.ShapeOf(source), slopes.Values), sample.Map);
     }
 
-    /// <summary>Clip, where it is relu or nothing at all.</summary>
+    /// <summary>Clip, of which some bounds are relu, relu6, or nothing at all.</summary>
     public static void Clip(OperatorCall call)
     {
         float least = call.Has(1) ? call.Constant(1).Floats[0] : call.Single("min", float.MinValue);
         float most = call.Has(2) ? call.Constant(2).Floats[0] : call.Single("max", float.MaxValue);
-        if (most < float.MaxValue || (least > float.MinValue && least != 0))
-            throw call.Unsupported($"holds values between {JsonText.Of(least)} and {JsonText.Of(most)}", "train with relu");
-        if (least == 0)
-            Import(call, "relu");
-        else
-            call.Set(call.Sample(0));
+        (least, most) = (Math.Max(least, float.MinValue), Math.Min(most, float.MaxValue));
+        if (!(least < most))
+            throw call.Unsupported("leaves no values between its bounds");
+
+        switch (least, most)
+        {
+            case (float.MinValue, float.MaxValue):
+                call.Set(call.Sample(0));
+                break;
+            case (0, float.MaxValue):
+                Import(call, "relu");
+                break;
+            case (0, 6):
+                Import(call, "relu6");
+                break;
+            default:
+                Import(call, "clip", $", \"min\": {JsonText.Of(least)}, \"max\": {JsonText.Of(most)}");
+                break;
+        }
     }
 
     /// <summary>Softmax at the end, which becomes the loss's.</summary>

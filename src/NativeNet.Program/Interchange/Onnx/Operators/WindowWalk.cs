@@ -81,6 +81,9 @@ internal readonly record struct WindowWalk(int Input, int Kernel, int Stride, in
         return walks.All(static walk => walk.Dilation == 1) ? keys : throw call.Unsupported("has dilation, which pooling layers do not have");
     }
 
+    /// <summary>Whether every tap of every window lies inside the input.</summary>
+    public bool IsInside => Before == 0 && ((Output - 1) * Stride) + Reach <= Input;
+
     /// <summary>Whether as many positions behind the input as before it give these windows.</summary>
     private bool IsExplicit => Before <= NetworkLimits.WindowSide && Before < Reach && Input + (2 * Before) >= Reach && ((Input + (2 * Before) - Reach) / Stride) + 1 == Output;
 
