@@ -23,7 +23,7 @@ internal static class WeightsFile
         List<SafetensorsEntry> entries = SafetensorsHeader.Parse(name, bytes.Slice(SafetensorsFormat.PrefixLength, header), content.Length - data).Entries;
 
         var layout = ParameterLayout.Create(spec, Target.Simd);
-        int[] places = TensorMatch.Find(name, [.. ParameterSlot.Of(layout.Table)], entries);
+        int[] places = TensorMatch.Find(name, ParameterSlot.Of(layout.Table), entries);
         ReadOnlyMemory<float>[] tensors = Array.ConvertAll(places, place => Values(entries[place]));
         float[] packed = new float[layout.Length];
         ParameterPacking.Pack(layout.Table, tensors, packed);

@@ -55,7 +55,7 @@ public static class ParameterFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IReadOnlyDictionary<string, string> Load(string path, TensorTable table, Span<float> packed)
     {
-        (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read(path, null, [.. ParameterSlot.Of(table)]);
+        (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read(path, null, ParameterSlot.Of(table));
         ParameterPacking.Pack(table, values, packed);
         return metadata;
     }
@@ -72,7 +72,7 @@ public static class ParameterFile
         fixed (byte* start = content)
         {
             using var stream = new UnmanagedMemoryStream(start, content.Length);
-            (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read("the content", stream, [.. ParameterSlot.Of(table)]);
+            (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read("the content", stream, ParameterSlot.Of(table));
             ParameterPacking.Pack(table, values, packed);
             return metadata;
         }
@@ -90,7 +90,7 @@ public static class ParameterFile
     public static IReadOnlyDictionary<string, string> Load(string path, NetworkSpec spec, Span<float> rowMajor)
     {
         CheckLength(spec, rowMajor.Length);
-        (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read(path, null, [.. ParameterSlot.Of(spec)]);
+        (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read(path, null, ParameterSlot.Of(spec));
         foreach (ReadOnlyMemory<float> tensor in values)
         {
             tensor.Span.CopyTo(rowMajor);
@@ -101,7 +101,7 @@ public static class ParameterFile
     }
 
     private static void Save(
-        string path, IEnumerable<ParameterSlot> slots, ReadOnlyMemory<float> rowMajor, IReadOnlyDictionary<string, string>? metadata)
+        string path, ParameterSlot[] slots, ReadOnlyMemory<float> rowMajor, IReadOnlyDictionary<string, string>? metadata)
     {
         List<SafetensorsTensor> tensors = [];
         foreach (ParameterSlot slot in slots)
@@ -113,10 +113,10 @@ public static class ParameterFile
     /// <param name="path">The file's name for messages.</param>
     /// <param name="file">Its content; null to open it.</param>
     /// <param name="slots">The tensors that must be in it.</param>
-    private static (ReadOnlyMemory<float>[] Values, IReadOnlyDictionary<string, string> Metadata) Read(string path, Stream? file, List<ParameterSlot> slots)
+    private static (ReadOnlyMemory<float>[] Values, IReadOnlyDictionary<string, string> Metadata) Read(string path, Stream? file, ParameterSlot[] slots)
     {
         int[] places = [];
-        void Check(IReadOnlyList<SafetensorsEntry> entries) => places = TensorMatch.Find(path, slots, entries);
+        void Check(List<SafetensorsEntry> entries) => places = TensorMatch.Find(path, slots, entries);
         SafetensorsFile content = file is null ? SafetensorsFile.Read(path, Check) : SafetensorsFile.Read(path, file, Check);
         return (Array.ConvertAll(places, place => content.Tensors[place].Values), content.Metadata);
     }
