@@ -60,6 +60,9 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     public override int TargetLength => TNetwork.TargetLength;
 
     /// <inheritdoc/>
+    public override int LeastSamples => TNetwork.LeastSamples;
+
+    /// <inheritdoc/>
     public override int TrainingWorkspaceLength => TNetwork.TrainingWorkspaceLength;
 
     /// <inheritdoc/>

@@ -90,6 +90,9 @@ public interface INetwork<TTarget> : INetwork
     /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
     static abstract int TargetLength { get; }
 
+    /// <summary>The fewest samples of a gradient or a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
+    static virtual int LeastSamples => 1;
+
     /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
     static abstract int TrainingWorkspaceLength { get; }
 

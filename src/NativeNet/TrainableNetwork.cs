@@ -20,6 +20,9 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
     /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
     public abstract int TargetLength { get; }
 
+    /// <summary>The fewest samples of a gradient or a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
+    public virtual int LeastSamples => 1;
+
     /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
     public abstract int TrainingWorkspaceLength { get; }
 
@@ -52,6 +55,7 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
         Span<float> gradients, Span<float> workspace, TrainingDraw draw = default)
     {
         int count = Check(parameters, inputs, targets, workspace);
+        Guard.LeastSamples(count, LeastSamples, nameof(inputs));
         Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
         return TrainingStep.Gradients(this, parameters, inputs, targets, count, gradients, workspace, draw);
     }
@@ -75,6 +79,7 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
         where TRule : struct, IUpdateRule<TRule>
     {
         int count = Check(parameters, inputs, targets, workspace);
+        Guard.LeastSamples(count, LeastSamples, nameof(inputs));
         Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
         return TrainingStep.Run(
             this, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);

@@ -6,7 +6,7 @@ namespace NativeNet.Tests.Shared;
 internal sealed class RandomGraphs
 {
     private static readonly string[] Activations =
-        ["none", "relu", "leakyRelu", "tanh", "sigmoid", "elu", "gelu", "silu", "hardSwish", "softplus"];
+        ["none", "relu", "leakyRelu", "tanh", "sigmoid", "elu", "gelu", "silu", "hardSwish", "softplus", "relu6", "clip"];
 
     private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
 
@@ -50,7 +50,7 @@ internal sealed class RandomGraphs
                 {{layers}}
               ],
               "loss": "meanSquaredError",
-              "batchSize": {{_random.Next(1, 41)}}
+              "batchSize": {{_random.Next(2, 41)}}
             }
             """;
     }
@@ -134,10 +134,12 @@ internal sealed class RandomGraphs
     {
         if (source.Shape.Length == 1)
             Add(Dense(Size(1, 9)), source);
+        else if (_random.Next(4) == 0)
+            Add(new Layer($"\"type\": \"{(_random.Next(2) == 0 ? "globalAveragePool" : "globalMaxPool")}\"", [source.Shape[^1]]), source);
+        else if (source.Shape.Length == 2 && _random.Next(3) == 0)
+            AddWindow(source, _random.Next(2) == 0 ? "maxPool1d" : "averagePool1d", [source.Shape[0]], source.Shape[1], null);
         else if (source.Shape.Length == 2)
             AddWindow(source, "conv1d", [source.Shape[0]], _random.Next(1, 7), "");
-        else if (_random.Next(4) == 0)
-            Add(new Layer("\"type\": \"globalAveragePool\"", [source.Shape[2]]), source);
         else
             AddImage(source);
 
@@ -185,13 +187,13 @@ internal sealed class RandomGraphs
         int[] output = [.. sides.Select((side, i) => isSame ? (side + strides[i] - 1) / strides[i] : ((side + (2 * padding) - kernel) / strides[i]) + 1)];
         string stride = strides.Length == 1 ? Text(strides[0]) : $"[{string.Join(", ", strides)}]";
         string window = $"\"{(isPool ? "poolSize" : "kernelSize")}\": {kernel}, \"strides\": {stride}, \"padding\": {(isSame ? "\"same\"" : Text(padding))}";
-        string rest = isPool ? "" : $", \"dilation\": {dilation}{Maybe("bias", "false")}, {Activation(isRequired: false)}{Initializer()}"
+        string rest = isPool ? type.StartsWith("average", StringComparison.Ordinal) ? Maybe("countPadding", "true") : "" : $", \"dilation\": {dilation}{Maybe("bias", "false")}, {Activation(isRequired: false)}{Initializer()}"
             + (keys!.Length > 0 ? keys : $", \"filters\": {channels}");
         Add(new Layer($"\"type\": \"{type}\", {window}{rest}", [.. output, channels]), source);
     }
 
     private Layer Dense(int units)
-        => new($"\"type\": \"dense\", \"units\": {units}, {Activation(isRequired: false)}{Initializer()}", [units]);
+        => new($"\"type\": \"dense\", \"units\": {units}{Maybe("bias", "false")}, {Activation(isRequired: false)}{Initializer()}", [units]);
 
     private void Add(Layer layer, params Layer[] sources)
     {
@@ -223,8 +225,14 @@ internal sealed class RandomGraphs
     private string Activation(bool isRequired)
     {
         string word = !isRequired && _random.Next(2) == 0 ? "none" : Pick(Activations);
-        string slope = word == "leakyRelu" ? Maybe("negativeSlope", Float()) : "";
-        return $"\"activation\": \"{word}\"{slope}";
+        string parameters = word switch
+        {
+            "leakyRelu" => Maybe("negativeSlope", Float()),
+            "elu" => Maybe("alpha", Float()),
+            "clip" => $", \"min\": -{Float()}, \"max\": {Float()}",
+            _ => "",
+        };
+        return $"\"activation\": \"{word}\"{parameters}";
     }
 
     private string Initializer()

@@ -61,6 +61,9 @@ internal static class ExportCommand
         if (chosen is null && weights is null)
             throw new UsageException("a device that does not train needs --weights FILE");
 
+        if (chosen is not null && batch < spec.LeastSamples)
+            throw new UsageException($"{network} has a batchNorm, which of one sample sees one value a channel: --batch must be at least {spec.LeastSamples}");
+
         Compiler.Planning.Program program = Planner.Create(batch is { } most ? spec with { BatchSize = most } : spec, Target.Scalar);
         if (CFiles.FirstUnknown(program) is { } unknown)
             throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{network}: layer {unknown.Spec.Index}, {unknown.Spec.Type}, has no C code yet"));

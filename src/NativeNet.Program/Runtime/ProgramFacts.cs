@@ -26,6 +26,9 @@ internal sealed class ProgramFacts(string title, PlannedProgram program)
     /// <inheritdoc cref="PredictingNetwork.OutputLength"/>
     public int OutputLength { get; } = program.Spec.Output.Length;
 
+    /// <inheritdoc cref="NetworkSpec.LeastSamples"/>
+    public int LeastSamples { get; } = program.Spec.LeastSamples;
+
     /// <summary>Floats of scratch that a thread needs.</summary>
     public int ScratchLength { get; } = program.ScratchLength;
 

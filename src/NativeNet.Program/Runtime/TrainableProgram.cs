@@ -55,6 +55,8 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
 
     public override int TargetLength => typeof(TTarget) == typeof(int) ? 1 : OutputLength;
 
+    public override int LeastSamples => facts.LeastSamples;
+
     public override int TrainingWorkspaceLength => facts.Program.TrainStep.Workspace.Length;
 
     public override int LayerCount => runner.Layers.Length;

@@ -18,7 +18,7 @@ public enum ActivationKind
     /// <summary>1 / (1 + e⁻ᶻ).</summary>
     Sigmoid,
 
-    /// <summary>eᶻ − 1 where z ≤ 0, else z.</summary>
+    /// <summary>alpha · (eᶻ − 1) where z ≤ 0, else z.</summary>
     Elu,
 
     /// <summary>½ z (1 + tanh(√(2/π) (z + 0.044715 z³))).</summary>
@@ -32,13 +32,28 @@ public enum ActivationKind
 
     /// <summary>log(1 + eᶻ).</summary>
     Softplus,
+
+    /// <summary>z, at least 0 and at most 6.</summary>
+    Relu6,
+
+    /// <summary>z, at least a minimum and at most a maximum.</summary>
+    Clip,
 }
 
-/// <summary>An activation with its parameter.</summary>
+/// <summary>An activation with its parameters.</summary>
 /// <param name="Kind">The function.</param>
 /// <param name="NegativeSlope">The slope left of 0, positive and finite; 0 for every kind but leakyRelu.</param>
 public readonly record struct ActivationSpec(ActivationKind Kind, float NegativeSlope)
 {
+    /// <summary>The factor on elu left of 0, positive and finite; 0 for every other kind.</summary>
+    public float Alpha { get; init; }
+
+    /// <summary>The least output of relu6 and clip, finite; 0 for every other kind.</summary>
+    public float Minimum { get; init; }
+
+    /// <summary>The greatest output of relu6 and clip, finite and above the least; 0 for every other kind.</summary>
+    public float Maximum { get; init; }
+
     /// <summary>Whether the derivative is a function of the sum z and not of the output, so that training keeps both.</summary>
     public bool DerivesFromSum => Kind is ActivationKind.Gelu or ActivationKind.Silu or ActivationKind.HardSwish;
 }

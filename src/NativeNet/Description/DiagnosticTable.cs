@@ -108,6 +108,9 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule WrongClasses = new(
         "NNET0033", "The class names do not fit", "'classes' {0}");
 
+    public static readonly DiagnosticRule BatchOfOne = new(
+        "NNET0034", "A layer needs a larger batch", "In batches of one sample a layer of type '{0}' sees one value a channel, which is its own mean: nothing is left to learn from; make 'batchSize' at least {1}, or use 'layerNorm'");
+
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
     [
@@ -116,7 +119,7 @@ internal static class DiagnosticTable
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
         ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, TooMuchWorkspace,
-        WrongClasses,
+        WrongClasses, BatchOfOne,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

@@ -26,6 +26,9 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     /// <summary>Whether its output is its input under another shape, so that nothing is computed or moved.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>The fewest samples that it can train on at once; it predicts from one.</summary>
+    public virtual int LeastSamples => 1;
+
     /// <summary>The multiply-adds of its forward pass for one sample; taps outside of an image are none.</summary>
     public virtual long MultiplyAdds => 0;
 }

@@ -19,6 +19,9 @@ public sealed partial record NetworkSpec(
     /// <summary>The shape of the scores of one sample: what the last layer puts out.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;
 
+    /// <summary>The fewest samples of a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
+    public int LeastSamples => Layers.Max(static layer => layer.LeastSamples);
+
     /// <summary>The elements of all tensors that the layers keep.</summary>
     public int ParameterCount => checked((int)Layers.Sum(static layer => layer.ParameterCount));
 }

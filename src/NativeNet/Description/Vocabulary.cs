@@ -21,7 +21,9 @@ internal static class Vocabulary
         ("gelu", ActivationKind.Gelu),
         ("silu", ActivationKind.Silu),
         ("hardSwish", ActivationKind.HardSwish),
-        ("softplus", ActivationKind.Softplus));
+        ("softplus", ActivationKind.Softplus),
+        ("relu6", ActivationKind.Relu6),
+        ("clip", ActivationKind.Clip));
 
     public static readonly WordTable<InitializerKind> Initializers = new(
         "initializer",

@@ -75,7 +75,12 @@ public static class NetworkFolding
             biases[n] = (float)((centered * factor) + tensors[norm.Index, "bias"][n]);
         }
 
-        return layer is ConvSpec conv ? conv with { HasBias = true } : layer;
+        return layer switch
+        {
+            ConvSpec conv => conv with { HasBias = true },
+            DenseSpec dense => dense with { HasBias = true },
+            _ => layer,
+        };
     }
 
     /// <summary>The folded network with the tensors of the layers that are left.</summary>

@@ -6,18 +6,19 @@ using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
 
-/// <summary>Average pooling: the mean of a window's taps inside the image.</summary>
+/// <summary>Average pooling: the mean of a window's taps inside the image, or their sum divided by all taps.</summary>
 /// <remarks>The channels of a position and the samples of a block lie side by side, so vectors run over both.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class AveragePool
 {
-    /// <summary>y[o, c] = Σ x[tap, c] · 1/taps, taps ascending, from +0.</summary>
+    /// <summary>y[o, c] = Σ x[tap, c] · F, taps ascending, from +0.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(height · width, channels, block).</param>
     /// <param name="y">(windows, channels, block), overwritten.</param>
     /// <param name="window">How the window walks.</param>
+    /// <param name="countsPadding">Whether F is one over all taps of a window; else over those inside the image.</param>
     /// <param name="block">The samples side by side.</param>
-    public static void Forward<TLanes>(ref float x, ref float y, in Window2D window, int block)
+    public static void Forward<TLanes>(ref float x, ref float y, in Window2D window, bool countsPadding, int block)
         where TLanes : struct, ILanes<TLanes>
     {
         nuint run = (nuint)(window.Channels * block);
@@ -26,7 +27,7 @@ public static class AveragePool
             for (int ox = 0; ox < window.Horizontal.Output; ox++)
             {
                 var taps = new WindowTaps(window, oy, ox);
-                TLanes reciprocal = Reciprocal<TLanes>(taps);
+                TLanes reciprocal = TLanes.Create(1f / (countsPadding ? window.Taps : taps.Rows * taps.Columns));
                 for (nuint i = 0; i < run; i += (nuint)TLanes.Count)
                     (Sum<TLanes>(ref Unsafe.Add(ref x, i), taps, run) * reciprocal).Store(ref y, i);
                 y = ref Unsafe.Add(ref y, run);
@@ -34,13 +35,14 @@ public static class AveragePool
         }
     }
 
-    /// <summary>∂x[tap, c] = Σ ∂y[o, c] · 1/taps over the windows that hold the tap, windows ascending, from +0.</summary>
+    /// <summary>∂x[tap, c] = Σ ∂y[o, c] · F over the windows that hold the tap, windows ascending, from +0.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="dy">(windows, channels, block).</param>
     /// <param name="dx">(height · width, channels, block), overwritten.</param>
     /// <param name="window">How the window walks.</param>
+    /// <param name="countsPadding">Whether F is one over all taps of a window; else over those inside the image.</param>
     /// <param name="block">The samples side by side.</param>
-    public static void Backward<TLanes>(ref float dy, ref float dx, in Window2D window, int block)
+    public static void Backward<TLanes>(ref float dy, ref float dx, in Window2D window, bool countsPadding, int block)
         where TLanes : struct, ILanes<TLanes>
     {
         MemoryMarshal.CreateSpan(ref dx, window.InputLength * block).Clear();
@@ -50,17 +52,13 @@ public static class AveragePool
             for (int ox = 0; ox < window.Horizontal.Output; ox++)
             {
                 var taps = new WindowTaps(window, oy, ox);
-                TLanes reciprocal = Reciprocal<TLanes>(taps);
+                TLanes reciprocal = TLanes.Create(1f / (countsPadding ? window.Taps : taps.Rows * taps.Columns));
                 for (nuint i = 0; i < run; i += (nuint)TLanes.Count)
                     Scatter(ref Unsafe.Add(ref dx, i), TLanes.Load(ref dy, i), reciprocal, taps, run);
                 dy = ref Unsafe.Add(ref dy, run);
             }
         }
     }
-
-    private static TLanes Reciprocal<TLanes>(in WindowTaps taps)
-        where TLanes : struct, ILanes<TLanes>
-        => TLanes.Create(1f / (taps.Rows * taps.Columns));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Sum<TLanes>(ref float x, in WindowTaps taps, nuint run)

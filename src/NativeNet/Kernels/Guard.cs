@@ -50,6 +50,18 @@ public static class Guard
         return count;
     }
 
+    /// <summary>Demands as many samples as every layer can train on.</summary>
+    /// <param name="count">The samples.</param>
+    /// <param name="least">The fewest.</param>
+    /// <param name="name">The parameter.</param>
+    /// <exception cref="ArgumentException">There are fewer.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LeastSamples(int count, int least, string name)
+    {
+        if (count < least)
+            ThrowLeastSamples(count, least, name);
+    }
+
     /// <summary>Demands class numbers from 0 to <paramref name="classes"/> − 1.</summary>
     /// <param name="targets">One class number a sample.</param>
     /// <param name="classes">The number of classes.</param>
@@ -103,6 +115,11 @@ public static class Guard
     [DoesNotReturn]
     private static void ThrowSamples(int actual, int sampleLength, int batchSize, string name)
         => throw new ArgumentException(Invariant($"The length must be {sampleLength} times the number of samples, 1 to {batchSize}, not {actual}."), name);
+
+    [DoesNotReturn]
+    private static void ThrowLeastSamples(int count, int least, string name)
+        => throw new ArgumentException(
+            Invariant($"Training takes at least {least} samples at once, not {count}: of one, a batchNorm sees one value a channel, which is its own mean."), name);
 
     [DoesNotReturn]
     private static void ThrowClass(int index, int target, int classes, string name)

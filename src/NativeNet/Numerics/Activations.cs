@@ -79,6 +79,45 @@ public static partial class Activations
         where TLanes : struct, ILanes<TLanes>
         => TLanes.Select(TLanes.LessThanOrEqual(y, TLanes.Create(0f)), slope * d, d);
 
+    /// <summary>z, at least a minimum and at most a maximum; a NaN stays a NaN.</summary>
+    /// <param name="z">Any float.</param>
+    /// <param name="minimum">Any finite float.</param>
+    /// <param name="maximum">A greater one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Clip(float z, float minimum, float maximum) => z <= minimum ? minimum : maximum <= z ? maximum : z;
+
+    /// <summary><see cref="Clip(float, float, float)"/> in every lane.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="z">Any floats.</param>
+    /// <param name="minimum">The minima.</param>
+    /// <param name="maximum">The maxima.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Clip<TLanes>(TLanes z, TLanes minimum, TLanes maximum)
+        where TLanes : struct, ILanes<TLanes>
+        => TLanes.Select(TLanes.LessThanOrEqual(z, minimum), minimum, TLanes.Select(TLanes.LessThanOrEqual(maximum, z), maximum, z));
+
+    /// <summary>0 where y is the minimum or the maximum, else d.</summary>
+    /// <param name="y">The output of <see cref="Clip(float, float, float)"/>.</param>
+    /// <param name="d">The gradient with respect to y.</param>
+    /// <param name="minimum">The minimum.</param>
+    /// <param name="maximum">The maximum.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ClipBackward(float y, float d, float minimum, float maximum) => y <= minimum || maximum <= y ? 0f : d;
+
+    /// <summary><see cref="ClipBackward(float, float, float, float)"/> in every lane.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="y">The outputs.</param>
+    /// <param name="d">The gradients with respect to y.</param>
+    /// <param name="minimum">The minima.</param>
+    /// <param name="maximum">The maxima.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes ClipBackward<TLanes>(TLanes y, TLanes d, TLanes minimum, TLanes maximum)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        TLanes zero = TLanes.Create(0f);
+        return TLanes.Select(TLanes.LessThanOrEqual(y, minimum), zero, TLanes.Select(TLanes.LessThanOrEqual(maximum, y), zero, d));
+    }
+
     /// <summary>d · (1 − y²).</summary>
     /// <param name="y">The output of <see cref="Elementary.Tanh(float)"/>.</param>
     /// <param name="d">The gradient with respect to y.</param>

@@ -9,7 +9,10 @@ namespace NativeNet.Reference;
 internal sealed class ReferenceAveragePool<T>(PoolSpec spec) : ReferencePool<T>(spec)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>y[o] = Σ x[tap] · 1/taps, over the taps inside the image, ascending.</summary>
+    /// <summary>The taps that a sum is divided by; null for those inside the image.</summary>
+    private readonly int? _countedTaps = spec.CountsPadding ? spec.Window.Taps : null;
+
+    /// <summary>y[o] = Σ x[tap] · F over the taps inside the image, ascending; F is one over their number, or over that of all taps.</summary>
     /// <inheritdoc/>
     public override T[] Forward(ReferencePass<T> pass)
     {
@@ -25,7 +28,7 @@ internal sealed class ReferenceAveragePool<T>(PoolSpec spec) : ReferencePool<T>(
         return y;
     }
 
-    /// <summary>∂x[tap] = Σ ∂y[o] · 1/taps over the windows that hold the tap, ascending.</summary>
+    /// <summary>∂x[tap] = Σ ∂y[o] · F over the windows that hold the tap, ascending.</summary>
     /// <inheritdoc/>
     public override void Backward(ReferencePass<T> pass, T[] dy)
     {
@@ -41,5 +44,5 @@ internal sealed class ReferenceAveragePool<T>(PoolSpec spec) : ReferencePool<T>(
         pass.AddGradient(Spec.Sources[0], dx);
     }
 
-    private static T Reciprocal(int[] taps) => T.One / T.CreateChecked(taps.Length);
+    private T Reciprocal(int[] taps) => T.One / T.CreateChecked(_countedTaps ?? taps.Length);
 }

@@ -7,7 +7,7 @@ namespace NativeNet.Reference;
 /// <summary>A dense layer as the numeric contract states it: one loop an order, forward next to backward.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="spec">The layer: K inputs, N units.</param>
-/// <param name="offset">Where its tensors begin among the row-major parameters: weights (N, K), then biases (N).</param>
+/// <param name="offset">Where its tensors begin among the row-major parameters: weights (N, K), then biases (N) where it has them.</param>
 internal sealed class ReferenceDense<T>(DenseSpec spec, int offset) : ReferenceLayer<T>(spec, offset)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -32,7 +32,7 @@ internal sealed class ReferenceDense<T>(DenseSpec spec, int offset) : ReferenceL
             for (int n = 0; n < _units; n++)
             {
                 chains.Clear();
-                chains[0] = pass.Parameters[Bias(n)];
+                chains[0] = spec.HasBias ? pass.Parameters[Bias(n)] : T.Zero;
                 for (int k = 0; k < _inputs; k++)
                 {
                     ref T chain = ref chains[k % _chains];
@@ -116,7 +116,8 @@ internal sealed class ReferenceDense<T>(DenseSpec spec, int offset) : ReferenceL
             T biasSum = T.Zero;
             for (int b = 0; b < count; b++)
                 biasSum += dy[(b * _units) + n];
-            gradients[Bias(n)] = biasSum;
+            if (spec.HasBias)
+                gradients[Bias(n)] = biasSum;
         }
     }
 }

@@ -42,6 +42,7 @@ public class ClassifierSession : NetworkSession<int>
     /// </param>
     /// <returns>The whole epoch, batches of earlier calls included.</returns>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="DataFormatException">The epoch's last batch would have fewer samples than the network trains on.</exception>
     /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
     public Evaluation TrainEpoch<TRule>(DataSet data, in TRule rule, IProgress<Evaluation>? progress = null)
         where TRule : struct, IUpdateRule<TRule>
@@ -65,6 +66,7 @@ public class ClassifierSession : NetworkSession<int>
     /// <param name="rule">The rule with its rates.</param>
     /// <returns>The batch, judged before its update.</returns>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="DataFormatException">The epoch's last batch would have fewer samples than the network trains on.</exception>
     /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
     public Evaluation TrainBatch<TRule>(DataSet data, in TRule rule)
         where TRule : struct, IUpdateRule<TRule>
@@ -77,6 +79,7 @@ public class ClassifierSession : NetworkSession<int>
     /// <param name="data">Samples of the network's shape, the same for all batches of an epoch.</param>
     /// <returns>The batch, judged with the present parameters.</returns>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="DataFormatException">The epoch's last batch would have fewer samples than the network trains on.</exception>
     /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
     public Evaluation AccumulateBatch(DataSet data)
     {
@@ -127,6 +130,14 @@ public class ClassifierSession : NetworkSession<int>
             throw new ArgumentException($"The data has {data.ClassCount} classes; the network tells {Network.OutputLength} apart.", nameof(data));
     }
 
+    /// <summary>Refuses an epoch whose last batch no layer could train on, before its first one.</summary>
+    private void CheckRest(DataSet data)
+    {
+        int rest = data.Count % Network.BatchSize;
+        if (rest > 0 && rest < Network.LeastSamples)
+            throw new DataFormatException($"{data.Count} samples in batches of {Network.BatchSize} leave a batch of {rest}, of which a batchNorm sees one value a channel, its own mean; take a sample more or less, or another batch size");
+    }
+
     /// <summary>Puts the samples into the order of the current epoch, unless they are in it.</summary>
     private void Shuffle(int count)
     {
@@ -147,6 +158,7 @@ public class ClassifierSession : NetworkSession<int>
     private int GatherNext(DataSet data)
     {
         CheckFit(data);
+        CheckRest(data);
         if (Progress.Position > 0 && Progress.SampleCount != data.Count)
             throw new InvalidOperationException($"The epoch began on {Progress.SampleCount} samples; continue with them, not with {data.Count}.");
 

@@ -33,7 +33,7 @@ internal sealed class DifferentialCase
 
         var draw = new NumberDraw(seed);
         Full = Spec.BatchSize;
-        Partial = 1 + draw.Below(Full);
+        Partial = Math.Max(1 + draw.Below(Full), Spec.LeastSamples);
         IsGathered = [.. Spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(static tensor => Enumerable.Repeat(tensor.IsGathered, tensor.Count))];
         Parameters = draw.Parameters(IsGathered);
         Inputs = draw.Inputs(Full * Spec.Input.Length);

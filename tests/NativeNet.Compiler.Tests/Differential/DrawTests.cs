@@ -58,6 +58,8 @@ public sealed class DrawTests
         Assert.Contains(convolutions, static conv => conv.Groups > 1 && conv.GroupChannels == 1 && conv.GroupFilters > 1);
         Assert.Contains(convolutions, static conv => conv.Groups == 1 && conv.GroupChannels > 1);
         Assert.Contains(convolutions, static conv => !conv.HasBias);
+        Assert.Contains(Layers.OfType<DenseSpec>(), static dense => !dense.HasBias);
+        Assert.Contains(Layers.OfType<PoolSpec>(), static pool => pool.CountsPadding && !(pool.Window.Vertical.IsInside && pool.Window.Horizontal.IsInside));
         Assert.Contains(convolutions, static conv => conv.Type == "conv1d" && conv.Window.Horizontal.Before > 0);
 
         Window2D[] windows = [.. convolutions.Select(static conv => conv.Window), .. Layers.OfType<PoolSpec>().Select(static pool => pool.Window)];

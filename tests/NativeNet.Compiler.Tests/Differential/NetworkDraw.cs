@@ -11,7 +11,7 @@ internal sealed class NetworkDraw
 
     private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 24, 31, 32, 33, 40, 47, 48, 49, 63, 64, 65, 80, 97];
 
-    private static readonly string[] Activations = ["none", "relu", "leakyRelu", "tanh", "sigmoid", "elu", "gelu", "silu", "hardSwish", "softplus"];
+    private static readonly string[] Activations = ["none", "relu", "leakyRelu", "tanh", "sigmoid", "elu", "gelu", "silu", "hardSwish", "softplus", "relu6", "clip"];
 
     private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
 
@@ -55,7 +55,8 @@ internal sealed class NetworkDraw
         AddScores(out string loss);
 
         string layers = string.Join(", ", _nodes.Skip(1));
-        return $$"""{ "input": [{{string.Join(", ", input)}}], "layers": [{{layers}}], "loss": "{{loss}}", "batchSize": {{_random.Next(1, 41)}} }""";
+        bool needsTwo = _nodes.Exists(static node => node.Shape.SkipLast(1).All(static side => side == 1) && node.ToString().Contains("batchNorm", StringComparison.Ordinal));
+        return $$"""{ "input": [{{string.Join(", ", input)}}], "layers": [{{layers}}], "loss": "{{loss}}", "batchSize": {{Math.Max(_random.Next(1, 41), needsTwo ? 2 : 1)}} }""";
     }
 
     private void AddLayer(DrawnNode last)
@@ -101,8 +102,8 @@ internal sealed class NetworkDraw
 
     private void Flatten(DrawnNode node)
     {
-        if (node.Shape.Length == 3 && _random.Next(3) == 0)
-            Add("\"type\": \"globalAveragePool\"", [node.Shape[2]], node);
+        if (node.Shape.Length > 1 && _random.Next(3) == 0)
+            Add($"\"type\": \"{Pick("globalAveragePool", "globalMaxPool")}\"", [node.Shape[^1]], node);
         else
             Add("\"type\": \"flatten\"", [node.Length], node);
     }
@@ -145,11 +146,11 @@ internal sealed class NetworkDraw
                 AddDense(source, Pick(Sizes), isActivated: true);
                 break;
             case 2:
-                AddWindow(source, "conv1d");
+                AddWindow(source, Pick("conv1d", "conv1d", "conv1d", "maxPool1d", "averagePool1d"));
                 break;
             default:
                 if (_random.Next(8) == 0)
-                    Add("\"type\": \"globalAveragePool\"", [source.Shape[2]], source);
+                    Add($"\"type\": \"{Pick("globalAveragePool", "globalMaxPool")}\"", [source.Shape[2]], source);
                 else
                     AddWindow(source, Pick("conv2d", "conv2d", "depthwiseConv2d", "maxPool2d", "averagePool2d"));
                 break;
@@ -157,11 +158,11 @@ internal sealed class NetworkDraw
     }
 
     private void AddDense(DrawnNode source, int units, bool isActivated)
-        => Add($"\"type\": \"dense\", \"units\": {units}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [units], source);
+        => Add($"\"type\": \"dense\", \"units\": {units}{(_random.Next(4) == 0 ? ", \"bias\": false" : "")}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [units], source);
 
     private void AddWindow(DrawnNode source, string type)
     {
-        bool isPool = type.EndsWith("Pool2d", StringComparison.Ordinal);
+        bool isPool = type.Contains("Pool", StringComparison.Ordinal);
         int[] sides = source.Shape[..^1];
         int channels = source.Shape[^1];
         bool isSame = _random.Next(3) == 0, isPadded = _random.Next(2) == 0;
@@ -179,7 +180,8 @@ internal sealed class NetworkDraw
         string window = $"\"{(isPool ? "poolSize" : "kernelSize")}\": {List(kernel)}, \"strides\": {List(strides)}{padded}";
         if (isPool)
         {
-            Add($"\"type\": \"{type}\", {window}", [.. output, channels], source);
+            string counted = type.StartsWith("average", StringComparison.Ordinal) ? Maybe(", \"countPadding\": true") : "";
+            Add($"\"type\": \"{type}\", {window}{counted}", [.. output, channels], source);
             return;
         }
 
@@ -216,7 +218,13 @@ internal sealed class NetworkDraw
     private string Activation()
     {
         string word = Pick(Activations);
-        return $"\"activation\": \"{word}\"" + (word == "leakyRelu" ? $", \"negativeSlope\": 0.{_random.Next(1, 100)}" : "");
+        return $"\"activation\": \"{word}\"" + word switch
+        {
+            "leakyRelu" => $", \"negativeSlope\": 0.{_random.Next(1, 100)}",
+            "elu" => Maybe($", \"alpha\": {_random.Next(1, 3)}.{_random.Next(1, 100)}"),
+            "clip" => $", \"min\": {Pick("-1", "-0.0", "0", "0.1")}, \"max\": 0.{_random.Next(2, 10)}",
+            _ => "",
+        };
     }
 
     private string Initializer() => Maybe($", \"initializer\": \"{Pick(Initializers)}\", \"gain\": 0.{_random.Next(1, 100)}");

@@ -11,7 +11,7 @@ public sealed class SchemaCorpusTests
     [
         "NNET0001", "NNET0002", "NNET0003", "NNET0005", "NNET0013", "NNET0014", "NNET0015", "NNET0018", "NNET0019",
         "NNET0020", "NNET0021", "NNET0022", "NNET0023", "NNET0024", "NNET0025", "NNET0026", "NNET0027", "NNET0028", "NNET0029",
-        "NNET0030", "NNET0031", "NNET0032", "NNET0033",
+        "NNET0030", "NNET0031", "NNET0032", "NNET0033", "NNET0034",
     ];
 
     private static readonly SchemaEvaluator Schema = new(
@@ -36,6 +36,13 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "dense", "units": 2, "activation": "leakyRelu", "negativeSlope": 1 }""", false)]
     [InlineData("""{ "type": "dense", "units": 2, "activation": "leakyRelu", "negativeSlope": 0 }""", false)]
     [InlineData("""{ "type": "dense", "units": 2, "negativeSlope": 0.5 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "bias": false, "activation": "elu", "alpha": 0.5 }""", true)]
+    [InlineData("""{ "type": "dense", "units": 2, "activation": "elu", "alpha": 0 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "activation": "relu", "alpha": 0.5 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "activation": "clip", "min": -1, "max": 0 }""", true)]
+    [InlineData("""{ "type": "dense", "units": 2, "activation": "clip", "min": -1 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "activation": "clip", "max": 1 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 2, "activation": "relu6", "max": 1 }""", false)]
     [InlineData("""{ "type": "dense", "units": 2, "initializer": "normal" }""", false)]
     [InlineData("""{ "type": "dense", "units": 2, "initializer": "normal", "gain": 0.1 }""", true)]
     [InlineData("""{ "type": "dense", "units": 2, "initializer": "heNormal", "gain": 0.1 }""", true)]
@@ -85,10 +92,14 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "padding": [0, 1] }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "globalAveragePool" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "globalAveragePool", "poolSize": 2 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "countPadding": true }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "maxPool2d", "countPadding": true }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [4, 1] }, { "type": "averagePool1d", "poolSize": 2, "countPadding": false }, { "type": "globalMaxPool" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [4, 1] }, { "type": "maxPool1d", "poolSize": [2, 2] }, { "type": "globalAveragePool" }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("", false)]
     public void Schema_and_code_judge_layers_alike(string layers, bool accepted)
     {
-        string text = $$"""{ "input": [4], "layers": [{{layers}}], "loss": "meanSquaredError", "batchSize": 1 }""";
+        string text = $$"""{ "input": [4], "layers": [{{layers}}], "loss": "meanSquaredError", "batchSize": 2 }""";
 
         Assert.Equal(accepted, Schema.Accepts(Parse(text)!.Value));
         Assert.Equal(accepted, NetworkParser.Parse(text).Spec is not null);

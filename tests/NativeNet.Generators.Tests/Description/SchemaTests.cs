@@ -115,6 +115,7 @@ public sealed class SchemaTests
         IntegerKey { Required: false } integer => Words(
             "default", integer.Default, "maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
         IntegerKey integer => Words("maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
+        NumberKey { IsSigned: true } => Words("type", "number"),
         NumberKey { Required: true, Below: { } below } => Words("exclusiveMaximum", below, "exclusiveMinimum", 0, "type", "number"),
         NumberKey { Required: true } => Words("exclusiveMinimum", 0, "type", "number"),
         NumberKey { Below: { } below } number => Words(

@@ -61,11 +61,14 @@ public sealed class ValidModelTests
                 new ActivationSpec(ActivationKind.LeakyRelu, 0.125f),
                 new ActivationSpec(ActivationKind.Tanh, 0),
                 new ActivationSpec(ActivationKind.Sigmoid, 0),
-                new ActivationSpec(ActivationKind.Elu, 0),
+                new ActivationSpec(ActivationKind.Elu, 0) { Alpha = 1 },
                 new ActivationSpec(ActivationKind.Gelu, 0),
                 new ActivationSpec(ActivationKind.Silu, 0),
                 new ActivationSpec(ActivationKind.HardSwish, 0),
                 new ActivationSpec(ActivationKind.Softplus, 0),
+                new ActivationSpec(ActivationKind.Relu6, 0) { Maximum = 6 },
+                new ActivationSpec(ActivationKind.Clip, 0) { Minimum = -2, Maximum = 0.5f },
+                new ActivationSpec(ActivationKind.Elu, 0) { Alpha = 0.25f },
             ],
             Layers(
                 """
@@ -79,7 +82,10 @@ public sealed class ValidModelTests
                 { "type": "dense", "units": 3, "activation": "gelu" },
                 { "type": "dense", "units": 3, "activation": "silu" },
                 { "type": "dense", "units": 3, "activation": "hardSwish" },
-                { "type": "dense", "units": 3, "activation": "softplus" }
+                { "type": "dense", "units": 3, "activation": "softplus" },
+                { "type": "dense", "units": 3, "activation": "relu6" },
+                { "type": "dense", "units": 3, "activation": "clip", "min": -2, "max": 0.5 },
+                { "type": "dense", "units": 3, "activation": "elu", "alpha": 0.25 }
                 """).Cast<DenseSpec>().Select(static layer => layer.Activation));
 
         Assert.Equal(

@@ -8,7 +8,7 @@ internal static class RandomNetworks
     /// <summary>Sizes around every boundary of panels, chains, vectors and strides, and a few large ones.</summary>
     private static readonly int[] Sizes = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 48, 63, 64, 65, 100, 127, 128, 200, 512, 1000, 1024];
 
-    private static readonly string[] Activations = ["none", "relu", "leakyRelu", "tanh", "sigmoid", "elu", "gelu", "silu", "hardSwish", "softplus"];
+    private static readonly string[] Activations = ["none", "relu", "leakyRelu", "tanh", "sigmoid", "elu", "gelu", "silu", "hardSwish", "softplus", "relu6", "clip"];
     private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
     private static readonly string[] Losses = ["softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError"];
 
@@ -39,7 +39,8 @@ internal static class RandomNetworks
             loss == "softmaxCrossEntropy" ? 1 + Pick(Sizes, random) : Pick(Sizes, random),
             loss == "meanSquaredError" ? Pick(Activations, random) : "none"));
 
-        return $$"""{ "input": [{{input}}], "layers": [{{string.Join(", ", layers)}}], "loss": "{{loss}}", "batchSize": {{Text(Pick(Sizes, random))}} }""";
+        int batchSize = Math.Max(Pick(Sizes, random), layers.Contains(Between[1]) ? 2 : 1);
+        return $$"""{ "input": [{{input}}], "layers": [{{string.Join(", ", layers)}}], "loss": "{{loss}}", "batchSize": {{Text(batchSize)}} }""";
     }
 
     private static string Image(Random random, List<string> layers)
@@ -60,7 +61,13 @@ internal static class RandomNetworks
 
     private static string Dense(Random random, int units, string activation)
     {
-        string slope = activation == "leakyRelu" ? """, "negativeSlope": 0.3""" : "";
+        string slope = activation switch
+        {
+            "leakyRelu" => """, "negativeSlope": 0.3""",
+            "elu" => """, "alpha": 0.7""",
+            "clip" => """, "min": -0.25, "max": 0.5""",
+            _ => "",
+        };
         return $$"""{ "type": "dense", "units": {{Text(units)}}, "activation": "{{activation}}"{{slope}}, "initializer": "{{Pick(Initializers, random)}}", "gain": 0.{{Text(random.Next(1, 1000))}} }""";
     }
 

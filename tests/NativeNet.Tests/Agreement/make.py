@@ -48,11 +48,13 @@ def activate(layer, z):
         "leakyRelu": lambda: F.leaky_relu(z, layer.get("negativeSlope", 0.01)),
         "tanh": lambda: torch.tanh(z),
         "sigmoid": lambda: torch.sigmoid(z),
-        "elu": lambda: F.elu(z),
+        "elu": lambda: F.elu(z, layer.get("alpha", 1.0)),
         "gelu": lambda: F.gelu(z, approximate="tanh"),
         "silu": lambda: F.silu(z),
         "hardSwish": lambda: F.hardswish(z),
         "softplus": lambda: F.softplus(z),
+        "relu6": lambda: F.relu6(z),
+        "clip": lambda: F.hardtanh(z, layer["min"], layer["max"]),
     }[kind]()
 
 
@@ -99,7 +101,8 @@ class Network:
 
     def dense(self, index, layer, x, named):
         weight = self.weight(index, layer["units"], x.shape[1])
-        return activate(layer, F.linear(x, weight, self.vector(index, "bias", layer["units"])))
+        bias = self.vector(index, "bias", layer["units"]) if layer.get("bias", True) else None
+        return activate(layer, F.linear(x, weight, bias))
 
     def conv2d(self, index, layer, x, named, groups=None, filters=None):
         kernel, stride, dilation = (pair(layer.get(key, 1)) for key in ("kernelSize", "strides", "dilation"))
@@ -130,11 +133,24 @@ class Network:
         return F.max_pool2d(*self.pool(layer, x, float("-inf")))
 
     def averagePool2d(self, index, layer, x, named):
+        if layer.get("countPadding", False):
+            padding = pair(layer["padding"])  # numbers, so that PyTorch pads by itself
+            return F.avg_pool2d(x, pair(layer["poolSize"]), pair(layer.get("strides", layer["poolSize"])), padding, count_include_pad=True)
         total = F.avg_pool2d(*self.pool(layer, x, 0.0))
         return total / F.avg_pool2d(*self.pool(layer, torch.ones_like(x), 0.0))
 
+    def maxPool1d(self, index, layer, x, named):
+        return F.max_pool1d(x, layer["poolSize"], layer.get("strides", layer["poolSize"]), layer.get("padding", 0))
+
+    def averagePool1d(self, index, layer, x, named):
+        counts = layer.get("countPadding", False)
+        return F.avg_pool1d(x, layer["poolSize"], layer.get("strides", layer["poolSize"]), layer.get("padding", 0), count_include_pad=counts)
+
     def globalAveragePool(self, index, layer, x, named):
-        return x.mean(dim=(2, 3))
+        return x.flatten(2).mean(dim=2)
+
+    def globalMaxPool(self, index, layer, x, named):
+        return x.flatten(2).amax(dim=2)
 
     def add(self, index, layer, x, named):
         return x + named[layer["from"]]

@@ -143,6 +143,21 @@ public sealed class NetworkFoldingTests
         Check(spec, folded);
     }
 
+    [Theory]
+    [InlineData("""{ "type": "flatten" }, { "type": "dense", "units": 5, "bias": false }""")]
+    [InlineData("""{ "type": "conv2d", "filters": 5, "kernelSize": 2, "bias": false }""")]
+    [InlineData("""{ "type": "depthwiseConv2d", "kernelSize": 2, "bias": false }""")]
+    public void A_layer_without_biases_gets_those_of_the_normalization(string layer)
+    {
+        NetworkSpec spec = Image(layer + """, { "type": "batchNorm" }""");
+
+        FoldedNetwork folded = NetworkFolding.Fold(spec, Parameters(spec));
+
+        Assert.DoesNotContain(folded.Spec.Layers, static own => own is BatchNormSpec);
+        Assert.Contains(folded.Spec.Layers, static own => own is ConvSpec { HasBias: true } or DenseSpec { HasBias: true, Units: 5 });
+        Check(spec, folded);
+    }
+
     [Fact]
     public void Dropout_goes_wherever_it_stands()
     {

@@ -135,5 +135,17 @@ internal readonly partial struct Joined;
 [Network("side-by-side.nn.json")]
 internal readonly partial struct SideBySide;
 
+[Network("without-biases.nn.json")]
+internal readonly partial struct WithoutBiases;
+
+[Network("without-biases-tiny.nn.json")]
+internal readonly partial struct WithoutBiasesTiny;
+
+[Network("pooled-signal.nn.json")]
+internal readonly partial struct PooledSignal;
+
+[Network("pooled-padding.nn.json")]
+internal readonly partial struct PooledPadding;
+
 [Network("features.nn.json")]
 internal readonly partial struct Features;

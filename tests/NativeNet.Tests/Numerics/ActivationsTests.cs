@@ -34,6 +34,22 @@ public sealed class ActivationsTests
     public void Leaky_relu_scales_what_is_left_of_zero(float z, float expected)
         => Assert.True(Widths.SameBits(expected, Activations.LeakyRelu(z, Slope)));
 
+    [Theory]
+    [InlineData(0.25f, 0.25f, 3f)]
+    [InlineData(-0.5f, -0.5f, 0f)]
+    [InlineData(-7f, -0.5f, 0f)]
+    [InlineData(0.75f, 0.75f, 0f)]
+    [InlineData(7f, 0.75f, 0f)]
+    [InlineData(-0f, -0f, 3f)]
+    [InlineData(float.NaN, float.NaN, 3f)]
+    [InlineData(float.NegativeInfinity, -0.5f, 0f)]
+    [InlineData(float.PositiveInfinity, 0.75f, 0f)]
+    public void Clip_holds_a_range_and_passes_the_gradient_inside(float z, float expected, float gradient)
+    {
+        Assert.True(Widths.SameBits(expected, Activations.Clip(z, -0.5f, 0.75f)));
+        Assert.True(Widths.SameBits(gradient, Activations.ClipBackward(expected, 3f, -0.5f, 0.75f)));
+    }
+
     [Fact]
     public void Backward_methods_agree_with_differences_of_the_functions()
     {
@@ -58,6 +74,8 @@ public sealed class ActivationsTests
     {
         (float[] x, float[] y) = Inputs.EdgePairs;
         Widths.AssertSameBits<ReluFormula>(x, y);
+        Widths.AssertSameBits<ClipFormula>(x, y);
+        Widths.AssertSameBits<ClipBackwardFormula>(x, y);
         Widths.AssertSameBits<ReluBackwardFormula>(x, y);
         Widths.AssertSameBits<LeakyReluFormula>(x, y);
         Widths.AssertSameBits<LeakyReluBackwardFormula>(x, y);
@@ -72,6 +90,24 @@ public sealed class ActivationsTests
         public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
             where TLanes : struct, ILanes<TLanes>
             => Activations.Relu(x);
+    }
+
+    private struct ClipFormula : IFormula
+    {
+        public static float Scalar(float x, float y) => Activations.Clip(x, -0.5f, 0.75f);
+
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Activations.Clip(x, TLanes.Create(-0.5f), TLanes.Create(0.75f));
+    }
+
+    private struct ClipBackwardFormula : IFormula
+    {
+        public static float Scalar(float x, float y) => Activations.ClipBackward(x, y, -0.5f, 0.75f);
+
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Activations.ClipBackward(x, y, TLanes.Create(-0.5f), TLanes.Create(0.75f));
     }
 
     private struct ReluBackwardFormula : IFormula

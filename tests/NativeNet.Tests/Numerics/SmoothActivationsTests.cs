@@ -40,7 +40,7 @@ public sealed class SmoothActivationsTests
     [Fact]
     public void Negative_zero_keeps_its_sign_through_gates_alone()
     {
-        AssertBits(0f, Activations.Elu(-0f));
+        AssertBits(0f, Activations.Elu(-0f, 1));
         AssertBits(-0f, Activations.Gelu(-0f));
         AssertBits(-0f, Activations.Silu(-0f));
         AssertBits(-0f, Activations.HardSwish(-0f));
@@ -132,7 +132,7 @@ public sealed class SmoothActivationsTests
 
     private static Func<float, float> Function(string name) => name switch
     {
-        "elu" => Activations.Elu,
+        "elu" => static z => Activations.Elu(z, 1),
         "gelu" => Activations.Gelu,
         "silu" => Activations.Silu,
         _ => Activations.HardSwish,
@@ -141,7 +141,7 @@ public sealed class SmoothActivationsTests
     /// <summary>The gradient at z; of elu and softplus by way of their outputs.</summary>
     private static Func<float, float, float> Backward(string name) => name switch
     {
-        "elu" => static (z, d) => Activations.EluBackward(Activations.Elu(z), d),
+        "elu" => static (z, d) => Activations.EluBackward(Activations.Elu(z, 1), d, 1),
         "gelu" => Activations.GeluBackward,
         "silu" => Activations.SiluBackward,
         "hardSwish" => Activations.HardSwishBackward,
@@ -167,20 +167,20 @@ public sealed class SmoothActivationsTests
 
     private struct EluFormula : IFormula
     {
-        public static float Scalar(float x, float y) => Activations.Elu(x);
+        public static float Scalar(float x, float y) => Activations.Elu(x, 0.7f);
 
         public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
             where TLanes : struct, ILanes<TLanes>
-            => Activations.Elu(x);
+            => Activations.Elu(x, TLanes.Create(0.7f));
     }
 
     private struct EluBackwardFormula : IFormula
     {
-        public static float Scalar(float x, float y) => Activations.EluBackward(x, y);
+        public static float Scalar(float x, float y) => Activations.EluBackward(x, y, 0.7f);
 
         public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
             where TLanes : struct, ILanes<TLanes>
-            => Activations.EluBackward(x, y);
+            => Activations.EluBackward(x, y, TLanes.Create(0.7f));
     }
 
     private struct GeluFormula : IFormula

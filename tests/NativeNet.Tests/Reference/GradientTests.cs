@@ -25,6 +25,7 @@ public sealed class GradientTests
     [InlineData("silu", "softmaxCrossEntropy")]
     [InlineData("hardSwish", "meanSquaredError")]
     [InlineData("softplus", "binaryCrossEntropy")]
+    [InlineData("relu6", "softmaxCrossEntropy")]
     public void Gradients_are_the_derivatives_of_the_loss(string activation, string loss)
     {
         // The activation of the last layer takes part where the loss allows one.
@@ -62,6 +63,13 @@ public sealed class GradientTests
     [InlineData(36, """{ "type": "reshape", "shape": [3, 4, 3] }, { "type": "depthwiseConv2d", "kernelSize": 3, "padding": 1 }""")]
     [InlineData(36, """{ "type": "reshape", "shape": [3, 4, 3] }, { "type": "depthwiseConv2d", "kernelSize": 2, "depthMultiplier": 2, "strides": 2 }""")]
     [InlineData(36, """{ "type": "reshape", "shape": [18, 2] }, { "type": "conv1d", "filters": 3, "kernelSize": 4, "strides": 3, "dilation": 2, "padding": 3 }""")]
+    [InlineData(6, """{ "type": "activation", "activation": "clip", "min": -0.4, "max": 0.3 }, { "type": "add", "from": "first" }""")]
+    [InlineData(6, """{ "type": "dense", "units": 6, "bias": false, "activation": "elu", "alpha": 0.4 }, { "type": "add", "from": "first" }""")]
+    [InlineData(40, """{ "type": "reshape", "shape": [5, 4, 2] }, { "type": "averagePool2d", "poolSize": [3, 2], "padding": 1, "countPadding": true }""")]
+    [InlineData(36, """{ "type": "reshape", "shape": [18, 2] }, { "type": "maxPool1d", "poolSize": 3, "strides": 2, "padding": 1 }""")]
+    [InlineData(36, """{ "type": "reshape", "shape": [12, 3] }, { "type": "averagePool1d", "poolSize": 3, "padding": "same", "countPadding": true }""")]
+    [InlineData(36, """{ "type": "reshape", "shape": [6, 6] }, { "type": "globalMaxPool" }""")]
+    [InlineData(36, """{ "type": "reshape", "shape": [6, 6] }, { "type": "globalAveragePool" }""")]
     [InlineData(6, """{ "type": "prelu" }, { "type": "add", "from": "first" }""")]
     public void Gradients_pass_through_every_layer(int units, string layers)
         => Check($$"""

@@ -131,6 +131,33 @@ public sealed class BatchNormTrainingTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_batch_of_one_value_a_channel_is_refused_before_anything_changes()
+    {
+        using var session = new TrainingSession<BatchNormed>(3);
+        float[] before = session.Parameters.ToArray();
+
+        const string Expected = "Training takes at least 2 samples at once, not 1: of one, a batchNorm sees one value a channel, which is its own mean. (Parameter 'inputs')";
+        Assert.Equal(2, session.Network.LeastSamples);
+        Assert.Equal(Expected, Assert.Throws<ArgumentException>(() => session.Step(Inputs(1), Labels(1), new Sgd(0.1f))).Message);
+        Assert.Equal(Expected, Assert.Throws<ArgumentException>(() => session.Accumulate(Inputs(1), Labels(1))).Message);
+        Assert.True(float.IsFinite(session.Loss(Inputs(1), Labels(1))));
+
+        DataSet rest = DataSet.FromFloats(Spec.Input, [.. Inputs(36)], [.. Labels(36)], classCount: 5);
+        Assert.StartsWith(
+            "36 samples in batches of 35 leave a batch of 1, ", Assert.Throws<DataFormatException>(() => session.TrainBatch(rest, new Sgd(0.1f))).Message, StringComparison.Ordinal);
+        Assert.Equal(before, session.Parameters);
+    }
+
+    /// <summary>An image has as many values a channel as positions.</summary>
+    [Fact]
+    public void A_batch_of_one_image_is_trained_on()
+    {
+        using var session = new TrainingSession<BatchNormedConv>(3);
+        session.Step(new float[BatchNormedConv.InputLength], [1], new Sgd(0.1f));
+        Assert.Equal(1, session.Network.LeastSamples);
+    }
+
     private static string JsonOf<TNetwork>()
         where TNetwork : struct, INetwork
         => TNetwork.Json;

@@ -12,7 +12,7 @@ internal static class ActivationText
 
     /// <summary>Whether it is so long that a tile stores its sums first and one loop applies it.</summary>
     public static bool IsLong(ActivationSpec activation)
-        => activation.Kind is not (ActivationKind.None or ActivationKind.Relu or ActivationKind.LeakyRelu);
+        => activation.Kind is not (ActivationKind.None or ActivationKind.Relu or ActivationKind.LeakyRelu or ActivationKind.Relu6 or ActivationKind.Clip);
 
     /// <summary>y from the sum z, an expression without side effects.</summary>
     public static string Forward(SnippetLibrary library, ActivationSpec activation, string z) => activation.Kind switch
@@ -21,11 +21,12 @@ internal static class ActivationText
         ActivationKind.LeakyRelu => $"{library.Use("leaky")}({z}, {z}, {CLiteral.Of(activation.NegativeSlope)})",
         ActivationKind.Tanh => $"{library.Use("hyperbolic_tangent")}({z})",
         ActivationKind.Sigmoid => $"{library.Use("sigmoid")}({z})",
-        ActivationKind.Elu => $"{library.Use("elu")}({z})",
+        ActivationKind.Elu => $"{library.Use("elu")}({z}, {CLiteral.Of(activation.Alpha)})",
         ActivationKind.Gelu => $"{library.Use("gelu")}({z})",
         ActivationKind.Silu => $"{library.Use("silu")}({z})",
         ActivationKind.HardSwish => $"{library.Use("hard_swish")}({z})",
         ActivationKind.Softplus => $"{library.Use("softplus")}({z})",
+        ActivationKind.Relu6 or ActivationKind.Clip => $"{library.Use("clip")}({z}, {Range(activation)})",
         _ => z,
     };
 
@@ -36,11 +37,14 @@ internal static class ActivationText
         ActivationKind.LeakyRelu => $"{library.Use("leaky")}({kept}, {dy}, {CLiteral.Of(activation.NegativeSlope)})",
         ActivationKind.Tanh => $"{library.Use("tanh_gradient")}({kept}, {dy})",
         ActivationKind.Sigmoid => $"{library.Use("sigmoid_gradient")}({kept}, {dy})",
-        ActivationKind.Elu => $"{library.Use("elu_gradient")}({kept}, {dy})",
+        ActivationKind.Elu => $"{library.Use("elu_gradient")}({kept}, {dy}, {CLiteral.Of(activation.Alpha)})",
         ActivationKind.Gelu => $"{library.Use("gelu_gradient")}({kept}, {dy})",
         ActivationKind.Silu => $"{library.Use("silu_gradient")}({kept}, {dy})",
         ActivationKind.HardSwish => $"{library.Use("hard_swish_gradient")}({kept}, {dy})",
         ActivationKind.Softplus => $"{library.Use("softplus_gradient")}({kept}, {dy})",
+        ActivationKind.Relu6 or ActivationKind.Clip => $"{library.Use("clip_gradient")}({kept}, {dy}, {Range(activation)})",
         _ => dy,
     };
+
+    private static string Range(ActivationSpec activation) => $"{CLiteral.Of(activation.Minimum)}, {CLiteral.Of(activation.Maximum)}";
 }

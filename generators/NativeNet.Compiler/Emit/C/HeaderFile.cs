@@ -196,7 +196,7 @@ internal sealed class HeaderFile(CContext context)
             Declare("First weights; the same seed gives the same bits on every machine.", "initialize", $"{_prefix}_parameters *parameters, uint64_t seed");
             Declare($"The mean loss of `count` samples, as they are predicted. inputs: (count, INPUT_LENGTH), {shape}.", "loss", $"{parameters}, const float *inputs, {targets}, int32_t count, {_prefix}_workspace *workspace, float *loss");
             Declare("The first settings, and a memory of nothing.", "start", $"{_prefix}_optimizer *optimizer");
-            Declare($"One step of training with 1 to BATCH_SIZE samples; the loss is that before the step.", "train_step", $"{_prefix}_parameters *parameters, {_prefix}_optimizer *optimizer, const float *inputs, {targets}, int32_t count, {_prefix}_training_workspace *workspace, float *loss");
+            Declare($"One step of training with {_spec.LeastSamples} to BATCH_SIZE samples{(_spec.LeastSamples > 1 ? ", since of one batchNorm would see one value a channel" : "")}; the loss is that before the step.", "train_step", $"{_prefix}_parameters *parameters, {_prefix}_optimizer *optimizer, const float *inputs, {targets}, int32_t count, {_prefix}_training_workspace *workspace, float *loss");
         }
 
         _writer.Blank();

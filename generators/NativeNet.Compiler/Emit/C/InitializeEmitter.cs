@@ -18,9 +18,8 @@ internal sealed class InitializeEmitter(CContext context)
             EmitFill("normal");
         if (initializers.Any(static initializer => !IsNormal(initializer)))
             EmitFill("uniform");
-        using (context.BeginFunction("All elements the same.", "static void fill(float *values, int32_t length, float value)"))
-        using (context.BeginFor("i", "0", "length"))
-            context.Writer.Write("values[i] = value;");
+        if (initializers.Length < context.Program.Parameters.Tensors.Count || context.Rule!.State.Count > 0)
+            EmitFill();
 
         context.Writer.Blank();
         context.Writer.Write($"{_prefix}_status {_prefix}_initialize({context.ParametersType} *parameters, uint64_t seed)");
@@ -71,6 +70,13 @@ internal sealed class InitializeEmitter(CContext context)
         (int rows, int columns) = (tensor.Matrix.Rows, tensor.Matrix.Columns);
         string scale = CLiteral.Of(Initializers.Scale(initializer, rows, columns));
         context.Writer.Write($"fill_{(IsNormal(initializer) ? "normal" : "uniform")}({place}, {rows}, {columns}, {scale}, seed, {layer.Spec.Index}u);");
+    }
+
+    private void EmitFill()
+    {
+        using (context.BeginFunction("All elements the same.", "static void fill(float *values, int32_t length, float value)"))
+        using (context.BeginFor("i", "0", "length"))
+            context.Writer.Write("values[i] = value;");
     }
 
     private static bool IsNormal(InitializerSpec initializer) => initializer.Kind is InitializerKind.HeNormal or InitializerKind.Normal;

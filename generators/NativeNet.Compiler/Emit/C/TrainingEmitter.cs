@@ -83,7 +83,7 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
         using (context.Writer.BeginBlock())
         {
             EmitCheck($"parameters == NULL || optimizer == NULL || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
-            EmitCheck($"count < 1 || count > {_macro}_BATCH_SIZE", "COUNT_OUT_OF_RANGE");
+            EmitCheck($"count < {_spec.LeastSamples} || count > {_macro}_BATCH_SIZE", "COUNT_OUT_OF_RANGE");
             EmitCheck($"are_{_loss.Targets}({_loss.Targets}, count) == 0", _loss.TargetError);
             foreach (RuleSetting setting in context.Rule!.Settings)
                 EmitCheck($"!is_below(optimizer->{setting.Name}, {(setting.IsShare ? "1.0f" : "INFINITY_BITS")})".Replace("INFINITY_BITS", "from_bits(0x7F800000u)", StringComparison.Ordinal), "SETTING_OUT_OF_RANGE");

@@ -17,14 +17,15 @@ internal static class ActivationCode
     public static string Forward(ActivationSpec activation, string laneType, string z) => activation.Kind switch
     {
         ActivationKind.Relu => $"Activations.Relu({z})",
-        ActivationKind.LeakyRelu => $"Activations.LeakyRelu({z}, {Slope(activation, laneType)})",
+        ActivationKind.LeakyRelu => $"Activations.LeakyRelu({z}, {Lanes(laneType, activation.NegativeSlope)})",
         ActivationKind.Tanh => $"Elementary.Tanh({z})",
         ActivationKind.Sigmoid => $"Elementary.Sigmoid({z})",
-        ActivationKind.Elu => $"Activations.Elu({z})",
+        ActivationKind.Elu => $"Activations.Elu({z}, {Lanes(laneType, activation.Alpha)})",
         ActivationKind.Gelu => $"Activations.Gelu({z})",
         ActivationKind.Silu => $"Activations.Silu({z})",
         ActivationKind.HardSwish => $"Activations.HardSwish({z})",
         ActivationKind.Softplus => $"Elementary.Softplus({z})",
+        ActivationKind.Relu6 or ActivationKind.Clip => $"Activations.Clip({z}, {Range(activation, laneType)})",
         _ => z,
     };
 
@@ -35,17 +36,20 @@ internal static class ActivationCode
     public static string Backward(ActivationSpec activation, string laneType, string kept, string dy) => activation.Kind switch
     {
         ActivationKind.Relu => $"Activations.ReluBackward({kept}, {dy})",
-        ActivationKind.LeakyRelu => $"Activations.LeakyReluBackward({kept}, {dy}, {Slope(activation, laneType)})",
+        ActivationKind.LeakyRelu => $"Activations.LeakyReluBackward({kept}, {dy}, {Lanes(laneType, activation.NegativeSlope)})",
         ActivationKind.Tanh => $"Activations.TanhBackward({kept}, {dy})",
         ActivationKind.Sigmoid => $"Activations.SigmoidBackward({kept}, {dy})",
-        ActivationKind.Elu => $"Activations.EluBackward({kept}, {dy})",
+        ActivationKind.Elu => $"Activations.EluBackward({kept}, {dy}, {Lanes(laneType, activation.Alpha)})",
         ActivationKind.Gelu => $"Activations.GeluBackward({kept}, {dy})",
         ActivationKind.Silu => $"Activations.SiluBackward({kept}, {dy})",
         ActivationKind.HardSwish => $"Activations.HardSwishBackward({kept}, {dy})",
         ActivationKind.Softplus => $"Activations.SoftplusBackward({kept}, {dy})",
+        ActivationKind.Relu6 or ActivationKind.Clip => $"Activations.ClipBackward({kept}, {dy}, {Range(activation, laneType)})",
         _ => dy,
     };
 
-    private static string Slope(ActivationSpec activation, string laneType)
-        => $"{laneType}.Create({Literal.Of(activation.NegativeSlope)})";
+    private static string Range(ActivationSpec activation, string laneType)
+        => $"{Lanes(laneType, activation.Minimum)}, {Lanes(laneType, activation.Maximum)}";
+
+    private static string Lanes(string laneType, float value) => $"{laneType}.Create({Literal.Of(value)})";
 }

@@ -64,6 +64,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     /// <summary>What those kernels are told of the layer.</summary>
     private static string ShapeCode(LibraryPlan plan) => plan.Spec switch
     {
+        PoolSpec { Kind: PoolKind.Average } pool => $"{Literal.Of(pool.Window)}, {(pool.CountsPadding ? "true" : "false")}",
         PoolSpec pool => Literal.Of(pool.Window),
         PReluSpec prelu => FormattableString.Invariant($"new SlopeShape({prelu.Input.Positions}, {prelu.Input.Channels}, {plan.Tensor("slope").Offset})"),
         LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Tensor("weight").Offset}, {plan.Tensor("bias").Offset}, {Literal.Of(norm.Epsilon)})"),

@@ -123,6 +123,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
         using (writer.BeginBlock("    " + NetworkConstraint))
         {
             EmitTrainingChecks();
+            EmitLeastSamples();
             writer.Write($"""
                 Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
                 return global::NativeNet.TrainingStep.Gradients({PhasesType}, parameters, inputs, targets, count, gradients, workspace, draw);
@@ -135,6 +136,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
         using (writer.BeginBlock("    where TRule : struct, IUpdateRule<TRule>"))
         {
             EmitTrainingChecks();
+            EmitLeastSamples();
             writer.Write($"""
                 Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
                 return global::NativeNet.TrainingStep.Run({PhasesType}, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
@@ -172,6 +174,12 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             LossKind.BinaryCrossEntropy => "Guard.Probabilities(targets, nameof(targets));",
             _ => "Guard.Finite(targets, nameof(targets));",
         });
+    }
+
+    private void EmitLeastSamples()
+    {
+        if (program.Spec.LeastSamples > 1)
+            writer.Write($"Guard.LeastSamples(count, {program.Spec.LeastSamples}, nameof(inputs));");
     }
 
     private void EmitPhases()

@@ -106,6 +106,8 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
 
         foreach (string name in TrainingSizes)
             writer.Write($"static int {_contract}.{name} => {name};");
+        if (program.Spec.LeastSamples > 1)
+            writer.Write($"static int {_contract}.LeastSamples => {program.Spec.LeastSamples};");
         writer.Write($"static int {_contract}.LayerCount => {program.Trained.Count};");
         Operation("global::NativeNet.LayerBuffers", "Layer", "int layer", "layer");
     }

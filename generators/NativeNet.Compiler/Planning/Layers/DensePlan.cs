@@ -21,8 +21,8 @@ internal sealed record DensePlan(
     /// <summary>Where its weights lie.</summary>
     public ParameterTensor Weights => Tensor("weight");
 
-    /// <summary>Where its biases lie.</summary>
-    public ParameterTensor Bias => Tensor("bias");
+    /// <summary>Where its biases lie, or null where it has none.</summary>
+    public ParameterTensor? Bias => Dense.HasBias ? Tensor("bias") : null;
 
     /// <summary>Floats from one sample's inputs to the next's.</summary>
     public int InputStride => Views.Input.Stride;

@@ -60,15 +60,26 @@ internal static class ActivationFunctions
             => Activations.SigmoidBackward(kept, dy);
     }
 
-    internal readonly struct Elu : IActivation
+    internal readonly struct Elu(float alpha) : IActivation
     {
         public TLanes Forward<TLanes>(TLanes z)
             where TLanes : struct, ILanes<TLanes>
-            => Activations.Elu(z);
+            => Activations.Elu(z, TLanes.Create(alpha));
 
         public TLanes Backward<TLanes>(TLanes kept, TLanes dy)
             where TLanes : struct, ILanes<TLanes>
-            => Activations.EluBackward(kept, dy);
+            => Activations.EluBackward(kept, dy, TLanes.Create(alpha));
+    }
+
+    internal readonly struct Clip(float minimum, float maximum) : IActivation
+    {
+        public TLanes Forward<TLanes>(TLanes z)
+            where TLanes : struct, ILanes<TLanes>
+            => Activations.Clip(z, TLanes.Create(minimum), TLanes.Create(maximum));
+
+        public TLanes Backward<TLanes>(TLanes kept, TLanes dy)
+            where TLanes : struct, ILanes<TLanes>
+            => Activations.ClipBackward(kept, dy, TLanes.Create(minimum), TLanes.Create(maximum));
     }
 
     internal readonly struct Gelu : IActivation

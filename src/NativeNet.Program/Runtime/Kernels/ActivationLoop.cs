@@ -21,11 +21,12 @@ internal abstract class ActivationLoop<TLanes>
         ActivationKind.LeakyRelu => new Loop<ActivationFunctions.LeakyRelu>(new(activation.NegativeSlope)),
         ActivationKind.Tanh => new Loop<ActivationFunctions.Tanh>(default),
         ActivationKind.Sigmoid => new Loop<ActivationFunctions.Sigmoid>(default),
-        ActivationKind.Elu => new Loop<ActivationFunctions.Elu>(default),
+        ActivationKind.Elu => new Loop<ActivationFunctions.Elu>(new(activation.Alpha)),
         ActivationKind.Gelu => new Loop<ActivationFunctions.Gelu>(default),
         ActivationKind.Silu => new Loop<ActivationFunctions.Silu>(default),
         ActivationKind.HardSwish => new Loop<ActivationFunctions.HardSwish>(default),
         ActivationKind.Softplus => new Loop<ActivationFunctions.Softplus>(default),
+        ActivationKind.Relu6 or ActivationKind.Clip => new Loop<ActivationFunctions.Clip>(new(activation.Minimum, activation.Maximum)),
         _ => new Loop<ActivationFunctions.Identity>(default),
     };
 

@@ -29,7 +29,7 @@ internal static class DenseForward
         {
             int width = shape.Matrix.Width(panel), column = panel * shape.Matrix.FullWidth;
             ref float w = ref Unsafe.Add(ref parameters, shape.Weights + shape.Matrix.PanelOffset(panel));
-            ref float bias = ref Unsafe.Add(ref parameters, shape.Biases + column), outputs = ref Unsafe.Add(ref z, column);
+            ref float bias = ref shape.HasBiases ? ref Unsafe.Add(ref parameters, shape.Biases + column) : ref Unsafe.NullRef<float>(), outputs = ref Unsafe.Add(ref z, column);
             if (width % TLanes.Count == 0)
                 RunPanel<TLanes>(ref x, inputStride, ref w, ref bias, width, ref outputs, outputStride, shape, ref chains, count);
             else if (width == Lanes256.Count)
@@ -51,7 +51,7 @@ internal static class DenseForward
                 int rows = Math.Min(TileRows.Most, count - b);
                 SumTile<TLanes> tile = Sum<TLanes>(
                     ref Unsafe.Add(ref x, (nint)b * inputStride), new TileRows(rows, inputStride), ref Unsafe.Add(ref w, n), width,
-                    TLanes.Load(ref bias, (nuint)n), shape, ref chains);
+                    shape.HasBiases ? TLanes.Load(ref bias, (nuint)n) : TLanes.Create(0), shape, ref chains);
                 tile.Store(ref Unsafe.Add(ref z, ((nint)b * outputStride) + n), new TileRows(rows, outputStride));
             }
         }

@@ -65,7 +65,7 @@ internal static class DenseUpdate
                     in rule, ref tile, (nuint)rows, (nuint)TLanes.Count, ref parameters, ref state, (nuint)(weights + (k * width) + n), (nuint)width, length);
             }
 
-            if (share.HasLast((nuint)shape.Inputs))
+            if (shape.HasBiases && share.HasLast((nuint)shape.Inputs))
             {
                 SumSamples<TLanes>(ref gradient, outputStride, count).Store(ref tile, 0);
                 ParameterUpdate.Apply<TRule, TLanes>(

@@ -4,7 +4,7 @@ using NativeNet.Description.Syntax;
 namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "activation", "activation": "relu" }</c>: a function of every element.</summary>
-internal sealed class ActivationLayer() : UnaryForm<ActivationLayerSpec>("an activation layer", Function, ActivationKeys.NegativeSlope)
+internal sealed class ActivationLayer() : UnaryForm<ActivationLayerSpec>("an activation layer", [Function, .. ActivationKeys.Parameters])
 {
     private static readonly WordKey<ActivationKind> Function = new(ActivationKeys.Activation.Name, Vocabulary.Activations);
 

@@ -14,6 +14,10 @@ public sealed record BatchNormSpec(int Index, Shape Input, float Momentum, float
     public override string Type => "batchNorm";
 
     /// <inheritdoc/>
+    /// <remarks>One value a channel is its own mean: it would leave as the bias, and no gradient would pass.</remarks>
+    public override int LeastSamples => Input.Positions == 1 ? 2 : 1;
+
+    /// <inheritdoc/>
     public override EquatableArray<ParameterSpec> Parameters => new(
     [
         ParameterSpec.OfVector("weight", Input.Channels, start: 1),

@@ -20,7 +20,7 @@ internal sealed class ConvLayer : UnaryForm<ConvSpec>
             name,
             [
                 .. channels, window.KernelSize, window.Strides, window.Padding, window.Dilation, Bias,
-                ActivationKeys.Activation, ActivationKeys.NegativeSlope, InitializerKeys.Initializer, InitializerKeys.Gain,
+                ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Initializer, InitializerKeys.Gain,
             ])
     {
         _window = window;

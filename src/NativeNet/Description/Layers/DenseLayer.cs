@@ -5,9 +5,11 @@ namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "dense", "units": 32, "activation": "relu" }</c>: a fully connected layer.</summary>
 internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
-    "a dense layer", Units, ActivationKeys.Activation, ActivationKeys.NegativeSlope, InitializerKeys.Initializer, InitializerKeys.Gain)
+    "a dense layer", [Units, Bias, ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Initializer, InitializerKeys.Gain])
 {
     private static readonly IntegerKey Units = new("units", 1, NetworkLimits.Size);
+
+    private static readonly SwitchKey Bias = new("bias", true);
 
     public override bool GivesScores => true;
 
@@ -16,6 +18,7 @@ internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
         Setting<int> units = Units.Read(layer, diagnostics);
         Setting<ActivationKind> function = ActivationKeys.Activation.Read(layer, diagnostics);
         ActivationSpec? activation = ActivationKeys.Check(function, layer, diagnostics);
+        Setting<bool> bias = Bias.Read(layer, diagnostics);
         InitializerSpec? initializer = InitializerKeys.Check(layer, diagnostics);
 
         place.Loss?.CheckScores(units, function, diagnostics);
@@ -25,13 +28,13 @@ internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
             return default;
 
         var output = Shape.Of(units.Value);
-        return fits && place.Input is { } input && activation is { } applied && initializer is { } first
-            ? CheckedLayer.Of(new DenseSpec(place.Index, input, output, applied, first))
+        return fits && bias.IsValid && place.Input is { } input && activation is { } applied && initializer is { } first
+            ? CheckedLayer.Of(new DenseSpec(place.Index, input, output, applied, first) { HasBias = bias.Value })
             : new CheckedLayer(null, output);
     }
 
     protected override string WriteKeys(DenseSpec layer)
-        => Units.Write(layer.Units) + ActivationKeys.Write(layer.Activation) + InitializerKeys.Write(layer.Initializer);
+        => Units.Write(layer.Units) + (layer.HasBias ? "" : Bias.Write(false)) + ActivationKeys.Write(layer.Activation) + InitializerKeys.Write(layer.Initializer);
 
     private static bool CheckInput(JsonObject layer, Shape? input, DiagnosticBag diagnostics)
     {

@@ -12,6 +12,9 @@ public sealed record DenseSpec(int Index, Shape Input, Shape Output, ActivationS
     /// <inheritdoc/>
     public override string Type => "dense";
 
+    /// <summary>Whether each unit has a bias; else its sums start at +0.</summary>
+    public bool HasBias { get; init; } = true;
+
     /// <summary>K, the number of inputs.</summary>
     public int Inputs => Input.Length;
 
@@ -20,7 +23,13 @@ public sealed record DenseSpec(int Index, Shape Input, Shape Output, ActivationS
 
     /// <inheritdoc/>
     public override EquatableArray<ParameterSpec> Parameters
-        => new([ParameterSpec.OfMatrix("weight", Inputs, Units, Initializer), ParameterSpec.OfVector("bias", Units)]);
+    {
+        get
+        {
+            var weight = ParameterSpec.OfMatrix("weight", Inputs, Units, Initializer);
+            return HasBias ? new([weight, ParameterSpec.OfVector("bias", Units)]) : new([weight]);
+        }
+    }
 
     /// <inheritdoc/>
     public override long MultiplyAdds => (long)Inputs * Units;

@@ -6,9 +6,6 @@ public enum PoolKind
     /// <summary>The greatest; of equal ones the first.</summary>
     Max,
 
-    /// <summary>The mean of the taps inside the image.</summary>
+    /// <summary>The mean.</summary>
     Average,
-
-    /// <summary>The mean of the whole image, its only window.</summary>
-    GlobalAverage,
 }

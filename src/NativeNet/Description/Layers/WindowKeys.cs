@@ -101,6 +101,19 @@ internal sealed class WindowKeys(int sides)
         return null;
     }
 
+    /// <summary>What enters, where it is an image or a signal; else null, which is reported.</summary>
+    /// <param name="layer">The layer, whose type is underlined.</param>
+    /// <param name="input">What enters, or null where an earlier mistake hides it.</param>
+    /// <param name="diagnostics">Receives the mistake.</param>
+    public static Shape? RequirePositions(JsonObject layer, Shape? input, DiagnosticBag diagnostics)
+    {
+        if (input is not { Rank: 1 } vector || layer.Find(LayerForm.Type.Name) is not { Value: JsonString type })
+            return input;
+
+        diagnostics.Add(DiagnosticTable.ImageNeeded, type.Span, type.Value, "an image of height, width and channels or a signal of length and channels", vector.ToString());
+        return null;
+    }
+
     /// <summary>Whether a number says it: one in range that, behind the input as before it, gives as many windows.</summary>
     private static bool IsExplicit(WindowAxis axis)
     {

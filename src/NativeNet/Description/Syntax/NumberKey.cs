@@ -3,21 +3,25 @@ using NativeNet.Description.Json;
 
 namespace NativeNet.Description.Syntax;
 
-/// <summary>A key whose value is a positive number.</summary>
+/// <summary>A key whose value is a positive number, or any.</summary>
 /// <param name="name">The key as files spell it.</param>
 /// <param name="defaultValue">What an absent key stands for, 0 for none; null makes the key required.</param>
 /// <param name="below">The number that the value must be less than, or null for any finite value.</param>
-internal sealed class NumberKey(string name, float? defaultValue, float? below = null)
+/// <param name="isSigned">Whether the value may be 0 or negative.</param>
+internal sealed class NumberKey(string name, float? defaultValue, float? below = null, bool isSigned = false)
     : ValueKey<float>(name, required: defaultValue is null, defaultValue ?? 0)
 {
     /// <summary>The number that the value must be less than, or null for any finite value.</summary>
     public float? Below { get; } = below;
 
+    /// <summary>Whether the value may be 0 or negative.</summary>
+    public bool IsSigned { get; } = isSigned;
+
     protected override string Expected => "a number";
 
     protected override string Format(float value) => JsonText.Of(value);
 
-    private string Range => Below is { } below
+    private string Range => IsSigned ? "finite" : Below is { } below
         ? string.Format(CultureInfo.InvariantCulture, "greater than 0 and less than {0}", below)
         : "greater than 0 and finite";
 
@@ -35,7 +39,7 @@ internal sealed class NumberKey(string name, float? defaultValue, float? below =
         // other gives infinity, so the range decides, and it does so after rounding.
         bool parsed = double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double exact);
         float rounded = (float)exact;
-        if (parsed && rounded > 0 && rounded < (Below ?? float.PositiveInfinity))
+        if (parsed && rounded > (IsSigned ? float.NegativeInfinity : 0) && rounded < (Below ?? float.PositiveInfinity))
         {
             value = rounded;
             return true;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NativeNet.Description.Json;
 using NativeNet.Description.Layers;
 using NativeNet.Description.Syntax;
@@ -52,6 +53,8 @@ internal static class NetworkValidator
             readers.Add(sources);
             size.AddLayer(result, layer.Type.Span);
             names.AddOutput(result.Output);
+            if (trains && batchSize.IsValid && result.Spec is { } own && batchSize.Value < own.LeastSamples)
+                diagnostics.Add(DiagnosticTable.BatchOfOne, layer.Type.Span, own.Type, own.LeastSamples.ToString(CultureInfo.InvariantCulture));
             if (result.Spec is { } spec)
                 layers.Add(spec with { Name = names.Of(i), Sources = new EquatableArray<int>([.. sources.Select(static source => source!.Value.Index)]) });
         }

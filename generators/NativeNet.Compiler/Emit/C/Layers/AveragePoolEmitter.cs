@@ -9,7 +9,7 @@ internal sealed class AveragePoolEmitter(CContext context, PoolPlan plan) : Pool
 {
     public override void EmitForward()
     {
-        using (Context.BeginFunction($"{Name}: {Shapes}. Means over the taps inside the image, ascending.", $"static void {Name}_forward(const float *x, float *y)"))
+        using (Context.BeginFunction($"{Name}: {Shapes}. {(Pool.CountsPadding ? "Sums over the taps inside the image, ascending, divided by all taps." : "Means over the taps inside the image, ascending.")}", $"static void {Name}_forward(const float *x, float *y)"))
         {
             EmitWindows(EmitFactor, () =>
             {
@@ -32,5 +32,5 @@ internal sealed class AveragePoolEmitter(CContext context, PoolPlan plan) : Pool
         }
     }
 
-    private void EmitFactor() => Writer.Write($"const float factor = 1.0f / (float){Taps};");
+    private void EmitFactor() => Writer.Write($"const float factor = 1.0f / (float){(Pool.CountsPadding ? Text(Pool.Window.Taps) : Taps)};");
 }

@@ -49,8 +49,9 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
         string sum = _chains == 1 ? "sum[u]" : "sum[p][u]", first = _chains == 1 ? "sum[u]" : "sum[0][u]", at = Plus(unit, "u");
         int whole = _inputs / _chains * _chains, rest = _inputs % _chains;
         Writer.Write($"const float *w = {Plus(Tensor("weight"), unit)};");
-        Writer.Write(_chains == 1 ? $"float sum[{width}];" : $"float sum[{_chains}][{width}] = {{{{0.0f}}}};");
-        Context.Unrolled("u", width, $"{first} = {Tensor("bias")}[{at}];");
+        Writer.Write(_chains > 1 ? $"float sum[{_chains}][{width}] = {{{{0.0f}}}};" : plan.Dense.HasBias ? $"float sum[{width}];" : $"float sum[{width}] = {{0.0f}};");
+        if (plan.Dense.HasBias)
+            Context.Unrolled("u", width, $"{first} = {Tensor("bias")}[{at}];");
         using (Context.BeginFor("k", whole, _chains))
         {
             if (_chains == 1)
@@ -152,7 +153,7 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
             return;
 
         using (Context.BeginFunction(
-            $"{Name}: weights and biases along their gradients; one chain over the samples.",
+            $"{Name}: {Learned} along their gradients; one chain over the samples.",
             $"static void {Name}_update({Updates}, const float *x, const float *dz, int32_t count)"))
         {
             Writer.Write($"if (count == 1) {{\n    {Name}_update_one(parameters, {Context.Rule!.Arguments}, x, dz);\n    return;\n}}");
@@ -168,13 +169,22 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
                 }
             }
 
-            using (Context.BeginFor("n", _units))
-            {
-                Writer.Write("float gradient = 0.0f;");
-                using (Context.BeginFor("b", "0", "count"))
-                    Writer.Write($"gradient += dz[b * {plan.SumGradient.Stride} + n];");
-                Writer.Write(Context.Rule.Update(Member("bias"), "n", "gradient"));
-            }
+            if (plan.Dense.HasBias)
+                EmitBiasUpdate(Context.Rule);
+        }
+    }
+
+    /// <summary>What is updated, for comments.</summary>
+    private string Learned => plan.Dense.HasBias ? "weights and biases" : "weights";
+
+    private void EmitBiasUpdate(RuleEmitter rule)
+    {
+        using (Context.BeginFor("n", _units))
+        {
+            Writer.Write("float gradient = 0.0f;");
+            using (Context.BeginFor("b", "0", "count"))
+                Writer.Write($"gradient += dz[b * {plan.SumGradient.Stride} + n];");
+            Writer.Write(rule.Update(Member("bias"), "n", "gradient"));
         }
     }
 
@@ -186,7 +196,7 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
     {
         string? rests = Context.Rule!.Rests is { } condition && ReachesScoresThroughSums ? condition : null;
         using (Context.BeginFunction(
-            $"{Name}: weights and biases along the gradients of one sample, x[k] * dz[n]." + (rests is null ? "" : "\nWhere nothing decays and all is finite, the weights of an input of 0 rest."),
+            $"{Name}: {Learned} along the gradients of one sample, x[k] * dz[n]." + (rests is null ? "" : "\nWhere nothing decays and all is finite, the weights of an input of 0 rest."),
             $"static void {Name}_{function}({Updates}, const float *x, const float *dz)"))
         {
             if (rests is not null)
@@ -210,7 +220,8 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
                 }
             }
 
-            Context.Loop("n", _units, Context.Rule.Update(Member("bias"), "n", "dz[n] + 0.0f"));
+            if (plan.Dense.HasBias)
+                Context.Loop("n", _units, Context.Rule.Update(Member("bias"), "n", "dz[n] + 0.0f"));
         }
     }
 

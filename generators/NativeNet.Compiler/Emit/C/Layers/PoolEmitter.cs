@@ -11,6 +11,9 @@ internal abstract class PoolEmitter(CContext context, PoolPlan plan) : LayerEmit
     private readonly PoolPlan _plan = plan;
     private readonly WindowAxis _down = plan.Pool.Window.Vertical, _across = plan.Pool.Window.Horizontal;
 
+    /// <summary>The layer.</summary>
+    protected PoolSpec Pool => _plan.Pool;
+
     /// <summary>The channels of the image.</summary>
     protected int Channels => _plan.Pool.Window.Channels;
 

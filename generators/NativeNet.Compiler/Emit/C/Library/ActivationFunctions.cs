@@ -24,6 +24,18 @@ internal static class ActivationFunctions
                 return z <= 0.0f ? slope * value : value;
             }
             """),
+        new("clip", [], """
+            static inline float clip(float z, float minimum, float maximum)
+            {
+                return z <= minimum ? minimum : maximum <= z ? maximum : z;
+            }
+            """),
+        new("clip_gradient", [], """
+            static inline float clip_gradient(float y, float dy, float minimum, float maximum)
+            {
+                return y <= minimum || maximum <= y ? 0.0f : dy;
+            }
+            """),
         new("tanh_gradient", ["multiply_add"], """
             static inline float tanh_gradient(float y, float dy)
             {
@@ -37,15 +49,15 @@ internal static class ActivationFunctions
             }
             """),
         new("elu", ["exp_minus_one"], """
-            static float elu(float z)
+            static float elu(float z, float alpha)
             {
-                return z <= 0.0f ? exp_minus_one(z) : z;
+                return z <= 0.0f ? alpha * exp_minus_one(z) : z;
             }
             """),
         new("elu_gradient", ["multiply_add"], """
-            static inline float elu_gradient(float y, float dy)
+            static inline float elu_gradient(float y, float dy, float alpha)
             {
-                return y <= 0.0f ? multiply_add(y, dy, dy) : dy;
+                return y <= 0.0f ? multiply_add(y, dy, alpha * dy) : dy;
             }
             """),
         new("gelu_argument", ["multiply_add"], """

@@ -8,13 +8,16 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
     /// <summary>The parameter for the place of the sums, where they are kept; it may be that of the outputs.</summary>
     private readonly string _sums = plan.Views.Sums is null ? "" : "ref float z, ";
 
+    /// <summary>The parameter for the biases of a tile, where there are any, and the argument that goes with it.</summary>
+    private readonly string _bias = plan.Bias is null ? "" : "ref float bias, ", _biasArgument = plan.Bias is null ? "" : "ref bias, ";
+
     private readonly bool _keepsSums = plan.Views.Sums is not null;
 
     /// <summary>The methods of the layer: any number of samples, their tiles, one sample.</summary>
     public void Emit()
     {
         writer.Blank();
-        writer.Write($"// {plan.Name} forward: y[b, n] = {ActivationCode.Name(plan.Dense.Activation)}(bias[n] + Σₖ x[b, k] · w[k, n]).");
+        writer.Write($"// {plan.Name} forward: y[b, n] = {ActivationCode.Name(plan.Dense.Activation)}({(plan.Bias is null ? "" : "bias[n] + ")}Σₖ x[b, k] · w[k, n]).");
         writer.Write($"// x: (count, {plan.Dense.Inputs}), rows {plan.InputStride} apart; y: (count, {plan.Dense.Units}), rows {plan.OutputStride} apart.");
         using (writer.BeginBlock($"internal static void {plan.Name}Forward(ref float x, ref float parameters, {_sums}ref float y, nuint count)"))
         {
@@ -46,7 +49,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
             {
                 writer.Write($"ref float xk = ref x;");
                 writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part.Region, part.Tile.Width)});");
-                writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Bias.Offset, "n")});");
+                EmitBias();
                 if (_keepsSums)
                     writer.Write("ref float zn = ref Unsafe.Add(ref z, n);");
                 writer.Write($"ref float yn = ref Unsafe.Add(ref y, n);");
@@ -66,9 +69,9 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
             using (DenseNames.BeginColumns(writer, part.Region, part.Tile.Width))
             {
                 writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {DenseNames.WeightIndex(plan, part.Region, part.Tile.Width)});");
-                writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(plan.Bias.Offset, "n")});");
+                EmitBias();
                 writer.Write($"for (nuint r = b; r < {name}; r += {step.Rows})");
-                writer.Write($"    {DenseNames.Tile(plan, "Forward", part.Region, step.Rows, part.Tile.Vectors)}(ref Unsafe.Add(ref x, r * {plan.InputStride}), ref w, ref bias, {Sums($"(r * {Number(plan.OutputStride)}) + n")}ref Unsafe.Add(ref y, (r * {plan.OutputStride}) + n));");
+                writer.Write($"    {DenseNames.Tile(plan, "Forward", part.Region, step.Rows, part.Tile.Vectors)}(ref Unsafe.Add(ref x, r * {plan.InputStride}), ref w, {_biasArgument}{Sums($"(r * {Number(plan.OutputStride)}) + n")}ref Unsafe.Add(ref y, (r * {plan.OutputStride}) + n));");
             }
         }
 
@@ -80,8 +83,14 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
     {
         writer.Blank();
         writer.Write($"// {part.Tile.Rows} samples × {part.Tile.Width} units{(part.Tile.Chains > 1 ? FormattableString.Invariant($", {part.Tile.Chains} chains each") : "")}.");
-        using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part.Region, part.Tile.Rows, part.Tile.Vectors)}(ref float x, ref float w, ref float bias, {_sums}ref float y)"))
+        using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part.Region, part.Tile.Rows, part.Tile.Vectors)}(ref float x, ref float w, {_bias}{_sums}ref float y)"))
             EmitSum(part, "x", "z", "y");
+    }
+
+    private void EmitBias()
+    {
+        if (plan.Bias is { } bias)
+            writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {DenseNames.Plus(bias.Offset, "n")});");
     }
 
     /// <summary>The argument that goes with <see cref="_sums"/>.</summary>
@@ -97,8 +106,15 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
         var weights = new TileWriter(writer, tile, v => PanelOffset(v * tile.Lanes, panel));
         var outputs = new TileWriter(writer, tile);
 
-        outputs.Load("b", "bias");
-        outputs.Declare(static vector => FormattableString.Invariant($"b{vector}"));
+        if (plan.Bias is null)
+        {
+            outputs.Declare();
+        }
+        else
+        {
+            outputs.Load("b", "bias");
+            outputs.Declare(static vector => FormattableString.Invariant($"b{vector}"));
+        }
 
         using (writer.BeginBlock($"for (int k = 0; k < {whole}; k += {tile.Chains})"))
         {

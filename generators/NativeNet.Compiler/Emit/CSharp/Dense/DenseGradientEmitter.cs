@@ -14,8 +14,11 @@ internal abstract class DenseGradientEmitter(SourceWriter writer, DensePlan plan
 
     protected SourceWriter Writer => writer;
 
+    /// <summary>Whether the layer has biases, which go with the last tile.</summary>
+    protected bool HasBias => plan.Bias is not null;
+
     /// <summary>Where the biases of a walk's columns lie.</summary>
-    protected string Bias => DenseNames.Plus(plan.Bias.Offset, "n");
+    protected string Bias => DenseNames.Plus(plan.Bias!.Offset, "n");
 
     /// <summary>What a walk along the inputs begins with.</summary>
     public virtual void EmitBegin()
@@ -23,7 +26,7 @@ internal abstract class DenseGradientEmitter(SourceWriter writer, DensePlan plan
     }
 
     /// <summary>The calls for one tile: references <c>x</c> and <c>dy</c>, the index <c>w</c> of the weights of input 0.</summary>
-    /// <param name="isLast">Whether for the last tile, with the biases, and not for the one at <c>k</c>.</param>
+    /// <param name="isLast">Whether for the last tile, with the biases where there are any, and not for the one at <c>k</c>.</param>
     public abstract void EmitCalls(bool isLast);
 
     /// <summary>The methods of those calls.</summary>

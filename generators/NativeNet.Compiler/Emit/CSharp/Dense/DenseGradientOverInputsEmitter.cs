@@ -25,7 +25,7 @@ internal sealed class DenseGradientOverInputsEmitter(SourceWriter writer, DenseP
 
         int panel = Part.Region.PanelWidth, inputs = isLast ? Part.LastInputs : Part.Inputs;
         Writer.Write($"TurnedUpdate.Apply<TRule, {_biases.LaneType}>(in rule, ref tile, {Part.Tile.Width}, {At("tile", Part.TurnOffset)}, {panel}, {inputs}, ref parameters, ref state, {Weights(isLast)}, ParametersLength);");
-        if (isLast)
+        if (isLast && HasBias)
             Writer.Write($"ParameterUpdate.Apply<TRule, {_biases.LaneType}>(in rule, {At("tile", Part.BiasOffset)}, 1, {panel}, ref parameters, ref state, {Bias}, 0, ParametersLength);");
     }
 
@@ -41,7 +41,7 @@ internal sealed class DenseGradientOverInputsEmitter(SourceWriter writer, DenseP
     {
         int vectors = isLast ? (Part.LastInputs + Part.Tile.Lanes - 1) / Part.Tile.Lanes : Part.Tile.Vectors;
         for (int unit = 0; unit < Part.Region.Columns; unit += Part.Tile.Rows)
-            yield return new Pass(unit, Part.Tile with { Rows = Math.Min(Part.Tile.Rows, Part.Region.Columns - unit), Vectors = vectors }, isLast && unit == 0);
+            yield return new Pass(unit, Part.Tile with { Rows = Math.Min(Part.Tile.Rows, Part.Region.Columns - unit), Vectors = vectors }, HasBias && isLast && unit == 0);
     }
 
     private string Name(Pass pass)

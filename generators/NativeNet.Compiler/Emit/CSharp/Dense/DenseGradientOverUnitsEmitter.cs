@@ -7,33 +7,35 @@ internal sealed class DenseGradientOverUnitsEmitter(SourceWriter writer, DensePl
     : DenseGradientEmitter(writer, plan, part)
 {
     public override void EmitCalls(bool isLast)
-        => Writer.Write($"{Name(isLast)}({Inputs(isLast)}, ref dy, ref parameters, ref state, {Weights(isLast)}, {(isLast ? Bias + ", " : "")}in rule, ref tile, count);");
+        => Writer.Write($"{Name(isLast)}({Inputs(isLast)}, ref dy, ref parameters, ref state, {Weights(isLast)}, {(isLast && HasBias ? Bias + ", " : "")}in rule, ref tile, count);");
 
     public override void EmitMethods()
     {
         if (Part.LastInputs < Plan.Dense.Inputs)
             EmitTile(isLast: false);
-        EmitTile(isLast: true);
+        if (Part.LastInputs > 0 || HasBias)
+            EmitTile(isLast: true);
     }
 
     private string Name(bool isLast)
-        => DenseNames.Tile(Plan, isLast ? "UpdateWithBias" : "Update", Part.Region, isLast ? Part.LastInputs : Part.Tile.Rows, Part.Tile.Vectors);
+        => DenseNames.Tile(Plan, isLast ? HasBias ? "UpdateWithBias" : "UpdateLast" : "Update", Part.Region, isLast ? Part.LastInputs : Part.Tile.Rows, Part.Tile.Vectors);
 
     private void EmitTile(bool isLast)
     {
+        bool hasBias = isLast && HasBias;
         Tile tile = Part.Tile with { Rows = isLast ? Part.LastInputs : Part.Tile.Rows };
         var code = new TileWriter(Writer, tile);
         int[] vectors = [.. Enumerable.Range(0, tile.Vectors)];
         string[] sums = [.. Enumerable.Range(0, tile.Rows).SelectMany(row => vectors.Select(vector => code.Sum(row, vector)))];
-        string[] biases = isLast ? [.. vectors.Select(static vector => FormattableString.Invariant($"b{vector}"))] : [];
+        string[] biases = hasBias ? [.. vectors.Select(static vector => FormattableString.Invariant($"b{vector}"))] : [];
 
         Writer.Blank();
-        Writer.Write($"// {(tile.Rows == 0 ? "The biases of " : FormattableString.Invariant($"{tile.Rows} inputs × "))}{tile.Width} units{(isLast && tile.Rows > 0 ? ", and the biases" : "")}.");
-        Writer.Write($"private static void {Name(isLast)}<TRule>(ref float x, ref float dy, ref float parameters, ref float state, nuint w, {(isLast ? "nuint bias, " : "")}in TRule rule, ref float tile, nuint count)");
+        Writer.Write($"// {(tile.Rows == 0 ? "The biases of " : FormattableString.Invariant($"{tile.Rows} inputs × "))}{tile.Width} units{(hasBias && tile.Rows > 0 ? ", and the biases" : "")}.");
+        Writer.Write($"private static void {Name(isLast)}<TRule>(ref float x, ref float dy, ref float parameters, ref float state, nuint w, {(hasBias ? "nuint bias, " : "")}in TRule rule, ref float tile, nuint count)");
         using (Writer.BeginBlock(Constraint))
         {
             code.Declare();
-            if (isLast)
+            if (hasBias)
                 Writer.Write($"{tile.Vector}<float> {string.Join(", ", biases.Select(bias => $"{bias} = {tile.Vector}<float>.Zero"))};");
             using (Writer.BeginBlock("for (nuint b = 0; b < count; b++)"))
             {

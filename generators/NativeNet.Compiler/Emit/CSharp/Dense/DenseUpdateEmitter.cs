@@ -10,7 +10,7 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
         DenseGradientEmitter[] parts = [.. kernels.WeightGradient.Select(Create)];
 
         writer.Blank();
-        writer.Write($"// {plan.Name} update: ∂w[k, n] = Σᵦ x[b, k] · ∂y[b, n] and ∂bias[n] = Σᵦ ∂y[b, n], each applied as soon as it is summed.");
+        writer.Write($"// {plan.Name} update: ∂w[k, n] = Σᵦ x[b, k] · ∂y[b, n]{(plan.Bias is null ? "" : " and ∂bias[n] = Σᵦ ∂y[b, n]")}, each applied as soon as it is summed.");
         writer.Write($"// x: (count, {plan.Dense.Inputs}), rows {plan.InputStride} apart; ∂y: (count, {plan.Dense.Units}), rows {plan.OutputStride} apart.");
         writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange inputs, nuint count)");
         using (writer.BeginBlock(DenseGradientEmitter.Constraint))
@@ -44,6 +44,9 @@ internal sealed class DenseUpdateEmitter(SourceWriter writer, DensePlan plan, De
                 using (writer.BeginBlock($"for (nuint k = inputs.Start; k < {end}; k += {part.Inputs})"))
                     emitter.EmitCalls(isLast: false);
             }
+
+            if (part.LastInputs == 0 && plan.Bias is null)
+                return;
 
             writer.Blank();
             using (writer.BeginBlock($"if (inputs.HasLast({inputs}))"))

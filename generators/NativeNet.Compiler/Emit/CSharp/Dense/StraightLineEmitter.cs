@@ -28,7 +28,7 @@ internal sealed class StraightLineEmitter(SourceWriter writer, Program program, 
     private void EmitLayer(DensePlan layer)
     {
         var outputs = new List<Held>();
-        writer.Write($"// {layer.Name}: y[n] = {ActivationCode.Name(layer.Dense.Activation)}(bias[n] + Σₖ x[k] · w[k, n]).");
+        writer.Write($"// {layer.Name}: y[n] = {ActivationCode.Name(layer.Dense.Activation)}({(layer.Bias is null ? "" : "bias[n] + ")}Σₖ x[k] · w[k, n]).");
         foreach (StraightTile part in layer.Kernels[widthIndex].Straight)
         {
             int end = part.Region.FirstColumn + (part.Region.PanelCount * part.Region.PanelWidth);
@@ -56,8 +56,9 @@ internal sealed class StraightLineEmitter(SourceWriter writer, Program program, 
         int weights = layer.Weights.Offset + layer.Weights.Matrix.PanelOffset(part.Region.FirstPanel) + PanelOffset(layer, part, column);
 
         writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {weights});");
-        writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {layer.Bias.Offset + column});");
-        code.Declare(v => ZeroExtended($"{part.Outputs.Vector}.LoadUnsafe(ref bias, {v * part.Outputs.Lanes})", part.Outputs, tile));
+        if (layer.Bias is { } bias)
+            writer.Write($"ref float bias = ref Unsafe.Add(ref parameters, {bias.Offset + column});");
+        code.Declare(layer.Bias is null ? null : v => ZeroExtended($"{part.Outputs.Vector}.LoadUnsafe(ref bias, {v * part.Outputs.Lanes})", part.Outputs, tile));
 
         for (int k = 0; k < layer.Dense.Inputs; k += part.RowsAVector)
         {
