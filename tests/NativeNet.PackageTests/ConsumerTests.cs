@@ -17,8 +17,8 @@ public sealed partial class ConsumerTests(Consumer consumer) : IClassFixture<Con
         Assert.Equal(
             [
                 "README.md", "analyzers/dotnet/cs/NativeNet.Generators.dll", "build/NativeNet.props", "build/NativeNet.targets",
-                "buildTransitive/NativeNet.props", "buildTransitive/NativeNet.targets", "lib/net10.0/NativeNet.dll",
-                "lib/net10.0/NativeNet.xml", "tools/netstandard2.0/NativeNet.Build.dll",
+                "buildTransitive/NativeNet.props", "buildTransitive/NativeNet.targets", "icon.png", "lib/net10.0/NativeNet.dll",
+                "lib/net10.0/NativeNet.xml", "schema/network.schema.json", "tools/netstandard2.0/NativeNet.Build.dll",
             ],
             package.Entries
                 .Select(static entry => entry.FullName)

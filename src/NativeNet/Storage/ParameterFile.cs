@@ -61,7 +61,7 @@ public static class ParameterFile
         string path, TensorTable table, Span<float> packed, ParameterOrder order = ParameterOrder.Stated)
     {
         (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata)
-            = Read(path, null, [.. ParameterSlot.Of(table)], table.NeedsLayout && order == ParameterOrder.Stated);
+            = Read(path, null, ParameterSlot.Of(table), table.NeedsLayout && order == ParameterOrder.Stated);
         ParameterPacking.Pack(table, values, packed);
         return metadata;
     }
@@ -78,7 +78,7 @@ public static class ParameterFile
         fixed (byte* start = content)
         {
             using var stream = new UnmanagedMemoryStream(start, content.Length);
-            (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read("the content", stream, [.. ParameterSlot.Of(table)], table.NeedsLayout);
+            (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read("the content", stream, ParameterSlot.Of(table), table.NeedsLayout);
             ParameterPacking.Pack(table, values, packed);
             return metadata;
         }
@@ -99,7 +99,7 @@ public static class ParameterFile
     {
         CheckLength(spec, rowMajor.Length);
         (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata)
-            = Read(path, null, [.. ParameterSlot.Of(spec)], order == ParameterOrder.Stated && OrderOfElements.IsAmbiguous(spec));
+            = Read(path, null, ParameterSlot.Of(spec), order == ParameterOrder.Stated && OrderOfElements.IsAmbiguous(spec));
         foreach (ReadOnlyMemory<float> tensor in values)
         {
             tensor.Span.CopyTo(rowMajor);
@@ -110,7 +110,7 @@ public static class ParameterFile
     }
 
     private static void Save(
-        string path, IEnumerable<ParameterSlot> slots, ReadOnlyMemory<float> rowMajor, IReadOnlyDictionary<string, string>? metadata)
+        string path, ParameterSlot[] slots, ReadOnlyMemory<float> rowMajor, IReadOnlyDictionary<string, string>? metadata)
     {
         List<SafetensorsTensor> tensors = [];
         foreach (ParameterSlot slot in slots)
@@ -124,10 +124,10 @@ public static class ParameterFile
     /// <param name="slots">The tensors that must be in it.</param>
     /// <param name="needsLayout">Whether it must say in which order its elements lie.</param>
     private static (ReadOnlyMemory<float>[] Values, IReadOnlyDictionary<string, string> Metadata) Read(
-        string path, Stream? file, List<ParameterSlot> slots, bool needsLayout)
+        string path, Stream? file, ParameterSlot[] slots, bool needsLayout)
     {
         int[] places = [];
-        void Check(IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
+        void Check(List<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
         {
             places = TensorMatch.Find(path, slots, entries);
             TensorLayout.Check(path, metadata, needsLayout);

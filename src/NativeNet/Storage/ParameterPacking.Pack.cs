@@ -28,12 +28,12 @@ public static partial class ParameterPacking
     /// <param name="tensors">Those of the table in its order, row-major.</param>
     /// <param name="packed">(table.Length), overwritten.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
-    internal static void Pack(TensorTable table, IReadOnlyList<ReadOnlyMemory<float>> tensors, Span<float> packed)
+    internal static void Pack(TensorTable table, ReadOnlyMemory<float>[] tensors, Span<float> packed)
     {
         Check(table, packed.Length, CountOf(tensors));
         packed.Clear();
 
-        for (int i = 0; i < tensors.Count; i++)
+        for (int i = 0; i < tensors.Length; i++)
             Pack(table.Slots[i], tensors[i].Span, packed);
     }
 
@@ -49,10 +49,10 @@ public static partial class ParameterPacking
         }
     }
 
-    private static int CountOf(IReadOnlyList<ReadOnlyMemory<float>> tensors)
+    private static int CountOf(ReadOnlyMemory<float>[] tensors)
     {
         int count = 0;
-        for (int i = 0; i < tensors.Count; i++)
+        for (int i = 0; i < tensors.Length; i++)
             count += tensors[i].Length;
         return count;
     }

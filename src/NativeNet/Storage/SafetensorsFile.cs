@@ -37,7 +37,7 @@ public sealed class SafetensorsFile
     /// <exception cref="StorageFormatException">As above.</exception>
     /// <exception cref="IOException">As above.</exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
-    internal static SafetensorsFile Read(string path, Action<IReadOnlyList<SafetensorsEntry>, IReadOnlyDictionary<string, string>> check)
+    internal static SafetensorsFile Read(string path, Action<List<SafetensorsEntry>, IReadOnlyDictionary<string, string>> check)
     {
         using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
         return Read(path, file, check);
@@ -54,7 +54,7 @@ public sealed class SafetensorsFile
     /// <param name="file">A stream that can seek.</param>
     /// <param name="check">As above.</param>
     /// <exception cref="StorageFormatException">As above.</exception>
-    internal static SafetensorsFile Read(string path, Stream file, Action<IReadOnlyList<SafetensorsEntry>, IReadOnlyDictionary<string, string>> check)
+    internal static SafetensorsFile Read(string path, Stream file, Action<List<SafetensorsEntry>, IReadOnlyDictionary<string, string>> check)
     {
         byte[] json = ReadHeader(path, file);
         SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - SafetensorsFormat.PrefixLength - json.Length);

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Globalization;
 using static System.FormattableString;
 
 namespace NativeNet.Storage;
@@ -46,5 +48,15 @@ internal static class SafetensorsFormat
         }
 
         return (int)count;
+    }
+
+    /// <summary>Sizes in words: <c>[2, 3]</c>.</summary>
+    /// <param name="shape">The sizes.</param>
+    public static string Describe(ImmutableArray<int> shape)
+    {
+        string[] sizes = new string[shape.Length];
+        for (int i = 0; i < sizes.Length; i++)
+            sizes[i] = shape[i].ToString(CultureInfo.InvariantCulture);
+        return $"[{string.Join(", ", sizes)}]";
     }
 }

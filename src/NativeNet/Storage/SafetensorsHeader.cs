@@ -109,11 +109,14 @@ internal ref partial struct SafetensorsHeader
         if (shape.Exists(static size => size > int.MaxValue))
             throw Error($"tensor '{name}': a size is above {int.MaxValue}");
 
-        ImmutableArray<int> sizes = [.. shape.ConvertAll(static size => (int)size)];
+        int[] converted = new int[shape.Count];
+        for (int i = 0; i < converted.Length; i++)
+            converted[i] = (int)shape[i];
+        ImmutableArray<int> sizes = ImmutableArray.Create(converted);
         long begin = offsets[0], end = offsets[1];
         return SafetensorsFormat.CountElements(sizes.AsSpan()) is int count && count * (long)element.Size == end - begin
             ? new SafetensorsEntry(name, sizes, element, begin, end)
-            : throw Error($"tensor '{name}': data_offsets [{begin}, {end}] do not span {element.Size} bytes an element of [{string.Join(", ", sizes)}]");
+            : throw Error($"tensor '{name}': data_offsets [{begin}, {end}] do not span {element.Size} bytes an element of {SafetensorsFormat.Describe(sizes)}");
     }
 
     private readonly void CheckCoverage(long dataLength)

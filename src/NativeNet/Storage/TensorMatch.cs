@@ -11,21 +11,21 @@ internal static class TensorMatch
     /// <param name="entries">The file's.</param>
     /// <returns>For each slot the number of its entry.</returns>
     /// <exception cref="StorageFormatException">A tensor is missing, has another shape or type, or is not the network's.</exception>
-    public static int[] Find(string path, IReadOnlyList<ParameterSlot> slots, IReadOnlyList<SafetensorsEntry> entries)
+    public static int[] Find(string path, ParameterSlot[] slots, List<SafetensorsEntry> entries)
     {
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < entries.Count; i++)
             found.Add(entries[i].Name, i);
 
-        int[] places = new int[slots.Count];
+        int[] places = new int[slots.Length];
         for (int i = 0; i < places.Length; i++)
         {
             ParameterSlot slot = slots[i];
             if (!found.TryGetValue(slot.Name, out places[i]))
-                throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {Text(slot.Shape)}; it belongs to another network");
+                throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {SafetensorsFormat.Describe(slot.Shape)}; it belongs to another network");
             SafetensorsEntry entry = entries[places[i]];
             if (!Equal(entry.Shape, slot.Shape))
-                throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {Text(entry.Shape)}, the network's is {Text(slot.Shape)}; it belongs to another network");
+                throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {SafetensorsFormat.Describe(entry.Shape)}, the network's is {SafetensorsFormat.Describe(slot.Shape)}; it belongs to another network");
             found.Remove(slot.Name);
         }
 
@@ -42,6 +42,4 @@ internal static class TensorMatch
     }
 
     private static bool Equal(ImmutableArray<int> left, ImmutableArray<int> right) => left.AsSpan().SequenceEqual(right.AsSpan());
-
-    private static string Text(ImmutableArray<int> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -175,7 +175,7 @@ public static class Checkpoint
     /// <summary>Every stretch, packed, one behind the other.</summary>
     private static float[] ReadTensors(string path, TensorTable table, SafetensorsTensor[] tensors, string[] prefixes)
     {
-        ParameterSlot[] slots = [.. ParameterSlot.Of(table)];
+        ParameterSlot[] slots = ParameterSlot.Of(table);
         if (tensors.Length != prefixes.Length * slots.Length)
             throw Foreign($"it has {tensors.Length} tensors, not {prefixes.Length * slots.Length}");
 
