@@ -52,6 +52,8 @@ public sealed class CsvRowReader
         {
             _hasBegun = true;
             HasHeader = _hasHeader ?? CsvFields.LooksLikeHeader(line, separator);
+            if (HasHeader && CsvFields.Count(line, separator) is var names && names != Length)
+                throw _lines.Error(1, $"the line has {names} columns; it must have {Length}, separated by tabs, ';' or ',' or by what is said to separate them");
             if (HasHeader && !_lines.TryReadContent(out line))
                 return false;
         }
