@@ -12,4 +12,8 @@ return new NativeNetProgram("models")
     .Add<DenseHardSwish>()
     .Add<DenseSoftplus>()
     .Add<Convolutions>()
+    .Add<Autoencoder>()
+    .Add<Keywords>()
+    .Add<MobileNet>()
+    .Add<ResNet8>()
     .Run(args);

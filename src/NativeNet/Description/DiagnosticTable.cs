@@ -111,6 +111,12 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule BatchOfOne = new(
         "NNET0034", "A layer needs a larger batch", "In batches of one sample a layer of type '{0}' sees one value a channel, which is its own mean: nothing is left to learn from; make 'batchSize' at least {1}, or use 'layerNorm'");
 
+    public static readonly DiagnosticRule SoftmaxBeforeLoss = new(
+        "NNET0035", "A softmax stands before a loss that takes raw scores", "The loss '{0}' takes raw scores because it includes {1}; remove this softmax");
+
+    public static readonly DiagnosticRule NothingLeft = new(
+        "NNET0036", "Nothing is left of a layer's input", "'{0}' and '{1}' leave nothing of {2}; leave out less");
+
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
     [
@@ -119,7 +125,7 @@ internal static class DiagnosticTable
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
         ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, TooMuchWorkspace,
-        WrongClasses, BatchOfOne,
+        WrongClasses, BatchOfOne, SoftmaxBeforeLoss, NothingLeft,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

@@ -70,6 +70,9 @@ public sealed class GradientTests
     [InlineData(36, """{ "type": "reshape", "shape": [12, 3] }, { "type": "averagePool1d", "poolSize": 3, "padding": "same", "countPadding": true }""")]
     [InlineData(36, """{ "type": "reshape", "shape": [6, 6] }, { "type": "globalMaxPool" }""")]
     [InlineData(36, """{ "type": "reshape", "shape": [6, 6] }, { "type": "globalAveragePool" }""")]
+    [InlineData(24, """{ "type": "reshape", "shape": [3, 4, 2] }, { "type": "upsample2d", "size": [3, 2] }, { "type": "conv2d", "filters": 2, "kernelSize": 3 }""")]
+    [InlineData(24, """{ "type": "reshape", "shape": [12, 2] }, { "type": "upsample1d" }, { "type": "conv1d", "filters": 2, "kernelSize": 3 }, { "type": "cropping1d", "before": 4, "behind": 3 }""")]
+    [InlineData(40, """{ "type": "reshape", "shape": [5, 4, 2] }, { "type": "conv2d", "filters": 3, "kernelSize": 2, "activation": "tanh" }, { "type": "cropping2d", "top": 1, "left": 1, "bottom": 1 }""")]
     [InlineData(6, """{ "type": "prelu" }, { "type": "add", "from": "first" }""")]
     public void Gradients_pass_through_every_layer(int units, string layers)
         => Check($$"""

@@ -14,6 +14,8 @@ internal static class LayerEmitterTable
         [typeof(DensePlan)] = static (writer, plan, width, block) => new DenseEmitter(writer, (DensePlan)plan, width, block),
         [typeof(ConvPlan)] = static (writer, plan, width, block) => new ConvEmitter(writer, (ConvPlan)plan, width, block),
         [typeof(PoolPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
+        [typeof(ResamplePlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
+        [typeof(SoftmaxPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(LayerNormPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(PReluPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(BatchNormPlan)] = static (writer, plan, width, block) => new BatchNormEmitter(writer, (BatchNormPlan)plan, VectorWidth.All[width], block),

@@ -47,7 +47,8 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     private View[] BackwardReads() => plan.Spec switch
     {
         LayerNormSpec or PReluSpec => [plan.Views.Input, plan.Views.Incoming],
-        PoolSpec { Kind: not PoolKind.Max } => [plan.Views.Incoming],
+        PoolSpec { Kind: not PoolKind.Max } or ResampleSpec => [plan.Views.Incoming],
+        SoftmaxSpec => [plan.Views.Output, plan.Views.Incoming],
         _ => [plan.Views.Input, plan.Views.Output, plan.Views.Incoming],
     };
 
@@ -56,6 +57,8 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     {
         PoolSpec { Kind: PoolKind.Max } => "MaxPool",
         PoolSpec => "AveragePool",
+        ResampleSpec => "Resample",
+        SoftmaxSpec => "Softmax",
         LayerNormSpec => "LayerNorm",
         PReluSpec => "PRelu",
         _ => throw new ArgumentException($"The library has no kernels for a {spec.Type} layer.", nameof(spec)),
@@ -66,6 +69,8 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     {
         PoolSpec { Kind: PoolKind.Average } pool => $"{Literal.Of(pool.Window)}, {(pool.CountsPadding ? "true" : "false")}",
         PoolSpec pool => Literal.Of(pool.Window),
+        ResampleSpec resample => $"new ResampleShape({Literal.Of(resample.Vertical)}, {Literal.Of(resample.Horizontal)}, {resample.Input.Channels.ToString(System.Globalization.CultureInfo.InvariantCulture)})",
+        SoftmaxSpec softmax => FormattableString.Invariant($"new RowShape({softmax.Input.Positions}, {softmax.Input.Channels})"),
         PReluSpec prelu => FormattableString.Invariant($"new SlopeShape({prelu.Input.Positions}, {prelu.Input.Channels}, {plan.Tensor("slope").Offset})"),
         LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Tensor("weight").Offset}, {plan.Tensor("bias").Offset}, {Literal.Of(norm.Epsilon)})"),
         _ => throw new ArgumentException($"The library has no kernels for a {plan.Spec.Type} layer.", nameof(plan)),

@@ -10,6 +10,8 @@ internal static class LayerPlanTable
         [typeof(DenseSpec)] = static (layer, site) => DensePlanner.Create((DenseSpec)layer, site),
         [typeof(ConvSpec)] = static (layer, site) => ConvPlanner.Create((ConvSpec)layer, site),
         [typeof(PoolSpec)] = static (layer, site) => new PoolPlan((PoolSpec)layer, site.ViewsOf(layer), site.Planner.Share),
+        [typeof(ResampleSpec)] = static (layer, site) => new ResamplePlan((ResampleSpec)layer, site.ViewsOf(layer), site.Planner.Share),
+        [typeof(SoftmaxSpec)] = static (layer, site) => new SoftmaxPlan((SoftmaxSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(LayerNormSpec)] = static (layer, site) => new LayerNormPlan((LayerNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
         [typeof(BatchNormSpec)] = static (layer, site) => new BatchNormPlan(
             (BatchNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share, site.Target.Align(layer.Input.Channels)),

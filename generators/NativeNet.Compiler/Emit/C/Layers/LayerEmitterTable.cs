@@ -12,6 +12,8 @@ internal static class LayerEmitterTable
         [typeof(PoolPlan)] = static (context, plan) => ((PoolPlan)plan).Pool.Kind == Description.PoolKind.Max
             ? new MaxPoolEmitter(context, (PoolPlan)plan)
             : new AveragePoolEmitter(context, (PoolPlan)plan),
+        [typeof(ResamplePlan)] = static (context, plan) => new ResampleEmitter(context, (ResamplePlan)plan),
+        [typeof(SoftmaxPlan)] = static (context, plan) => new SoftmaxEmitter(context, (SoftmaxPlan)plan),
         [typeof(LayerNormPlan)] = static (context, plan) => new LayerNormEmitter(context, (LayerNormPlan)plan),
         [typeof(BatchNormPlan)] = static (context, plan) => new BatchNormEmitter(context, (BatchNormPlan)plan),
         [typeof(PReluPlan)] = static (context, plan) => new PReluEmitter(context, (PReluPlan)plan),
