@@ -26,4 +26,8 @@ return new NativeNetProgram("models")
     .Add<Lstm32Of8>()
     .Add<Lstm64Of1>()
     .Add<Lstm64Of8>()
+    .Add<Autoencoder>()
+    .Add<Keywords>()
+    .Add<MobileNet>()
+    .Add<ResNet8>()
     .Run(args);

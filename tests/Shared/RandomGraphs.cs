@@ -107,8 +107,9 @@ internal sealed class RandomGraphs
     private void AddElementwise(Layer source)
         => Add(
             new Layer(
-                _random.Next(6) switch
+                _random.Next(7) switch
                 {
+                    6 => "\"type\": \"softmax\"",
                     5 => $"\"type\": \"scale\", \"factor\": {Float()}",
                     0 => $"\"type\": \"activation\", {Activation(isRequired: true)}",
                     1 => "\"type\": \"prelu\"",

@@ -68,6 +68,8 @@ internal static class HelpText
                                is 0.001 for adam and adamw, and for momentum and nesterov a tenth of that for sgd
           --rule RULE          sgd, momentum, nesterov, adam or adamw
           --weight-decay D     0 or more; with another rule than the file's 0, for adamw 0.01
+          --decay-biases B     true or false: whether biases, and all tensors of one dimension, decay as weights do;
+                               default what the file says, else true
           --seed S             decides first weights, order of samples and what is held out, 0 to 18446744073709551615;
                                default 42
           --schedule S         how the learning rate changes from epoch to epoch, see below

@@ -121,6 +121,23 @@ internal sealed class WeightDecayAttribute : Attribute, IArgumentParser<float?>
     }
 }
 
+/// <summary>Whether biases decay.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class DecayBiasesAttribute : Attribute, IArgumentParser<BiasDecay>
+{
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out BiasDecay result)
+    {
+        result = s switch
+        {
+            "true" => BiasDecay.Decay,
+            "false" => BiasDecay.Spare,
+            _ => throw new UsageException($"--decay-biases must be true or false, not '{s}'"),
+        };
+        return true;
+    }
+}
+
 /// <summary>A seed, any unsigned 64-bit number.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class SeedAttribute : Attribute, IArgumentParser<ulong>

@@ -29,6 +29,7 @@ internal static class TrainCommand
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="rule">The update rule.</param>
     /// <param name="weightDecay">The weight decay.</param>
+    /// <param name="decayBiases">Whether biases decay too.</param>
     /// <param name="seed">Decides first weights, order of samples and what is held out.</param>
     /// <param name="schedule">How the learning rate changes.</param>
     /// <param name="warmup">The epochs below the full rate.</param>
@@ -50,7 +51,7 @@ internal static class TrainCommand
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
         [Epochs] int? epochs = null,
         [LearningRate] float? learningRate = null, [RuleArgument] UpdateRuleKind? rule = null,
-        [WeightDecay] float? weightDecay = null, [Seed] ulong seed = 42,
+        [WeightDecay] float? weightDecay = null, [DecayBiases] BiasDecay decayBiases = BiasDecay.AsTheFileSays, [Seed] ulong seed = 42,
         [ScheduleArgument] LearningRateSchedule? schedule = null, [Warmup] int? warmup = null,
         [Validation] double? validation = null, [EarlyStop] int? earlyStop = null,
         [ClipNorm] float? clipNorm = null, [Accumulate] int? accumulate = null, [Threads] int? threads = null,
@@ -85,7 +86,7 @@ internal static class TrainCommand
                 throw new UsageException($"the schedule accuracy follows the share of correct predictions, which {chosen.Name} does not have; take plateau, which follows the loss");
 
             var options = new TrainingOptions(
-                epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay), run, seed, threads ?? 1, files);
+                epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay, decayBiases == BiasDecay.AsTheFileSays ? null : decayBiases == BiasDecay.Decay), run, seed, threads ?? 1, files);
             samples = samples with { Train = split?.Train ?? samples.Train };
             LabelCheck.Require(samples.Train, data);
             LabelCheck.WarnOfMissing(samples.Train, samples.Test, "test");

@@ -27,13 +27,14 @@ internal sealed class NamedNetwork<TTarget>(string name, NetworkData data, Train
     {
         var own = (NetworkSession<TTarget>)session;
         (UpdateRuleKind kind, float rate, float momentum, float decay) = rule;
+        bool decayBiases = !rule.SparesBiases;
         return kind switch
         {
-            UpdateRuleKind.Momentum => Run(new Momentum(rate, momentum, decay)),
-            UpdateRuleKind.Nesterov => Run(new Nesterov(rate, momentum, decay)),
-            UpdateRuleKind.Adam => Run(new Adam(rate, weightDecay: decay)),
-            UpdateRuleKind.AdamW => Run(new AdamW(rate, weightDecay: decay)),
-            _ => Run(new Sgd(rate, decay)),
+            UpdateRuleKind.Momentum => Run(new Momentum(rate, momentum, decay, decayBiases)),
+            UpdateRuleKind.Nesterov => Run(new Nesterov(rate, momentum, decay, decayBiases)),
+            UpdateRuleKind.Adam => Run(new Adam(rate, weightDecay: decay, decayBiases: decayBiases)),
+            UpdateRuleKind.AdamW => Run(new AdamW(rate, weightDecay: decay, decayBiases: decayBiases)),
+            _ => Run(new Sgd(rate, decay, decayBiases)),
         };
 
         NetworkRun<TTarget, TRule> Run<TRule>(TRule value)

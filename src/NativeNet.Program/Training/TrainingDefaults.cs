@@ -35,10 +35,16 @@ internal sealed class TrainingDefaults(TrainingSpec? section)
     /// <param name="kind">The rule; null for the file's.</param>
     /// <param name="learningRate">The rate; null for the rule's own.</param>
     /// <param name="weightDecay">The decay; null for the rule's own.</param>
-    public UpdateRuleSpec RuleOf(UpdateRuleKind? kind, float? learningRate, float? weightDecay)
+    /// <param name="decayBiases">Whether tensors of one dimension decay too; null for what the file says.</param>
+    public UpdateRuleSpec RuleOf(UpdateRuleKind? kind, float? learningRate, float? weightDecay, bool? decayBiases = null)
     {
         UpdateRuleSpec own = kind is { } other && other != Rule.Kind ? Usual(other) : Rule;
-        return own with { LearningRate = learningRate ?? own.LearningRate, WeightDecay = weightDecay ?? own.WeightDecay };
+        return own with
+        {
+            LearningRate = learningRate ?? own.LearningRate,
+            WeightDecay = weightDecay ?? own.WeightDecay,
+            SparesBiases = decayBiases is { } decays ? !decays : Rule.SparesBiases,
+        };
     }
 
     /// <summary>A schedule with its warm-up.</summary>

@@ -114,6 +114,12 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule InputNeeded = new(
         "NNET0035", "A layer does not read the network's input", "A layer of type '{0}' is fitted to the training data and reads the network's input, as it is, flattened or reshaped; put it first, or use 'batchNorm' here");
 
+    public static readonly DiagnosticRule SoftmaxBeforeLoss = new(
+        "NNET0036", "A softmax stands before a loss that takes raw scores", "The loss '{0}' takes raw scores because it includes {1}; remove this softmax");
+
+    public static readonly DiagnosticRule NothingLeft = new(
+        "NNET0037", "Nothing is left of a layer's input", "'{0}' and '{1}' leave nothing of {2}; leave out less");
+
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
     [
@@ -122,7 +128,7 @@ internal static class DiagnosticTable
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
         ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, TooMuchWorkspace,
-        WrongClasses, BatchOfOne, InputNeeded,
+        WrongClasses, BatchOfOne, InputNeeded, SoftmaxBeforeLoss, NothingLeft,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

@@ -12,7 +12,8 @@ internal static class TrainingJson
         UpdateRuleSpec rule = training.Rule;
         string momentum = rule.Momentum > 0 ? $$""","momentum":{{JsonText.Of(rule.Momentum)}}""" : "";
         string decay = rule.WeightDecay > 0 ? $$""","weightDecay":{{JsonText.Of(rule.WeightDecay)}}""" : "";
-        return $$""","training":{"epochs":{{JsonText.Of(training.Epochs)}},"rule":"{{Vocabulary.UpdateRules.WordFor(rule.Kind)}}","learningRate":{{JsonText.Of(rule.LearningRate)}}{{momentum}}{{decay}},"warmup":{{JsonText.Of(training.Warmup)}},"schedule":{{Write(training.Schedule)}}}""";
+        string spared = rule.SparesBiases ? ""","decayBiases":false""" : "";
+        return $$""","training":{"epochs":{{JsonText.Of(training.Epochs)}},"rule":"{{Vocabulary.UpdateRules.WordFor(rule.Kind)}}","learningRate":{{JsonText.Of(rule.LearningRate)}}{{momentum}}{{decay}}{{spared}},"warmup":{{JsonText.Of(training.Warmup)}},"schedule":{{Write(training.Schedule)}}}""";
     }
 
     private static string Write(ScheduleSpec schedule) => schedule switch

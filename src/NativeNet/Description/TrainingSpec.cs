@@ -24,7 +24,11 @@ public enum UpdateRuleKind
 /// <param name="LearningRate">Positive and finite.</param>
 /// <param name="Momentum">The share of the velocity that is kept, above 0 and below 1; 0 for rules without one.</param>
 /// <param name="WeightDecay">At least 0.</param>
-public readonly record struct UpdateRuleSpec(UpdateRuleKind Kind, float LearningRate, float Momentum, float WeightDecay);
+public readonly record struct UpdateRuleSpec(UpdateRuleKind Kind, float LearningRate, float Momentum, float WeightDecay)
+{
+    /// <summary>Whether tensors of one dimension, as biases and the weights of normalization are, do not decay.</summary>
+    public bool SparesBiases { get; init; }
+}
 
 /// <summary>How a network is meant to be trained: advice to who trains it, without effect on the generated code.</summary>
 /// <param name="Epochs">How often every sample is seen, at least 1.</param>

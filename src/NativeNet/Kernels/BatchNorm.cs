@@ -179,9 +179,9 @@ public static class BatchNorm
         var all = new BatchStatistics(ref statistics, shape.Channels);
         nuint columns = (share.End - share.Start + 15) / 16 * 16; // padding is 0 and stays that
         ParameterUpdate.Apply<TRule, TLanes>(
-            in rule, ref Unsafe.Add(ref all.WeightGradient, share.Start), 1, columns, ref parameters, ref state, (nuint)shape.Weight + share.Start, 0, length);
+            TRule.ForVectors(in rule), ref Unsafe.Add(ref all.WeightGradient, share.Start), 1, columns, ref parameters, ref state, (nuint)shape.Weight + share.Start, 0, length);
         ParameterUpdate.Apply<TRule, TLanes>(
-            in rule, ref Unsafe.Add(ref all.BiasGradient, share.Start), 1, columns, ref parameters, ref state, (nuint)shape.Bias + share.Start, 0, length);
+            TRule.ForVectors(in rule), ref Unsafe.Add(ref all.BiasGradient, share.Start), 1, columns, ref parameters, ref state, (nuint)shape.Bias + share.Start, 0, length);
     }
 
     /// <summary>Moves the running averages towards the batch's moments: r = fma(momentum, s − r, r).</summary>

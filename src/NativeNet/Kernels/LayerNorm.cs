@@ -126,8 +126,8 @@ public static class LayerNorm
             ChainFold.Sum<ProductTerm, TLanes>(new ProductTerm(ref dy, ref normalized), batch, start, end, ref tile);
             ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref dy), batch, start, end, ref biases);
 
-            ParameterUpdate.Apply<TRule, TLanes>(in rule, ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Weight + start, 0, length);
-            ParameterUpdate.Apply<TRule, TLanes>(in rule, ref biases, 1, TileChannels, ref parameters, ref state, (nuint)shape.Bias + start, 0, length);
+            ParameterUpdate.Apply<TRule, TLanes>(TRule.ForVectors(in rule), ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Weight + start, 0, length);
+            ParameterUpdate.Apply<TRule, TLanes>(TRule.ForVectors(in rule), ref biases, 1, TileChannels, ref parameters, ref state, (nuint)shape.Bias + start, 0, length);
         }
     }
 

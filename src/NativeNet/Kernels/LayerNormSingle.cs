@@ -23,7 +23,7 @@ internal static class LayerNormSingle
         nuint channels = (nuint)shape.Channels;
         for (int position = 0; position < shape.Positions; position++)
         {
-            float mean = Sum<TLanes>(ref x, channels, room) / shape.Channels;
+            float mean = RowLanes.Sum<TLanes>(ref x, channels, room) / shape.Channels;
             float variance = SumOfSquares(ref x, channels, TLanes.Create(mean), room) / shape.Channels;
             float inverse = 1 / MathF.Sqrt(variance + shape.Epsilon);
             for (nuint c = 0; c < channels; c += (nuint)TLanes.Count)
@@ -35,21 +35,6 @@ internal static class LayerNormSingle
             x = ref Unsafe.Add(ref x, channels);
             y = ref Unsafe.Add(ref y, channels);
         }
-    }
-
-    private static float Sum<TLanes>(ref float row, nuint channels, Span<float> room)
-        where TLanes : struct, ILanes<TLanes>
-    {
-        room.Clear();
-        ref float sums = ref MemoryMarshal.GetReference(room);
-        for (nuint c = 0; c < channels; c += (nuint)TLanes.Count)
-        {
-            nuint p = c % RowSum.PartialSums;
-            TLanes sum = TLanes.Load(ref sums, p), added = sum + TLanes.Load(ref row, c);
-            TLanes.Select(LaneMask.First<TLanes>(channels - c), added, sum).Store(ref sums, p);
-        }
-
-        return ChainFold.Fold(ref sums);
     }
 
     private static float SumOfSquares<TLanes>(ref float row, nuint channels, TLanes mean, Span<float> room)

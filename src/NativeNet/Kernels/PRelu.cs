@@ -61,7 +61,7 @@ public static class PRelu
         {
             MemoryMarshal.CreateSpan(ref tile, TileChannels).Clear(); // padding stays 0
             ChainFold.Sum<SlopeTerm, TLanes>(term, batch, start, nuint.Min(start + TileChannels, share.End), ref tile);
-            ParameterUpdate.Apply<TRule, TLanes>(in rule, ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Slope + start, 0, length);
+            ParameterUpdate.Apply<TRule, TLanes>(TRule.ForVectors(in rule), ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Slope + start, 0, length);
         }
     }
 

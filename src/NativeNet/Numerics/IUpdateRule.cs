@@ -3,7 +3,8 @@ namespace NativeNet.Numerics;
 /// <summary>How one parameter changes, given its gradient: an elementwise formula with up to two values of state.</summary>
 /// <remarks>
 /// The scalar method is the definition; the lanes method is its twin and gives the same bits in every lane. Weight
-/// decay, where a rule has it, applies to every parameter, biases included, as in <c>torch.optim</c>.
+/// decay, where a rule has it, applies to every parameter, biases included, as in <c>torch.optim</c>, unless the rule was
+/// made to spare tensors of one dimension: kernels update those by <see cref="ForVectors"/>.
 /// </remarks>
 /// <typeparam name="TSelf">The implementing struct.</typeparam>
 public interface IUpdateRule<TSelf>
@@ -11,6 +12,10 @@ public interface IUpdateRule<TSelf>
 {
     /// <summary>The values of state a parameter: 0, 1 or 2.</summary>
     static abstract int StateCount { get; }
+
+    /// <summary>The rule for tensors of one dimension, as biases and the weights of normalization are: without decay where it spares them.</summary>
+    /// <param name="rule">A rule, at its step or not.</param>
+    static virtual TSelf ForVectors(in TSelf rule) => rule;
 
     /// <summary>The learning rate; a schedule sets it with <c>with</c> before <see cref="AtStep"/>.</summary>
     float LearningRate { get; init; }

@@ -18,6 +18,8 @@ internal static class ReferenceTable<T>
         [typeof(PoolSpec)] = static (spec, _) => spec is PoolSpec { Kind: PoolKind.Max } max
             ? new ReferenceMaxPool<T>(max)
             : new ReferenceAveragePool<T>((PoolSpec)spec),
+        [typeof(ResampleSpec)] = static (spec, _) => new ReferenceResample<T>((ResampleSpec)spec),
+        [typeof(SoftmaxSpec)] = static (spec, _) => new ReferenceSoftmax<T>((SoftmaxSpec)spec),
         [typeof(LayerNormSpec)] = static (spec, offset) => new ReferenceLayerNorm<T>((LayerNormSpec)spec, offset),
         [typeof(BatchNormSpec)] = static (spec, offset) => new ReferenceBatchNorm<T>((BatchNormSpec)spec, offset),
         [typeof(DropoutSpec)] = static (spec, _) => new ReferenceDropout<T>((DropoutSpec)spec),

@@ -11,6 +11,7 @@ namespace NativeNet.Training;
 /// </remarks>
 public readonly record struct Adam : IUpdateRule<Adam>
 {
+    private readonly bool _sparesVectors;
     private readonly AdamMoments _moments;
 
     /// <summary>Creates the rule with the defaults of the paper.</summary>
@@ -25,12 +26,14 @@ public readonly record struct Adam : IUpdateRule<Adam>
     /// <param name="beta2">The share of the second moment that is kept: at least 0, below 1.</param>
     /// <param name="epsilon">Added to the root of the second moment; finite, above 0.</param>
     /// <param name="weightDecay">Finite, at least 0; added to the gradient as decay · w.</param>
+    /// <param name="decayBiases">Whether tensors of one dimension, as biases are, decay too.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    public Adam(float learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0f)
+    public Adam(float learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0f, bool decayBiases = true)
     {
         LearningRate = UpdateRuleArguments.Rate(learningRate);
         _moments = new AdamMoments(beta1, beta2, epsilon);
         WeightDecay = UpdateRuleArguments.Rate(weightDecay);
+        _sparesVectors = !decayBiases;
     }
 
     /// <inheritdoc/>
@@ -50,7 +53,10 @@ public readonly record struct Adam : IUpdateRule<Adam>
     public float Epsilon => _moments.Epsilon;
 
     /// <summary>The factor on the parameter that is added to its gradient.</summary>
-    public float WeightDecay { get; }
+    public float WeightDecay { get; private init; }
+
+    /// <inheritdoc/>
+    public static Adam ForVectors(in Adam rule) => rule._sparesVectors ? rule with { WeightDecay = 0 } : rule;
 
     /// <inheritdoc/>
     public Adam AtStep(long step) => new(this, _moments.AtStep(step, LearningRate));

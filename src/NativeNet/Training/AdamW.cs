@@ -10,6 +10,7 @@ namespace NativeNet.Training;
 /// </remarks>
 public readonly record struct AdamW : IUpdateRule<AdamW>
 {
+    private readonly bool _sparesVectors;
     private readonly AdamMoments _moments;
     private readonly float _shrink;
 
@@ -25,12 +26,14 @@ public readonly record struct AdamW : IUpdateRule<AdamW>
     /// <param name="beta2">The share of the second moment that is kept: at least 0, below 1.</param>
     /// <param name="epsilon">Added to the root of the second moment; finite, above 0.</param>
     /// <param name="weightDecay">Finite, at least 0; a step shrinks the parameter by rate · decay.</param>
+    /// <param name="decayBiases">Whether tensors of one dimension, as biases are, decay too.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    public AdamW(float learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0.01f)
+    public AdamW(float learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0.01f, bool decayBiases = true)
     {
         LearningRate = UpdateRuleArguments.Rate(learningRate);
         _moments = new AdamMoments(beta1, beta2, epsilon);
         WeightDecay = UpdateRuleArguments.Rate(weightDecay);
+        _sparesVectors = !decayBiases;
         _shrink = float.NaN;
     }
 
@@ -51,7 +54,10 @@ public readonly record struct AdamW : IUpdateRule<AdamW>
     public float Epsilon => _moments.Epsilon;
 
     /// <summary>The share of a parameter that a step takes away, in units of the learning rate.</summary>
-    public float WeightDecay { get; }
+    public float WeightDecay { get; private init; }
+
+    /// <inheritdoc/>
+    public static AdamW ForVectors(in AdamW rule) => rule._sparesVectors ? new AdamW(rule with { WeightDecay = 0 }, rule._moments) : rule;
 
     /// <inheritdoc/>
     public AdamW AtStep(long step) => new(this, _moments.AtStep(step, LearningRate));

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using NativeNet.Kernels;
 using NativeNet.Numerics;
 using NativeNet.Storage;
+using NativeNet.Tensors;
 
 namespace NativeNet.Training;
 
@@ -26,6 +27,7 @@ internal sealed class GradientAccumulator<TTarget>(TrainableNetwork<TTarget> net
 {
     private readonly AlignedBuffer<float> _sum = new(network.ParametersLength);
     private readonly AlignedBuffer<float> _batch = new(network.ParametersLength);
+    private readonly TensorSlot[] _trained = [.. network.Tensors.Slots.Where(static slot => !slot.IsGathered).OrderBy(static slot => slot.Offset)];
     private int _firstCount, _samples;
     private float _weight;
 
@@ -78,13 +80,27 @@ internal sealed class GradientAccumulator<TTarget>(TrainableNetwork<TTarget> net
         // The gradients of the last batch are in the sum; their room is free.
         float norm = GradientNorm.Of(network.Tensors, _sum.Span, _batch.Span);
         float factor = norm > maximumNorm ? maximumNorm / norm : 1f;
-        LanesPass.Run(
-            new UpdatePass<TRule>(
-                ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(state), ref gradients,
-                network.ParametersLength, factor, rule),
-            network.TrainedLength);
+        Update(parameters, state, rule, factor);
         BatchCount = 0;
         return norm;
+    }
+
+    /// <summary>Tensor by tensor, each by the rule of its dimensions; the padding behind one goes with it.</summary>
+    private void Update<TRule>(Span<float> parameters, Span<float> state, in TRule rule, float factor)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        TRule ofVectors = TRule.ForVectors(in rule);
+        int start = 0;
+        for (int i = 0; i < _trained.Length; i++)
+        {
+            int end = i + 1 < _trained.Length ? _trained[i + 1].Offset : network.TrainedLength;
+            LanesPass.Run(
+                new UpdatePass<TRule>(
+                    ref MemoryMarshal.GetReference(parameters[start..]), ref MemoryMarshal.GetReference(TRule.StateCount == 0 ? state : state[start..]),
+                    ref MemoryMarshal.GetReference(_sum.Span[start..]), network.ParametersLength, factor, _trained[i].Shape.Count == 1 ? ofVectors : rule),
+                end - start);
+            start = end;
+        }
     }
 
     /// <summary>Frees the memory.</summary>

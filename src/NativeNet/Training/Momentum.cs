@@ -7,16 +7,20 @@ namespace NativeNet.Training;
 /// <remarks>The velocity is not scaled by the rate, so a change of rate acts at once.</remarks>
 public readonly record struct Momentum : IUpdateRule<Momentum>
 {
+    private readonly bool _sparesVectors;
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">Finite, at least 0.</param>
     /// <param name="coefficient">μ, the share of the velocity that is kept: at least 0, below 1.</param>
     /// <param name="weightDecay">Finite, at least 0; added to the gradient as decay · w.</param>
+    /// <param name="decayBiases">Whether tensors of one dimension, as biases are, decay too.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    public Momentum(float learningRate, float coefficient = 0.9f, float weightDecay = 0f)
+    public Momentum(float learningRate, float coefficient = 0.9f, float weightDecay = 0f, bool decayBiases = true)
     {
         LearningRate = UpdateRuleArguments.Rate(learningRate);
         Coefficient = UpdateRuleArguments.Share(coefficient);
         WeightDecay = UpdateRuleArguments.Rate(weightDecay);
+        _sparesVectors = !decayBiases;
     }
 
     /// <inheritdoc/>
@@ -30,7 +34,10 @@ public readonly record struct Momentum : IUpdateRule<Momentum>
     public float Coefficient { get; }
 
     /// <summary>The factor on the parameter that is added to its gradient.</summary>
-    public float WeightDecay { get; }
+    public float WeightDecay { get; private init; }
+
+    /// <inheritdoc/>
+    public static Momentum ForVectors(in Momentum rule) => rule._sparesVectors ? rule with { WeightDecay = 0 } : rule;
 
     /// <inheritdoc/>
     public Momentum AtStep(long step)

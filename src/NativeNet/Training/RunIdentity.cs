@@ -32,7 +32,7 @@ public sealed record RunIdentity(
     public static RunIdentity Of<TRule>(in TRule rule, DataSet data, TrainingRunOptions options)
         where TRule : struct, IUpdateRule<TRule>
         => new(
-            InvariantText(rule),
+            InvariantText(rule) + (EqualityComparer<TRule>.Default.Equals(TRule.ForVectors(in rule), rule) ? "" : ", DecayBiases = False"),
             TRule.StateCount,
             InvariantText(options.Schedule),
             string.Create(CultureInfo.InvariantCulture, $"AccumulatedBatches = {options.AccumulatedBatches}, MaximumNorm = {options.MaximumNorm}"),

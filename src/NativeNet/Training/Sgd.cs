@@ -6,14 +6,18 @@ namespace NativeNet.Training;
 /// <summary>Gradient descent: w′ = w − rate · (g + decay · w), as <c>torch.optim.SGD</c>.</summary>
 public readonly record struct Sgd : IUpdateRule<Sgd>
 {
+    private readonly bool _sparesVectors;
+
     /// <summary>Creates the rule.</summary>
     /// <param name="learningRate">Finite, at least 0.</param>
     /// <param name="weightDecay">Finite, at least 0; added to the gradient as decay · w.</param>
+    /// <param name="decayBiases">Whether tensors of one dimension, as biases are, decay too.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    public Sgd(float learningRate, float weightDecay = 0f)
+    public Sgd(float learningRate, float weightDecay = 0f, bool decayBiases = true)
     {
         LearningRate = UpdateRuleArguments.Rate(learningRate);
         WeightDecay = UpdateRuleArguments.Rate(weightDecay);
+        _sparesVectors = !decayBiases;
     }
 
     /// <inheritdoc/>
@@ -24,7 +28,10 @@ public readonly record struct Sgd : IUpdateRule<Sgd>
     public float LearningRate { get; init => field = UpdateRuleArguments.Rate(value, nameof(LearningRate)); }
 
     /// <summary>The factor on the parameter that is added to its gradient.</summary>
-    public float WeightDecay { get; }
+    public float WeightDecay { get; private init; }
+
+    /// <inheritdoc/>
+    public static Sgd ForVectors(in Sgd rule) => rule._sparesVectors ? rule with { WeightDecay = 0 } : rule;
 
     /// <inheritdoc/>
     public Sgd AtStep(long step)

@@ -13,6 +13,7 @@ internal sealed class DifferentialCase
     private readonly ReferenceNetwork<float> _reference;
     private readonly Array _targets;
     private readonly int _targetLength;
+    private readonly bool[] _isVector;
 
     /// <summary>A network that is drawn too.</summary>
     /// <param name="seed">Decides network and numbers.</param>
@@ -34,6 +35,7 @@ internal sealed class DifferentialCase
         var draw = new NumberDraw(seed);
         Full = Spec.BatchSize;
         Partial = Math.Max(1 + draw.Below(Full), Spec.LeastSamples);
+        _isVector = [.. Spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(static tensor => Enumerable.Repeat(tensor.Dimensions.Count == 1, tensor.Count))];
         IsGathered = [.. Spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(static tensor => Enumerable.Repeat(tensor.IsGathered, tensor.Count))];
         Parameters = draw.Parameters(IsGathered);
         Inputs = draw.Inputs(Full * Spec.Input.Length);
@@ -111,11 +113,11 @@ internal sealed class DifferentialCase
             (float loss, float[] gradients) = Backpropagate(parameters, count, draw);
             float[] updated = Averaged(parameters, count, draw);
             (first, second) = ([.. first], [.. second]);
-            TRule atStep = rule.AtStep(number);
+            TRule atStep = rule.AtStep(number), ofVectors = TRule.ForVectors(in atStep);
             for (int i = 0; i < updated.Length; i++)
             {
                 if (!IsGathered[i])
-                    updated[i] = atStep.Update(parameters[i], gradients[i], ref first[i], ref second[i]);
+                    updated[i] = (_isVector[i] ? ofVectors : atStep).Update(parameters[i], gradients[i], ref first[i], ref second[i]);
             }
 
             steps.Add(new ReferenceStep(count, loss, updated, [first, second]));

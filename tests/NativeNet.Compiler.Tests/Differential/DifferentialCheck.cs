@@ -18,17 +18,18 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tens
     {
         PreparePasses();
         PrepareTraining(new Sgd(0.1f, 0.01f));
+        PrepareTraining(new Sgd(0.1f, 0.02f, decayBiases: false));
         PrepareTraining(new Momentum(0.1f, 0.9f, 0.01f), hasTeams: drawn.Seed % 4 == 0);
-        PrepareTraining(new Nesterov(0.1f, 0.9f));
+        PrepareTraining(new Nesterov(0.1f, 0.9f, 0.01f, decayBiases: false));
         PrepareTraining(new Adam(0.01f, weightDecay: 0.01f), hasTeams: drawn.Seed % 4 == 1);
-        PrepareTraining(new AdamW(0.01f));
+        PrepareTraining(new AdamW(0.01f, decayBiases: false));
     }
 
     /// <summary>The same with one rule, tried with one to three threads.</summary>
     public void PrepareOneRule()
     {
         PreparePasses();
-        PrepareTraining(new Adam(0.01f, weightDecay: 0.01f), hasTeams: true);
+        PrepareTraining(new Adam(0.01f, weightDecay: 0.01f, decayBiases: false), hasTeams: true);
     }
 
     /// <summary>Compares a network.</summary>

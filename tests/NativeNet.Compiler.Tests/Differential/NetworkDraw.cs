@@ -70,8 +70,11 @@ internal sealed class NetworkDraw
     {
         // Mostly a chain, as networks are; now and then a branch, which later layers join again.
         DrawnNode source = _random.Next(5) == 0 ? Pick(_nodes) : last;
-        switch (_random.Next(10))
+        switch (_random.Next(11))
         {
+            case 10 when source.Shape.Length > 1:
+                AddResampled(source);
+                break;
             case 0:
                 Join(_random.Next(2) == 0 ? "add" : "multiply", source, static (one, other) => one.SequenceEqual(other));
                 break;
@@ -157,6 +160,25 @@ internal sealed class NetworkDraw
         Add(shape.Length == 1 ? "\"type\": \"flatten\"" : $"\"type\": \"reshape\", \"shape\": [{string.Join(", ", shape)}]", shape, source);
     }
 
+    private void AddResampled(DrawnNode source)
+    {
+        int[] sides = source.Shape[..^1];
+        string type = sides.Length == 1 ? "1d" : "2d";
+        if (_random.Next(2) == 0)
+        {
+            int[] size = [.. sides.Select(_ => _random.Next(1, 4))];
+            Add($"\"type\": \"upsample{type}\", \"size\": {List(size)}", [.. sides.Select((side, i) => side * size[i]), source.Shape[^1]], source);
+            return;
+        }
+
+        string[] keys = sides.Length == 1 ? ["before", "behind"] : ["top", "bottom", "left", "right"];
+        int[] edges = [.. sides.SelectMany(side => (int[])[_random.Next(0, (side + 1) / 2), _random.Next(0, (side + 1) / 2)])];
+        Add(
+            $"\"type\": \"cropping{type}\"{string.Concat(keys.Select((key, i) => $", \"{key}\": {edges[i]}"))}",
+            [.. sides.Select((side, i) => side - edges[2 * i] - edges[(2 * i) + 1]), source.Shape[^1]],
+            source);
+    }
+
     private void AddElementwise(DrawnNode source)
     {
         if (source == _nodes[0] && _random.Next(3) == 0)
@@ -165,8 +187,9 @@ internal sealed class NetworkDraw
             return;
         }
 
-        string keys = _random.Next(7) switch
+        string keys = _random.Next(8) switch
         {
+            7 => "\"type\": \"softmax\"",
             6 => $"\"type\": \"scale\", \"factor\": {Factor(source.Shape[^1])}",
             0 or 1 => $"\"type\": \"activation\", {Activation()}",
             2 => "\"type\": \"prelu\"",

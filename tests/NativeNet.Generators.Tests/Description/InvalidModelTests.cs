@@ -41,6 +41,8 @@ public sealed class InvalidModelTests
         { "NNET0033-wrong-classes", 8, 14, "[\"setosa\", \"versicolor\"]", "'classes' has 2 names, but the network has 3 scores; name each" },
         { "NNET0034-batch-of-one", 5, 15, "\"batchNorm\"", "In batches of one sample a layer of type 'batchNorm' sees one value a channel, which is its own mean: nothing is left to learn from; make 'batchSize' at least 2, or use 'layerNorm'" },
         { "NNET0035-input-needed", 5, 15, "\"normalization\"", "A layer of type 'normalization' is fitted to the training data and reads the network's input, as it is, flattened or reshaped; put it first, or use 'batchNorm' here" },
+        { "NNET0036-softmax-before-loss", 5, 15, "\"softmax\"", "The loss 'softmaxCrossEntropy' takes raw scores because it includes the softmax; remove this softmax" },
+        { "NNET0037-nothing-left", 4, 39, "3", "'before' and 'behind' leave nothing of 5×2; leave out less" },
     };
 
     [Theory]

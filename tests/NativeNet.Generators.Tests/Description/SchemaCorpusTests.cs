@@ -11,7 +11,7 @@ public sealed class SchemaCorpusTests
     [
         "NNET0001", "NNET0002", "NNET0003", "NNET0005", "NNET0013", "NNET0014", "NNET0015", "NNET0018", "NNET0019",
         "NNET0020", "NNET0021", "NNET0022", "NNET0023", "NNET0024", "NNET0025", "NNET0026", "NNET0027", "NNET0028", "NNET0029",
-        "NNET0030", "NNET0031", "NNET0032", "NNET0033", "NNET0034", "NNET0035",
+        "NNET0030", "NNET0031", "NNET0032", "NNET0033", "NNET0034", "NNET0035", "NNET0036", "NNET0037",
     ];
 
     private static readonly SchemaEvaluator Schema = new(
@@ -102,6 +102,9 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "maxPool2d", "countPadding": true }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "reshape", "shape": [4, 1] }, { "type": "averagePool1d", "poolSize": 2, "countPadding": false }, { "type": "globalMaxPool" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "reshape", "shape": [4, 1] }, { "type": "maxPool1d", "poolSize": [2, 2] }, { "type": "globalAveragePool" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [4, 1] }, { "type": "upsample1d", "size": 3 }, { "type": "cropping1d", "before": 11 }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "upsample2d", "size": [1, 3] }, { "type": "cropping2d", "left": 5, "bottom": 1 }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "cropping2d", "before": 1 }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("", false)]
     public void Schema_and_code_judge_layers_alike(string layers, bool accepted)
     {

@@ -27,6 +27,16 @@ public sealed class TrainingSectionTests
             new UpdateRuleSpec(kind, 0.001f, momentum, 0.01f),
             Parse($$"""{ "epochs": 1, "rule": "{{word}}", "learningRate": 1e-3, "weightDecay": 0.01 }""").Rule);
 
+    [Fact]
+    public void Biases_can_be_spared()
+    {
+        NetworkSpec spec = NetworkSpec.Parse(Network($$""", "training": { {{Least}}, "weightDecay": 0.5, "decayBiases": false }"""));
+
+        Assert.Equal(new UpdateRuleSpec(UpdateRuleKind.Sgd, 0.1f, 0, 0.5f) { SparesBiases = true }, spec.Training!.Rule);
+        Assert.Equal(spec, NetworkSpec.Parse(NetworkJson.Write(spec)));
+        Assert.False(Parse($$"""{ {{Least}}, "decayBiases": true }""").Rule.SparesBiases);
+    }
+
     public static TheoryData<string, ScheduleSpec> Schedules => new()
     {
         { """{ "type": "constant" }""", new ConstantScheduleSpec() },

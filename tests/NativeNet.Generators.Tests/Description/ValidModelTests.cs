@@ -30,7 +30,10 @@ public sealed class ValidModelTests
     [Fact]
     public void There_is_an_expectation_for_every_model()
         => Assert.Equal(
-            ["deep.nn.json", "digits.nn.json", "gru.nn.json", "lenet.nn.json", "lstm.nn.json", "mnist-wide.nn.json", "mnist.nn.json", "resnet.nn.json", "separable.nn.json"],
+            [
+                "autoencoder.nn.json", "deep.nn.json", "digits.nn.json", "gru.nn.json", "keywords.nn.json", "lenet.nn.json", "lstm.nn.json", "mnist-wide.nn.json",
+                "mnist.nn.json", "mobilenet.nn.json", "resnet.nn.json", "resnet8.nn.json", "separable.nn.json",
+            ],
             ModelFiles.Valid.Select(static path => Path.GetFileName(path)));
 
     [Fact]

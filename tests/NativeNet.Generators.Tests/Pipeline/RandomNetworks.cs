@@ -13,7 +13,7 @@ internal static class RandomNetworks
     private static readonly string[] Losses = ["softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError"];
 
     private static readonly string[] Between =
-        ["""{ "type": "layerNorm" }""", """{ "type": "batchNorm" }""", """{ "type": "dropout", "rate": 0.25 }"""];
+        ["""{ "type": "layerNorm" }""", """{ "type": "batchNorm" }""", """{ "type": "dropout", "rate": 0.25 }""", """{ "type": "softmax" }"""];
 
     public static string Create(int seed)
     {

@@ -193,6 +193,16 @@ class Network:
         weight, bias = self.vector(index, "weight", channels, 1.0), self.vector(index, "bias", channels)
         return F.layer_norm(x.movedim(1, -1), (channels,), weight, bias, layer.get("epsilon", 1e-5)).movedim(-1, 1)
 
+    def upsample2d(self, index, layer, x, named):
+        return F.interpolate(x, scale_factor=tuple(float(side) for side in pair(layer.get("size", 2))), mode="nearest")
+
+    def cropping2d(self, index, layer, x, named):
+        top, bottom, left, right = (layer.get(key, 0) for key in ("top", "bottom", "left", "right"))
+        return x[:, :, top:x.shape[2] - bottom, left:x.shape[3] - right]
+
+    def softmax(self, index, layer, x, named):
+        return x.softmax(dim=1)
+
     def batchNorm(self, index, layer, x, named):
         channels = x.shape[1]
         weight, bias = self.vector(index, "weight", channels, 1.0), self.vector(index, "bias", channels)

@@ -38,6 +38,18 @@ public sealed class TrainingDefaultsTests
         => Assert.Equal(new UpdateRuleSpec(kind, rate, momentum, decay), Of(Section).RuleOf(kind, null, null));
 
     [Fact]
+    public void Biases_decay_unless_the_file_or_the_command_line_spares_them()
+    {
+        TrainingDefaults sparing = Of("""{ "epochs": 7, "rule": "sgd", "learningRate": 0.02, "weightDecay": 0.1, "decayBiases": false }""");
+
+        Assert.True(sparing.RuleOf(null, null, null).SparesBiases);
+        Assert.True(sparing.RuleOf(UpdateRuleKind.AdamW, null, null).SparesBiases);
+        Assert.False(sparing.RuleOf(null, null, null, decayBiases: true).SparesBiases);
+        Assert.False(Of(Section).RuleOf(null, null, null).SparesBiases);
+        Assert.True(Of(Section).RuleOf(null, null, null, decayBiases: false).SparesBiases);
+    }
+
+    [Fact]
     public void A_file_of_adam_says_nothing_about_the_rate_of_gradient_descent()
         => Assert.Equal(0.1f, Of("""{ "epochs": 7, "rule": "adam", "learningRate": 0.02 }""").PlainRate);
 

@@ -153,6 +153,15 @@ internal readonly partial struct PooledSignal;
 [Network("pooled-padding.nn.json")]
 internal readonly partial struct PooledPadding;
 
+[Network("shares.nn.json")]
+internal readonly partial struct Shares;
+
+[Network("probabilities.nn.json")]
+internal readonly partial struct Probabilities;
+
+[Network("resampled.nn.json")]
+internal readonly partial struct Resampled;
+
 [Network("features.nn.json")]
 internal readonly partial struct Features;
 

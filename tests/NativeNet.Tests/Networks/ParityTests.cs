@@ -16,7 +16,7 @@ public sealed class ParityTests
         .. Classes<BatchNormed>(), .. Values<BatchNormedFirst>(), .. Values<BatchNormedFull>(), .. Classes<BatchNormedConv>(),
         .. Classes<Residual>(), .. Classes<Projection>(), .. Values<Branches>(), .. Values<Joined>(), .. Classes<Products>(), .. Classes<SideBySide>(), .. Values<Reshaped>(),
         .. Classes<LearnedSlopes>(), .. Values<SlopesSmall>(), .. Values<SlopesEven>(),
-        .. Classes<WithoutBiases>(), .. Values<WithoutBiasesTiny>(), .. Classes<PooledSignal>(), .. Values<PooledPadding>(),
+        .. Classes<Resampled>(), .. Values<Shares>(), .. Classes<WithoutBiases>(), .. Values<WithoutBiasesTiny>(), .. Classes<PooledSignal>(), .. Values<PooledPadding>(),
         .. Classes<Gated>(), .. Values<GatedSmall>(), .. Values<GatedTiny>(), .. Classes<GatedConv>(),
         .. Classes<Frames>(), .. Values<Causal>(), .. Classes<Averaged>(),
         .. Classes<GruStack>(), .. Classes<LstmStack>(), .. Values<SimpleRnn>(), .. Values<RecurrentBranches>(), .. Classes<Gru>(), .. Values<Lstm>(),

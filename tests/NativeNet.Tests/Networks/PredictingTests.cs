@@ -24,23 +24,30 @@ public sealed class PredictingTests
     [Fact]
     public void Predictions_are_those_of_the_reference()
     {
-        var reference = new ReferenceNetwork<float>(NetworkSpec.Parse(Features.Json));
-        float[] parameters = new float[Features.ParametersLength], rowMajor = new float[Features.ParameterCount];
-        Features.Initialize(parameters, 5);
-        ParameterPacking.Unpack(Features.Tensors, parameters, rowMajor);
+        Compare<Features>(Count);
+        Compare<Probabilities>(9);
+    }
+
+    private static void Compare<TNetwork>(int count)
+        where TNetwork : struct, INetwork
+    {
+        var reference = new ReferenceNetwork<float>(NetworkSpec.Parse(TNetwork.Json));
+        float[] parameters = new float[TNetwork.ParametersLength], rowMajor = new float[TNetwork.Tensors.ParameterCount];
+        TNetwork.Initialize(parameters, 5);
+        ParameterPacking.Unpack(TNetwork.Tensors, parameters, rowMajor);
         var random = new Random(3);
-        float[] inputs = [.. Enumerable.Range(0, Count * Features.InputLength).Select(_ => (random.NextSingle() * 2) - 1)];
+        float[] inputs = [.. Enumerable.Range(0, count * TNetwork.InputLength).Select(_ => (random.NextSingle() * 2) - 1)];
         float[] expected = reference.Predict(rowMajor, inputs), scores = new float[expected.Length];
 
-        Features.PredictBatch(parameters, inputs, scores, new float[Features.PredictBatchWorkspaceLength]);
+        TNetwork.PredictBatch(parameters, inputs, scores, new float[TNetwork.PredictBatchWorkspaceLength]);
         Assert.Equal(Bits(expected), Bits(scores));
 
         Array.Clear(scores);
-        for (int b = 0; b < Count; b++)
+        for (int b = 0; b < count; b++)
         {
-            Features.Predict(
-                parameters, inputs.AsSpan(b * Features.InputLength, Features.InputLength),
-                scores.AsSpan(b * Features.OutputLength, Features.OutputLength), new float[Features.PredictWorkspaceLength]);
+            TNetwork.Predict(
+                parameters, inputs.AsSpan(b * TNetwork.InputLength, TNetwork.InputLength),
+                scores.AsSpan(b * TNetwork.OutputLength, TNetwork.OutputLength), new float[TNetwork.PredictWorkspaceLength]);
         }
 
         Assert.Equal(Bits(expected), Bits(scores));

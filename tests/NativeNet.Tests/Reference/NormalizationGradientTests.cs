@@ -12,6 +12,8 @@ public sealed class NormalizationGradientTests
     [InlineData("[4, 5, 3]", """{ "type": "layerNorm" }, { "type": "maxPool2d" }, { "type": "layerNorm" }, { "type": "flatten" }""")]
     [InlineData("[6]", """{ "type": "batchNorm" }, { "type": "dense", "units": 5, "activation": "tanh" }, { "type": "batchNorm" }""")]
     [InlineData("[4, 5, 3]", """{ "type": "batchNorm", "epsilon": 0.1 }, { "type": "maxPool2d" }, { "type": "batchNorm" }, { "type": "layerNorm" }, { "type": "flatten" }""")]
+    [InlineData("[6]", """{ "type": "dense", "units": 5 }, { "type": "softmax" }""")]
+    [InlineData("[4, 5, 3]", """{ "type": "conv2d", "filters": 3, "kernelSize": 2 }, { "type": "softmax", "name": "shares" }, { "type": "multiply", "from": "shares" }, { "type": "flatten" }""")]
     [InlineData("[6]", """{ "type": "dense", "units": 9 }, { "type": "dropout", "rate": 0.3 }, { "type": "batchNorm" }, { "type": "dropout", "rate": 0.5 }""")]
     [InlineData("[4, 5, 2]", """{ "type": "conv2d", "filters": 3, "kernelSize": 2, "bias": false }, { "type": "batchNorm" }, { "type": "dropout", "rate": 0.2 }, { "type": "flatten" }""")]
     public void Gradients_are_the_derivatives_of_the_loss(string input, string layers)

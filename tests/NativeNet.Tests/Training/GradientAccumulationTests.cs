@@ -61,6 +61,25 @@ public sealed class GradientAccumulationTests
     }
 
     [Fact]
+    public void Gathered_gradients_spare_biases_as_a_plain_step_does()
+    {
+        using var plain = new TrainingSession<BatchNormed, int>(2);
+        using var gathered = new TrainingSession<BatchNormed, int>(2);
+        using var decaying = new TrainingSession<BatchNormed, int>(2);
+        float[] inputs = [.. Enumerable.Range(0, 7 * BatchNormed.InputLength).Select(static i => ((i * 37 % 101) - 50) / 64f)];
+        int[] targets = [.. Enumerable.Range(0, 7).Select(static b => b % 5)];
+        var rule = new Momentum(0.1f, weightDecay: 0.5f, decayBiases: false);
+        plain.Step(inputs, targets, rule);
+        gathered.Accumulate(inputs, targets);
+        gathered.StepAccumulated(rule);
+        decaying.Step(inputs, targets, new Momentum(0.1f, weightDecay: 0.5f));
+
+        Assert.Equal(plain.Parameters, gathered.Parameters);
+        Assert.Equal(plain.State, gathered.State);
+        Assert.NotEqual(decaying.Parameters.ToArray(), plain.Parameters.ToArray());
+    }
+
+    [Fact]
     public void Neither_padding_nor_running_averages_enter_the_norm()
     {
         CheckNorm<Strided>();

@@ -156,6 +156,39 @@ public sealed class UpdateRuleTests
     }
 
     // The bits are the contract: a change here changes every trained network.
+    /// <summary>Each rule with decay moves vectors as the same rule without any, and weights as before; its text keeps what checkpoints know.</summary>
+    [Fact]
+    public void A_rule_that_spares_biases_decays_weights_alone()
+    {
+        Spares(new Sgd(0.1f, 0.5f), new Sgd(0.1f, 0.5f, decayBiases: false), new Sgd(0.1f));
+        Spares(new Momentum(0.1f, 0.9f, 0.5f), new Momentum(0.1f, 0.9f, 0.5f, decayBiases: false), new Momentum(0.1f));
+        Spares(new Nesterov(0.1f, 0.9f, 0.5f), new Nesterov(0.1f, 0.9f, 0.5f, decayBiases: false), new Nesterov(0.1f));
+        Spares(new Adam(0.1f, weightDecay: 0.5f), new Adam(0.1f, weightDecay: 0.5f, decayBiases: false), new Adam(0.1f));
+        Spares(new AdamW(0.1f, weightDecay: 0.5f), new AdamW(0.1f, weightDecay: 0.5f, decayBiases: false), new AdamW(0.1f, weightDecay: 0f));
+    }
+
+    private static void Spares<TRule>(TRule decaying, TRule sparing, TRule plain)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        Assert.Equal(decaying.ToString(), sparing.ToString());
+        Assert.NotEqual(decaying, sparing);
+        TRule step = sparing.AtStep(3);
+        Assert.Equal(Moved(decaying.AtStep(3)), Moved(step));
+        Assert.Equal(Moved(plain.AtStep(3)), Moved(TRule.ForVectors(in step)));
+        Assert.NotEqual(Moved(plain.AtStep(3)), Moved(step));
+
+        TRule every = decaying.AtStep(3);
+        Assert.Equal(every, TRule.ForVectors(in every));
+    }
+
+    private static (float Parameter, float First, float Second) Moved<TRule>(TRule rule)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        float first = 0.25f, second = 0.5f;
+        float parameter = rule.Update(3f, -0.75f, ref first, ref second);
+        return (parameter, first, second);
+    }
+
     [Fact]
     public void The_bits_are_pinned()
     {

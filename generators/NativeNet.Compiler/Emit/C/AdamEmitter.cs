@@ -22,6 +22,8 @@ internal sealed class AdamEmitter(UpdateRuleSpec spec, bool decaysWeights) : Rul
 
     public override bool CountsSteps => true;
 
+    protected override string NoDecay => decaysWeights ? "step.shrink = 1.0f;" : base.NoDecay;
+
     public override void Emit(CContext context)
     {
         foreach (string name in (string[])["multiply_add", "square_root", "double_root", "power"])

@@ -13,7 +13,7 @@ internal static class CFiles
     /// <param name="export">What is written.</param>
     public static IEnumerable<(string Name, string Text)> Write(CExport export)
     {
-        var context = new CContext(export) { Rule = export.Rule is { } rule ? RuleEmitter.Of(rule) : null };
+        var context = new CContext(export) { Rule = export.Rule is { } rule ? RuleEmitter.Of(rule, export.Program) : null };
         yield return (export.Prefix + ".h", new HeaderFile(context).Write());
         yield return (export.Prefix + ".c", SourceFile.Write(context, SelfTestValues.Of(export)));
         if (export.Weights is not null)

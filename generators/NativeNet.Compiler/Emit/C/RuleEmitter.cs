@@ -1,3 +1,4 @@
+using NativeNet.Compiler.Planning;
 using NativeNet.Description;
 
 namespace NativeNet.Compiler.Emit.C;
@@ -10,6 +11,11 @@ namespace NativeNet.Compiler.Emit.C;
 /// <param name="spec">The rule with its first settings.</param>
 internal abstract class RuleEmitter(UpdateRuleSpec spec)
 {
+    private const string WithoutDecay = "without_decay";
+
+    /// <summary>The members that do not decay.</summary>
+    private readonly HashSet<string> _spared = [];
+
     /// <summary>The rule with its first settings.</summary>
     public UpdateRuleSpec Spec => spec;
 
@@ -20,7 +26,7 @@ internal abstract class RuleEmitter(UpdateRuleSpec spec)
     public virtual IEnumerable<RuleSetting> Settings =>
     [
         new("learning_rate", spec.LearningRate, IsShare: false, "finite, at least 0"),
-        new("weight_decay", spec.WeightDecay, IsShare: false, "finite, at least 0"),
+        new("weight_decay", spec.WeightDecay, IsShare: false, spec.SparesBiases ? "finite, at least 0: of weights, biases are spared" : "finite, at least 0"),
     ];
 
     /// <summary>The members that hold a value a trained parameter.</summary>
@@ -28,6 +34,9 @@ internal abstract class RuleEmitter(UpdateRuleSpec spec)
 
     /// <summary>Whether the formula depends on the number of the step.</summary>
     public virtual bool CountsSteps => false;
+
+    /// <summary>The statement that takes the decay out of <c>step</c>.</summary>
+    protected virtual string NoDecay => "step.decay = 0.0f;";
 
     /// <summary>When a gradient of +0 leaves a finite parameter as it is, a condition; null where it moves all the same.</summary>
     public virtual string? Rests => null;
@@ -40,7 +49,7 @@ internal abstract class RuleEmitter(UpdateRuleSpec spec)
     /// <param name="index">Its place in it.</param>
     /// <param name="gradient">Its gradient, an expression.</param>
     public string Update(string member, string index, string gradient)
-        => $"update(step, &parameters->{member}[{index}], {gradient}{string.Concat(State.Select(state => $", &optimizer->{state}.{member}[{index}]"))});";
+        => $"update({(_spared.Contains(member) ? WithoutDecay + "(step)" : "step")}, &parameters->{member}[{index}], {gradient}{string.Concat(State.Select(state => $", &optimizer->{state}.{member}[{index}]"))});";
 
     /// <summary>What a function that updates takes besides the parameters.</summary>
     public string Parameters(string prefix) => "step_factors step" + (State.Count > 0 ? $", {prefix}_optimizer *optimizer" : "");
@@ -49,7 +58,34 @@ internal abstract class RuleEmitter(UpdateRuleSpec spec)
     public string Arguments => "step" + (State.Count > 0 ? ", optimizer" : "");
 
     /// <summary>The rule of a kind.</summary>
-    public static RuleEmitter Of(UpdateRuleSpec spec) => spec.Kind switch
+    /// <param name="spec">The rule with its first settings.</param>
+    /// <param name="program">The network whose parameters it moves.</param>
+    public static RuleEmitter Of(UpdateRuleSpec spec, Program program)
+    {
+        RuleEmitter rule = Of(spec);
+        if (spec.SparesBiases)
+        {
+            rule._spared.UnionWith(SourceFile.Tensors(program).Where(static own => own.Tensor.Spec.Dimensions.Count == 1)
+                .Select(static own => CNames.Member(own.Layer, own.Tensor.Spec.Name)));
+        }
+
+        return rule;
+    }
+
+    /// <summary>Writes the function that takes the decay out of a step's factors, where tensors are spared.</summary>
+    public void EmitWithoutDecay(CContext context)
+    {
+        if (_spared.Count == 0)
+            return;
+
+        using (context.BeginFunction("The step of biases, and of all tensors of one dimension: they do not decay.", $"static inline step_factors {WithoutDecay}(step_factors step)"))
+        {
+            context.Writer.Write(NoDecay);
+            context.Writer.Write("return step;");
+        }
+    }
+
+    private static RuleEmitter Of(UpdateRuleSpec spec) => spec.Kind switch
     {
         UpdateRuleKind.Sgd => new SgdEmitter(spec),
         UpdateRuleKind.Momentum => new MomentumEmitter(spec, looksAhead: false),

@@ -45,11 +45,11 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
         UpdateRuleSpec rule = export.Rule!.Value;
         return rule.Kind switch
         {
-            UpdateRuleKind.Sgd => Train(export, reference, parameters, inputs, samples, new Sgd(rule.LearningRate, rule.WeightDecay)),
-            UpdateRuleKind.Momentum => Train(export, reference, parameters, inputs, samples, new Momentum(rule.LearningRate, rule.Momentum, rule.WeightDecay)),
-            UpdateRuleKind.Nesterov => Train(export, reference, parameters, inputs, samples, new Nesterov(rule.LearningRate, rule.Momentum, rule.WeightDecay)),
-            UpdateRuleKind.Adam => Train(export, reference, parameters, inputs, samples, new Adam(rule.LearningRate, weightDecay: rule.WeightDecay)),
-            _ => Train(export, reference, parameters, inputs, samples, new AdamW(rule.LearningRate, weightDecay: rule.WeightDecay)),
+            UpdateRuleKind.Sgd => Train(export, reference, parameters, inputs, samples, new Sgd(rule.LearningRate, rule.WeightDecay, !rule.SparesBiases)),
+            UpdateRuleKind.Momentum => Train(export, reference, parameters, inputs, samples, new Momentum(rule.LearningRate, rule.Momentum, rule.WeightDecay, !rule.SparesBiases)),
+            UpdateRuleKind.Nesterov => Train(export, reference, parameters, inputs, samples, new Nesterov(rule.LearningRate, rule.Momentum, rule.WeightDecay, !rule.SparesBiases)),
+            UpdateRuleKind.Adam => Train(export, reference, parameters, inputs, samples, new Adam(rule.LearningRate, weightDecay: rule.WeightDecay, decayBiases: !rule.SparesBiases)),
+            _ => Train(export, reference, parameters, inputs, samples, new AdamW(rule.LearningRate, weightDecay: rule.WeightDecay, decayBiases: !rule.SparesBiases)),
         };
     }
 
@@ -57,7 +57,7 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
         where TRule : struct, IUpdateRule<TRule>
     {
         NetworkSpec spec = export.Program.Spec;
-        bool[] isGathered = [.. spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(static tensor => Enumerable.Repeat(tensor.IsGathered, tensor.Count))];
+        ParameterSpec[] tensors = [.. spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(static tensor => Enumerable.Repeat(tensor, tensor.Count))];
         int[] classes = [.. Enumerable.Range(0, samples * spec.TargetLength).Select(i => i % spec.Output.Channels)];
         float[] targets = [.. Enumerable.Range(0, samples * spec.Output.Length).Select(static i => (i % 5) / 4f)];
         float[] first = new float[parameters.Length], second = new float[parameters.Length];
@@ -69,11 +69,11 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
                 : reference.Backpropagate(parameters, inputs, targets, draw);
             float[] updated = [.. parameters];
             reference.UpdateRunningAverages(updated, inputs, draw);
-            TRule atStep = rule.AtStep(step);
+            TRule atStep = rule.AtStep(step), ofVectors = TRule.ForVectors(in atStep);
             for (int i = 0; i < updated.Length; i++)
             {
-                if (!isGathered[i])
-                    updated[i] = atStep.Update(parameters[i], gradients[i], ref first[i], ref second[i]);
+                if (!tensors[i].IsGathered)
+                    updated[i] = (tensors[i].Dimensions.Count == 1 ? ofVectors : atStep).Update(parameters[i], gradients[i], ref first[i], ref second[i]);
             }
 
             parameters = updated;

@@ -50,6 +50,7 @@ internal static class SourceFile
         {
             new InitializeEmitter(context).Emit();
             context.Rule!.Emit(context);
+            context.Rule.EmitWithoutDecay(context);
             foreach (LayerPlan layer in context.Program.Layers)
                 layers[layer.Spec.Index].EmitTraining();
             new TrainingEmitter(context, layers, prediction.ScoresOffset).Emit();

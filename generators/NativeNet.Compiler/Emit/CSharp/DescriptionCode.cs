@@ -48,7 +48,7 @@ internal static class DescriptionCode
         => $"new {Description}EquatableArray<int>([{string.Join(", ", sizes.Select(static size => size.ToString(CultureInfo.InvariantCulture)))}])";
 
     private static string Of(UpdateRuleSpec rule)
-        => $"new {Description}{nameof(UpdateRuleSpec)}({Description}{nameof(UpdateRuleKind)}.{rule.Kind.ToString()}, {Literal.Of(rule.LearningRate)}, {Literal.Of(rule.Momentum)}, {Literal.Of(rule.WeightDecay)})";
+        => $"new {Description}{nameof(UpdateRuleSpec)}({Description}{nameof(UpdateRuleKind)}.{rule.Kind.ToString()}, {Literal.Of(rule.LearningRate)}, {Literal.Of(rule.Momentum)}, {Literal.Of(rule.WeightDecay)}){(rule.SparesBiases ? " { SparesBiases = true }" : "")}";
 
     private static string Of(ScheduleSpec schedule)
     {

@@ -15,6 +15,8 @@ internal static class LayerEmitterTable
         [typeof(ConvPlan)] = static (writer, plan, width, block) => new ConvEmitter(writer, (ConvPlan)plan, width, block),
         [typeof(RecurrentPlan)] = static (writer, plan, width, block) => new RecurrentEmitter(writer, (RecurrentPlan)plan, VectorWidth.All[width], block),
         [typeof(PoolPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
+        [typeof(ResamplePlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
+        [typeof(SoftmaxPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(LayerNormPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(PReluPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(NormalizationPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),

@@ -47,7 +47,8 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     private View[] BackwardReads() => plan.Spec switch
     {
         LayerNormSpec or PReluSpec => [plan.Views.Input, plan.Views.Incoming],
-        PoolSpec { Kind: not PoolKind.Max } => [plan.Views.Incoming],
+        PoolSpec { Kind: not PoolKind.Max } or ResampleSpec => [plan.Views.Incoming],
+        SoftmaxSpec => [plan.Views.Output, plan.Views.Incoming],
         _ => [plan.Views.Input, plan.Views.Output, plan.Views.Incoming],
     };
 
@@ -56,6 +57,8 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     {
         PoolSpec { Kind: PoolKind.Max } => "MaxPool",
         PoolSpec => "AveragePool",
+        ResampleSpec => "Resample",
+        SoftmaxSpec => "Softmax",
         LayerNormSpec => "LayerNorm",
         NormalizationSpec => "Normalization",
         PReluSpec => "PRelu",
@@ -67,6 +70,8 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     {
         PoolSpec { Kind: PoolKind.Average } pool => $"{Literal.Of(pool.Window)}, {(pool.CountsPadding ? "true" : "false")}",
         PoolSpec pool => Literal.Of(pool.Window),
+        ResampleSpec resample => $"new ResampleShape({Literal.Of(resample.Vertical)}, {Literal.Of(resample.Horizontal)}, {resample.Input.Channels.ToString(System.Globalization.CultureInfo.InvariantCulture)})",
+        SoftmaxSpec softmax => FormattableString.Invariant($"new RowShape({softmax.Input.Positions}, {softmax.Input.Channels})"),
         PReluSpec prelu => FormattableString.Invariant($"new SlopeShape({prelu.Input.Positions}, {prelu.Input.Channels}, {plan.Tensor("slope").Offset})"),
         NormalizationSpec norm => FormattableString.Invariant($"new NormalizationShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Tensor(NormalizationSpec.Mean).Offset}, {plan.Tensor(NormalizationSpec.Deviation).Offset})"),
         LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Tensor("weight").Offset}, {plan.Tensor("bias").Offset}, {Literal.Of(norm.Epsilon)})"),

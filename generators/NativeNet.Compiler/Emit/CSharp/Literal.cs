@@ -36,6 +36,10 @@ internal static class Literal
     public static string Of(Window2D window)
         => FormattableString.Invariant($"new Window2D({Of(window.Vertical)}, {Of(window.Horizontal)}, {window.Channels})");
 
+    /// <summary>Which positions are put out, as the expression that makes it.</summary>
+    public static string Of(ResampleAxis axis)
+        => FormattableString.Invariant($"new ResampleAxis({axis.Input}, {axis.Output}, {axis.First}, {axis.Repeats})");
+
     private static string Of(WindowAxis axis)
         => FormattableString.Invariant($"new WindowAxis({axis.Input}, {axis.Kernel}, {axis.Stride}, {axis.Dilation}, {axis.Before}, {axis.Output})");
 

@@ -13,6 +13,8 @@ internal static class LayerPlanTable
         [typeof(ConvSpec)] = static (layer, site) => ConvPlanner.Create(layer, (ConvSpec)layer, site),
         [typeof(RecurrentSpec)] = static (layer, site) => RecurrentPlan.Create((RecurrentSpec)layer, site),
         [typeof(PoolSpec)] = static (layer, site) => new PoolPlan((PoolSpec)layer, site.ViewsOf(layer), site.Planner.Share),
+        [typeof(ResampleSpec)] = static (layer, site) => new ResamplePlan((ResampleSpec)layer, site.ViewsOf(layer), site.Planner.Share),
+        [typeof(SoftmaxSpec)] = static (layer, site) => new SoftmaxPlan((SoftmaxSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(LayerNormSpec)] = static (layer, site) => new LayerNormPlan((LayerNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
         [typeof(BatchNormSpec)] = static (layer, site) => new BatchNormPlan(
             (BatchNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share, site.Target.Align(layer.Input.Channels)),

@@ -69,7 +69,7 @@ internal static class DenseUpdate
             {
                 SumSamples<TLanes>(ref gradient, outputStride, count).Store(ref tile, 0);
                 ParameterUpdate.Apply<TRule, TLanes>(
-                    in rule, ref tile, 1, (nuint)TLanes.Count, ref parameters, ref state, (nuint)(shape.Biases + column + n), 0, length);
+                    TRule.ForVectors(in rule), ref tile, 1, (nuint)TLanes.Count, ref parameters, ref state, (nuint)(shape.Biases + column + n), 0, length);
             }
         }
     }

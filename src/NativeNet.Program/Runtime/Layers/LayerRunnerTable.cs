@@ -16,6 +16,8 @@ internal static class LayerRunnerTable<TLanes>
         [typeof(ConvPlan)] = static (plan, block, length) => new ConvRunner<TLanes>((ConvPlan)plan, block, length),
         [typeof(RecurrentPlan)] = static (plan, block, length) => RecurrentRunner.Create<TLanes>((RecurrentPlan)plan, block, length),
         [typeof(PoolPlan)] = static (plan, block, _) => new PoolRunner<TLanes>((PoolPlan)plan, block),
+        [typeof(ResamplePlan)] = static (plan, block, _) => new ResampleRunner<TLanes>((ResamplePlan)plan, block),
+        [typeof(SoftmaxPlan)] = static (plan, block, _) => new SoftmaxRunner<TLanes>((SoftmaxPlan)plan, block),
         [typeof(LayerNormPlan)] = static (plan, block, length) => new LayerNormRunner<TLanes>((LayerNormPlan)plan, block, length),
         [typeof(PReluPlan)] = static (plan, block, length) => new PReluRunner<TLanes>((PReluPlan)plan, block, length),
         [typeof(NormalizationPlan)] = static (plan, block, _) => new NormalizationRunner<TLanes>((NormalizationPlan)plan, block),

@@ -50,7 +50,12 @@ internal static class NetworkValidator
             ImmutableArray<LayerSource?> sources = layer.Form.FindSources(layer.Object, names, diagnostics);
             CheckedLayer result = layer.Form.Check(layer.Object, new LayerPlace(i, sources), diagnostics);
             if (i == syntax.Layers.Length - 1 && trains && loss.IsValid)
+            {
                 loss.Value.CheckScores(layer, result.Output, diagnostics);
+                if (result.Spec is SoftmaxSpec && loss.Value.Includes is { } function)
+                    diagnostics.Add(DiagnosticTable.SoftmaxBeforeLoss, layer.Type.Span, Vocabulary.Losses.WordFor(loss.Value), function);
+            }
+
             readers.Add(sources);
             size.AddLayer(result, layer.Type.Span);
             // A layer that a mistake hides may be anything.
@@ -85,7 +90,8 @@ internal static class NetworkValidator
             return;
         }
 
-        if (trains && syntax.Layers[syntax.Layers.Length - 1] is { Form.GivesScores: false } last)
+        bool isReported = layers.Count > 0 && layers[layers.Count - 1] is SoftmaxSpec && !diagnostics.IsEmpty;
+        if (trains && !isReported && syntax.Layers[syntax.Layers.Length - 1] is { Form.GivesScores: false } last)
             diagnostics.Add(DiagnosticTable.LastLayer, last.Type.Span, last.Type.Value);
     }
 }

@@ -12,12 +12,13 @@ internal static class TrainingSection
     private static readonly NumberKey LearningRate = new("learningRate", null);
     private static readonly NumberKey Momentum = new("momentum", 0.9f, below: 1);
     private static readonly NumberKey WeightDecay = new("weightDecay", 0);
+    private static readonly SwitchKey DecayBiases = new("decayBiases", true);
     private static readonly IntegerKey Warmup = new("warmup", 0, NetworkLimits.Epochs, defaultValue: 0);
     private static readonly ObjectKey Schedule = new("schedule");
 
     /// <summary>The keys of the section.</summary>
     public static readonly ObjectForm Form = new(
-        "the training section", Epochs, Rule, LearningRate, Momentum, WeightDecay, Warmup, Schedule);
+        "the training section", Epochs, Rule, LearningRate, Momentum, WeightDecay, DecayBiases, Warmup, Schedule);
 
     /// <summary>Checks the section.</summary>
     /// <param name="section">The value of the key <c>training</c>, or null where there is none.</param>
@@ -34,6 +35,7 @@ internal static class TrainingSection
         Setting<float> rate = LearningRate.Read(section, diagnostics);
         Setting<float> momentum = Momentum.Read(section, diagnostics);
         Setting<float> decay = WeightDecay.Read(section, diagnostics);
+        Setting<bool> decayBiases = DecayBiases.Read(section, diagnostics);
         Setting<int> warmup = Warmup.Read(section, diagnostics);
 
         ScheduleSpec? schedule = new ConstantScheduleSpec();
@@ -48,7 +50,7 @@ internal static class TrainingSection
             ? null
             : new TrainingSpec(
                 epochs.Value,
-                new UpdateRuleSpec(rule.Value, rate.Value, hasMomentum ? momentum.Value : 0, decay.Value),
+                new UpdateRuleSpec(rule.Value, rate.Value, hasMomentum ? momentum.Value : 0, decay.Value) { SparesBiases = !decayBiases.Value },
                 warmup.Value,
                 schedule);
     }

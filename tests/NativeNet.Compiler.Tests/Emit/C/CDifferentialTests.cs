@@ -21,10 +21,12 @@ public sealed class CDifferentialTests
         new UpdateRuleSpec(UpdateRuleKind.Sgd, 0.1f, 0, 0.01f),
         new UpdateRuleSpec(UpdateRuleKind.Momentum, 0.1f, 0.9f, 0.01f),
         new UpdateRuleSpec(UpdateRuleKind.Adam, 0.01f, 0, 0.01f),
-        new UpdateRuleSpec(UpdateRuleKind.Nesterov, 0.1f, 0.9f, 0),
-        new UpdateRuleSpec(UpdateRuleKind.AdamW, 0.01f, 0, 0.01f),
+        new UpdateRuleSpec(UpdateRuleKind.Nesterov, 0.1f, 0.9f, 0.01f) { SparesBiases = true },
+        new UpdateRuleSpec(UpdateRuleKind.AdamW, 0.01f, 0, 0.01f) { SparesBiases = true },
         new UpdateRuleSpec(UpdateRuleKind.Sgd, 0.1f, 0, 0),
         null,
+        new UpdateRuleSpec(UpdateRuleKind.Sgd, 0.1f, 0, 0.02f) { SparesBiases = true },
+        new UpdateRuleSpec(UpdateRuleKind.Adam, 0.01f, 0, 0.02f) { SparesBiases = true },
     ];
 
     private static readonly string[][] Flags = RuntimeInformation.ProcessArchitecture == Architecture.X64
@@ -103,11 +105,11 @@ public sealed class CDifferentialTests
         BitComparison.Require("loss", [drawn.Loss(drawn.Partial)], [network.Loss(drawn.Parameters, drawn.InputsOf(drawn.Partial), drawn.TargetsOf(drawn.Partial), drawn.Partial)]);
         IReadOnlyList<ReferenceStep> expected = rule.Kind switch
         {
-            UpdateRuleKind.Sgd => drawn.Train(new Sgd(rule.LearningRate, rule.WeightDecay)),
-            UpdateRuleKind.Momentum => drawn.Train(new Momentum(rule.LearningRate, rule.Momentum, rule.WeightDecay)),
-            UpdateRuleKind.Nesterov => drawn.Train(new Nesterov(rule.LearningRate, rule.Momentum, rule.WeightDecay)),
-            UpdateRuleKind.Adam => drawn.Train(new Adam(rule.LearningRate, weightDecay: rule.WeightDecay)),
-            _ => drawn.Train(new AdamW(rule.LearningRate, weightDecay: rule.WeightDecay)),
+            UpdateRuleKind.Sgd => drawn.Train(new Sgd(rule.LearningRate, rule.WeightDecay, !rule.SparesBiases)),
+            UpdateRuleKind.Momentum => drawn.Train(new Momentum(rule.LearningRate, rule.Momentum, rule.WeightDecay, !rule.SparesBiases)),
+            UpdateRuleKind.Nesterov => drawn.Train(new Nesterov(rule.LearningRate, rule.Momentum, rule.WeightDecay, !rule.SparesBiases)),
+            UpdateRuleKind.Adam => drawn.Train(new Adam(rule.LearningRate, weightDecay: rule.WeightDecay, decayBiases: !rule.SparesBiases)),
+            _ => drawn.Train(new AdamW(rule.LearningRate, weightDecay: rule.WeightDecay, decayBiases: !rule.SparesBiases)),
         };
         network.Start(DifferentialCase.DropSeed);
         float[] parameters = network.Pack(drawn.Parameters);

@@ -13,6 +13,8 @@ internal static class LayerEmitterTable
             ? new MaxPoolEmitter(context, (PoolPlan)plan)
             : new AveragePoolEmitter(context, (PoolPlan)plan),
         [typeof(RecurrentPlan)] = static (context, plan) => new RecurrentEmitter(context, (RecurrentPlan)plan),
+        [typeof(ResamplePlan)] = static (context, plan) => new ResampleEmitter(context, (ResamplePlan)plan),
+        [typeof(SoftmaxPlan)] = static (context, plan) => new SoftmaxEmitter(context, (SoftmaxPlan)plan),
         [typeof(LayerNormPlan)] = static (context, plan) => new LayerNormEmitter(context, (LayerNormPlan)plan),
         [typeof(BatchNormPlan)] = static (context, plan) => new BatchNormEmitter(context, (BatchNormPlan)plan),
         [typeof(NormalizationPlan)] = static (context, plan) => new NormalizationEmitter(context, (NormalizationPlan)plan),

@@ -62,6 +62,8 @@ internal abstract class DenseGradientEmitter(SourceWriter writer, DensePlan plan
             writer.Write("TRule local = rule;");
             foreach (GradientStretch stretch in stretches)
             {
+                if (stretch.IsVector)
+                    writer.Write("local = TRule.ForVectors(in rule);");
                 writer.Write($"ref float {stretch.Name} = ref Unsafe.Add(ref parameters, {stretch.Index});");
                 for (int i = 0; i < stretch.Vectors.Count; i++)
                 {
@@ -84,7 +86,7 @@ internal abstract class DenseGradientEmitter(SourceWriter writer, DensePlan plan
             foreach (GradientStretch stretch in stretches)
             {
                 int length = stretch.Vectors.Count * tile.Lanes;
-                writer.Write($"ParameterUpdate.Apply<TRule, {tile.LaneType}>(in rule, {At("tile", place)}, {length / stretch.Columns}, {stretch.Columns}, ref parameters, ref state, {stretch.Index}, {stretch.Stride}, ParametersLength);");
+                writer.Write($"ParameterUpdate.Apply<TRule, {tile.LaneType}>({(stretch.IsVector ? "TRule.ForVectors(in rule)" : "in rule")}, {At("tile", place)}, {length / stretch.Columns}, {stretch.Columns}, ref parameters, ref state, {stretch.Index}, {stretch.Stride}, ParametersLength);");
                 place += length;
             }
         }
@@ -96,5 +98,7 @@ internal abstract class DenseGradientEmitter(SourceWriter writer, DensePlan plan
     /// <param name="Columns">Floats a row.</param>
     /// <param name="Index">The parameter of the first.</param>
     /// <param name="Stride">Parameters from row to row.</param>
-    protected readonly record struct GradientStretch(string Name, IReadOnlyList<string> Vectors, int Columns, string Index, int Stride);
+    /// <param name="IsVector">Whether they are a tensor of one dimension, which may not decay.</param>
+    protected readonly record struct GradientStretch(
+        string Name, IReadOnlyList<string> Vectors, int Columns, string Index, int Stride, bool IsVector = false);
 }

@@ -26,7 +26,7 @@ internal sealed class DenseGradientOverInputsEmitter(SourceWriter writer, DenseP
         int panel = Part.Region.PanelWidth, inputs = isLast ? Part.LastInputs : Part.Inputs;
         Writer.Write($"TurnedUpdate.Apply<TRule, {_biases.LaneType}>(in rule, ref tile, {Part.Tile.Width}, {At("tile", Part.TurnOffset)}, {panel}, {inputs}, ref parameters, ref state, {Weights(isLast)}, ParametersLength);");
         if (isLast && HasBias)
-            Writer.Write($"ParameterUpdate.Apply<TRule, {_biases.LaneType}>(in rule, {At("tile", Part.BiasOffset)}, 1, {panel}, ref parameters, ref state, {Bias}, 0, ParametersLength);");
+            Writer.Write($"ParameterUpdate.Apply<TRule, {_biases.LaneType}>(TRule.ForVectors(in rule), {At("tile", Part.BiasOffset)}, 1, {panel}, ref parameters, ref state, {Bias}, 0, ParametersLength);");
     }
 
     public override void EmitMethods()

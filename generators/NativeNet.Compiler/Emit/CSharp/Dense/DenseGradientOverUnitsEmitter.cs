@@ -50,7 +50,7 @@ internal sealed class DenseGradientOverUnitsEmitter(SourceWriter writer, DensePl
 
             Writer.Blank();
             var weights = new GradientStretch("weights", sums, tile.Width, "w", Part.Region.PanelWidth);
-            var bias = new GradientStretch("biases", biases, tile.Width, "bias", 0);
+            var bias = new GradientStretch("biases", biases, tile.Width, "bias", 0, IsVector: true);
             EmitApply(tile, [.. new[] { weights, bias }.Where(static stretch => stretch.Vectors.Count > 0)]);
         }
     }
