@@ -120,7 +120,7 @@ public static class RecurrentUpdate
                 }
 
                 total.Store(ref values.Tile, 0);
-                values.Apply<TRule, Lanes128>(rule, 1, bias + unit, 0);
+                values.Apply<TRule, Lanes128>(TRule.ForVectors(in rule), 1, bias + unit, 0);
             }
         }
     }

@@ -72,7 +72,7 @@ internal sealed class NetworkDraw
         DrawnNode source = _random.Next(5) == 0 ? Pick(_nodes) : last;
         switch (_random.Next(11))
         {
-            case 10 when source.Shape.Length > 1:
+            case 10 when source.Shape.Length > 1 && !_isCausal:
                 AddResampled(source);
                 break;
             case 0:

@@ -62,7 +62,7 @@ public sealed class MutationTests
         {
             Assert.InRange(diagnostic.Span.Start, previous, text.Length);
             Assert.InRange(diagnostic.Span.Length, 0, text.Length - diagnostic.Span.Start);
-            Assert.InRange(diagnostic.Message.Length, 1, 400);
+            Assert.InRange(diagnostic.Message.Length, 1, 500);
             Assert.DoesNotContain('\n', diagnostic.ToString());
             previous = diagnostic.Span.Start;
         }
