@@ -75,8 +75,8 @@ public sealed class AxisMapTests
     public void Vectors_side_by_side_keep_their_orders()
     {
         AxisMap image = AxisMap.Of([1, 2, 3], 0, 2, 1).Reshape([1, 6])!;
-        Assert.Equal([0, 3, 1, 4, 2, 5], image.Positions());
-        Assert.Equal([0, 3, 1, 4, 2, 5, 6, 7], AxisMap.Join([image, AxisMap.OfVector(1, 2)]).Positions());
+        Assert.Equal([0, 3, 1, 4, 2, 5], image.Positions()!);
+        Assert.Equal([0, 3, 1, 4, 2, 5, 6, 7], AxisMap.Join([image, AxisMap.OfVector(1, 2)]).Positions()!);
         Assert.Null(AxisMap.Join([AxisMap.OfVector(1, 2), AxisMap.OfVector(1, 2)]).Positions());
     }
 
