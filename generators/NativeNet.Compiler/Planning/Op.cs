@@ -29,6 +29,9 @@ internal enum OpKind
     /// <summary>A layer's parameter gradients, summed over the whole batch and applied by the update rule, or stored.</summary>
     Update,
 
+    /// <summary>Backward and update in one pass over a layer's parameters, each of which serves the gradient of the inputs before it moves.</summary>
+    BackwardUpdate,
+
     /// <summary>Moves a layer's running averages.</summary>
     RunningAverages,
 

@@ -76,7 +76,8 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         var result = new View(Buffer.Scores, Buffer.Scores, SampleForm.Rows, scores.Length, scores.Length);
         calls.Add(new Call(new Op(OpKind.Copy), new([scores]), new([result])));
 
-        var workspace = new WorkspaceBuilder(target);
+        var timeline = new Timeline(calls, isShared: false, kept: []);
+        var workspace = new WorkspaceBuilder(target, timeline.Between);
         var placed = new HashSet<string>();
         for (int i = 0; i < calls.Count - 1; i++)
         {
@@ -84,8 +85,7 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
             if (!placed.Add(written.Buffer))
                 continue;
 
-            int last = calls.FindLastIndex(call => call.Reads.Any(view => view.Buffer == written.Buffer));
-            workspace.Add(written.Buffer, checked(length(written) + room(written)), Meaning(written, calls[i].Op), i, Math.Max(i, last));
+            workspace.Add(written.Buffer, checked(length(written) + room(written)), Meaning(written, calls[i].Op));
         }
 
         return new Procedure(workspace.Build(), new([.. calls]));

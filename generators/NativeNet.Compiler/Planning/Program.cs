@@ -71,6 +71,9 @@ internal sealed record Program(
     /// <summary>Where a block's predictions leave the scores.</summary>
     public View BatchScores => PredictBatch.Calls.Last().Reads[0];
 
+    /// <summary>The place in <see cref="Trained"/> of the first layer that a phase updates; the others follow.</summary>
+    public int FirstUpdated(Phase phase) => Trained.TakeWhile(layer => layer.Spec.Index != phase.Calls.First().Op.Layer!.Index).Count();
+
     /// <summary>The layer of an operation.</summary>
     public LayerPlan LayerOf(Op op) => Layers.First(layer => layer.Spec.Index == op.Layer!.Index);
 }

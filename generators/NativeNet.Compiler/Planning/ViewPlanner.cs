@@ -72,7 +72,24 @@ internal sealed class ViewPlanner
             IsRead(layer.Index, other) ? Outputs(layer.Index, other) : null,
             SumsOf(layer),
             _incoming[layer.Index],
-            new EquatableArray<GradientTarget>([.. Targets(layer)]));
+            new EquatableArray<GradientTarget>([.. Targets(layer)]))
+        {
+            IsTakenBack = TakenBackByReader(layer).Kind != ActivationKind.None,
+        };
+    }
+
+    /// <summary>
+    /// The activation of a layer that its reader takes back: for one sample, a dense layer that is the only reader has the output
+    /// at hand while it writes the gradient into its place. Over a batch, tiles of inputs share what they load.
+    /// </summary>
+    private ActivationSpec TakenBackByReader(LayerSpec layer)
+    {
+        bool isOneSample = !_target.IsVectorized && _spec.BatchSize == 1;
+        if (!isOneSample || layer is ActivationLayerSpec or not IActivatedLayer { Activation.DerivesFromSum: false })
+            return default;
+
+        LayerSpec[] readers = [.. Layers.SelectMany(reader => SourcesOf(reader).Where(source => source == layer.Index).Select(_ => reader))];
+        return readers.Length == 1 && readers[0] is DenseSpec ? ((IActivatedLayer)layer).Activation : default;
     }
 
     /// <summary>A layer that is nothing but an activation has its sums in its input.</summary>
@@ -180,6 +197,6 @@ internal sealed class ViewPlanner
     {
         var written = new HashSet<int>(Layers.Where(later => later.Index > layer.Index).SelectMany(SourcesOf));
         foreach (int source in SourcesOf(layer))
-            yield return source < 0 ? default : new GradientTarget(_incoming[source], Adds: !written.Add(source));
+            yield return source < 0 ? default : new GradientTarget(_incoming[source], Adds: !written.Add(source)) { TakenBack = TakenBackByReader(_spec.Layers[source]) };
     }
 }

@@ -154,15 +154,29 @@ internal class NetworkBench : IDisposable
         where TRule : struct, IUpdateRule<TRule>
         => session.Step(Inputs.Span, Classes.Span, rule);
 
-    /// <summary>Everything before the update.</summary>
+    /// <summary>Everything but the updates.</summary>
     private void RunRows()
     {
-        for (int phase = 0; phase < _network.Phases.Length - 1; phase++)
-            Run(phase, part: 0);
+        for (int phase = 0; phase < _network.Phases.Length; phase++)
+        {
+            if (_network.Phases[phase].Kind != PhaseKind.Update)
+                Run(phase, part: 0);
+        }
     }
 
     /// <summary>What the workspace holds of the rows does not matter to the time; the rows phase has run before.</summary>
-    private void Update(int layer) => Run(_network.Phases.Length - 1, layer);
+    private void Update(int layer)
+    {
+        // The later an update phase, the nearer to the input are its layers.
+        int phase = _network.Phases.Length - 1;
+        for (; layer >= UpdatedIn(phase); phase--)
+            layer -= UpdatedIn(phase);
+        Run(phase, layer);
+    }
+
+    /// <summary>The layers that a phase updates.</summary>
+    private int UpdatedIn(int phase)
+        => _network.Phases[phase].Kind == PhaseKind.Update ? _network.Phases[phase].CountParts(BatchSize, threads: 1) : 0;
 
     private void Run(int phase, int part)
     {

@@ -24,6 +24,7 @@ internal sealed class ProgramRunner
     private readonly RowSteps? _loss;
     private readonly RowSteps?[] _rows;
     private readonly PartCall?[] _statistics;
+    private readonly int[] _firstUpdated;
     private readonly LayerRunner[] _updated;
     private readonly Place[][] _updateReads;
 
@@ -42,8 +43,9 @@ internal sealed class ProgramRunner
         _batchScores = batch.Of(program.BatchScores);
 
         Phase[] phases = [.. program.TrainStep.Phases];
-        Phases = [.. phases.Select(phase => Describe(phase.Kind))];
+        Phases = [.. phases.Select(Describe)];
         (_rows, _statistics, _runningAverages, _updated, _updateReads) = ([], [], [], [], []);
+        _firstUpdated = [.. phases.Select(phase => phase.Kind == PhaseKind.Update ? program.FirstUpdated(phase) : 0)];
         if (!program.Trains)
             return;
 
@@ -53,7 +55,7 @@ internal sealed class ProgramRunner
         _loss = binding.Steps(program.Loss.Phases.First().Steps, training);
         _rows = [.. phases.Select(phase => phase.Kind == PhaseKind.Rows ? binding.Steps(phase.Steps, training) : null)];
         _statistics = [.. phases.Select(phase => phase.Kind == PhaseKind.Statistics ? binding.Statistics(phase.Calls.Single(), training) : null)];
-        Call[] updates = [.. phases.Single(static phase => phase.Kind == PhaseKind.Update).Calls];
+        Call[] updates = [.. program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.Update).OrderBy(static call => call.Op.Layer!.Index)];
         _updated = [.. updates.Select(call => layers[call.Op.Layer!.Index])];
         _updateReads = [.. updates.Select(call => call.Reads.Select(training.Of).ToArray())];
         _runningAverages = [.. program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.RunningAverages).Select(call => binding.RunningAverages(call, training))];
@@ -106,12 +108,13 @@ internal sealed class ProgramRunner
     public void RunPhase<TRule>(int phase, in RunMemory memory, in TRule rule, PhasePart part)
         where TRule : struct, IUpdateRule<TRule>
     {
+        int layer = _firstUpdated[phase] + part.Layer;
         if (_rows[phase] is { } rows)
             rows.Run(memory.At((nuint)part.First, (nuint)part.Count));
         else if (_statistics[phase] is { } statistics)
             statistics(memory, part);
         else
-            _updated[part.Layer].Update(_updateReads[part.Layer], memory, in rule, part);
+            _updated[layer].Update(_updateReads[layer], memory, in rule, part);
     }
 
     /// <summary>Moves the running averages.</summary>
@@ -146,16 +149,18 @@ internal sealed class ProgramRunner
         Rows.Copy(ref result.In(memory), result.Stride, scores, scores.Length / count);
     }
 
-    private TrainingPhase Describe(PhaseKind kind) => kind switch
+    private TrainingPhase Describe(Phase phase) => phase.Kind switch
     {
         PhaseKind.Rows => TrainingPhase.Rows(_program.PartSize),
         PhaseKind.Statistics => TrainingPhase.Statistics(),
-        _ => TrainingPhase.Update(_program.Trained.Count),
+        _ => TrainingPhase.Update(phase.Steps.Count),
     };
+
+    private int Watched(View view, PlaceTable places) => _program.TrainStep.Leaves(view) ? places[view.Buffer] : -1;
 
     private LayerBuffers Describe(LayerPlan layer, PlaceTable places) => new(
         layer.Spec.Index, layer.Spec.Output.Length, layer.Views.Output.Stride,
         layer.Views.Output.Form == SampleForm.Rows ? 1 : _program.BlockSize,
-        places[layer.Views.Output.Buffer], places[layer.SumGradient.Buffer],
+        Watched(layer.Views.Output, places), Watched(layer.SumGradient, places),
         layer.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu });
 }

@@ -144,7 +144,7 @@ internal sealed class KernelsEmitter
     /// <summary>A case for each phase of a kind; a stage is numbered by the sums over the batch before it.</summary>
     private void EmitStages(PhaseKind kind, Action<Phase> emit)
     {
-        Phase[] phases = [.. _program.TrainStep.Phases];
+        Phase[] phases = [.. _program.TrainStep.Phases.Where(static phase => phase.Kind != PhaseKind.Update)];
         using (_writer.BeginBlock("switch (stage)"))
         {
             for (int i = 0; i < phases.Length; i++)
@@ -187,7 +187,7 @@ internal sealed class KernelsEmitter
             using (_writer.BeginBlock("switch (layer)"))
             {
                 int number = 0;
-                foreach (Call call in _program.TrainStep.Phases.Where(static phase => phase.Kind == PhaseKind.Update).SelectMany(static phase => phase.Calls))
+                foreach (Call call in _program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.Update).OrderBy(static call => call.Op.Layer!.Index))
                 {
                     _writer.Write($"case {number++}:");
                     using (_writer.Indent())

@@ -35,12 +35,15 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             LayerPlan own = program.Trained[i];
             int block = own.Views.Output.Form == SampleForm.Rows ? 1 : program.BlockSize;
             string isRelu = own.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu } ? "true" : "false";
-            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {own.Views.Output.Buffer}, {own.SumGradient.Buffer}, {isRelu}),");
+            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {Watched(own.Views.Output)}, {Watched(own.SumGradient)}, {isRelu}),");
         }
 
         writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
         writer.Write("};");
     }
+
+    /// <summary>Where a value lies behind a step, or −1.</summary>
+    private string Watched(View view) => program.TrainStep.Leaves(view) ? view.Buffer : "-1";
 
     private void EmitInitialize()
     {
@@ -204,7 +207,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             {
                 int stage = phases.Take(i).Count(static before => before.Kind == PhaseKind.Statistics);
                 writer.Write($"case {i}:");
-                writer.Write($"    {Call(phases[i].Kind, stage)};");
+                writer.Write($"    {Call(phases[i], stage)};");
                 writer.Write("    break;");
             }
         }
@@ -249,15 +252,15 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
     {
         PhaseKind.Rows => FormattableString.Invariant($"Rows(grain: {program.PartSize})"),
         PhaseKind.Statistics => "Statistics()",
-        _ => FormattableString.Invariant($"Update(layers: {program.Trained.Count})"),
+        _ => FormattableString.Invariant($"Update(layers: {phase.Steps.Count})"),
     };
 
     /// <summary>What a phase does with a part of it; a stage is numbered by the sums over the batch before it.</summary>
-    private static string Call(PhaseKind kind, int stage) => kind switch
+    private string Call(Phase phase, int stage) => phase.Kind switch
     {
         PhaseKind.Rows => FormattableString.Invariant($"TrainRows(pass, {stage}, part.First, part.Count, ref scratch)"),
         PhaseKind.Statistics => FormattableString.Invariant($"TrainStatistics(pass, {stage}, part.First, part.Count)"),
-        _ => "Update(pass, in rule, part.Layer, part.First, part.Count, ref scratch)",
+        _ => $"Update(pass, in rule, {(program.FirstUpdated(phase) is int first and > 0 ? FormattableString.Invariant($"{first} + ") : "")}part.Layer, part.First, part.Count, ref scratch)",
     };
 
     /// <summary>The hardware checks are constants to both compilers, so one branch remains.</summary>

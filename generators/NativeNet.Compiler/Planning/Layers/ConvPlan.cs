@@ -25,12 +25,12 @@ internal sealed record ConvPlan(
 
     public override string SumOrder => "1 chain";
 
-    public override bool NeedsBackward => Activates || base.NeedsBackward;
+    public override bool NeedsBackward => TakesActivationBack || base.NeedsBackward;
 
     public override IEnumerable<View> BackwardReads
-        => [Views.Incoming, .. Activates ? [Views.Kept] : Array.Empty<View>(), .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
+        => [Views.Incoming, .. TakesActivationBack ? [Views.Kept] : Array.Empty<View>(), .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
 
-    public override IEnumerable<View> BackwardWrites => [.. Activates ? [Views.Incoming] : Array.Empty<View>(), .. base.BackwardWrites];
+    public override IEnumerable<View> BackwardWrites => [.. TakesActivationBack ? [Views.Incoming] : Array.Empty<View>(), .. base.BackwardWrites];
 
     /// <summary>Whether each channel has one filter of its own, so that vectors over channels meet vectors over filters.</summary>
     public bool IsDepthwise => Conv.Groups > 1 && Conv.Groups == Conv.Window.Channels && Conv.Filters == Conv.Groups;
@@ -84,8 +84,8 @@ internal sealed record ConvPlan(
 
     public override int ScratchLength => base.ScratchLength + (2 * Kernels.Select(own => ChainsLength(own.WeightGradient)).DefaultIfEmpty().Max());
 
-    /// <summary>Whether it applies a function to its sums.</summary>
-    private bool Activates => Conv.Activation.Kind != ActivationKind.None;
+    /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
+    public bool TakesActivationBack => Conv.Activation.Kind != ActivationKind.None && !Views.IsTakenBack;
 
     public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
     {

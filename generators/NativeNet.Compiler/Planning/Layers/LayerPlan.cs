@@ -42,6 +42,15 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>What its backward pass writes.</summary>
     public virtual IEnumerable<View> BackwardWrites => Views.InputGradients.Select(static target => target.Gradient).OfType<View>();
 
+    /// <summary>Whether its backward pass updates its parameters as well.</summary>
+    public virtual bool UpdatesOnTheWayBack => false;
+
+    /// <summary>What its forward pass may write in the place of what it reads.</summary>
+    public virtual IEnumerable<Replacement> ForwardInPlace => [];
+
+    /// <summary>What its backward pass may write in the place of what it reads.</summary>
+    public virtual IEnumerable<Replacement> BackwardInPlace => [];
+
     /// <summary>What the update of its parameters reads.</summary>
     public virtual IEnumerable<View> UpdateReads => [Views.Input, SumGradient];
 
@@ -75,6 +84,15 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
 
     /// <summary>Its register tiles for the plan's table, one text a width.</summary>
     public virtual IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles() => [];
+
+    /// <summary>For a layer that computes element by element: each of some values may have the gradient of a source in its place.</summary>
+    /// <param name="read">What its backward pass reads.</param>
+    /// <param name="targets">The gradients that it writes, and adds to nothing.</param>
+    protected static IEnumerable<Replacement> InPlaceOf(IEnumerable<View> read, IEnumerable<GradientTarget> targets)
+        => from value in read
+           from target in targets
+           where target is { Adds: false, Gradient: not null }
+           select new Replacement(value, target.Gradient!);
 
     /// <summary>The place of a tensor.</summary>
     /// <param name="name">Its name within the layer.</param>

@@ -6,7 +6,7 @@ namespace NativeNet.Compiler.Emit.C.Layers;
 /// <summary>Writes a convolution: tiles of filters at one window forward, of channels at one position backward.</summary>
 /// <param name="context">What is written.</param>
 /// <param name="plan">The layer.</param>
-internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEmitter(context, plan, plan.Conv.Activation)
+internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEmitter(context, plan, plan.Conv.Activation, plan.TakesActivationBack)
 {
     /// <summary>The most sums of a tile.</summary>
     private const int Tile = 16, GradientTile = 8;

@@ -62,6 +62,9 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
             case OpKind.Update:
                 EmitUpdateCall(place);
                 break;
+            case OpKind.BackwardUpdate:
+                EmitBackwardUpdateCall(place);
+                break;
             default:
                 EmitBatchCall(call.Op.Kind, place);
                 break;
@@ -79,6 +82,9 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
 
     /// <summary>The update of its parameters.</summary>
     protected virtual void EmitUpdateCall(Places place) => throw Unplanned("update");
+
+    /// <summary>Backward and update in one pass.</summary>
+    protected virtual void EmitBackwardUpdateCall(Places place) => throw Unplanned("backward and update in one");
 
     /// <summary>Sums over the batch.</summary>
     protected virtual void EmitBatchCall(OpKind kind, Places place) => throw Unplanned(kind.ToString());
