@@ -20,10 +20,12 @@ internal static class WeightsFile
         ReadOnlySpan<byte> bytes = content;
         int header = SafetensorsFormat.HeaderLength(name, bytes.Slice(0, Math.Min(content.Length, SafetensorsFormat.PrefixLength)), content.Length);
         int data = SafetensorsFormat.PrefixLength + header;
-        List<SafetensorsEntry> entries = SafetensorsHeader.Parse(name, bytes.Slice(SafetensorsFormat.PrefixLength, header), content.Length - data).Entries;
+        SafetensorsHeader described = SafetensorsHeader.Parse(name, bytes.Slice(SafetensorsFormat.PrefixLength, header), content.Length - data);
+        List<SafetensorsEntry> entries = described.Entries;
 
         var layout = ParameterLayout.Create(spec, Target.Simd);
         int[] places = TensorMatch.Find(name, ParameterSlot.Of(layout.Table), entries);
+        TensorLayout.Check(name, described.Metadata, layout.Table.NeedsLayout);
         ReadOnlyMemory<float>[] tensors = Array.ConvertAll(places, place => Values(entries[place]));
         float[] packed = new float[layout.Length];
         ParameterPacking.Pack(layout.Table, tensors, packed);

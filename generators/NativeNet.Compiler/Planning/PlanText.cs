@@ -24,8 +24,15 @@ internal static class PlanText
         lines.AddRange(Table(["tiles, rows × vectors (× chains)", .. VectorWidth.All.Select(static w => FormattableString.Invariant($"{w.Bits} bits"))], TileRows(program)));
         lines.Add("");
         lines.AddRange(Table(["memory", "floats", "bytes"], MemoryRows(program)));
+        if (spec.Input.Rank == 2 && program.Process is null)
+            lines.AddRange(["", "not processed frame by frame: " + NoStream(spec)]);
         return string.Join("\n", lines);
     }
+
+    /// <summary>Why a signal cannot be taken frame by frame.</summary>
+    private static string NoStream(NetworkSpec spec) => spec.NotCausal is { } layer
+        ? FormattableString.Invariant($"what layer {layer.Index}, {layer.Type}, puts out depends on later frames or on how many there are")
+        : "what its layers look back at is more than fits into memory";
 
     private static IEnumerable<string[]> LayerRows(Program program)
     {
@@ -72,6 +79,11 @@ internal static class PlanText
         yield return Memory("workspace, a batch of predictions", program.PredictBatch.Workspace.Length);
         if (program.Trains)
             yield return Memory("workspace, training", program.TrainStep.Workspace.Length);
+        if (program.Process is not { } process)
+            yield break;
+
+        yield return Memory("stream, kept of a signal between calls", process.Stream.Length);
+        yield return Memory("workspace, any number of frames", process.Workspace.Length);
     }
 
     private static string[] Memory(string name, int floats) => [name, Literal.Grouped(floats), Literal.Grouped((long)floats * BytesAFloat)];

@@ -50,5 +50,5 @@ internal static class InfoCommand
 
     private static string Describe(NamedNetwork network)
         => string.Create(CultureInfo.InvariantCulture,
-            $"{network.Name,-12} {network.Network.InputLength,4} inputs, {network.Network.OutputLength} classes, {network.Network.Tensors.ParameterCount,7} parameters, for {network.Data.Name}");
+            $"{network.Name,-12} {network.Network.InputLength,4} inputs, {network.Network.OutputLength} {(network.HasClasses ? "classes" : "values")}, {network.Network.Tensors.ParameterCount,7} parameters, for {network.Data.Name}");
 }

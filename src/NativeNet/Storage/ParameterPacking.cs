@@ -55,12 +55,15 @@ public static partial class ParameterPacking
         PanelMatrix matrix = slot.Matrix;
         for (int panel = 0; panel < matrix.PanelCount; panel++)
         {
-            int width = matrix.Width(panel), column = panel * matrix.FullWidth, columns = Math.Min(width, matrix.Columns - column);
-            ReadOnlySpan<float> from = packed.Slice(slot.Offset + matrix.PanelOffset(panel), matrix.Rows * width);
-            Span<float> to = rowMajor.Slice(column * matrix.Rows, columns * matrix.Rows);
-            Transpose.ToRows(
-                ref MemoryMarshal.GetReference(to), (nuint)matrix.Rows, ref MemoryMarshal.GetReference(from), (nuint)width,
-                (nuint)matrix.Rows, (nuint)columns);
+            int width = matrix.Width(panel), column = panel * matrix.FullWidth, columns = Math.Min(width, matrix.GateColumns - column);
+            for (int gate = 0; gate < matrix.Gates; gate++)
+            {
+                ReadOnlySpan<float> from = packed[(slot.Offset + matrix.PanelOffset(panel) + (gate * width))..];
+                Span<float> to = rowMajor.Slice(((gate * matrix.GateColumns) + column) * matrix.Rows, columns * matrix.Rows);
+                Transpose.ToRows(
+                    ref MemoryMarshal.GetReference(to), (nuint)matrix.Rows, ref MemoryMarshal.GetReference(from),
+                    (nuint)(matrix.Gates * width), (nuint)matrix.Rows, (nuint)columns);
+            }
         }
     }
 }

@@ -29,15 +29,15 @@ public sealed class SafetensorsFile
     /// <exception cref="StorageFormatException">The file is not valid, holds other types than F32, or is cut short.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static SafetensorsFile Read(string path) => Read(path, static _ => { });
+    public static SafetensorsFile Read(string path) => Read(path, static (_, _) => { });
 
     /// <summary>Reads a whole file whose tensors are as expected.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="check">Sees which tensors there are before their values are read, and throws where it does not want them.</param>
+    /// <param name="check">Sees which tensors there are, and the texts beside them, before values are read, and throws where it does not want them.</param>
     /// <exception cref="StorageFormatException">As above.</exception>
     /// <exception cref="IOException">As above.</exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
-    internal static SafetensorsFile Read(string path, Action<List<SafetensorsEntry>> check)
+    internal static SafetensorsFile Read(string path, Action<List<SafetensorsEntry>, IReadOnlyDictionary<string, string>> check)
     {
         using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
         return Read(path, file, check);
@@ -47,18 +47,18 @@ public sealed class SafetensorsFile
     /// <param name="path">The name for messages.</param>
     /// <param name="file">A stream that can seek.</param>
     /// <exception cref="StorageFormatException">The content is not valid, holds other types than F32, or is cut short.</exception>
-    internal static SafetensorsFile Read(string path, Stream file) => Read(path, file, static _ => { });
+    internal static SafetensorsFile Read(string path, Stream file) => Read(path, file, static (_, _) => { });
 
     /// <summary>Reads what a stream holds from its position 0 to its end, where its tensors are as expected.</summary>
     /// <param name="path">The name for messages.</param>
     /// <param name="file">A stream that can seek.</param>
-    /// <param name="check">Sees which tensors there are before their values are read, and throws where it does not want them.</param>
+    /// <param name="check">As above.</param>
     /// <exception cref="StorageFormatException">As above.</exception>
-    internal static SafetensorsFile Read(string path, Stream file, Action<List<SafetensorsEntry>> check)
+    internal static SafetensorsFile Read(string path, Stream file, Action<List<SafetensorsEntry>, IReadOnlyDictionary<string, string>> check)
     {
         byte[] json = ReadHeader(path, file);
         SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - SafetensorsFormat.PrefixLength - json.Length);
-        check(header.Entries);
+        check(header.Entries, header.Metadata);
 
         var tensors = ImmutableArray.CreateBuilder<SafetensorsTensor>(header.Entries.Count);
         foreach (SafetensorsEntry entry in header.Entries)

@@ -8,7 +8,8 @@ internal static class NetworkEmitter
     /// <summary>The generated files, as (name, text).</summary>
     public static IEnumerable<(string HintName, string Text)> Emit(NetworkDeclaration target, Program program)
     {
-        string contract = " : global::NativeNet.INetwork" + (program.Trains ? $"<{SurfaceEmitter.TargetType(program.Spec.Loss)}>" : "");
+        string contract = " : global::NativeNet.INetwork" + (program.Trains ? $"<{SurfaceEmitter.TargetType(program.Spec.Loss)}>" : "")
+            + (program.Process is null ? "" : ", global::NativeNet.IStreamingNetwork");
         yield return (target.HintName + ".g.cs", WriteFace(target, Comment(PlanText.Of(Title(target), program)), contract,
             writer => new SurfaceEmitter(writer, target, program).Emit()));
         yield return ($"{target.HintName}.{GeneratedNames.Operations}.g.cs", WriteOwn(target, writer =>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using NativeNet.Numerics;
 
-namespace NativeNet.Runtime.Kernels;
+namespace NativeNet.Kernels;
 
 /// <summary>Eight rows of sums of products, one vector each: what every kernel with such sums holds in registers.</summary>
 /// <remarks>

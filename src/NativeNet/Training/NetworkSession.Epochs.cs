@@ -1,40 +1,26 @@
 using NativeNet.Data;
 using NativeNet.Numerics;
-using NativeNet.Storage;
 
 namespace NativeNet.Training;
 
-/// <summary>A classifier in training on data sets: epochs in a deterministic order, and evaluation.</summary>
-public class ClassifierSession : NetworkSession<int>
+/// <content>Training on data sets: epochs in a deterministic order, and evaluation.</content>
+public partial class NetworkSession<TTarget>
 {
-    private readonly AlignedBuffer<float> _inputs;
-    private readonly int[] _labels;
-    private readonly int[] _positions;
+    private Batch<TTarget>? _batch;
     private int[] _order = [];
     private int _orderedEpoch = -1;
 
-    /// <inheritdoc/>
-    public ClassifierSession(TrainableNetwork<int> network, ulong seed, int threads = 1)
-        : base(network, seed, threads)
-    {
-        _inputs = new AlignedBuffer<float>(network.BatchSize * network.InputLength);
-        _labels = new int[network.BatchSize];
-        _positions = new int[network.BatchSize];
-    }
-
-    /// <summary>The epochs trained to their end.</summary>
-    public int EpochCount => Progress.Epoch;
-
-    /// <summary>How far the current epoch is.</summary>
-    public EpochProgress Progress { get; private set; }
+    /// <summary>Made by the first that needs it: who steps with batches of their own does without.</summary>
+    private Batch<TTarget> Samples => _batch ??= new Batch<TTarget>(Network);
 
     /// <summary>Trains on every sample that the current epoch has left, all of them at its beginning.</summary>
     /// <remarks>
     /// The order of the samples is decided by the seed and the epoch's number. Each batch is judged before its update,
-    /// so the result is that of the parameters as they moved.
+    /// so the result is that of the parameters as they moved. Before a session's first batch, normalization layers take
+    /// the means and deviations of the data, unless weights with others were loaded.
     /// </remarks>
     /// <typeparam name="TRule">The update rule.</typeparam>
-    /// <param name="data">Samples of the network's shape.</param>
+    /// <param name="data">Samples of the network's shape, with targets of its kind.</param>
     /// <param name="rule">The rule with its rates.</param>
     /// <param name="progress">
     /// Told after every step, on this thread, how the epoch goes so far; null for nobody. An exception that it throws
@@ -71,11 +57,11 @@ public class ClassifierSession : NetworkSession<int>
     public Evaluation TrainBatch<TRule>(DataSet data, in TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
-        int count = GatherNext(data);
-        return EndBatch(data, Step(_inputs.Span[..(count * Network.InputLength)], _labels.AsSpan(0, count), rule), count);
+        GatherNext(data);
+        return EndBatch(data, Step(Samples.Inputs, Samples.Targets, rule));
     }
 
-    /// <summary>Gathers the gradients of the next batch of the current epoch for the next <see cref="NetworkSession{TTarget}.StepAccumulated"/>.</summary>
+    /// <summary>Gathers the gradients of the next batch of the current epoch for the next <see cref="StepAccumulated"/>.</summary>
     /// <param name="data">Samples of the network's shape, the same for all batches of an epoch.</param>
     /// <returns>The batch, judged with the present parameters.</returns>
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
@@ -83,51 +69,26 @@ public class ClassifierSession : NetworkSession<int>
     /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
     public Evaluation AccumulateBatch(DataSet data)
     {
-        int count = GatherNext(data);
-        return EndBatch(data, Accumulate(_inputs.Span[..(count * Network.InputLength)], _labels.AsSpan(0, count)), count);
+        GatherNext(data);
+        return EndBatch(data, Accumulate(Samples.Inputs, Samples.Targets));
     }
 
-    /// <summary>Measures loss and accuracy; changes nothing but the workspace.</summary>
-    /// <param name="data">Samples of the network's shape.</param>
-    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
-    public Evaluation Evaluate(DataSet data)
+    /// <inheritdoc/>
+    public override Evaluation Evaluate(DataSet data)
     {
-        CheckFit(data);
+        Samples.CheckFit(data);
 
         EpochProgress all = EpochProgress.AtStart(0) with { SampleCount = data.Count };
         while (all.Position < data.Count)
         {
-            Span<int> positions = _positions.AsSpan(0, Math.Min(Network.BatchSize, data.Count - all.Position));
-            for (int i = 0; i < positions.Length; i++)
-                positions[i] = all.Position + i;
-
-            Gather(data, positions);
-            float loss = Loss(_inputs.Span[..(positions.Length * Network.InputLength)], _labels.AsSpan(0, positions.Length));
-            all = all.With(new Evaluation(loss, CountCorrect(positions.Length), positions.Length));
+            Samples.GatherFrom(data, all.Position);
+            all = all.With(Samples.Judge(Loss(Samples.Inputs, Samples.Targets), Workspace));
         }
 
-        return all.Evaluation;
-    }
-
-    /// <summary>Continues where another session of this seed stood.</summary>
-    internal void RestoreProgress(EpochProgress progress) => Progress = progress;
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _inputs.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private void CheckFit(DataSet data)
-    {
-        if (data.InputLength != Network.InputLength)
-            throw new ArgumentException($"The data has {data.InputLength} values a sample; the network takes {Network.InputLength}.", nameof(data));
-        if (!data.Fits(Network.InputShape, Network.InputLength))
-            throw new ArgumentException($"The data has samples of {data.InputShape}; the network takes {Network.InputShape}.", nameof(data));
-        if (data.ClassCount > Network.OutputLength)
-            throw new ArgumentException($"The data has {data.ClassCount} classes; the network tells {Network.OutputLength} apart.", nameof(data));
+        Evaluation result = all.Evaluation;
+        return Network.Metric == MetricKind.MeanAbsoluteError
+            ? result with { RSquared = 1 - (result.Loss * data.Count * data.TargetLength / data.TargetVariation) }
+            : result;
     }
 
     /// <summary>Refuses an epoch whose last batch no layer could train on, before its first one.</summary>
@@ -154,47 +115,26 @@ public class ClassifierSession : NetworkSession<int>
     }
 
     /// <summary>Gathers the next batch of the current epoch.</summary>
-    /// <returns>Its samples.</returns>
-    private int GatherNext(DataSet data)
+    private void GatherNext(DataSet data)
     {
-        CheckFit(data);
+        Samples.CheckFit(data);
         CheckRest(data);
         if (Progress.Position > 0 && Progress.SampleCount != data.Count)
             throw new InvalidOperationException($"The epoch began on {Progress.SampleCount} samples; continue with them, not with {data.Count}.");
 
+        if (StepCount == 0 && Progress == default)
+            InputStatistics.Fit(Network.Tensors, Parameters, data);
+
         Shuffle(data.Count);
-        int count = Math.Min(Network.BatchSize, data.Count - Progress.Position);
-        Gather(data, _order.AsSpan(Progress.Position, count));
-        return count;
+        Samples.Gather(data, _order.AsSpan(Progress.Position, Math.Min(Network.BatchSize, data.Count - Progress.Position)));
     }
 
     /// <summary>Moves on behind a batch whose scores are in the workspace.</summary>
-    private Evaluation EndBatch(DataSet data, float loss, int count)
+    private Evaluation EndBatch(DataSet data, float loss)
     {
-        var batch = new Evaluation(loss, CountCorrect(count), count);
+        Evaluation batch = Samples.Judge(loss, Workspace);
         EpochProgress next = (Progress with { SampleCount = data.Count }).With(batch);
         Progress = next.Position < data.Count ? next : EpochProgress.AtStart(Progress.Epoch + 1);
         return batch;
-    }
-
-    private void Gather(DataSet data, ReadOnlySpan<int> positions)
-    {
-        data.CopyInputs(positions, _inputs.Span[..(positions.Length * Network.InputLength)]);
-        data.CopyLabels(positions, _labels.AsSpan(0, positions.Length));
-    }
-
-    /// <summary>Correct predictions among the scores in the workspace; a row with NaN is never correct.</summary>
-    private int CountCorrect(int count)
-    {
-        LayerBuffers scores = Network.Layer(Network.LayerCount - 1);
-        int correct = 0;
-        for (int b = 0; b < count; b++)
-        {
-            ReadOnlySpan<float> row = Workspace.Slice(scores.Outputs + (b * scores.Stride), scores.Units);
-            if (Classification.ArgMax(row) == _labels[b])
-                correct++;
-        }
-
-        return correct;
     }
 }

@@ -1,4 +1,4 @@
-namespace NativeNet.Runtime.Kernels;
+namespace NativeNet.Kernels;
 
 /// <summary>Where the rows of a <see cref="SumTile{TLanes}"/> lie in memory; behind the last one the last again.</summary>
 /// <remarks>A short tile computes its last row several times and stores it as often in the same place, which saves a kernel for every height.</remarks>
