@@ -10,7 +10,7 @@ namespace NativeNet;
 /// <param name="Units">The outputs of one sample.</param>
 /// <param name="Stride">Floats that a sample takes.</param>
 /// <param name="Block">The samples that lie side by side, or 1.</param>
-/// <param name="Outputs">The offset of the outputs, after the activation.</param>
-/// <param name="Gradients">The offset of the gradient with respect to the sums before the activation.</param>
+/// <param name="Outputs">The offset of the outputs, after the activation; −1 where a step gives their memory to other values.</param>
+/// <param name="Gradients">The offset of the gradient with respect to the sums before the activation; −1 likewise.</param>
 /// <param name="IsRelu">Whether an output of 0 stops its unit's gradient.</param>
 public readonly record struct LayerBuffers(int Index, int Units, int Stride, int Block, int Outputs, int Gradients, bool IsRelu);

@@ -14,6 +14,9 @@ internal enum OpKind
     /// <summary>The same as training has them, where that differs.</summary>
     TrainingForward,
 
+    /// <summary>A layer's outputs for the next frames of a signal, from its inputs and what it keeps in the stream, which it brings up to date.</summary>
+    Process,
+
     /// <summary>Sums over the whole batch that a layer's outputs depend on.</summary>
     Statistics,
 
@@ -28,6 +31,9 @@ internal enum OpKind
 
     /// <summary>A layer's parameter gradients, summed over the whole batch and applied by the update rule, or stored.</summary>
     Update,
+
+    /// <summary>Backward and update in one pass over a layer's parameters, each of which serves the gradient of the inputs before it moves.</summary>
+    BackwardUpdate,
 
     /// <summary>Moves a layer's running averages.</summary>
     RunningAverages,

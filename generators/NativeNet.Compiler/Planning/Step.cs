@@ -9,7 +9,16 @@ internal abstract record Step;
 /// <param name="Op">The operation.</param>
 /// <param name="Reads">The values that it reads: a layer's operands first, in their order.</param>
 /// <param name="Writes">The values that it writes: the result first; one that is read as well is changed in place.</param>
-internal sealed record Call(Op Op, EquatableArray<View> Reads, EquatableArray<View> Writes) : Step;
+internal sealed record Call(Op Op, EquatableArray<View> Reads, EquatableArray<View> Writes) : Step
+{
+    /// <summary>Results that may take the place of what is read, if nobody needs that afterwards.</summary>
+    public EquatableArray<Replacement> InPlace { get; init; }
+}
+
+/// <summary>A result whose every element is written behind the last read of the same element of an operand.</summary>
+/// <param name="Read">The operand.</param>
+/// <param name="Written">The result, as long as the operand.</param>
+internal readonly record struct Replacement(View Read, View Written);
 
 /// <summary>Steps done for one block of samples after the other, while the block is in the cache.</summary>
 /// <param name="Calls">The steps.</param>
@@ -47,4 +56,15 @@ internal sealed record Procedure(Workspace Workspace, EquatableArray<Step> Steps
 
     /// <summary>All calls in order.</summary>
     public IEnumerable<Call> Calls => Steps.SelectMany(static step => step is Phase phase ? phase.Calls : [(Call)step]);
+
+    /// <summary>Whether a value is still in its place behind the procedure: nothing was written over it.</summary>
+    /// <param name="view">A value of the workspace.</param>
+    public bool Leaves(View view)
+    {
+        Dictionary<string, Buffer> places = Workspace.Buffers.ToDictionary(static buffer => buffer.Name);
+        Buffer own = places[view.Buffer];
+        View? last = Calls.SelectMany(static call => call.Writes).LastOrDefault(written
+            => places.TryGetValue(written.Buffer, out Buffer other) && other.Offset < own.Offset + own.Length && own.Offset < other.Offset + other.Length);
+        return last?.Buffer == view.Buffer;
+    }
 }

@@ -5,8 +5,10 @@ namespace NativeNet.Compiler.Planning;
 /// <summary>Plans losses and training steps over the values of a whole batch.</summary>
 /// <remarks>
 /// Where threads share a step, it is phases with barriers between: rows of the batch as far as they go by themselves, sums
-/// over the whole batch that they wait for, rows again, and last the parameters. A scalar program does one thing after the
-/// other: each layer is updated as soon as the gradients that need its old parameters are done, so that values die early.
+/// over the whole batch that they wait for, rows again. Parameters follow the rows that finish their gradients, at the latest
+/// behind the last ones. A scalar program does one thing after the
+/// other: each layer is updated as soon as the gradients that need its old parameters are done, or while they are, so that
+/// values die early. A value that nobody reads again gives its room to the next.
 /// </remarks>
 /// <param name="spec">The network.</param>
 /// <param name="target">What code is made for.</param>
@@ -17,7 +19,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
     private readonly View _rowLosses = new("RowLosses", Planner.RowLosses, SampleForm.Rows, 1, 1);
     private readonly View _loss = new(Buffer.Loss, Buffer.Loss, SampleForm.Whole, 1, 1);
     private readonly View _targets = new(
-        Buffer.Targets, Buffer.Targets, SampleForm.Rows, TargetLength(spec), TargetLength(spec));
+        Buffer.Targets, Buffer.Targets, SampleForm.Rows, spec.TargetLength, spec.TargetLength);
 
     private Workspace? _workspace;
 
@@ -27,46 +29,61 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         if (spec.Loss is null)
             return Nothing;
 
-        List<Phase> phases = [new Phase(PhaseKind.Rows, new([.. Loop([.. Forward(isTraining: false), Loss()])]))];
-        return Build(phases, [MeanLoss()]);
+        return new Procedure(_workspace ??= PlaceBuffers(), new([.. LossSteps()]));
     }
 
     /// <summary>Forward, backward and update.</summary>
     public Procedure PlanTrainStep()
-        => spec.Loss is null ? Nothing
-            : target.IsVectorized ? Build(Phases(), [.. RunningAverages(), MeanLoss()])
-            : Build([], OneByOne());
+        => spec.Loss is null ? Nothing : new Procedure(_workspace ??= PlaceBuffers(), new([.. TrainingSteps()]));
+
+    private List<Step> LossSteps() => [new Phase(PhaseKind.Rows, new([.. Loop([.. Forward(isTraining: false), Loss()])])), MeanLoss()];
+
+    private List<Step> TrainingSteps() => target.IsVectorized ? [.. Phases(), .. RunningAverages(), MeanLoss()] : OneByOne();
 
     private static Procedure Nothing => new(new Workspace(default, 0), default);
 
-    private static int TargetLength(NetworkSpec spec) => spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : spec.Output.Length;
-
-    /// <summary>Rows go forward up to a layer that waits for the whole batch, and back likewise.</summary>
+    /// <summary>
+    /// Rows go forward up to a layer that waits for the whole batch, and back likewise. Where they wait on the way back, what is
+    /// behind them is updated, so that its gradients and what they were computed from give up their memory.
+    /// </summary>
     private List<Phase> Phases()
     {
         var phases = new List<Phase>();
         var rows = new List<Call>();
-        foreach (Call call in (Call[])[.. Forward(isTraining: true), Loss(), .. layers.Reverse().SelectMany(Backward)])
+        var finished = new List<LayerPlan>();
+        foreach (Call call in (Call[])[.. Forward(isTraining: true), Loss()])
+            Add(call);
+        foreach (LayerPlan layer in layers.Reverse())
+        {
+            foreach (Call call in Backward(layer))
+                Add(call);
+            if (layer.Learns)
+                finished.Insert(0, layer);
+        }
+
+        EndRows();
+        return phases;
+
+        void Add(Call call)
         {
             if (!call.Op.NeedsWholeBatch)
             {
                 rows.Add(call);
-                continue;
+                return;
             }
 
             EndRows();
             phases.Add(new Phase(PhaseKind.Statistics, new([call])));
         }
 
-        EndRows();
-        phases.Add(new Phase(PhaseKind.Update, new([.. layers.Where(static layer => layer.HasParameters).Select(Update)])));
-        return phases;
-
         void EndRows()
         {
             if (rows.Count > 0)
                 phases.Add(new Phase(PhaseKind.Rows, new([.. Loop(rows)])));
+            if (finished.Count > 0)
+                phases.Add(new Phase(PhaseKind.Update, new([.. finished.Select(Update)])));
             rows.Clear();
+            finished.Clear();
         }
     }
 
@@ -75,8 +92,14 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         List<Step> steps = [.. Forward(isTraining: true), Loss()];
         foreach (LayerPlan layer in layers.Reverse())
         {
+            if (layer.UpdatesOnTheWayBack)
+            {
+                steps.Add(BackwardUpdate(layer));
+                continue;
+            }
+
             steps.AddRange(Backward(layer));
-            if (layer.HasParameters)
+            if (layer.Learns)
                 steps.Add(Update(layer));
         }
 
@@ -91,17 +114,20 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         foreach (LayerPlan layer in layers)
         {
             if (layer.NeedsForward)
-                calls.AddRange(isTraining ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
-            if (layer.Views.Converted is { } converted)
+                calls.AddRange(isTraining || layer.SavedFrames is not null ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
+            if (Converted(layer) is { } converted)
                 calls.Add(Copy(layer.Views.Output, converted));
         }
 
         return calls;
     }
 
+    /// <summary>A layer's outputs in the other form, where a later layer reads that; the scores are turned for whoever predicts alone.</summary>
+    private View? Converted(LayerPlan layer) => layer == layers[layers.Count - 1] ? null : layer.Views.Converted;
+
     private static IEnumerable<Call> TrainingForward(LayerPlan layer)
     {
-        if (!layer.TrainsOtherwise)
+        if (!layer.TrainsOtherwise && layer.SavedFrames is null)
         {
             yield return Forward(layer, OpKind.Forward);
             yield break;
@@ -118,7 +144,10 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         return new Call(
             new Op(kind, layer.Spec),
             new([.. layer.Views.Inputs, .. layer.ParameterViews, .. statistics]),
-            new(layer.Views.Sums is { } sums ? [layer.Views.Output, sums] : [layer.Views.Output]));
+            new([layer.Views.Output, .. new[] { layer.Views.Sums ?? layer.SavedFrames }.OfType<View>()]))
+        {
+            InPlace = new([.. layer.ForwardInPlace]),
+        };
     }
 
     private static Call Copy(View from, View to) => new(new Op(OpKind.Copy), new([from]), new([to]));
@@ -128,7 +157,10 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         LayerPlan last = layers[layers.Count - 1];
         View scores = last.Views.Output;
         View[] transposed = scores.Buffer == views.Scores.Buffer ? [] : [views.Scores];
-        return new Call(new Op(OpKind.Loss), new([scores, _targets]), new([last.Views.Incoming, _rowLosses, .. transposed]));
+        return new Call(new Op(OpKind.Loss), new([scores, _targets]), new([last.Views.Incoming, _rowLosses, .. transposed]))
+        {
+            InPlace = target.IsVectorized ? default : new([new Replacement(scores, last.Views.Incoming)]),
+        };
     }
 
     /// <summary>The way back through a layer; nothing where nobody wants to know.</summary>
@@ -141,8 +173,21 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         }
 
         if (layer.NeedsBackward)
-            yield return new Call(new Op(OpKind.Backward, layer.Spec), new([.. layer.BackwardReads]), new([.. layer.BackwardWrites]));
+        {
+            yield return new Call(new Op(OpKind.Backward, layer.Spec), new([.. layer.BackwardReads]), new([.. layer.BackwardWrites]))
+            {
+                InPlace = new([.. layer.BackwardInPlace]),
+            };
+        }
     }
+
+    private static Call BackwardUpdate(LayerPlan layer) => new(
+        new Op(OpKind.BackwardUpdate, layer.Spec),
+        new([.. layer.BackwardReads.Union(layer.UpdateReads)]),
+        new([.. layer.BackwardWrites, .. layer.ParameterViews]))
+    {
+        InPlace = new([.. layer.BackwardInPlace]),
+    };
 
     private static Call Update(LayerPlan layer)
         => new(new Op(OpKind.Update, layer.Spec), new([.. layer.UpdateReads]), new([.. layer.ParameterViews]));
@@ -186,27 +231,58 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         }
     }
 
-    private Procedure Build(IEnumerable<Phase> phases, IEnumerable<Step> rest)
-        => new(_workspace ??= PlaceBuffers(), new([.. phases, .. rest]));
-
-    /// <summary>Everything that a step needs of all samples: side by side, or where values die early each in the place of a dead one.</summary>
+    /// <summary>
+    /// Everything that losses and steps need of all samples, placed in the order of first use or largest first, whichever takes less:
+    /// the one packs a chain of layers, the other leaves no gaps that only small values fit into.
+    /// </summary>
     private Workspace PlaceBuffers()
     {
-        var workspace = new WorkspaceBuilder(target);
+        var step = new Timeline(TrainingSteps(), target.IsVectorized, Kept);
+        var loss = new Timeline(LossSteps(), target.IsVectorized, Kept);
+        List<(string Name, int Length, string Meaning)> buffers = Buffers();
+        Workspace inOrder = Place(buffers.OrderBy(buffer => step.FirstUse(buffer.Name) ?? int.MaxValue));
+        Workspace bySize = Place(buffers.OrderByDescending(static buffer => buffer.Length));
+        return bySize.Length < inOrder.Length ? bySize : inOrder;
+
+        Workspace Place(IEnumerable<(string Name, int Length, string Meaning)> ordered)
+        {
+            var workspace = new WorkspaceBuilder(target, (one, other) => one == Planner.UpdateTile || other == Planner.UpdateTile
+                ? Sharing.None
+                : (Sharing)Math.Min((int)step.Between(one, other), (int)loss.Between(one, other)));
+            foreach ((string name, int length, string meaning) in ordered)
+                workspace.Add(name, length, meaning);
+            if (target.IsVectorized)
+                workspace.Add(Planner.UpdateTile, layers.Max(static layer => layer.ScratchLength), "scratch of the caller's thread: a tile of gradients on its way to the update rule, chains of sums");
+            return workspace.Build();
+        }
+    }
+
+    /// <summary>What is read in the workspace behind a step: scores, by who counts right ones.</summary>
+    private string[] Kept => target.IsVectorized
+        ? [layers[layers.Count - 1].Views.Output.Buffer, .. layers.Where(static layer => layer.Learns).Select(static layer => layer.Views.Output.Buffer).Reverse().Take(1)]
+        : [];
+
+    /// <summary>All buffers but the scratch of threads: their names, lengths and meanings.</summary>
+    private List<(string Name, int Length, string Meaning)> Buffers()
+    {
         int lanes = target.BatchLanes(spec.BatchSize);
-        List<Step> order = target.IsVectorized ? [] : OneByOne();
-        var placed = new HashSet<string>();
+        var buffers = new List<(string Name, int Length, string Meaning)>();
+        var names = new HashSet<string>();
         if (views.InputInBlocks is { } input)
             Add(input, "inputs");
         foreach (LayerPlan layer in layers)
         {
             Add(layer.Views.Output, "outputs");
-            if (layer.Views.Converted is { } converted)
+            if (Converted(layer) is { } converted)
                 Add(converted, "outputs again");
+            if (layer.SavedFrames is { } saved)
+                Add(saved, "kept for the way back and the update");
             if (layer.Saved is { } kept)
                 Add(kept, "kept for the update");
+            if (layer.Scratch is { } scratch)
+                Add(scratch, "room for a step of the way back");
             if (layer.Statistics is { } statistics)
-                Place(statistics, statistics.Length, "sums over the batch, five stretches of channels");
+                AddFloats(statistics.Buffer, statistics.Length, "sums over the batch, five stretches of channels");
             if (layer.Views.Sums is { } sums)
                 Add(sums, "sums before the activation");
         }
@@ -214,30 +290,16 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         // The scores lie beside their gradient, in the buffer that the gradient of the layer below will take.
         foreach (View gradient in layers.SelectMany(static layer => layer.GradientViews).Append(views.Scores))
             Add(gradient, "gradient");
-
-        if (target.IsVectorized)
-            workspace.Add(Planner.UpdateTile, layers.Max(static layer => layer.ScratchLength), "scratch of the caller's thread: a tile of gradients on its way to the update rule, chains of sums");
-        Place(_rowLosses, lanes, "one loss a sample");
-        return workspace.Build();
+        AddFloats(_rowLosses.Buffer, lanes, "one loss a sample");
+        return buffers;
 
         void Add(View view, string what)
-            => Place(view, checked(lanes * view.Stride), view.Form == SampleForm.Rows ? what + ", (samples, elements)" : what + ", (blocks, elements, samples of a block)");
+            => AddFloats(view.Buffer, checked(lanes * view.Stride), view.Form == SampleForm.Rows ? what + ", (samples, elements)" : what + ", (blocks, elements, samples of a block)");
 
-        void Place(View view, int length, string meaning)
+        void AddFloats(string name, int length, string meaning)
         {
-            if (!placed.Add(view.Buffer))
-                return;
-
-            if (target.IsVectorized)
-            {
-                workspace.Add(view.Buffer, length, meaning);
-                return;
-            }
-
-            int first = order.FindIndex(step => step is Call call && call.Writes.Any(IsIt)), last = order.FindLastIndex(step => step is Call call && (call.Reads.Any(IsIt) || call.Writes.Any(IsIt)));
-            workspace.Add(view.Buffer, length, meaning, first, last);
-
-            bool IsIt(View other) => other.Buffer == view.Buffer;
+            if (names.Add(name))
+                buffers.Add((name, length, meaning));
         }
     }
 }

@@ -9,6 +9,7 @@ using NativeNet.Program.Training;
 using NativeNet.Compiler;
 using NativeNet.Compiler.Emit.C;
 using NativeNet.Compiler.Planning;
+using NativeNet.Compiler.Planning.Budgets;
 using NativeNet.Data;
 using NativeNet.Description;
 using NativeNet.Storage;
@@ -112,6 +113,8 @@ internal static class ExportCommand
         Compiler.Planning.Program program = Planner.Create(batch is { } most ? spec with { BatchSize = most } : spec, Target.Scalar);
         if (CFiles.FirstUnknown(program) is { } unknown)
             throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{network}: layer {unknown.Spec.Index}, {unknown.Spec.Type}, has no C code yet"));
+        if (ProgramCost.Lines(program).FirstOrDefault(static line => line.IsExceeded) is { } exceeded)
+            throw new DataFormatException($"{network}: {ProgramCost.Describe(exceeded)}");
         return new CExport(Prefix(prefix, network), Path.GetFileName(network), program, chosen, weights, NetworkFingerprint.Of(spec));
     }
 

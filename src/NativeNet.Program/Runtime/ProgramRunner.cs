@@ -24,13 +24,14 @@ internal sealed class ProgramRunner
     private readonly RowSteps? _loss;
     private readonly RowSteps?[] _rows;
     private readonly PartCall?[] _statistics;
+    private readonly int[] _firstUpdated;
     private readonly LayerRunner[] _updated;
     private readonly Place[][] _updateReads;
 
     private ProgramRunner(PlannedProgram program, Func<LayerPlan, LayerRunner> create, Func<Call, PlaceTable, RowsCall> createLoss)
     {
         _program = program;
-        (_inputLength, _outputLength, _lossTerms) = (program.Spec.Input.Length, program.Spec.Output.Length, LossRunner.TermsOf(program.Spec));
+        (_inputLength, _outputLength, _lossTerms) = (program.Spec.Input.Length, program.Spec.Output.Length, program.Spec.TargetLength);
         Dictionary<int, LayerRunner> layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, create);
         var binding = new CallBinding(program, layers, createLoss);
 
@@ -41,9 +42,11 @@ internal sealed class ProgramRunner
         _predictBatch = [.. program.PredictBatch.Calls.Where(IsNotScores).Select(call => binding.Rows(call, batch))];
         _batchScores = batch.Of(program.BatchScores);
 
+        Streaming = program.Process is { } process ? new StreamingProgram(program, process, create) : null;
         Phase[] phases = [.. program.TrainStep.Phases];
-        Phases = [.. phases.Select(phase => Describe(phase.Kind))];
+        Phases = [.. phases.Select(Describe)];
         (_rows, _statistics, _runningAverages, _updated, _updateReads) = ([], [], [], [], []);
+        _firstUpdated = [.. phases.Select(phase => phase.Kind == PhaseKind.Update ? program.FirstUpdated(phase) : 0)];
         if (!program.Trains)
             return;
 
@@ -53,10 +56,11 @@ internal sealed class ProgramRunner
         _loss = binding.Steps(program.Loss.Phases.First().Steps, training);
         _rows = [.. phases.Select(phase => phase.Kind == PhaseKind.Rows ? binding.Steps(phase.Steps, training) : null)];
         _statistics = [.. phases.Select(phase => phase.Kind == PhaseKind.Statistics ? binding.Statistics(phase.Calls.Single(), training) : null)];
-        Call[] updates = [.. phases.Single(static phase => phase.Kind == PhaseKind.Update).Calls];
+        Call[] updates = [.. program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.Update).OrderBy(static call => call.Op.Layer!.Index)];
         _updated = [.. updates.Select(call => layers[call.Op.Layer!.Index])];
         _updateReads = [.. updates.Select(call => call.Reads.Select(training.Of).ToArray())];
         _runningAverages = [.. program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.RunningAverages).Select(call => binding.RunningAverages(call, training))];
+        Scores = Describe(program.Last, training);
         Layers = [.. program.Trained.Select(layer => Describe(layer, training))];
     }
 
@@ -68,6 +72,12 @@ internal sealed class ProgramRunner
 
     /// <summary>Where watched values lie: one entry a layer with parameters.</summary>
     public LayerBuffers[] Layers { get; } = [];
+
+    /// <summary>What takes a signal frame by frame; null where the program is not causal.</summary>
+    public StreamingNetwork? Streaming { get; }
+
+    /// <summary>Where the last layer's values lie.</summary>
+    public LayerBuffers Scores { get; }
 
     /// <summary>Makes a program ready to run.</summary>
     /// <param name="program">The program.</param>
@@ -106,12 +116,13 @@ internal sealed class ProgramRunner
     public void RunPhase<TRule>(int phase, in RunMemory memory, in TRule rule, PhasePart part)
         where TRule : struct, IUpdateRule<TRule>
     {
+        int layer = _firstUpdated[phase] + part.Layer;
         if (_rows[phase] is { } rows)
             rows.Run(memory.At((nuint)part.First, (nuint)part.Count));
         else if (_statistics[phase] is { } statistics)
             statistics(memory, part);
         else
-            _updated[part.Layer].Update(_updateReads[part.Layer], memory, in rule, part);
+            _updated[layer].Update(_updateReads[layer], memory, in rule, part);
     }
 
     /// <summary>Moves the running averages.</summary>
@@ -146,16 +157,18 @@ internal sealed class ProgramRunner
         Rows.Copy(ref result.In(memory), result.Stride, scores, scores.Length / count);
     }
 
-    private TrainingPhase Describe(PhaseKind kind) => kind switch
+    private TrainingPhase Describe(Phase phase) => phase.Kind switch
     {
         PhaseKind.Rows => TrainingPhase.Rows(_program.PartSize),
         PhaseKind.Statistics => TrainingPhase.Statistics(),
-        _ => TrainingPhase.Update(_program.Trained.Count),
+        _ => TrainingPhase.Update(phase.Steps.Count),
     };
+
+    private int Watched(View view, PlaceTable places) => _program.TrainStep.Leaves(view) ? places[view.Buffer] : -1;
 
     private LayerBuffers Describe(LayerPlan layer, PlaceTable places) => new(
         layer.Spec.Index, layer.Spec.Output.Length, layer.Views.Output.Stride,
         layer.Views.Output.Form == SampleForm.Rows ? 1 : _program.BlockSize,
-        places[layer.Views.Output.Buffer], places[layer.SumGradient.Buffer],
+        Watched(layer.Views.Output, places), Watched(layer.SumGradient, places),
         layer.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu });
 }

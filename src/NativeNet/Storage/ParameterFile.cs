@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using NativeNet.Description;
 using NativeNet.Tensors;
@@ -17,12 +16,6 @@ namespace NativeNet.Storage;
 /// </remarks>
 public static class ParameterFile
 {
-    /// <summary>The metadata that says in which order the elements of the tensors lie.</summary>
-    internal const string LayoutName = "nativenet.layout";
-
-    /// <summary>The order that is written and read.</summary>
-    private const string Layout = "1";
-
     /// <summary>Saves parameters; an existing file is replaced only when the new one is complete.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="table">Where the tensors lie in <paramref name="packed"/>.</param>
@@ -67,10 +60,28 @@ public static class ParameterFile
     public static IReadOnlyDictionary<string, string> Load(
         string path, TensorTable table, Span<float> packed, ParameterOrder order = ParameterOrder.Stated)
     {
-        (List<ReadOnlyMemory<float>> values, IReadOnlyDictionary<string, string> metadata)
-            = Read(path, ParameterSlot.Of(table), table.NeedsLayout && order == ParameterOrder.Stated);
+        (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata)
+            = Read(path, null, ParameterSlot.Of(table), table.NeedsLayout && order == ParameterOrder.Stated);
         ParameterPacking.Pack(table, values, packed);
         return metadata;
+    }
+
+    /// <summary>Loads parameters from a safetensors file in memory, for example a resource or a block of flash.</summary>
+    /// <param name="content">The whole file, with exactly the tensors of <paramref name="table"/>, in any order.</param>
+    /// <param name="table">Where the tensors lie in <paramref name="packed"/>.</param>
+    /// <param name="packed">(table.Length), overwritten, padding with 0; untouched when this throws.</param>
+    /// <returns>The texts beside the tensors.</returns>
+    /// <exception cref="StorageFormatException">The content is damaged, holds other tensors, or may hold their elements in another order.</exception>
+    /// <exception cref="ArgumentException">The length is wrong.</exception>
+    public static unsafe IReadOnlyDictionary<string, string> Load(ReadOnlySpan<byte> content, TensorTable table, Span<float> packed)
+    {
+        fixed (byte* start = content)
+        {
+            using var stream = new UnmanagedMemoryStream(start, content.Length);
+            (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata) = Read("the content", stream, ParameterSlot.Of(table), table.NeedsLayout);
+            ParameterPacking.Pack(table, values, packed);
+            return metadata;
+        }
     }
 
     /// <summary>Loads row-major parameters of a network that need not be compiled.</summary>
@@ -87,8 +98,8 @@ public static class ParameterFile
         string path, NetworkSpec spec, Span<float> rowMajor, ParameterOrder order = ParameterOrder.Stated)
     {
         CheckLength(spec, rowMajor.Length);
-        (List<ReadOnlyMemory<float>> values, IReadOnlyDictionary<string, string> metadata)
-            = Read(path, ParameterSlot.Of(spec), order == ParameterOrder.Stated && OrderOfElements.IsAmbiguous(spec));
+        (ReadOnlyMemory<float>[] values, IReadOnlyDictionary<string, string> metadata)
+            = Read(path, null, ParameterSlot.Of(spec), order == ParameterOrder.Stated && OrderOfElements.IsAmbiguous(spec));
         foreach (ReadOnlyMemory<float> tensor in values)
         {
             tensor.Span.CopyTo(rowMajor);
@@ -99,56 +110,31 @@ public static class ParameterFile
     }
 
     private static void Save(
-        string path, IEnumerable<ParameterSlot> slots, ReadOnlyMemory<float> rowMajor, IReadOnlyDictionary<string, string>? metadata)
+        string path, ParameterSlot[] slots, ReadOnlyMemory<float> rowMajor, IReadOnlyDictionary<string, string>? metadata)
     {
         List<SafetensorsTensor> tensors = [];
         foreach (ParameterSlot slot in slots)
             tensors.Add(slot.Of(rowMajor));
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>(metadata ?? ReadOnlyDictionary<string, string>.Empty) { [LayoutName] = Layout });
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>(metadata ?? ReadOnlyDictionary<string, string>.Empty) { [TensorLayout.Name] = TensorLayout.Current });
     }
 
     /// <summary>The values of the slots in their order, as they lie in the file; those of a file with other tensors are not read.</summary>
-    private static (List<ReadOnlyMemory<float>> Values, IReadOnlyDictionary<string, string> Metadata) Read(
-        string path, IEnumerable<ParameterSlot> slots, bool needsLayout)
+    /// <param name="path">The file's name for messages.</param>
+    /// <param name="file">Its content; null to open it.</param>
+    /// <param name="slots">The tensors that must be in it.</param>
+    /// <param name="needsLayout">Whether it must say in which order its elements lie.</param>
+    private static (ReadOnlyMemory<float>[] Values, IReadOnlyDictionary<string, string> Metadata) Read(
+        string path, Stream? file, ParameterSlot[] slots, bool needsLayout)
     {
-        ParameterSlot[] wanted = [.. slots];
-        var file = SafetensorsFile.Read(path, (entries, metadata) =>
+        int[] places = [];
+        void Check(List<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
         {
-            Check(path, wanted, entries);
-            CheckLayout(path, metadata, needsLayout);
-        });
-        Dictionary<string, ReadOnlyMemory<float>> found = file.Tensors.ToDictionary(static tensor => tensor.Name, static tensor => tensor.Values, StringComparer.Ordinal);
-        return ([.. wanted.Select(slot => found[slot.Name])], file.Metadata);
-    }
-
-    private static void Check(string path, ParameterSlot[] slots, IReadOnlyList<SafetensorsEntry> entries)
-    {
-        Dictionary<string, SafetensorsEntry> found = entries.ToDictionary(static entry => entry.Name, StringComparer.Ordinal);
-        foreach (ParameterSlot slot in slots)
-        {
-            if (!found.Remove(slot.Name, out SafetensorsEntry? entry))
-                throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {Text(slot.Shape)}; it belongs to another network");
-            if (!entry.Shape.SequenceEqual(slot.Shape))
-                throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {Text(entry.Shape)}, the network's is {Text(slot.Shape)}; it belongs to another network");
+            places = TensorMatch.Find(path, slots, entries);
+            TensorLayout.Check(path, metadata, needsLayout);
         }
 
-        if (found.Count > 0)
-            throw new StorageFormatException($"{path}: tensor '{found.Keys.Min(StringComparer.Ordinal)}' is not in the network; the file belongs to another one");
-    }
-
-    private static void CheckLayout(string path, IReadOnlyDictionary<string, string> metadata, bool needsLayout)
-    {
-        if (metadata.TryGetValue(LayoutName, out string? layout))
-        {
-            if (layout != Layout)
-                throw new StorageFormatException($"{path}: {LayoutName} is {layout}; this version reads {Layout}");
-        }
-        else if (needsLayout)
-        {
-            throw new StorageFormatException(
-                $"{path}: does not say in which order its elements lie, and those of other libraries have the same shapes; "
-                + "bring weights of PyTorch over with import pytorch, or say --layout nativenet (ParameterOrder.NativeNet) of a file that an older version saved");
-        }
+        SafetensorsFile content = file is null ? SafetensorsFile.Read(path, Check) : SafetensorsFile.Read(path, file, Check);
+        return (Array.ConvertAll(places, place => content.Tensors[place].Values), content.Metadata);
     }
 
     private static void CheckLength(NetworkSpec spec, int rowMajor)
@@ -156,6 +142,4 @@ public static class ParameterFile
         if (rowMajor != spec.ParameterCount)
             throw new ArgumentException($"rowMajor has {rowMajor} floats; the network has {spec.ParameterCount}", nameof(rowMajor));
     }
-
-    private static string Text(ImmutableArray<int> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -17,21 +17,18 @@ public sealed class PlannerTests
     private static readonly DensePlan[] Layers = [.. Plans.SelectMany(static plan => plan.Layers.OfType<DensePlan>())];
 
     [Fact]
-    public void Buffers_follow_each_other_on_lines_of_a_cache()
+    public void Buffers_lie_inside_their_workspace_on_lines_of_a_cache()
     {
-        foreach (Program plan in Plans)
+        foreach (Workspace workspace in Plans.Select(static plan => plan.TrainStep.Workspace))
         {
-            int next = 0;
-            foreach (Buffer buffer in plan.TrainStep.Workspace.Buffers)
+            foreach (Buffer buffer in workspace.Buffers)
             {
-                Assert.True(buffer.Offset >= next, $"{buffer.Name} overlaps the buffer before it.");
                 Assert.Equal(0, buffer.Offset % Target.Simd.Alignment);
                 Assert.True(buffer.Length > 0, $"{buffer.Name} is empty.");
-                next = buffer.Offset + buffer.Length;
+                Assert.True(buffer.Offset + buffer.Length <= workspace.Length, $"The workspace ends before {buffer.Name}.");
             }
 
-            Assert.True(plan.TrainStep.Workspace.Length >= next, "The workspace ends before its last buffer.");
-            Assert.Equal(plan.TrainStep.Workspace.Buffers.Count, plan.TrainStep.Workspace.Buffers.Select(static buffer => buffer.Name).Distinct().Count());
+            Assert.Equal(workspace.Buffers.Count, workspace.Buffers.Select(static buffer => buffer.Name).Distinct().Count());
         }
     }
 

@@ -9,7 +9,8 @@ namespace NativeNet.Compiler.Tests.Planning;
 /// Every float of a workspace remembers which value was written to it last, and in which phase. A read must find the very
 /// value that it names in every element of every sample; a sum over the whole batch must find it written in an earlier
 /// phase; and every place must lie inside its buffer. Lifetimes that overlap, values that share a place too early, missing
-/// conversions and missing barriers all show as a float that holds another value.
+/// conversions and missing barriers all show as a float that holds another value. Threads that share a phase are at different
+/// calls of it: what one of them writes for a sample, none may read or write for another sample in the same phase.
 /// </remarks>
 internal sealed class ProgramCheck
 {
@@ -18,6 +19,7 @@ internal sealed class ProgramCheck
     private readonly Dictionary<string, Buffer> _buffers;
     private readonly string?[] _values;
     private readonly int[] _phases;
+    private readonly (int Phase, int Sample)[] _written, _touched;
     private readonly int _samples;
 
     private ProgramCheck(Program program, string name, Procedure procedure, int samples)
@@ -28,6 +30,8 @@ internal sealed class ProgramCheck
         _buffers = procedure.Workspace.Buffers.ToDictionary(static buffer => buffer.Name);
         _values = new string?[procedure.Workspace.Length];
         _phases = new int[procedure.Workspace.Length];
+        _written = new (int, int)[procedure.Workspace.Length];
+        _touched = new (int, int)[procedure.Workspace.Length];
     }
 
     /// <summary>Checks all procedures.</summary>
@@ -57,8 +61,11 @@ internal sealed class ProgramCheck
     {
         foreach (View view in call.Reads)
         {
-            foreach (int index in Places(view))
+            foreach ((int index, int sample) in Places(view))
             {
+                if (isShared && IsOfAnother(_written[index], phase, sample))
+                    throw Wrong(call, view, $"reads at {index} what a thread may be writing for another sample");
+                _touched[index] = (phase, sample);
                 if (_values[index] != view.Value)
                     throw Wrong(call, view, $"finds {_values[index] ?? "nothing"} at {index}");
                 if (isShared && call.Op.NeedsWholeBatch && _phases[index] >= phase && !call.Writes.Contains(view))
@@ -68,13 +75,20 @@ internal sealed class ProgramCheck
 
         foreach (View view in call.Writes)
         {
-            foreach (int index in Places(view))
+            foreach ((int index, int sample) in Places(view))
+            {
+                if (isShared && IsOfAnother(_touched[index], phase, sample))
+                    throw Wrong(call, view, $"writes at {index} what a thread may be using for another sample");
                 (_values[index], _phases[index]) = (view.Value, phase);
+                (_written[index], _touched[index]) = ((phase, sample), (phase, sample));
+            }
         }
     }
 
+    private static bool IsOfAnother((int Phase, int Sample) use, int phase, int sample) => use.Phase == phase && use.Sample != sample;
+
     /// <summary>The places of every element of every sample; none for what the caller owns.</summary>
-    private IEnumerable<int> Places(View view)
+    private IEnumerable<(int Index, int Sample)> Places(View view)
     {
         if (!_buffers.TryGetValue(view.Buffer, out Buffer buffer))
         {
@@ -90,7 +104,7 @@ internal sealed class ProgramCheck
                 int index = view.IndexOf(sample, element, _program.BlockSize);
                 if (index < 0 || index >= buffer.Length || buffer.Offset + index >= _values.Length)
                     throw new InvalidOperationException($"{_name}: {view.Value} reaches {index}, behind the {buffer.Length} floats of {view.Buffer}");
-                yield return buffer.Offset + index;
+                yield return (buffer.Offset + index, sample);
             }
         }
     }

@@ -95,7 +95,12 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
                 Backward(call);
                 break;
             case OpKind.Update:
-                Update(call, rule, state);
+                LayerPlan updated = program.LayerOf(call.Op);
+                Update(updated, ParameterGradients(call, updated), rule, state);
+                break;
+            case OpKind.BackwardUpdate:
+                LayerPlan both = program.LayerOf(call.Op);
+                Update(both, Backward(call), rule, state);
                 break;
             case OpKind.RunningAverages:
                 BatchNorm(call).UpdateRunningAverages(Read(call.Reads[0]));
@@ -116,7 +121,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
         LayerPlan layer = program.LayerOf(call.Op);
         ReferencePass<float> pass = Begin(layer, call.Reads, new([.. call.Reads.Take(layer.Views.Inputs.Count)]), trains);
         Write(call.Writes[0], ReferenceTable<float>.Create(layer.Spec, Offset(layer.Spec)).Forward(pass));
-        if (call.Writes.Count > 1)
+        if (call.Writes.Count > 1 && (trains || layer.Scratch is null))
             Write(call.Writes[1], pass.Sums(layer.Spec.Index));
     }
 
@@ -128,7 +133,9 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
         Write(call.Writes[1], losses);
     }
 
-    private void Backward(Call call)
+    /// <summary>Goes back through a layer.</summary>
+    /// <returns>The gradients of all parameters, which a layer that is updated later leaves aside.</returns>
+    private ReadOnlySpan<float> Backward(Call call)
     {
         LayerPlan layer = program.LayerOf(call.Op);
         float[] dy = Read(layer.Views.Incoming);
@@ -136,7 +143,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
         {
             float[] dx = BatchNorm(call).Backward(Read(norm.Views.Input), dy, Read(norm.Statistics), _count);
             WriteInputGradient(norm.Views.InputGradient, dx);
-            return;
+            return [];
         }
 
         ReferencePass<float> pass = Begin(layer, call.Reads, layer.Views.Inputs, trains: true);
@@ -146,19 +153,41 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
                 pass.AddGradient(layer.Spec.Sources[i], Read(target));
         }
 
-        ReferenceTable<float>.Create(layer.Spec, Offset(layer.Spec)).Backward(pass, dy);
+        LayerSpec own = layer.Views.IsTakenBack ? Linear(layer.Spec) : layer.Spec;
+        ReferenceTable<float>.Create(own, Offset(own)).Backward(pass, dy);
         if (call.Writes.Contains(layer.SumGradient))
             Write(layer.SumGradient, dy);
         if (call.Writes.Contains(layer.Views.Incoming))
             Write(layer.Views.Incoming, dy);
+        if (layer.SavedFrames is { } history)
+            Write(history, pass.Sums(layer.Spec.Index));
         if (layer.Saved is { } saved)
             Write(saved, Normalize((LayerNormSpec)layer.Spec, Read(layer.Views.Input)));
         for (int i = 0; i < layer.Views.InputGradients.Count; i++)
         {
-            if (layer.Views.InputGradients[i].Gradient is { } target)
-                Write(target, pass.Gradient(Resolve(layer.Spec.Sources[i])));
+            if (layer.Views.InputGradients[i] is { Gradient: { } target, TakenBack: var activation })
+                Write(target, TakeBack(activation, layer.Views.Inputs[i], pass.Gradient(Resolve(layer.Spec.Sources[i]))));
         }
+
+        return pass.ParameterGradients.AsSpan(Offset(own), own.Parameters.Sum(static tensor => tensor.Count));
     }
+
+    /// <summary>From the gradient of a layer's outputs to that of its sums.</summary>
+    private float[] TakeBack(ActivationSpec activation, View outputs, float[] gradient)
+    {
+        if (activation.Kind == ActivationKind.None)
+            return gradient;
+
+        float[] y = Read(outputs);
+        return [.. gradient.Select((dy, i) => ReferenceActivation.Backward(activation, y[i], y[i], dy))];
+    }
+
+    private static LayerSpec Linear(LayerSpec layer) => layer switch
+    {
+        DenseSpec dense => dense with { Activation = default },
+        ConvSpec conv => conv with { Activation = default },
+        var other => other,
+    };
 
     /// <summary>A source that a layer names twice has its first share before its second.</summary>
     private static bool FirstOfItsSource(LayerPlan layer, int place)
@@ -175,13 +204,11 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
         Write(gradient, sum);
     }
 
-    private void Update<TRule>(Call call, TRule rule, float[] state)
+    private void Update<TRule>(LayerPlan layer, ReadOnlySpan<float> gradients, TRule rule, float[] state)
         where TRule : struct, IUpdateRule<TRule>
     {
-        LayerPlan layer = program.LayerOf(call.Op);
-        float[] gradients = ParameterGradients(call, layer);
         int offset = Offset(layer.Spec), trained = layer.Spec.Parameters.Where(static tensor => !tensor.IsGathered).Sum(static tensor => tensor.Count);
-        gradients.AsSpan(0, trained).CopyTo(Gradients.AsSpan(offset));
+        gradients[..trained].CopyTo(Gradients.AsSpan(offset));
         for (int i = 0; i < trained; i++)
         {
             float none = 0;
@@ -201,14 +228,13 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
                 return [.. statistics.AsSpan(3 * stride, channels), .. statistics.AsSpan(4 * stride, channels)];
             case LayerNormPlan norm:
                 return LayerNormGradients(norm.Norm, Read(norm.Views.Incoming), Read(norm.Saved));
+            case RecurrentPlan recurrent:
+                float[] gradients = new float[parameters.Length];
+                new ReferenceRecurrent<float>(recurrent.Recurrent, Offset(layer.Spec)).BackwardParameters(gradients, Read(recurrent.Views.Input), Read(recurrent.SavedFrames), _count);
+                return gradients.AsSpan(Offset(layer.Spec), layer.Spec.Parameters.Sum(static tensor => tensor.Count)).ToArray();
             default:
                 // The gradient of the sums is there already, so the activation is taken as none.
-                LayerSpec linear = layer.Spec switch
-                {
-                    DenseSpec dense => dense with { Activation = default },
-                    ConvSpec conv => conv with { Activation = default },
-                    var other => other,
-                };
+                LayerSpec linear = Linear(layer.Spec);
                 ReferencePass<float> pass = Begin(layer, call.Reads, layer.Views.Inputs, trains: true);
                 ReferenceTable<float>.Create(linear, Offset(linear)).Backward(pass, Read(layer.SumGradient));
                 return pass.ParameterGradients.AsSpan(Offset(linear), linear.Parameters.Sum(static tensor => tensor.Count)).ToArray();
@@ -256,7 +282,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
         }
 
         pass.SetOutput(layer.Spec.Index, Declared(layer.Views.Kept == layer.Views.Sums ? layer.Views.Kept : layer.Views.Output));
-        pass.SetSums(layer.Spec.Index, Declared(layer.Views.Kept));
+        pass.SetSums(layer.Spec.Index, Declared(layer.SavedFrames ?? layer.Views.Kept));
         return pass;
 
         float[] Declared(View view) => reads.Contains(view) ? Read(view) : Unknown(view.Length);

@@ -8,5 +8,12 @@ namespace NativeNet.Compiler.Planning;
 internal sealed record ActivationPlan(ActivationLayerSpec Layer, LayerViews Views) : LayerPlan(Layer, Views, default)
 {
     public override IEnumerable<View> BackwardReads
-        => [Views.Incoming, Layer.Activation.DerivesFromSum ? Views.Input : Views.Output, .. AddedTo];
+        => [Views.Incoming, Derived, .. AddedTo];
+
+    public override IEnumerable<Replacement> ForwardInPlace => [new Replacement(Views.Input, Views.Output)];
+
+    public override IEnumerable<Replacement> BackwardInPlace => InPlaceOf([Views.Incoming, Derived], Views.InputGradients);
+
+    /// <summary>What the derivative is a function of.</summary>
+    private View Derived => Layer.Activation.DerivesFromSum ? Views.Input : Views.Output;
 }

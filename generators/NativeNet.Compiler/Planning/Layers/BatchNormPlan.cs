@@ -20,5 +20,9 @@ internal sealed record BatchNormPlan(
 
     public override IEnumerable<View> BackwardReads => [Views.Input, .. base.BackwardReads, .. ParameterViews, Statistics];
 
+    public override IEnumerable<Replacement> ForwardInPlace => [new Replacement(Views.Input, Views.Output)];
+
+    public override IEnumerable<Replacement> BackwardInPlace => InPlaceOf([Views.Input, Views.Incoming], Views.InputGradients);
+
     public override IEnumerable<View> UpdateReads => [Statistics];
 }

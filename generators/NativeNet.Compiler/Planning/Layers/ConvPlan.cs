@@ -3,19 +3,25 @@ using NativeNet.Description;
 namespace NativeNet.Compiler.Planning;
 
 /// <summary>Everything that the code of one convolution depends on, decided.</summary>
-/// <param name="Conv">The layer.</param>
+/// <param name="Layer">The layer: a convolution, or a dense layer over frames.</param>
+/// <param name="Conv">The convolution that it is.</param>
 /// <param name="Views">The values that it reads and writes.</param>
 /// <param name="Tensors">Its weights, in one panel, and its biases, where it has them.</param>
 /// <param name="Kernels">The tiles, one entry a vector width, widest first.</param>
 internal sealed record ConvPlan(
-    ConvSpec Conv, LayerViews Views, EquatableArray<ParameterTensor> Tensors, EquatableArray<ConvKernels> Kernels)
-    : LayerPlan(Conv, Views, Tensors)
+    LayerSpec Layer, ConvSpec Conv, LayerViews Views, EquatableArray<ParameterTensor> Tensors, EquatableArray<ConvKernels> Kernels)
+    : LayerPlan(Layer, Views, Tensors)
 {
     /// <summary>Lines of 16 floats: 20 KB.</summary>
     private const int CacheLines = 320;
 
     /// <summary>Sums whose chains, 64 bytes each, lie side by side: 64 KB.</summary>
     private const int SumsAtOnce = 1024;
+
+    /// <summary>The frames before a stretch that its windows reach; null where they reach none, or it is no stretch that is computed.</summary>
+    public FrameHistory? History { get; init; }
+
+    public override long StreamLength => History?.Length ?? 0;
 
     /// <summary>Where its weights lie, in one panel.</summary>
     public ParameterTensor Weights => Tensor("weight");
@@ -25,12 +31,12 @@ internal sealed record ConvPlan(
 
     public override string SumOrder => "1 chain";
 
-    public override bool NeedsBackward => Activates || base.NeedsBackward;
+    public override bool NeedsBackward => TakesActivationBack || base.NeedsBackward;
 
     public override IEnumerable<View> BackwardReads
-        => [Views.Incoming, .. Activates ? [Views.Kept] : Array.Empty<View>(), .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
+        => [Views.Incoming, .. TakesActivationBack ? [Views.Kept] : Array.Empty<View>(), .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
 
-    public override IEnumerable<View> BackwardWrites => [.. Activates ? [Views.Incoming] : Array.Empty<View>(), .. base.BackwardWrites];
+    public override IEnumerable<View> BackwardWrites => [.. TakesActivationBack ? [Views.Incoming] : Array.Empty<View>(), .. base.BackwardWrites];
 
     /// <summary>Whether each channel has one filter of its own, so that vectors over channels meet vectors over filters.</summary>
     public bool IsDepthwise => Conv.Groups > 1 && Conv.Groups == Conv.Window.Channels && Conv.Filters == Conv.Groups;
@@ -84,8 +90,8 @@ internal sealed record ConvPlan(
 
     public override int ScratchLength => base.ScratchLength + (2 * Kernels.Select(own => ChainsLength(own.WeightGradient)).DefaultIfEmpty().Max());
 
-    /// <summary>Whether it applies a function to its sums.</summary>
-    private bool Activates => Conv.Activation.Kind != ActivationKind.None;
+    /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
+    public bool TakesActivationBack => Conv.Activation.Kind != ActivationKind.None && !Views.IsTakenBack;
 
     public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
     {

@@ -32,11 +32,24 @@ internal sealed record DensePlan(
 
     public override View SumGradient => Gradient;
 
-    /// <summary>The gradient of the sums is always made.</summary>
-    public override bool NeedsBackward => true;
+    /// <summary>Whether it goes back and updates in one pass: for one sample, where no sum over the batch is waited for.</summary>
+    public bool IsOfOneSample { get; init; }
 
+    /// <summary>Where the gradient of the sums has a place of its own, it is always made.</summary>
+    public override bool NeedsBackward => !IsInPlace || TakesActivationBack || base.NeedsBackward;
+
+    public override bool UpdatesOnTheWayBack => IsOfOneSample && Views.WantsInputGradient;
+
+    /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
+    public bool TakesActivationBack => Dense.Activation.Kind != ActivationKind.None && !Views.IsTakenBack;
+
+    /// <summary>Kernels that turn the gradient into rows are told of the outputs, with an activation or without.</summary>
     public override IEnumerable<View> BackwardReads
-        => [Views.Incoming, Views.Kept, .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
+        => [Views.Incoming, .. TakesActivationBack || !IsInPlace ? [Views.Kept] : Array.Empty<View>(), .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
+
+    /// <summary>An input is read for the last time when its own gradient is written.</summary>
+    public override IEnumerable<Replacement> BackwardInPlace
+        => UpdatesOnTheWayBack ? [new Replacement(Views.Input, Views.InputGradient.Gradient!)] : [];
 
     public override IEnumerable<View> BackwardWrites => [Gradient, .. IsInPlace ? [] : (View[])[Views.Incoming], .. base.BackwardWrites];
 

@@ -14,7 +14,10 @@ internal static class DensePlanner
         int chains = AccumulationOrder.Chains(spec.Inputs, spec.Units), batch = site.Network.BatchSize, part = target.PartSize(site.Network);
         string gradient = LayerPlan.NameOf(spec) + "Gradient";
         var plan = new DensePlan(
-            spec, views, site.TensorsOf(spec), chains, target.IsVectorized ? views.Output with { Value = gradient, Buffer = gradient } : views.Incoming, default);
+            spec, views, site.TensorsOf(spec), chains, target.IsVectorized ? views.Output with { Value = gradient, Buffer = gradient } : views.Incoming, default)
+        {
+            IsOfOneSample = !target.IsVectorized && batch == 1,
+        };
         return plan with
         {
             Kernels = new([.. target.Widths.Select(width => PlanKernels(width, plan.Weights.Matrix, chains, batch, site.BlockSize, part, views.Input))]),

@@ -9,4 +9,8 @@ namespace NativeNet.Compiler.Planning;
 internal sealed record DropoutPlan(DropoutSpec Dropout, LayerViews Views, View Share) : LibraryPlan(Dropout, Views, default, Share)
 {
     public override bool TrainsOtherwise => true;
+
+    public override IEnumerable<Replacement> ForwardInPlace => [new Replacement(Views.Input, Views.Output)];
+
+    public override IEnumerable<Replacement> BackwardInPlace => InPlaceOf([Views.Incoming], Views.InputGradients);
 }

@@ -12,6 +12,9 @@ namespace NativeNet.Compiler.Planning;
 internal sealed record LayerViews(
     EquatableArray<View> Inputs, View Output, View? Converted, View? Sums, View Incoming, EquatableArray<GradientTarget> InputGradients)
 {
+    /// <summary>Whether <see cref="Incoming"/> is the gradient of the sums already: the reader has taken the activation back.</summary>
+    public bool IsTakenBack { get; init; }
+
     /// <summary>The one source of most layers.</summary>
     public View Input => Inputs[0];
 
@@ -28,4 +31,8 @@ internal sealed record LayerViews(
 /// <summary>A gradient that a layer writes for one of its sources.</summary>
 /// <param name="Gradient">Where, or null for the network's input, whose gradient nobody needs.</param>
 /// <param name="Adds">Whether a later layer has left its share there already.</param>
-internal readonly record struct GradientTarget(View? Gradient, bool Adds);
+internal readonly record struct GradientTarget(View? Gradient, bool Adds)
+{
+    /// <summary>The activation of the source that the layer takes back as it writes the gradient, so that it is that of the source's sums; none where the source does.</summary>
+    public ActivationSpec TakenBack { get; init; }
+}

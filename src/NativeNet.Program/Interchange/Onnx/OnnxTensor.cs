@@ -18,7 +18,7 @@ internal sealed record OnnxTensor(
     IReadOnlyList<long> Integers, OnnxExternalData? External)
 {
     /// <summary>The elements, at most 2³¹ − 1.</summary>
-    public int Count => SafetensorsFile.CountElements(Dimensions.AsSpan()) ?? throw Error("has more elements than a file can hold");
+    public int Count => SafetensorsFormat.CountElements(Dimensions.AsSpan()) ?? throw Error("has more elements than a file can hold");
 
     /// <summary>Whether the elements are floats.</summary>
     public bool IsFloat => Type is OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.BFloat16 or OnnxElementType.Double;

@@ -32,11 +32,11 @@ internal sealed class LayerWatch
     /// <summary>Whether the layer's activation is relu.</summary>
     public bool IsRelu => _buffers.IsRelu;
 
-    /// <summary>The mean magnitude of the gradients so far, of a sample's loss with respect to a sum.</summary>
-    public double Gradients => _gradients / ((double)_samples * _buffers.Units);
+    /// <summary>The mean magnitude of the gradients so far, of a sample's loss with respect to a sum; NaN where steps leave none.</summary>
+    public double Gradients => _buffers.Gradients < 0 ? double.NaN : _gradients / ((double)_samples * _buffers.Units);
 
-    /// <summary>The share of units whose output was 0 for all samples so far; 0 before the first.</summary>
-    public double DeadShare => _samples == 0 ? 0 : (double)_seen.AsSpan().Count(0u) / _seen.Length;
+    /// <summary>The share of units whose output was 0 for all samples so far; 0 before the first, NaN where steps leave no outputs.</summary>
+    public double DeadShare => _buffers.Outputs < 0 ? double.NaN : _samples == 0 ? 0 : (double)_seen.AsSpan().Count(0u) / _seen.Length;
 
     /// <summary>Forgets the samples so far.</summary>
     public void Reset()
@@ -51,35 +51,22 @@ internal sealed class LayerWatch
     /// <param name="count">The samples of the batch.</param>
     public void Add(ReadOnlySpan<float> workspace, int count)
     {
-        double sum = 0;
-        for (int b = 0; b < count; b += _buffers.Block)
-        {
-            int samples = Math.Min(_buffers.Block, count - b);
-            if (_buffers.Block == 1)
-            {
-                See(Row(workspace, _buffers.Outputs, b));
-                sum += ChunkedSum.Of<MagnitudeTerm>(Row(workspace, _buffers.Gradients, b));
-                continue;
-            }
-
-            for (int unit = 0; unit < _buffers.Units; unit++)
-            {
-                foreach (uint bits in MemoryMarshal.Cast<float, uint>(Lanes(workspace, _buffers.Outputs, b, unit, samples)))
-                    _seen[unit] |= bits & Magnitude;
-                sum += ChunkedSum.Of<MagnitudeTerm>(Lanes(workspace, _buffers.Gradients, b, unit, samples));
-            }
-        }
-
+        if (_buffers.Outputs >= 0)
+            See(workspace, count);
         // A batch's loss is the mean over its samples: its gradients are those of the samples' losses over count.
-        _gradients += sum * count;
+        if (_buffers.Gradients >= 0)
+            _gradients += Magnitudes(workspace, count) * count;
         _samples += count;
     }
 
-    /// <summary>Whether every output of a batch is finite.</summary>
+    /// <summary>Whether every output of a batch is finite, as far as a step leaves outputs.</summary>
     /// <param name="workspace">The training workspace after the step.</param>
     /// <param name="count">The samples of the batch.</param>
     public bool IsFinite(ReadOnlySpan<float> workspace, int count)
     {
+        if (_buffers.Outputs < 0)
+            return true;
+
         for (int b = 0; b < count; b += _buffers.Block)
         {
             int samples = Math.Min(_buffers.Block, count - b);
@@ -121,6 +108,43 @@ internal sealed class LayerWatch
         => workspace.Slice(offset + (sample * _buffers.Stride) + (unit * _buffers.Block), samples);
 
     /// <summary>Collects the bits of every unit's outputs, signs aside: a unit that was always 0 has none.</summary>
+    private void See(ReadOnlySpan<float> workspace, int count)
+    {
+        for (int b = 0; b < count; b += _buffers.Block)
+        {
+            if (_buffers.Block == 1)
+            {
+                See(Row(workspace, _buffers.Outputs, b));
+                continue;
+            }
+
+            for (int unit = 0; unit < _buffers.Units; unit++)
+            {
+                foreach (uint bits in MemoryMarshal.Cast<float, uint>(Lanes(workspace, _buffers.Outputs, b, unit, Math.Min(_buffers.Block, count - b))))
+                    _seen[unit] |= bits & Magnitude;
+            }
+        }
+    }
+
+    /// <summary>The sum of the magnitudes of all gradients of a batch.</summary>
+    private double Magnitudes(ReadOnlySpan<float> workspace, int count)
+    {
+        double sum = 0;
+        for (int b = 0; b < count; b += _buffers.Block)
+        {
+            if (_buffers.Block == 1)
+            {
+                sum += ChunkedSum.Of<MagnitudeTerm>(Row(workspace, _buffers.Gradients, b));
+                continue;
+            }
+
+            for (int unit = 0; unit < _buffers.Units; unit++)
+                sum += ChunkedSum.Of<MagnitudeTerm>(Lanes(workspace, _buffers.Gradients, b, unit, Math.Min(_buffers.Block, count - b)));
+        }
+
+        return sum;
+    }
+
     private void See(ReadOnlySpan<float> outputs)
     {
         ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(outputs);

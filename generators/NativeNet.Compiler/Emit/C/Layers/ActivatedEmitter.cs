@@ -7,19 +7,14 @@ namespace NativeNet.Compiler.Emit.C.Layers;
 /// <param name="context">What is written.</param>
 /// <param name="plan">The layer.</param>
 /// <param name="activation">The activation.</param>
-internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, ActivationSpec activation) : LayerEmitter(context, plan)
+/// <param name="takesActivationBack">Whether the gradient of the outputs has to be turned into that of the sums.</param>
+internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, ActivationSpec activation, bool takesActivationBack) : LayerEmitter(context, plan)
 {
     /// <summary>Whether the sums are kept beside the outputs.</summary>
-    protected bool KeepsSums => Context.Export.Trains && Views.Sums is not null;
+    protected bool KeepsSums => Context.Export.Trains && Views.Sums is not null && Plan.StreamLength == 0;
 
     /// <summary>Where a tile leaves its sums: the outputs, or where they are kept.</summary>
     protected string Sums => KeepsSums ? "z" : "y";
-
-    /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
-    private bool TakesActivationBack => activation.Kind != ActivationKind.None && !ReluMask.IsTakenBack(Context.Program, Plan);
-
-    /// <summary>Where the gradient of the inputs is summed, the arguments behind the parameters.</summary>
-    protected virtual string InputGradientArguments(Places place, View target) => $"{place.Sample(Plan.SumGradient)}, {place.Sample(target)}";
 
     /// <summary>The signature of its forward function.</summary>
     protected string ForwardSignature
@@ -39,7 +34,7 @@ internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, Activ
     /// <summary>Writes the function that takes the activation back, for one sample.</summary>
     protected void EmitActivationGradient()
     {
-        if (!TakesActivationBack)
+        if (!takesActivationBack)
             return;
 
         string kept = activation.DerivesFromSum ? "z" : "y";
@@ -57,11 +52,17 @@ internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, Activ
     {
         using (place.BeginSamples())
         {
-            if (TakesActivationBack)
-                Writer.Write($"{Name}_activation_gradient({place.Sample(Views.Kept)}, {place.Sample(Plan.SumGradient)});");
+            EmitActivationGradientCall(place);
             if (Views.InputGradient.Gradient is { } target)
-                Writer.Write($"{Name}_input_gradient(parameters, {InputGradientArguments(place, target)});");
+                Writer.Write($"{Name}_input_gradient(parameters, {place.Sample(Plan.SumGradient)}, {place.Sample(target)});");
         }
+    }
+
+    /// <summary>Writes its call for the sample at hand.</summary>
+    protected void EmitActivationGradientCall(Places place)
+    {
+        if (takesActivationBack)
+            Writer.Write($"{Name}_activation_gradient({place.Sample(Views.Kept)}, {place.Sample(Plan.SumGradient)});");
     }
 
     protected override void EmitUpdateCall(Places place)

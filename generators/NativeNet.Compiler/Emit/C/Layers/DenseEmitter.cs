@@ -10,7 +10,7 @@ namespace NativeNet.Compiler.Emit.C.Layers;
 /// </remarks>
 /// <param name="context">What is written.</param>
 /// <param name="plan">The layer.</param>
-internal sealed class DenseEmitter(CContext context, DensePlan plan) : ActivatedEmitter(context, plan, plan.Dense.Activation)
+internal sealed class DenseEmitter(CContext context, DensePlan plan) : ActivatedEmitter(context, plan, plan.Dense.Activation, plan.TakesActivationBack)
 {
     /// <summary>The most sums of a forward tile, and of one chain.</summary>
     private const int ForwardSums = 20, UnitsOfOneChain = 16;
@@ -94,9 +94,13 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
     public override void EmitTraining()
     {
         EmitActivationGradient();
-        if (ReluMask.Knows(Context.Program, plan))
-            EmitMaskedInputGradient();
-        else if (Views.InputGradient.Gradient is not null)
+        if (plan.UpdatesOnTheWayBack)
+        {
+            EmitBackwardUpdate();
+            return;
+        }
+
+        if (Views.InputGradient.Gradient is not null)
             EmitInputGradient();
         EmitUpdate();
     }
@@ -122,28 +126,55 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
         }
     }
 
-    private void EmitMaskedInputGradient()
+    /// <summary>
+    /// Writes both for one sample: each weight gives its product to the gradient of its input, then moves. Where the inputs are those
+    /// of a relu and weights behind a 0 rest, a dead unit costs one comparison.
+    /// </summary>
+    private void EmitBackwardUpdate()
     {
+        GradientTarget target = Views.InputGradient;
+        bool isMasked = target.TakenBack.Kind == ActivationKind.Relu && !target.Adds;
+        string taken = target.TakenBack.Kind == ActivationKind.None ? "" : $", the {Vocabulary.Activations.WordFor(target.TakenBack.Kind)} behind them taken back";
         using (Context.BeginFunction(
-            $"{Name}: the gradient of the sums behind the inputs, ({Text(_units)}) -> ({Text(_inputs)}); one chain over the units, none for dead units of the relu.",
-            $"static void {Name}_input_gradient({Parameters}, const float *x, const float *dz, float *dx)"))
-        using (Context.BeginFor("k", _inputs))
+            $"{Name}: the gradient of the inputs, ({Text(_units)}) -> ({Text(_inputs)}), one chain over the units{taken}; it may take the place of\nthe inputs. Then {Learned} along the gradients x[k] * dz[n].{RestText}",
+            $"static void {Name}_backward_update({Updates}, const float *x, const float *dz, float *dx)"))
         {
-            Writer.Write("float sum = 0.0f;");
-            using (Writer.BeginBlock("if (!(x[k] <= 0.0f))"))
+            EmitRests();
+            using (Context.BeginFor("k", _inputs))
             {
-                Writer.Write($"const float *w = {Tensor("weight")} + k * {_units};");
-                Writer.Write("UNROLL");
-                using (Context.BeginFor("n", _units))
-                    Writer.Write($"sum = {Context.Library.Use("multiply_add")}(dz[n], w[n], sum);");
+                string sum = $"sum = {Context.Library.Use("multiply_add")}(dz[n], parameters->{Member("weight")}[k * {Text(_units)} + n], sum);";
+                string update = Context.Rule!.Update(Member("weight"), $"k * {Text(_units)} + n", $"{Context.Library.Use("product")}(v, dz[n])");
+                Writer.Write("const float v = x[k];");
+                Writer.Write("float sum = 0.0f;");
+                if (isMasked == (Rests is not null))
+                {
+                    EmitUnitLoop(isMasked ? MovesCondition : null, sum, update);
+                }
+                else
+                {
+                    EmitUnitLoop(isMasked ? "!(v <= 0.0f)" : null, sum);
+                    EmitUnitLoop(Rests is null ? null : MovesCondition, update);
+                }
+
+                Writer.Write($"dx[k] {(target.Adds ? "+=" : "=")} {ActivationText.Backward(Context.Library, target.TakenBack, "v", "sum")};");
             }
 
-            Writer.Write("dx[k] = sum;");
+            EmitBiasUpdateOfOne();
         }
     }
 
-    protected override string InputGradientArguments(Places place, View target)
-        => (ReluMask.Knows(Context.Program, plan) ? place.Sample(Views.Input) + ", " : "") + base.InputGradientArguments(place, target);
+    private void EmitUnitLoop(string? condition, params ReadOnlySpan<string> statements)
+    {
+        using (condition is null ? (IDisposable?)null : Writer.BeginBlock($"if ({condition})"))
+            Context.Unrolled("n", _units, statements);
+    }
+
+    protected override void EmitBackwardUpdateCall(Places place)
+    {
+        using (plan.TakesActivationBack ? place.BeginSamples() : null)
+            EmitActivationGradientCall(place);
+        Writer.Write($"{Name}_backward_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)}, {place.Whole(Views.InputGradient.Gradient!)});");
+    }
 
     private void EmitUpdate()
     {
@@ -189,22 +220,39 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
     }
 
     /// <summary>
-    /// Writes the update for one sample. Half of the inputs behind a relu are 0, and so are half of the gradients: their weights
-    /// rest, in a third of the instructions. An infinite or a NaN behind an input of 0 makes sum, scores and gradients NaN.
+    /// When weights behind an input of 0 may rest, a condition. Half of the inputs behind a relu are 0: their weights take a third of the
+    /// instructions. An infinite or a NaN behind an input of 0 makes sum, scores and gradients NaN.
     /// </summary>
+    private string? Rests => ReachesScoresThroughSums ? Context.Rule!.Rests : null;
+
+    private string RestText => Rests is null ? "" : "\nWhere nothing decays and all is finite, the weights of an input of 0 rest.";
+
+    /// <summary>Whether the weights of input <c>v</c> move.</summary>
+    private string MovesCondition => $"rests == 0 || ({Context.Library.Use("to_bits")}(v) << 1) != 0u";
+
+    private void EmitRests()
+    {
+        if (Rests is null)
+            return;
+
+        Writer.Write($"int rests = {Rests};");
+        Context.Loop("n", _units, $"rests &= {Context.Library.Use("is_finite")}(dz[n]);");
+    }
+
+    private void EmitBiasUpdateOfOne()
+    {
+        if (plan.Dense.HasBias)
+            Context.Loop("n", _units, Context.Rule!.Update(Member("bias"), "n", "dz[n] + 0.0f"));
+    }
+
+    /// <summary>Writes the update for one sample.</summary>
     private void EmitUpdateOfOne(string function)
     {
-        string? rests = Context.Rule!.Rests is { } condition && ReachesScoresThroughSums ? condition : null;
         using (Context.BeginFunction(
-            $"{Name}: {Learned} along the gradients of one sample, x[k] * dz[n]." + (rests is null ? "" : "\nWhere nothing decays and all is finite, the weights of an input of 0 rest."),
+            $"{Name}: {Learned} along the gradients of one sample, x[k] * dz[n].{RestText}",
             $"static void {Name}_{function}({Updates}, const float *x, const float *dz)"))
         {
-            if (rests is not null)
-            {
-                Writer.Write($"int rests = {rests};");
-                Context.Loop("n", _units, $"rests &= {Context.Library.Use("is_finite")}(dz[n]);");
-            }
-
+            EmitRests();
             foreach (TileStretch units in TileSplit.Of(_units, UnitsOfOneChain))
             {
                 using (Context.BeginFor("n", Text(units.Start), Text(units.End), units.Width))
@@ -214,14 +262,13 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
                     using (Context.BeginFor("k", _inputs))
                     {
                         Writer.Write("const float v = x[k];");
-                        using (rests is null ? (IDisposable?)null : Writer.BeginBlock($"if (rests == 0 || ({Context.Library.Use("to_bits")}(v) << 1) != 0u)"))
-                            Context.Unrolled("u", units.Width, Context.Rule.Update(Member("weight"), $"k * {Text(_units)} + n + u", $"{Context.Library.Use("multiply_add")}(v, d[u], 0.0f)"));
+                        using (Rests is null ? (IDisposable?)null : Writer.BeginBlock($"if ({MovesCondition})"))
+                            Context.Unrolled("u", units.Width, Context.Rule!.Update(Member("weight"), $"k * {Text(_units)} + n + u", $"{Context.Library.Use("product")}(v, d[u])"));
                     }
                 }
             }
 
-            if (plan.Dense.HasBias)
-                Context.Loop("n", _units, Context.Rule.Update(Member("bias"), "n", "dz[n] + 0.0f"));
+            EmitBiasUpdateOfOne();
         }
     }
 

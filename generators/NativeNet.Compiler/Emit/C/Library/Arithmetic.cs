@@ -33,6 +33,20 @@ internal static class Arithmetic
             }
             """),
         new("multiply_add", ["to_bits", "from_bits"], FusedMultiplyAdd.Text),
+        new("product", ["multiply_add"], """
+            /* multiply_add(a, b, 0): a product, and +0 in place of -0. */
+            #if defined(MULTIPLY_ADD_IS_LONG)
+            static float product(float a, float b)
+            {
+                return multiply_add_zero(to_bits(a), to_bits(b), 0u);
+            }
+            #else
+            static inline float product(float a, float b)
+            {
+                return multiply_add(a, b, 0.0f);
+            }
+            #endif
+            """),
         new("square_root", ["to_bits", "from_bits"], """
             /* The correctly rounded square root: an instruction where there is one, without the library's errno; else a bit at a time. */
             #if defined(__SSE2_MATH__) && defined(__NO_MATH_ERRNO__)

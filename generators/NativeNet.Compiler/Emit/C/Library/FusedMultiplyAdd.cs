@@ -136,7 +136,7 @@ internal static class FusedMultiplyAdd
         }
 
         /* The same where a, b or c may be 0, as half of the values behind a relu are and every sum is at its start. */
-        static float multiply_add_zero(uint32_t a, uint32_t b, uint32_t c)
+        static inline __attribute__((always_inline)) float multiply_add_zero(uint32_t a, uint32_t b, uint32_t c)
         {
             const uint32_t ea = (a >> 23) & 0xFFu, eb = (b >> 23) & 0xFFu, ec = (c >> 23) & 0xFFu, sign = (a ^ b) & SIGN;
             if (((a << 1) == 0u || (b << 1) == 0u) && ea != 255u && eb != 255u && ec != 255u && (ec != 0u || (c << 1) == 0u)) {
