@@ -104,6 +104,20 @@ public sealed partial class ConsumerTests(Consumer consumer) : IClassFixture<Con
         Assert.Contains("error NNET1010: line.safetensors: is shorter than 8 bytes; it is not a safetensors file", output, StringComparison.Ordinal);
     }
 
+    /// <summary>Copies of a project's files are none of its own.</summary>
+    [Fact]
+    public void A_folder_that_was_published_into_holds_no_network_files()
+    {
+        string output = Path.Combine(consumer.Folder, "out");
+        Dotnet.Expect(consumer.Folder, "publish", "--no-restore", "--output", output);
+        consumer.Write("out/models/line.nn.json", Consumer.Model);
+        string files = Dotnet.Expect(consumer.Folder, "msbuild", "-getItem:AdditionalFiles");
+        Directory.Delete(output, recursive: true);
+
+        Assert.Contains("\"Identity\": \"models/line.nn.json\"", files, StringComparison.Ordinal);
+        Assert.DoesNotContain("out/models", files, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("x86-64-v3", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64")]
     [InlineData("x86-64-v3", "-p:PublishAot=true", "-p:RuntimeIdentifier=win-x64")]

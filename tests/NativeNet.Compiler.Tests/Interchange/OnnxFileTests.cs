@@ -28,11 +28,23 @@ public sealed class OnnxFileTests : IDisposable
     public void A_file_that_ends_early_is_refused_wherever_it_does()
     {
         byte[] file = Small();
+        int whole = 0;
         for (int length = 0; length < file.Length; length++)
         {
             string path = _folder.File("short.onnx", file[..length]);
-            Assert.StartsWith(path, Assert.Throws<StorageFormatException>(() => OnnxImport.Read(path)).Message, StringComparison.Ordinal);
+            try
+            {
+                OnnxImport.Read(path);
+                whole++;
+            }
+            catch (StorageFormatException exception)
+            {
+                Assert.StartsWith(path, exception.Message, StringComparison.Ordinal);
+            }
         }
+
+        // The version of the operators stands behind everything else; without it they are those of version 1.
+        Assert.Equal(1, whole);
     }
 
     [Theory]

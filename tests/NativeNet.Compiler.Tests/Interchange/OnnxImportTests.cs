@@ -101,7 +101,7 @@ public sealed class OnnxImportTests
         double[] convolved = [.. Enumerable.Range(0, 12).Select(i => Enumerable.Range(0, 2).Sum(c => 0.01 * ((2 * (i / 6)) + c + 1) * x[(6 * c) + (i % 6)]))];
         double[] expected = [.. Enumerable.Range(0, 4).Select(n => (2 * Enumerable.Range(0, 12).Sum(i => 0.01 * ((12 * n) + i + 1) * convolved[i])) + (3 * 0.01 * (n + 1)))];
         Assert.All(expected.Zip(scores), static pair => Assert.Equal(pair.First, pair.Second, 1e-6));
-        Assert.True(expected.Max(Math.Abs) > 0.1);
+        Assert.True(expected.Max(Math.Abs) > 0.005);
     }
 
     [Fact]
@@ -134,7 +134,6 @@ public sealed class OnnxImportTests
     [InlineData("Relu?", "node 'a Relu' (Relu): has an attribute 'extra', which is not understood; ")]
     [InlineData("MatMul2", "node 'a MatMul' (MatMul): multiplies something else than samples with a constant matrix; ")]
     [InlineData("cycle", "node 'a Add' (Add): reads 'y', which no node before it gives; the nodes must stand in order, without a cycle")]
-    [InlineData("contrib", "node 'a Gelu' (Gelu): is an operator of 'com.microsoft'")]
     public void What_has_no_layer_is_named_with_its_node_and_a_way_out(string form, string message)
     {
         OnnxNode[] last = form switch
@@ -144,7 +143,6 @@ public sealed class OnnxImportTests
             "Relu?" => [Node("Relu", "y", ["m"], OnnxAttribute.Of("extra", 1L))],
             "MatMul2" => [Node("MatMul", "y", ["m", "m"])],
             "cycle" => [Node("Add", "z", ["m", "y"]), Node("Relu", "y", ["z"])],
-            "contrib" => [Node("Gelu", "y", ["m"]) with { Domain = "com.microsoft" }],
             _ => [Node(form, "y", ["m"])],
         };
         StorageFormatException exception = Assert.Throws<StorageFormatException>(() => Import(Of([1, 5], [Node("MatMul", "m", ["x", "w"]), .. last], [.. Dense, Number("0", 0), Number("6", 6)])));

@@ -1,2 +1,0 @@
-// What the runtime takes by itself.
-return;
