@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NativeNet.Description;
+using NativeNet.Storage;
 using NativeNet.Tensors;
 
 namespace NativeNet.Program.Interchange;
@@ -27,6 +28,9 @@ internal sealed record PyTorchTensor(string Name, LayerSpec Layer, ParameterSpec
         var order = new PyTorchOrder(spec);
         foreach (LayerSpec layer in spec.Layers)
         {
+            if (layer is RecurrentSpec)
+                throw new StorageFormatException(string.Create(CultureInfo.InvariantCulture, $"layer {layer.Index}, {layer.Type}: PyTorch has gates and biases of its own for it, which are not brought over yet"));
+
             foreach (ParameterSpec parameter in layer.Parameters)
                 yield return Of(layer, parameter, order.Before(layer));
         }

@@ -37,8 +37,24 @@ internal static class OnnxLayerTable
 
     private static void Dense(OnnxExport export, DenseSpec layer)
     {
+        if (layer.IsOverFrames)
+        {
+            DenseOverFrames(export, layer);
+            return;
+        }
+
         string[] inputs = [export.ChannelsLast(layer.Sources[0]), .. layer.Parameters.Select(parameter => export.Tensor(layer, parameter.Name))];
         string sums = export.Node(layer, "Gemm", inputs, OnnxAttribute.Of("transB", 1L));
+        export.Set(layer, OnnxActivation.Export(export, layer, layer.Activation, sums), isChannelsFirst: false);
+    }
+
+    /// <summary>Gemm takes no frames; MatMul does, with the inputs first.</summary>
+    private static void DenseOverFrames(OnnxExport export, DenseSpec layer)
+    {
+        string weight = export.Tensor(layer, "weight", [layer.Inputs, layer.Units], i => (i % layer.Units * layer.Inputs) + (i / layer.Units));
+        string sums = export.Node(layer, "MatMul", [export.ChannelsLast(layer.Sources[0]), weight]);
+        if (layer.HasBias)
+            sums = export.Node(layer, "Add", [sums, export.Tensor(layer, "bias")]);
         export.Set(layer, OnnxActivation.Export(export, layer, layer.Activation, sums), isChannelsFirst: false);
     }
 

@@ -53,7 +53,7 @@ internal static class SumOperators
             AxisMap.OfVector(sample.Map.Batch, units));
     }
 
-    /// <summary>A convolution of one tap over the positions.</summary>
+    /// <summary>A dense layer over the frames of a signal.</summary>
     private static void AtEveryPosition(OperatorCall call, SampleValue sample, float[] weights, int units)
     {
         AxisMap map = sample.Map;
@@ -65,7 +65,7 @@ internal static class SumOperators
         int positions = map.Length / map[last];
         int source = call.Draft.View(sample.Source, [positions, map[last]]);
         call.Set(
-            new LayerDraft("conv1d", string.Create(CultureInfo.InvariantCulture, $", \"filters\": {units}, \"kernelSize\": 1"), [source], [positions, units], weights) { HasSums = true, Name = call.Node.Name },
+            new LayerDraft("dense", string.Create(CultureInfo.InvariantCulture, $", \"units\": {units}"), [source], [positions, units], weights) { HasSums = true, Name = call.Node.Name },
             AxisMap.Of(map.Dimensions.SetItem(last, units), map.BatchAxis, axes));
     }
 

@@ -73,6 +73,8 @@ internal readonly record struct WindowWalk(int Input, int Kernel, int Stride, in
             keys += walks.All(static walk => walk.Before == 0) ? "" : $", \"padding\": {Sides(walks.Select(static walk => walk.Before))}";
         else if (walks.All(static walk => walk.IsSame))
             keys += ", \"padding\": \"same\"";
+        else if (walks is [{ IsCausal: true }])
+            keys += ", \"padding\": \"causal\"";
         else
             throw call.Unsupported("pads more on one side than layers do: as much on both, or for ⌈length / stride⌉ windows the odd position behind", "pad symmetrically, or as \"same\" does");
 
@@ -88,6 +90,9 @@ internal readonly record struct WindowWalk(int Input, int Kernel, int Stride, in
     private bool IsExplicit => Before <= NetworkLimits.WindowSide && Before < Reach && Input + (2 * Before) >= Reach && ((Input + (2 * Before) - Reach) / Stride) + 1 == Output;
 
     private bool IsSame => Output == (Input + Stride - 1) / Stride && Before == Math.Max(0, ((Output - 1) * Stride) + Reach - Input) / 2;
+
+    /// <summary>Whether a signal is padded before it alone, so that no window looks ahead.</summary>
+    private bool IsCausal => Output == (Input + Stride - 1) / Stride && Before == Reach - 1;
 
     private static string Sides(IEnumerable<int> sides)
     {
