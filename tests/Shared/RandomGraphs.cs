@@ -107,8 +107,9 @@ internal sealed class RandomGraphs
     private void AddElementwise(Layer source)
         => Add(
             new Layer(
-                _random.Next(5) switch
+                _random.Next(6) switch
                 {
+                    5 => $"\"type\": \"scale\", \"factor\": {Float()}",
                     0 => $"\"type\": \"activation\", {Activation(isRequired: true)}",
                     1 => "\"type\": \"prelu\"",
                     2 => $"\"type\": \"layerNorm\"{Maybe("epsilon", Float())}",

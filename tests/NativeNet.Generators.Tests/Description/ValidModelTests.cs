@@ -126,6 +126,7 @@ public sealed class ValidModelTests
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1], "name": "a\"\\\n\uD800ä" }, { "type": "add", "from": "a\"\\\n\uD800ä" }, { "type": "flatten" }""")]
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "poolSize": [1, 2], "padding": "same" }, { "type": "globalAveragePool", "name": "" }""")]
     [InlineData("""{ "type": "activation", "activation": "leakyRelu", "negativeSlope": 0.3 }, { "type": "prelu", "name": "slopes" }""")]
+    [InlineData("""{ "type": "normalization" }, { "type": "scale", "factor": -2 }, { "type": "flatten" }, { "type": "scale", "factor": 0.1 }""")]
     public void Layers_are_written_as_they_are_read(string layers)
     {
         NetworkSpec spec = NetworkSpec.Parse(Network(layers + """, { "type": "dense", "units": 2, "name": "scores" }"""));

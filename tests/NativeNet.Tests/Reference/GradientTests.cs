@@ -71,6 +71,12 @@ public sealed class GradientTests
     [InlineData(36, """{ "type": "reshape", "shape": [6, 6] }, { "type": "globalMaxPool" }""")]
     [InlineData(36, """{ "type": "reshape", "shape": [6, 6] }, { "type": "globalAveragePool" }""")]
     [InlineData(6, """{ "type": "prelu" }, { "type": "add", "from": "first" }""")]
+    [InlineData(20, """{ "type": "reshape", "shape": [5, 4] }, { "type": "rnn", "units": 3 }""")]
+    [InlineData(20, """{ "type": "reshape", "shape": [5, 4] }, { "type": "gru", "units": 3 }""")]
+    [InlineData(20, """{ "type": "reshape", "shape": [5, 4] }, { "type": "lstm", "units": 3 }""")]
+    [InlineData(15, """{ "type": "reshape", "shape": [5, 3] }, { "type": "rnn", "units": 4, "returnSequences": true }""")]
+    [InlineData(15, """{ "type": "reshape", "shape": [5, 3] }, { "type": "gru", "units": 4, "returnSequences": true }, { "type": "lstm", "units": 3, "returnSequences": true }""")]
+    [InlineData(15, """{ "type": "reshape", "shape": [5, 3] }, { "type": "lstm", "units": 4, "returnSequences": true, "forgetBias": 0 }, { "type": "gru", "units": 3 }""")]
     public void Gradients_pass_through_every_layer(int units, string layers)
         => Check($$"""
             {

@@ -13,9 +13,12 @@ internal static class LayerEmitterTable
     {
         [typeof(DensePlan)] = static (writer, plan, width, block) => new DenseEmitter(writer, (DensePlan)plan, width, block),
         [typeof(ConvPlan)] = static (writer, plan, width, block) => new ConvEmitter(writer, (ConvPlan)plan, width, block),
+        [typeof(RecurrentPlan)] = static (writer, plan, width, block) => new RecurrentEmitter(writer, (RecurrentPlan)plan, VectorWidth.All[width], block),
         [typeof(PoolPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(LayerNormPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(PReluPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
+        [typeof(NormalizationPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
+        [typeof(ScalePlan)] = static (writer, plan, width, block) => new ScaleEmitter(writer, (ScalePlan)plan, VectorWidth.All[width], block),
         [typeof(BatchNormPlan)] = static (writer, plan, width, block) => new BatchNormEmitter(writer, (BatchNormPlan)plan, VectorWidth.All[width], block),
         [typeof(DropoutPlan)] = static (writer, plan, width, block) => new DropoutEmitter(writer, (DropoutPlan)plan, VectorWidth.All[width], block),
         [typeof(ActivationPlan)] = static (writer, plan, width, block) => new ActivationEmitter(writer, (ActivationPlan)plan, VectorWidth.All[width], block),

@@ -13,7 +13,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     private readonly string _shape = ShapeCode(plan);
     private readonly string _lanes = width.LaneType(block);
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"{_class}.Forward<Lanes{width.Bits}>({References(inputs)}, ref {output}{Parameters("parameters")}, {_shape}, 1);");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
@@ -57,6 +57,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
         PoolSpec { Kind: PoolKind.Max } => "MaxPool",
         PoolSpec => "AveragePool",
         LayerNormSpec => "LayerNorm",
+        NormalizationSpec => "Normalization",
         PReluSpec => "PRelu",
         _ => throw new ArgumentException($"The library has no kernels for a {spec.Type} layer.", nameof(spec)),
     };
@@ -67,6 +68,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
         PoolSpec { Kind: PoolKind.Average } pool => $"{Literal.Of(pool.Window)}, {(pool.CountsPadding ? "true" : "false")}",
         PoolSpec pool => Literal.Of(pool.Window),
         PReluSpec prelu => FormattableString.Invariant($"new SlopeShape({prelu.Input.Positions}, {prelu.Input.Channels}, {plan.Tensor("slope").Offset})"),
+        NormalizationSpec norm => FormattableString.Invariant($"new NormalizationShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Tensor(NormalizationSpec.Mean).Offset}, {plan.Tensor(NormalizationSpec.Deviation).Offset})"),
         LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Tensor("weight").Offset}, {plan.Tensor("bias").Offset}, {Literal.Of(norm.Epsilon)})"),
         _ => throw new ArgumentException($"The library has no kernels for a {plan.Spec.Type} layer.", nameof(plan)),
     };

@@ -14,9 +14,12 @@ internal static class LayerRunnerTable<TLanes>
     {
         [typeof(DensePlan)] = static (plan, block, length) => new DenseRunner<TLanes>((DensePlan)plan, block, length),
         [typeof(ConvPlan)] = static (plan, block, length) => new ConvRunner<TLanes>((ConvPlan)plan, block, length),
+        [typeof(RecurrentPlan)] = static (plan, block, length) => RecurrentRunner.Create<TLanes>((RecurrentPlan)plan, block, length),
         [typeof(PoolPlan)] = static (plan, block, _) => new PoolRunner<TLanes>((PoolPlan)plan, block),
         [typeof(LayerNormPlan)] = static (plan, block, length) => new LayerNormRunner<TLanes>((LayerNormPlan)plan, block, length),
         [typeof(PReluPlan)] = static (plan, block, length) => new PReluRunner<TLanes>((PReluPlan)plan, block, length),
+        [typeof(NormalizationPlan)] = static (plan, block, _) => new NormalizationRunner<TLanes>((NormalizationPlan)plan, block),
+        [typeof(ScalePlan)] = static (plan, block, _) => new ScaleRunner<TLanes>((ScalePlan)plan, block),
         [typeof(BatchNormPlan)] = static (plan, block, length) => new BatchNormRunner<TLanes>((BatchNormPlan)plan, block, length),
         [typeof(DropoutPlan)] = static (plan, block, _) => new DropoutRunner<TLanes>((DropoutPlan)plan, block),
         [typeof(ActivationPlan)] = static (plan, block, _) => new ActivationRunner<TLanes>((ActivationPlan)plan, block),

@@ -12,8 +12,11 @@ internal static class LayerEmitterTable
         [typeof(PoolPlan)] = static (context, plan) => ((PoolPlan)plan).Pool.Kind == Description.PoolKind.Max
             ? new MaxPoolEmitter(context, (PoolPlan)plan)
             : new AveragePoolEmitter(context, (PoolPlan)plan),
+        [typeof(RecurrentPlan)] = static (context, plan) => new RecurrentEmitter(context, (RecurrentPlan)plan),
         [typeof(LayerNormPlan)] = static (context, plan) => new LayerNormEmitter(context, (LayerNormPlan)plan),
         [typeof(BatchNormPlan)] = static (context, plan) => new BatchNormEmitter(context, (BatchNormPlan)plan),
+        [typeof(NormalizationPlan)] = static (context, plan) => new NormalizationEmitter(context, (NormalizationPlan)plan),
+        [typeof(ScalePlan)] = static (context, plan) => new ScaleEmitter(context, (ScalePlan)plan),
         [typeof(PReluPlan)] = static (context, plan) => new PReluEmitter(context, (PReluPlan)plan),
         [typeof(DropoutPlan)] = static (context, plan) => new DropoutEmitter(context, (DropoutPlan)plan),
         [typeof(ActivationPlan)] = static (context, plan) => new ActivationEmitter(context, (ActivationPlan)plan),

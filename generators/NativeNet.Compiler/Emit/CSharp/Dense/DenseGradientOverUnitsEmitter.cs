@@ -18,7 +18,7 @@ internal sealed class DenseGradientOverUnitsEmitter(SourceWriter writer, DensePl
     }
 
     private string Name(bool isLast)
-        => DenseNames.Tile(Plan, isLast ? HasBias ? "UpdateWithBias" : "UpdateLast" : "Update", Part.Region, isLast ? Part.LastInputs : Part.Tile.Rows, Part.Tile.Vectors);
+        => DenseNames.Tile(Plan, isLast ? HasBias ? "UpdateWithBias" : "UpdateRest" : "Update", Part.Region, isLast ? Part.LastInputs : Part.Tile.Rows, Part.Tile.Vectors);
 
     private void EmitTile(bool isLast)
     {
