@@ -30,6 +30,34 @@ public sealed class ProgramTests
             ProgramCheck.Run(Plan(File.ReadAllText(path), target));
     }
 
+    /// <summary>Hidden values and scores, a loss, and gradients in their places.</summary>
+    [Fact]
+    public void One_sample_is_trained_in_the_room_of_its_values()
+    {
+        string digits = File.ReadAllText(Path.Combine(ModelFiles.Root, "models", "digits.nn.json"));
+        Program program = Planner.Create(NetworkSpec.Parse(digits) with { BatchSize = 1 }, Target.Scalar);
+
+        Assert.Equal(32 + 10 + 1, program.TrainStep.Workspace.Length);
+        ProgramCheck.Run(program);
+    }
+
+    /// <summary>
+    /// What convolution and relu put out is kept, 2 · 9 values of 64 channels, and two gradients: behind a normalization nothing else
+    /// is of that size.
+    /// </summary>
+    [Fact]
+    public void Normalized_convolutions_train_in_the_memory_of_what_they_keep()
+    {
+        const int blocks = 9, batch = 32, length = 6 * 5 * 16;
+        string layers = string.Join(", ", Enumerable.Repeat("""{ "type": "conv2d", "filters": 16, "kernelSize": 3, "padding": "same" }, { "type": "batchNorm" }, { "type": "activation", "activation": "relu" }""", blocks));
+        Program program = Plan($$"""{ "input": [6, 5, 16], "layers": [{{layers}}, { "type": "globalAveragePool" }, { "type": "dense", "units": 4 }], "loss": "softmaxCrossEntropy", "batchSize": {{batch}} }""", "simd");
+
+        ProgramCheck.Run(program);
+        int big = program.TrainStep.Workspace.Buffers.Where(static buffer => buffer.Length == length * batch).Select(static buffer => buffer.Offset).Distinct().Count();
+        Assert.InRange(big, 2 * blocks, (2 * blocks) + 3);
+        Assert.True(program.TrainStep.Workspace.Length - program.ScratchLength < ((2 * blocks) + 5) * length * batch);
+    }
+
     internal static Program Plan(string json, string target)
         => Planner.Create(NetworkSpec.Parse(json), target == "simd" ? Target.Simd : Target.Scalar);
 }

@@ -255,4 +255,25 @@ public sealed class TrainingMonitorTests
 
         return monitor.EndEpoch(epoch, rule.LearningRate);
     }
+
+    /// <summary>Where rows wait for a normalization on the way back, gradients behind it give up their memory.</summary>
+    [Fact]
+    public void What_a_step_leaves_of_layers_is_recorded_and_nothing_else()
+    {
+        LayerBuffers[] layers = [.. Enumerable.Range(0, BatchNormed.LayerCount).Select(BatchNormed.Layer)];
+        Assert.Contains(layers, static layer => layer.Gradients < 0);
+        Assert.All(layers, static layer => Assert.True(layer.Gradients < BatchNormed.TrainingWorkspaceLength));
+        Assert.True(layers[^1].Outputs >= 0);
+
+        using var session = new TrainingSession<BatchNormed>(1);
+        var monitor = new TrainingMonitor(session);
+        float[] inputs = [.. Enumerable.Range(0, 20 * BatchNormed.InputLength).Select(static i => (i * 37 % 101) / 101f)];
+        DataSet data = DataSet.FromFloats(session.Network.InputShape, inputs, [.. Enumerable.Range(0, 20).Select(static i => i % BatchNormed.OutputLength)], BatchNormed.OutputLength);
+        Evaluation batch = session.TrainBatch(data, new Sgd(0.1f));
+        Assert.Null(monitor.AddBatch(batch));
+        Assert.Null(monitor.EndEpoch(batch, 0.1f));
+
+        for (int i = 0; i < layers.Length; i++)
+            Assert.Equal(layers[i].Gradients >= 0, monitor.Record.Layers[i].Gradients > 0);
+    }
 }
