@@ -1,4 +1,5 @@
 using System.Text;
+using NativeNet.Compiler.Weights;
 using NativeNet.Description;
 
 namespace NativeNet.Compiler;
@@ -9,8 +10,9 @@ namespace NativeNet.Compiler;
 /// <param name="Declaration">Its own declaration, for example <c>partial struct Digits</c>. Names that are keywords begin with <c>@</c>, others do not.</param>
 /// <param name="File">What the attribute names.</param>
 /// <param name="Twin">How many structs come before it whose names are its own, letter case aside.</param>
+/// <param name="Weights">The weights that the attribute names, or null.</param>
 internal sealed record NetworkDeclaration(
-    string Namespace, EquatableArray<string> Containers, string Declaration, string File, int Twin = 0)
+    string Namespace, EquatableArray<string> Containers, string Declaration, string File, int Twin = 0, PackedWeights? Weights = null)
 {
     /// <summary>Its name.</summary>
     public string Name => NameOf(Declaration);

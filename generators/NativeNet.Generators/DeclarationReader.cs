@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NativeNet.Compiler;
+using NativeNet.Compiler.Weights;
 using NativeNet.Description;
 using NativeNet.Generators.Diagnostics;
 
@@ -42,7 +43,8 @@ internal static class DeclarationReader
         string @namespace = symbol.ContainingNamespace.IsGlobalNamespace ? "" : symbol.ContainingNamespace.ToDisplayString();
         string file = attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
         EquatableArray<string> containers = new([.. chain.Skip(1).Reverse().Select(Header)]);
-        return new DeclarationRequest(new NetworkDeclaration(@namespace, containers, Header(declaration), file), location, default);
+        PackedWeights? weights = attribute.NamedArguments.FirstOrDefault(static argument => argument.Key == "Weights").Value.Value is string named ? new(named) : null;
+        return new DeclarationRequest(new NetworkDeclaration(@namespace, containers, Header(declaration), file, Weights: weights), location, default);
 
         DeclarationRequest Refuse(DiagnosticDescriptor descriptor, TypeDeclarationSyntax at, params string[] arguments)
         {

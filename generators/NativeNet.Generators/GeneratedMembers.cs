@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NativeNet.Compiler;
 using NativeNet.Compiler.Emit.CSharp;
+using NativeNet.Compiler.Weights;
 
 namespace NativeNet.Generators;
 
@@ -25,7 +26,7 @@ internal static class GeneratedMembers
 
     private static IEnumerable<(string Name, string Signature)> Read()
     {
-        string text = NetworkEmitter.EmitPlaceholder(new NetworkDeclaration("", default, "partial struct N", "")).Text;
+        string text = NetworkEmitter.EmitPlaceholder(new NetworkDeclaration("", default, "partial struct N", "", Weights: new PackedWeights(""))).Text;
         foreach (MemberDeclarationSyntax member in CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>())
         {
             switch (member)

@@ -1,3 +1,4 @@
+using NativeNet.Compiler;
 using NativeNet.Description;
 using NativeNet.Generators.Diagnostics;
 
@@ -10,18 +11,5 @@ namespace NativeNet.Generators;
 internal sealed record NetworkFile(string Path, NetworkSpec? Spec, EquatableArray<LocatedDiagnostic> Errors)
 {
     /// <summary>Whether <paramref name="name"/> is this path or an end of it that starts after a slash.</summary>
-    public bool IsNamed(string name)
-    {
-        string wanted = Normalize(name);
-        return wanted.Length > 0
-            && Path.EndsWith(wanted, StringComparison.Ordinal)
-            && (Path.Length == wanted.Length || Path[Path.Length - wanted.Length - 1] == '/');
-    }
-
-    /// <summary>Forward slashes, and no leading <c>./</c>.</summary>
-    public static string Normalize(string path)
-    {
-        string slashes = path.Replace('\\', '/');
-        return slashes.StartsWith("./", StringComparison.Ordinal) ? slashes.Substring(2) : slashes;
-    }
+    public bool IsNamed(string name) => ProjectPath.IsNamed(Path, name);
 }

@@ -5,6 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NativeNet.Compiler.Emit.CSharp;
 using NativeNet.Compiler.Planning;
+using NativeNet.Compiler.Weights;
+using NativeNet.Description;
 
 namespace NativeNet.Generators;
 
@@ -33,9 +35,16 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 static (attribute, _) => DeclarationReader.Read(attribute))
             .WithTrackingName(TrackingNames.Targets);
 
+        IncrementalValueProvider<EquatableArray<WeightsEntry>> weights = context.AdditionalTextsProvider
+            .Where(static text => text.Path.EndsWith(WeightsIndex.Extension, StringComparison.Ordinal))
+            .Select(static (text, cancellation) => WeightsIndex.Read(text.GetText(cancellation)?.ToString() ?? ""))
+            .Collect()
+            .Select(static (indexes, _) => indexes.FirstOrDefault())
+            .WithTrackingName(TrackingNames.Weights);
+
         IncrementalValuesProvider<NetworkModel> networks = requests
-            .Combine(files.Collect().Combine(requests.Collect()))
-            .Select(static (pair, _) => NetworkFiles.Match(pair.Left, pair.Right.Left, pair.Right.Right))
+            .Combine(files.Collect().Combine(requests.Collect()).Combine(weights))
+            .Select(static (pair, _) => NetworkFiles.Match(pair.Left, pair.Right.Left.Left, pair.Right.Left.Right, pair.Right.Right))
             .WithTrackingName(TrackingNames.Networks);
 
         context.RegisterSourceOutput(

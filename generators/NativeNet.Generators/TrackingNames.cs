@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>Each struct that asks for a network.</summary>
     public const string Targets = nameof(Targets);
 
+    /// <summary>What the build made of files of weights.</summary>
+    public const string Weights = nameof(Weights);
+
     /// <summary>Each struct joined with its file.</summary>
     public const string Networks = nameof(Networks);
 

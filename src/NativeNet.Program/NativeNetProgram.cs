@@ -8,7 +8,7 @@ namespace NativeNet;
 /// <remarks>
 /// A program of one network is a line, <c>return NativeNetProgram.Run&lt;Iris&gt;(args);</c>; of several,
 /// <c>return new NativeNetProgram().Add&lt;Small&gt;().Add&lt;Large&gt;().Run(args);</c>. Its commands and options are told by
-/// <c>--help</c>, its exit codes too.
+/// <c>--help</c>, its exit codes too. Networks that learn values come by the same names: <see cref="NativeNetProgramValues"/>.
 /// </remarks>
 public sealed class NativeNetProgram
 {
@@ -42,14 +42,7 @@ public sealed class NativeNetProgram
     /// <exception cref="ArgumentException">There is a network of that name.</exception>
     public NativeNetProgram Add<TNetwork>(NetworkData? data = null)
         where TNetwork : struct, INetwork<int>
-    {
-        string name = NameOf(typeof(TNetwork).Name);
-        if (_networks.Any(network => network.Name == name))
-            throw new ArgumentException($"there is a network '{name}' already", nameof(TNetwork));
-
-        _networks.Add(NamedNetwork.Of<TNetwork>(name, data ?? NetworkData.Rows));
-        return this;
-    }
+        => Add<TNetwork, int>(data);
 
     /// <summary>Runs what the arguments ask for.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
@@ -62,6 +55,19 @@ public sealed class NativeNetProgram
             throw new InvalidOperationException("a program needs a network: call Add first");
 
         return Application.Run(this, arguments);
+    }
+
+    /// <summary>Adds a network of any targets.</summary>
+    internal NativeNetProgram Add<TNetwork, TTarget>(NetworkData? data)
+        where TNetwork : struct, INetwork<TTarget>
+        where TTarget : unmanaged
+    {
+        string name = NameOf(typeof(TNetwork).Name);
+        if (_networks.Any(network => network.Name == name))
+            throw new ArgumentException($"there is a network '{name}' already", nameof(data));
+
+        _networks.Add(NamedNetwork.Of<TNetwork, TTarget>(name, data ?? NetworkData.Rows));
+        return this;
     }
 
     private static string NameOf(string type)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeNet.Data;
+using NativeNet.Description;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
 
@@ -39,51 +40,100 @@ public sealed class NetworkData
     /// <exception cref="DataFormatException">The data is damaged or does not fit the network.</exception>
     internal TrainTest Load(NamedNetwork network, DataArguments arguments)
     {
-        if (arguments is { DescribesRows: true } && (arguments.Path is null || Directory.Exists(arguments.Path)))
-            throw new UsageException("--label, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
+        arguments.Check(network);
+        bool isFolder = Directory.Exists(arguments.Path);
+        bool holdsOut = isFolder && ImageFolder.IsOne(arguments.Path!);
+        if ((arguments.DescribesRows || (arguments.Test is not null && !holdsOut)) && (arguments.Path is null || isFolder))
+            throw new UsageException("--label, --target, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
         if (arguments.Path is not { } path)
-            return this == Digits ? DigitsDataSet.Load() : throw MissingFiles(network);
+            return this == Digits ? Targeted(network, DigitsDataSet.Load(), arguments, Name) : throw MissingFiles(network);
 
-        TrainTest data = Directory.Exists(path) ? MnistFolder.Load(path) : LoadCsv(network, path, arguments);
+        TrainTest data = isFolder ? Targeted(network, LoadFolder(network, path, arguments, holdsOut), arguments, path) : LoadCsv(network, path, arguments);
+        if (data.Train.TargetLength != network.Network.TargetLength)
+            throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: has {data.Train.TargetLength} {(data.Train.IsAutoencoding ? "inputs to give back" : "targets")} a sample; the network {network.Name} has {network.Network.TargetLength}"));
         if (data.Train.InputLength != network.Network.InputLength)
             throw new DataFormatException($"{path}: has {data.Train.InputLength} values a sample; the network {network.Name} takes {network.Network.InputLength}");
+        if (data.Train.ClassCount > network.Network.OutputLength)
+            throw new DataFormatException($"{path}: has {data.Train.ClassCount} classes; the network {network.Name} tells {network.Network.OutputLength} apart");
         if (!data.Train.Fits(network.Network.InputShape, network.Network.InputLength))
             throw new DataFormatException($"{path}: has samples of {data.Train.InputShape}; the network {network.Name} takes {network.Network.InputShape}");
+        CheckTargets(network, data, path);
         return data;
     }
 
+    /// <summary>Classified samples as a network learns them.</summary>
+    /// <exception cref="UsageException">The network learns values, of which there are none.</exception>
+    private static TrainTest Targeted(NamedNetwork network, TrainTest data, DataArguments arguments, string source)
+        => network.HasClasses ? data
+            : arguments.IsAutoencoding ? new TrainTest(data.Train.WithInputsAsTargets(), data.Test.WithInputsAsTargets())
+            : throw new UsageException($"{network.Name} learns values, and {source} has classes; it can learn to give the inputs back: --target {DataArguments.Inputs}");
+
+    /// <summary>Refuses targets outside the range of the network's loss.</summary>
+    private static void CheckTargets(NamedNetwork network, TrainTest data, string path)
+    {
+        TrainableNetwork own = network.Network;
+        if (own.TrainingLoss != LossKind.BinaryCrossEntropy)
+            return;
+
+        float[] targets = new float[own.TargetLength];
+        foreach (DataSet part in (DataSet[])[data.Train, data.Test])
+        {
+            for (int i = 0; i < part.Count; i++)
+            {
+                part.CopyTargets([i], targets);
+                if (targets.Any(static target => target is < 0 or > 1))
+                    throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: has the target {targets.First(static target => target is < 0 or > 1)}; the loss of {network.Name} takes those from 0 to 1"));
+            }
+        }
+    }
+
     private UsageException MissingFiles(NamedNetwork network) => this == Rows
-        ? new($"{network.Name} needs --data FILE.csv: in each row the inputs, then the class")
+        ? new($"{network.Name} needs --data FILE.csv: in each row the inputs, then the {(network.HasClasses ? "class" : network.Network.OutputLength == 1 ? "value to learn" : "values to learn")}")
         : new($"{network.Name} needs --data FOLDER with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
             + "and t10k-labels-idx1-ubyte, plain or .gz: the files in which MNIST and Fashion-MNIST are published; or --data FILE.csv");
 
     private TrainTest LoadCsv(NamedNetwork network, string path, DataArguments arguments)
     {
-        CsvOptions options = arguments.RowsFor(network.Network, Scale);
+        CsvOptions options = arguments.RowsFor(network, Scale);
         DataSet all = CsvReader.Load(path, options);
-        if (arguments.Test is { } test)
-            return HoldOutTest(network, path, all, test, options, arguments.Seed);
+        if (arguments.Test is not { } test || double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            return HoldOutTest(path, all, arguments);
 
-        return all.Count >= HoldOut
-            ? TrainTest.HoldOutEvery(all, HoldOut)
-            : throw new DataFormatException($"{path}: has {all.Count} rows; at least {HoldOut} are needed, because every fifth is held out for the test");
+        DataSet file = CsvReader.Load(test, options);
+        return file.InputLength == all.InputLength
+            ? new TrainTest(all, file)
+            : throw new DataFormatException($"{test}: has {file.InputLength} values a sample; {path} has {all.InputLength}");
     }
 
-    private static TrainTest HoldOutTest(NamedNetwork network, string path, DataSet all, string test, CsvOptions options, ulong seed)
+    /// <summary>Images by class, those to be judged by in a folder of their own or held out; or the files of MNIST.</summary>
+    private static TrainTest LoadFolder(NamedNetwork network, string path, DataArguments arguments, bool holdsOut)
     {
-        if (!double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out double share))
+        string train = Path.Combine(path, "train"), test = Path.Combine(path, "test");
+        if (Directory.Exists(train) && ImageFolder.IsOne(train))
+            return new TrainTest(Images(train), Images(test));
+
+        return holdsOut ? HoldOutTest(path, Images(path), arguments) : MnistFolder.Load(path, Math.Max(MnistFolder.ClassCount, Math.Min(256, network.Network.OutputLength)));
+
+        DataSet Images(string folder)
+            => ImageFolder.Load(folder, network.Network.InputShape, network.Network.Classes.Count > 0 ? network.Network.Classes : null);
+    }
+
+    /// <summary>Holds out a share of each class, or every fifth sample.</summary>
+    private static TrainTest HoldOutTest(string path, DataSet all, DataArguments arguments)
+    {
+        if (arguments.Test is not { } test)
         {
-            DataSet file = CsvReader.Load(test, options);
-            return file.InputLength == all.InputLength
-                ? new TrainTest(all, file)
-                : throw new DataFormatException($"{test}: has {file.InputLength} values a sample; {path} has {all.InputLength}");
+            return all.Count >= HoldOut
+                ? TrainTest.HoldOutEvery(all, HoldOut)
+                : throw new DataFormatException($"{path}: has {all.Count} samples; at least {HoldOut} are needed, because every fifth is held out for the test");
         }
 
-        if (!(share > 0 && share < 1))
+        if (!double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || !(share > 0 && share < 1))
             throw new UsageException($"--test must be a CSV file, or a share above 0 and below 1, not '{test}'");
 
-        return all.Labels.ToArray().GroupBy(static label => label).Any(static members => members.Count() > 1)
-            ? TrainTest.Stratified(all, share, seed)
-            : throw new DataFormatException($"{path}: has one row of each class, so none can be held out; name other rows with --test FILE.csv");
+        bool canHold = all.ClassCount > 0 ? all.Labels.ToArray().GroupBy(static label => label).Any(static members => members.Count() > 1) : all.Count > 1;
+        return canHold
+            ? TrainTest.Stratified(all, share, arguments.Seed)
+            : throw new DataFormatException($"{path}: has one row{(all.ClassCount > 0 ? " of each class" : "")}, so none can be held out; name other rows with --test FILE.csv");
     }
 }

@@ -57,6 +57,12 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     public override int PredictBatchWorkspaceLength => TNetwork.PredictBatchWorkspaceLength;
 
     /// <inheritdoc/>
+    public override StreamingNetwork? Streaming => TNetwork.Streaming;
+
+    /// <inheritdoc/>
+    public override LossKind TrainingLoss => TNetwork.TrainingLoss;
+
+    /// <inheritdoc/>
     public override int TargetLength => TNetwork.TargetLength;
 
     /// <inheritdoc/>
@@ -79,6 +85,9 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public override int ScratchOffset => TNetwork.ScratchOffset;
+
+    /// <inheritdoc/>
+    public override LayerBuffers Scores => TNetwork.Scores;
 
     /// <inheritdoc/>
     public override LayerBuffers Layer(int layer) => TNetwork.Layer(layer);

@@ -18,13 +18,13 @@ public interface INetwork
     /// <summary>The network as JSON, defaults filled in; <see cref="NetworkSpec.Parse"/> reads it.</summary>
     static abstract string Json { get; }
 
-    /// <summary>The SHA-256 of the JSON without its training section and class names, in hexadecimal digits: what a checkpoint belongs to.</summary>
+    /// <summary>The SHA-256 of the JSON without its training section, class names and budget, in hexadecimal digits: what a checkpoint belongs to.</summary>
     static abstract string Fingerprint { get; }
 
     /// <summary>How the file says that the network is to be trained; null where it does not.</summary>
     static abstract TrainingSpec? Training { get; }
 
-    /// <summary>What the classes are called, (OutputLength); empty where the file does not say.</summary>
+    /// <summary>What the classes are called, one name a score of a position; empty where the file does not say.</summary>
     static abstract EquatableArray<string> Classes { get; }
 
     /// <summary>The tensors of the parameters by name, shape and place: what saving and loading go by.</summary>
@@ -57,6 +57,9 @@ public interface INetwork
     /// <summary>The floats of workspace that <see cref="PredictBatch"/> needs.</summary>
     static abstract int PredictBatchWorkspaceLength { get; }
 
+    /// <summary>How the network takes a signal frame by frame, as an object; null where it is not an <see cref="IStreamingNetwork"/>.</summary>
+    static virtual StreamingNetwork? Streaming => null;
+
     /// <summary>Fills <paramref name="parameters"/> with first weights; biases and padding become 0.</summary>
     /// <param name="parameters">(ParametersLength), overwritten.</param>
     /// <param name="seed">The same seed gives the same bits on every machine.</param>
@@ -81,13 +84,16 @@ public interface INetwork
 
 /// <summary>A generated network that trains on targets of one type.</summary>
 /// <typeparam name="TTarget">
-/// <see cref="int"/>, one class number a sample, for softmaxCrossEntropy; <see cref="float"/>, OutputLength values a
-/// sample, for the other losses.
+/// <see cref="int"/>, a class number for each position of the output, for softmaxCrossEntropy; <see cref="float"/>,
+/// OutputLength values a sample, for the other losses.
 /// </typeparam>
 public interface INetwork<TTarget> : INetwork
     where TTarget : unmanaged
 {
-    /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
+    /// <summary>What training minimises.</summary>
+    static abstract LossKind TrainingLoss { get; }
+
+    /// <summary>The targets of one sample: a class number for each position of the output, 1 where that is a vector; or OutputLength values.</summary>
     static abstract int TargetLength { get; }
 
     /// <summary>The fewest samples of a gradient or a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
@@ -100,8 +106,11 @@ public interface INetwork<TTarget> : INetwork
     static abstract int LayerCount { get; }
 
     /// <summary>Where the values of a layer with parameters lie in the training workspace after a loss, a gradient or a training step.</summary>
-    /// <param name="layer">From 0 to LayerCount − 1, in the order of the file; the last one's outputs are the scores.</param>
+    /// <param name="layer">From 0 to LayerCount − 1, in the order of the file.</param>
     static abstract LayerBuffers Layer(int layer);
+
+    /// <summary>Where the values of the last layer, whose outputs are the scores, lie in the same workspace.</summary>
+    static abstract LayerBuffers Scores { get; }
 
     /// <summary>The mean loss of 1 to BatchSize samples, as <see cref="INetwork.PredictBatch"/> scores them.</summary>
     /// <param name="parameters">(ParametersLength).</param>

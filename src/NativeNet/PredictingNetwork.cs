@@ -13,7 +13,7 @@ public abstract class PredictingNetwork
     /// <summary>The plan in words: layers, shapes, orders of summation, memory.</summary>
     public abstract string Plan { get; }
 
-    /// <summary>The SHA-256 of the JSON without its training section and class names, in hexadecimal digits: what a checkpoint belongs to.</summary>
+    /// <summary>The SHA-256 of the JSON without its training section, class names and budget, in hexadecimal digits: what a checkpoint belongs to.</summary>
     public abstract string Fingerprint { get; }
 
     /// <summary>The tensors of the parameters by name, shape and place: what saving and loading go by.</summary>
@@ -22,7 +22,7 @@ public abstract class PredictingNetwork
     /// <summary>How the file says that the network is to be trained; null where it does not.</summary>
     public abstract TrainingSpec? Training { get; }
 
-    /// <summary>What the classes are called, (OutputLength); empty where the file does not say.</summary>
+    /// <summary>What the classes are called, one name a score of a position; empty where the file does not say.</summary>
     public abstract EquatableArray<string> Classes { get; }
 
     /// <summary>The shape of one input sample.</summary>
@@ -48,6 +48,9 @@ public abstract class PredictingNetwork
 
     /// <summary>The floats of workspace that <see cref="PredictBatch"/> needs.</summary>
     public abstract int PredictBatchWorkspaceLength { get; }
+
+    /// <summary>How the network takes a signal frame by frame; null where an output depends on later frames, or there are none. Its plan says why.</summary>
+    public virtual StreamingNetwork? Streaming => null;
 
     /// <summary>Fills <paramref name="parameters"/> with first weights; biases and padding become 0.</summary>
     /// <param name="parameters">(ParametersLength), overwritten.</param>

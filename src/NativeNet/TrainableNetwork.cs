@@ -11,28 +11,12 @@ namespace NativeNet;
 /// makes one of a generated network. A network that says its phases trains: steps and gradients are made of them.
 /// </remarks>
 /// <typeparam name="TTarget">
-/// <see cref="int"/>, one class number a sample, for softmaxCrossEntropy; <see cref="float"/>, OutputLength values a
-/// sample, for the other losses.
+/// <see cref="int"/>, a class number for each position of the output, for softmaxCrossEntropy; <see cref="float"/>,
+/// OutputLength values a sample, for the other losses.
 /// </typeparam>
-public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPhases<TTarget>
+public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPhases<TTarget>
     where TTarget : unmanaged
 {
-    /// <summary>The targets of one sample: 1 class number, or OutputLength values.</summary>
-    public abstract int TargetLength { get; }
-
-    /// <summary>The fewest samples of a gradient or a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
-    public virtual int LeastSamples => 1;
-
-    /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
-    public abstract int TrainingWorkspaceLength { get; }
-
-    /// <summary>The layers with parameters, which <see cref="Layer"/> counts.</summary>
-    public abstract int LayerCount { get; }
-
-    /// <summary>Where the values of a layer with parameters lie in the training workspace after a loss, a gradient or a training step.</summary>
-    /// <param name="layer">From 0 to LayerCount − 1, in the order of the file; the last one's outputs are the scores.</param>
-    public abstract LayerBuffers Layer(int layer);
-
     /// <summary>The mean loss of 1 to BatchSize samples, as <see cref="PredictingNetwork.PredictBatch"/> scores them.</summary>
     /// <param name="parameters">(ParametersLength).</param>
     /// <param name="inputs">(count, InputLength), row-major.</param>
@@ -85,14 +69,6 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
             this, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
     }
 
-    /// <summary>
-    /// Moves the running averages towards those of the batch that <see cref="Gradients"/> last saw, as
-    /// <see cref="TrainStep"/> does by itself; does nothing for a network without batchNorm.
-    /// </summary>
-    /// <param name="parameters">(ParametersLength), whose averages are updated.</param>
-    /// <param name="workspace">As <see cref="Gradients"/> left it.</param>
-    public abstract void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace);
-
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract ReadOnlySpan<TrainingPhase> Phases { get; }
@@ -133,7 +109,7 @@ public abstract class TrainableNetwork<TTarget> : PredictingNetwork, ITrainingPh
     private protected virtual void CheckTargets(ReadOnlySpan<TTarget> targets)
     {
         if (typeof(TTarget) == typeof(int))
-            Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), OutputLength, nameof(targets));
+            Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), OutputLength / TargetLength, nameof(targets));
         else if (typeof(TTarget) == typeof(float))
             Guard.Finite(MemoryMarshal.Cast<TTarget, float>(targets), nameof(targets));
     }

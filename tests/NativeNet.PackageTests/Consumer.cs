@@ -61,9 +61,24 @@ public sealed class Consumer : IDisposable
             using NativeNet;
             using NativeNet.Training;
 
+            float[] score = new float[1];
+            if (args is ["inside"])
+            {
+                try
+                {
+                    TrainedLine.Predict(TrainedLine.Weights, [3], score, new float[TrainedLine.PredictWorkspaceLength]);
+                    Console.WriteLine($"inside {score[0]:F3}");
+                }
+                catch (ArgumentException exception)
+                {
+                    Console.WriteLine(exception.Message);
+                }
+
+                return;
+            }
+
             float[] parameters = new float[Line.ParametersLength];
             float[] workspace = new float[Line.TrainingWorkspaceLength];
-            float[] score = new float[1];
 
             Line.Predict(parameters, [3], score, workspace);
             Console.WriteLine($"before {score[0]:F3}");
@@ -75,9 +90,14 @@ public sealed class Consumer : IDisposable
             Line.Predict(parameters, [3], score, workspace);
             Console.WriteLine($"after {score[0]:F3}");
             Console.WriteLine($"batch {Line.BatchSize}");
+            if (args is [var path])
+                NativeNet.Storage.ParameterFile.Save(path, Line.Tensors, parameters);
 
             [Network("line.nn.json")]
             internal readonly partial struct Line;
+
+            [Network("line.nn.json", Weights = "line.safetensors")]
+            internal readonly partial struct TrainedLine;
             """);
         Dotnet.Expect(Folder, "restore");
     }

@@ -17,8 +17,8 @@ public sealed partial class ConsumerTests(Consumer consumer) : IClassFixture<Con
         Assert.Equal(
             [
                 "README.md", "analyzers/dotnet/cs/NativeNet.Generators.dll", "build/NativeNet.props", "build/NativeNet.targets",
-                "buildTransitive/NativeNet.props", "buildTransitive/NativeNet.targets", "lib/net10.0/NativeNet.dll",
-                "lib/net10.0/NativeNet.xml",
+                "buildTransitive/NativeNet.props", "buildTransitive/NativeNet.targets", "icon.png", "lib/net10.0/NativeNet.dll",
+                "lib/net10.0/NativeNet.xml", "schema/network.schema.json", "tools/netstandard2.0/NativeNet.Build.dll",
             ],
             package.Entries
                 .Select(static entry => entry.FullName)
@@ -68,13 +68,40 @@ public sealed partial class ConsumerTests(Consumer consumer) : IClassFixture<Con
         Assert.Equal(0, consumer.Build().ExitCode);
         Assert.Contains(CompilerSkipped, consumer.Build("-v:detailed").Output, StringComparison.Ordinal);
 
+        // An older file than the one before, as a version control system may bring it back.
         consumer.Write("models/line.nn.json", Consumer.Model.Replace("4", "8", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(Path.Combine(consumer.Folder, "models/line.nn.json"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         (int exitCode, string output) = consumer.Build("-v:detailed");
         consumer.Write("models/line.nn.json", Consumer.Model);
 
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain(CompilerSkipped, output, StringComparison.Ordinal);
         Assert.EndsWith("batch 8\n", Dotnet.Expect(consumer.Folder, "run", "--no-build").ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A program that trains its own weights is built before they are there.</summary>
+    [Fact]
+    public void Weights_become_data_of_the_assembly_when_they_are_there()
+    {
+        (int exitCode, string output) = consumer.Build();
+        Assert.Equal(0, exitCode);
+        Assert.Contains(
+            "Program.cs(39,2): warning NNET1011: No weights 'line.safetensors' are in the project, so 'TrainedLine.Weights' is empty; build again when the network has been trained",
+            output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The length must be 32, not 0. The weights of an assembly are empty where their file was not there when it was built.",
+            Dotnet.Expect(consumer.Folder, "run", "--no-build", "inside"), StringComparison.Ordinal);
+
+        string weights = Path.Combine(consumer.Folder, "line.safetensors");
+        Dotnet.Expect(consumer.Folder, "run", "--no-build", weights);
+        Assert.Equal("inside 7.000\n", Dotnet.Expect(consumer.Folder, "run", "--no-restore", "inside").ReplaceLineEndings("\n"));
+        Assert.Contains(CompilerSkipped, consumer.Build("-v:detailed").Output, StringComparison.Ordinal);
+
+        File.WriteAllText(weights, "none");
+        (exitCode, output) = consumer.Build();
+        File.Delete(weights);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("error NNET1010: line.safetensors: is shorter than 8 bytes; it is not a safetensors file", output, StringComparison.Ordinal);
     }
 
     [Theory]

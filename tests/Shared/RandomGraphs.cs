@@ -107,9 +107,10 @@ internal sealed class RandomGraphs
     private void AddElementwise(Layer source)
         => Add(
             new Layer(
-                _random.Next(6) switch
+                _random.Next(7) switch
                 {
-                    5 => "\"type\": \"softmax\"",
+                    5 => $"\"type\": \"scale\", \"factor\": {Float()}",
+                    6 => "\"type\": \"softmax\"",
                     0 => $"\"type\": \"activation\", {Activation(isRequired: true)}",
                     1 => "\"type\": \"prelu\"",
                     2 => $"\"type\": \"layerNorm\"{Maybe("epsilon", Float())}",

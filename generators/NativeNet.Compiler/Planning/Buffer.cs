@@ -9,6 +9,9 @@ internal enum Lifetime
     /// <summary>Parameters: they live from call to call.</summary>
     Parameter,
 
+    /// <summary>What survives between the calls for one signal: the frames and states that the next ones depend on.</summary>
+    Stream,
+
     /// <summary>Scratch of a call.</summary>
     Workspace,
 }

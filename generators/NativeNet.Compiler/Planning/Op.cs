@@ -14,6 +14,9 @@ internal enum OpKind
     /// <summary>The same as training has them, where that differs.</summary>
     TrainingForward,
 
+    /// <summary>A layer's outputs for the next frames of a signal, from its inputs and what it keeps in the stream, which it brings up to date.</summary>
+    Process,
+
     /// <summary>Sums over the whole batch that a layer's outputs depend on.</summary>
     Statistics,
 

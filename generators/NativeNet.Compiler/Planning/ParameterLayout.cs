@@ -1,4 +1,5 @@
 using NativeNet.Description;
+using NativeNet.Numerics;
 using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Planning;
@@ -10,6 +11,9 @@ internal sealed record ParameterTensor(ParameterSpec Spec, TensorSlot Slot)
 {
     /// <summary>The layer's position in the file.</summary>
     public int LayerIndex => Slot.Layer;
+
+    /// <summary>The stream of its random numbers, as a layer's position.</summary>
+    public int Stream => Spec.IsRecurrent ? RandomStreams.RecurrentLayer(LayerIndex) : LayerIndex;
 
     /// <summary>Its name in files, for example <c>layers.1.weight</c>.</summary>
     public string Name => Slot.Name;
@@ -55,7 +59,7 @@ internal sealed record ParameterLayout(EquatableArray<ParameterTensor> Tensors, 
                 ref long offset = ref parameter.IsGathered ? ref nextGathered : ref next;
                 tensors.Add(new ParameterTensor(parameter, new TensorSlot(
                     layer.Index, TensorSlot.NameOf(layer.Index, parameter.Name), parameter.Dimensions,
-                    checked((int)offset), target.PanelWidth(parameter), parameter.IsGathered)));
+                    checked((int)offset), target.PanelWidth(parameter), parameter.IsGathered, target.Gates(parameter))));
                 offset += Room(parameter, target);
             }
         }
@@ -63,7 +67,7 @@ internal sealed record ParameterLayout(EquatableArray<ParameterTensor> Tensors, 
         var slots = new EquatableArray<TensorSlot>([.. tensors.Select(static tensor => tensor.Slot)]);
         return new ParameterLayout(
             new EquatableArray<ParameterTensor>([.. tensors]),
-            new TensorTable(slots, checked((int)trained), checked((int)nextGathered), spec.ParameterCount));
+            new TensorTable(slots, checked((int)trained), checked((int)nextGathered), spec.ParameterCount, OrderOfElements.IsAmbiguous(spec)));
     }
 
     /// <summary>The floats of a tensor and of the gap behind it.</summary>
@@ -71,7 +75,7 @@ internal sealed record ParameterLayout(EquatableArray<ParameterTensor> Tensors, 
     {
         int columns = parameter.Dimensions[0];
         long rows = parameter.Count / columns;
-        long length = rows * new PanelMatrix(1, columns, target.PanelWidth(parameter)).PaddedColumns;
+        long length = rows * new PanelMatrix(1, columns, target.PanelWidth(parameter), target.Gates(parameter)).PaddedColumns;
         return (length + target.Alignment - 1) / target.Alignment * target.Alignment;
     }
 }

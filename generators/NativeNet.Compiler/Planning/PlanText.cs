@@ -24,8 +24,15 @@ internal static class PlanText
         lines.AddRange(Table(["tiles, rows × vectors (× chains)", .. VectorWidth.All.Select(static w => FormattableString.Invariant($"{w.Bits} bits"))], TileRows(program)));
         lines.Add("");
         lines.AddRange(Table(["memory", "floats", "bytes"], MemoryRows(program)));
+        if (spec.Input.Rank == 2 && program.Process is null)
+            lines.AddRange(["", "not processed frame by frame: " + NoStream(spec)]);
         return string.Join("\n", lines);
     }
+
+    /// <summary>Why a signal cannot be taken frame by frame.</summary>
+    private static string NoStream(NetworkSpec spec) => spec.NotCausal is { } layer
+        ? FormattableString.Invariant($"what layer {layer.Index}, {layer.Type}, puts out depends on later frames or on how many there are")
+        : "what its layers look back at is more than fits into memory";
 
     private static IEnumerable<string[]> LayerRows(Program program)
     {
@@ -72,12 +79,19 @@ internal static class PlanText
         yield return Memory("workspace, a batch of predictions", program.PredictBatch.Workspace.Length);
         if (program.Trains)
             yield return Memory("workspace, training", program.TrainStep.Workspace.Length);
+        if (program.Process is not { } process)
+            yield break;
+
+        yield return Memory("stream, kept of a signal between calls", process.Stream.Length);
+        yield return Memory("workspace, any number of frames", process.Workspace.Length);
     }
 
     private static string[] Memory(string name, int floats) => [name, Literal.Grouped(floats), Literal.Grouped((long)floats * BytesAFloat)];
 
     /// <summary>Aligned columns: the first to the left, the others to the right.</summary>
-    private static IEnumerable<string> Table(string[] header, IEnumerable<string[]> rows)
+    /// <param name="header">The names of the columns.</param>
+    /// <param name="rows">A cell a column each.</param>
+    public static IEnumerable<string> Table(string[] header, IEnumerable<string[]> rows)
     {
         List<string[]> all = [header, .. rows];
         int[] widths = [.. Enumerable.Range(0, header.Length).Select(column => all.Max(row => row[column].Length))];

@@ -24,6 +24,6 @@ internal static class Planner
         var training = new TrainingPlanner(spec, target, views, layers);
         return new Program(
             spec, target, parameters, layers, target.BlockSize(spec.BatchSize), target.PartSize(spec),
-            prediction.PlanSingle(), prediction.PlanBatch(), training.PlanLoss(), training.PlanTrainStep());
+            prediction.PlanSingle(), prediction.PlanBatch(), training.PlanLoss(), training.PlanTrainStep(), StreamPlanner.Create(spec, target, parameters));
     }
 }

@@ -15,17 +15,21 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
     /// <summary>What the names of buffers begin with where they hold a block of samples.</summary>
     public const string BatchPrefix = "Batch";
 
+    /// <summary>The copy of one sample's inputs.</summary>
+    private const string SingleInput = "SingleInput";
+
     private readonly int _block = target.BlockSize(spec.BatchSize);
 
     /// <summary>One sample on its way; it has one form only.</summary>
-    public Procedure PlanSingle()
+    /// <param name="prefix">What the names of buffers begin with.</param>
+    public Procedure PlanSingle(string prefix = SinglePrefix)
     {
         // Vectors over the channels of a sample reach behind its last one, which only a copy of the input has room for.
         View input = views.Input;
         var calls = new List<Call>();
         if (views.InputInBlocks is not null)
         {
-            input = new View("SingleInput", "SingleInput", SampleForm.Rows, input.Length, input.Stride);
+            input = new View(SingleInput, prefix + "Input", SampleForm.Rows, input.Length, input.Stride);
             calls.Add(new Call(new Op(OpKind.Copy), new([views.Input]), new([input])));
         }
 
@@ -34,12 +38,12 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         foreach (LayerPlan layer in layers)
         {
             IEnumerable<View> sources = apart.SourcesOf(layer.Spec).Select(source => source < 0 ? input : outputs[source]);
-            calls.Add(new Call(new Op(OpKind.Forward, layer.Spec), new([.. sources, .. layer.ParameterViews]), new([outputs[layer.Spec.Index]])));
+            calls.Add(new Call(new Op(OpKind.Forward, layer.Spec), new([.. sources, .. layer.ParameterViews]), WithScratch(layer, outputs[layer.Spec.Index], Single)));
         }
 
         return Build(calls, outputs[layers[layers.Count - 1].Spec.Index], static view => view.Stride, RoomBehind);
 
-        static View Single(View output) => output with { Buffer = SinglePrefix + output.Buffer, Form = SampleForm.Rows };
+        View Single(View output) => output with { Buffer = prefix + output.Buffer, Form = SampleForm.Rows };
     }
 
     /// <summary>One block of samples on its way.</summary>
@@ -65,7 +69,10 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
     private static Call Forward(LayerPlan layer, Func<View, View> place) => new(
         new Op(OpKind.Forward, layer.Spec),
         new([.. layer.Views.Inputs.Select(place), .. layer.ParameterViews]),
-        new([place(layer.Views.Output)]));
+        WithScratch(layer, place(layer.Views.Output), place));
+
+    private static EquatableArray<View> WithScratch(LayerPlan layer, View output, Func<View, View> place)
+        => new(layer.Scratch is { } scratch ? [output, place(scratch)] : [output]);
 
     private static Call Conversion(View from, View to, Func<View, View> place)
         => new(new Op(OpKind.Copy), new([place(from)]), new([place(to)]));
@@ -81,23 +88,23 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         var placed = new HashSet<string>();
         for (int i = 0; i < calls.Count - 1; i++)
         {
-            View written = calls[i].Writes[0];
-            if (!placed.Add(written.Buffer))
-                continue;
-
-            workspace.Add(written.Buffer, checked(length(written) + room(written)), Meaning(written, calls[i].Op));
+            foreach (View written in calls[i].Writes.Where(view => placed.Add(view.Buffer)))
+            {
+                string meaning = written == calls[i].Writes[0] ? Meaning(written, calls[i].Op) : "room for a step";
+                workspace.Add(written.Buffer, checked(length(written) + room(written)), meaning);
+            }
         }
 
         return new Procedure(workspace.Build(), new([.. calls]));
     }
 
     private string Meaning(View view, Op op) => op.Layer is null
-        ? view.Value == "SingleInput" ? "inputs, with room for whole vectors behind them" : layers.Any(layer => layer.Views.Converted?.Value == view.Value) ? "outputs again" : "inputs"
+        ? view.Value == SingleInput ? "inputs, with room for whole vectors behind them" : layers.Any(layer => layer.Views.Converted?.Value == view.Value) ? "outputs again" : "inputs"
         : "outputs";
 
     private int RoomBehind(View view)
     {
-        LayerPlan? producer = layers.FirstOrDefault(layer => layer.Name + "Outputs" == view.Value);
+        LayerPlan? producer = layers.FirstOrDefault(layer => LayerPlan.NameOf(layer.Spec) + "Outputs" == view.Value);
         bool isInBlocks = producer is null || producer.Views.Output.Form == SampleForm.Blocks || producer.Views.Converted is not null;
         return isInBlocks ? target.Overhang : 0;
     }

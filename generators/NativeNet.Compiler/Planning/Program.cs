@@ -17,6 +17,7 @@ namespace NativeNet.Compiler.Planning;
 /// <param name="PredictBatch">The scores of the samples of one block.</param>
 /// <param name="Loss">The mean loss of a batch as prediction scores it; empty where there is no loss.</param>
 /// <param name="TrainStep">Forward, backward and update for a batch; empty where there is no loss.</param>
+/// <param name="Process">A signal frame by frame; null where the network is not causal.</param>
 internal sealed record Program(
     NetworkSpec Spec,
     Target Target,
@@ -27,7 +28,8 @@ internal sealed record Program(
     Procedure Predict,
     Procedure PredictBatch,
     Procedure Loss,
-    Procedure TrainStep)
+    Procedure TrainStep,
+    StreamPlan? Process)
 {
     /// <summary>The layer that puts out the scores.</summary>
     public LayerPlan Last => Layers[Layers.Count - 1];
@@ -36,7 +38,7 @@ internal sealed record Program(
     public int ScratchLength => Layers.Max(static layer => layer.ScratchLength);
 
     /// <summary>The layers that an update changes, in order.</summary>
-    public IReadOnlyList<LayerPlan> Trained { get; } = [.. Layers.Where(static layer => layer.HasParameters)];
+    public IReadOnlyList<LayerPlan> Trained { get; } = [.. Layers.Where(static layer => layer.Learns)];
 
     /// <summary>
     /// Loss and gradients of a batch: a training step whose updates store gradients and whose running averages stay.

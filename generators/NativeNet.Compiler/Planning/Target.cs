@@ -13,6 +13,9 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
     /// <summary>The columns of a full panel where a sum runs over a whole sample.</summary>
     public const int DensePanel = 32;
 
+    /// <summary>The units of a recurrent layer that lie side by side: one vector of 512 bits of each gate.</summary>
+    public const int UnitPanel = 16;
+
     /// <summary>The samples of a block: the most, and what they are where that would leave lanes empty.</summary>
     private const int FullBlock = 32, HalfBlock = 16;
 
@@ -31,8 +34,14 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
     /// <summary>Whether there are vectors, and with them blocks of samples, padding and several threads.</summary>
     public bool IsVectorized => Widths.Count > 0;
 
+    /// <summary>
+    /// The most frames of a signal that are processed at once: enough that calls and the ends of tiles are a small part of the
+    /// work, few enough that what lies between the layers stays in a first-level cache.
+    /// </summary>
+    public int StretchFrames => IsVectorized ? 32 : 1;
+
     /// <summary>How a layer takes the samples of a batch.</summary>
-    public SampleForm FormOf(LayerSpec layer) => !IsVectorized || layer is DenseSpec ? SampleForm.Rows : SampleForm.Blocks;
+    public SampleForm FormOf(LayerSpec layer) => !IsVectorized || layer is DenseSpec { IsOverFrames: false } ? SampleForm.Rows : SampleForm.Blocks;
 
     /// <summary>How gradients travel from layer to layer.</summary>
     public SampleForm GradientForm => IsVectorized ? SampleForm.Blocks : SampleForm.Rows;
@@ -53,8 +62,8 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
     public int PaddedLength(int length) => IsVectorized ? new PanelMatrix(1, length, DensePanel).PaddedColumns : length;
 
     /// <summary>
-    /// The columns of a full panel of a tensor: all outputs where nothing is padded, and where sums run over windows, so that
-    /// the products of a tap lie in one piece.
+    /// The columns of a full panel of a tensor: all outputs where nothing is padded, and where every position meets them,
+    /// so that the products of a tap lie in one piece.
     /// </summary>
     /// <param name="tensor">The tensor, outputs first.</param>
     public int PanelWidth(ParameterSpec tensor)
@@ -62,10 +71,15 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
         int columns = tensor.Dimensions[0];
         if (!IsVectorized)
             return columns;
+        if (tensor.Gates > 0)
+            return UnitPanel;
 
-        bool isOverWindows = tensor.Dimensions.Count > 2;
-        return isOverWindows ? Math.Max(DensePanel, (columns + 15) / 16 * 16) : DensePanel;
+        return tensor.IsShared ? Math.Max(DensePanel, (columns + 15) / 16 * 16) : DensePanel;
     }
+
+    /// <summary>The gates that lie side by side in every panel of a tensor; 1 where nothing is gained by it.</summary>
+    /// <param name="tensor">The tensor, outputs first.</param>
+    public int Gates(ParameterSpec tensor) => IsVectorized ? Math.Max(1, tensor.Gates) : 1;
 
     /// <summary>Rounds up to the alignment.</summary>
     /// <param name="floats">A number of floats.</param>

@@ -19,7 +19,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
     private readonly View _rowLosses = new("RowLosses", Planner.RowLosses, SampleForm.Rows, 1, 1);
     private readonly View _loss = new(Buffer.Loss, Buffer.Loss, SampleForm.Whole, 1, 1);
     private readonly View _targets = new(
-        Buffer.Targets, Buffer.Targets, SampleForm.Rows, TargetLength(spec), TargetLength(spec));
+        Buffer.Targets, Buffer.Targets, SampleForm.Rows, spec.TargetLength, spec.TargetLength);
 
     private Workspace? _workspace;
 
@@ -42,8 +42,6 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
 
     private static Procedure Nothing => new(new Workspace(default, 0), default);
 
-    private static int TargetLength(NetworkSpec spec) => spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : spec.Output.Length;
-
     /// <summary>
     /// Rows go forward up to a layer that waits for the whole batch, and back likewise. Where they wait on the way back, what is
     /// behind them is updated, so that its gradients and what they were computed from give up their memory.
@@ -59,7 +57,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         {
             foreach (Call call in Backward(layer))
                 Add(call);
-            if (layer.HasParameters)
+            if (layer.Learns)
                 finished.Insert(0, layer);
         }
 
@@ -101,7 +99,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
             }
 
             steps.AddRange(Backward(layer));
-            if (layer.HasParameters)
+            if (layer.Learns)
                 steps.Add(Update(layer));
         }
 
@@ -116,17 +114,20 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         foreach (LayerPlan layer in layers)
         {
             if (layer.NeedsForward)
-                calls.AddRange(isTraining ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
-            if (layer.Views.Converted is { } converted)
+                calls.AddRange(isTraining || layer.SavedFrames is not null ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
+            if (Converted(layer) is { } converted)
                 calls.Add(Copy(layer.Views.Output, converted));
         }
 
         return calls;
     }
 
+    /// <summary>A layer's outputs in the other form, where a later layer reads that; the scores are turned for whoever predicts alone.</summary>
+    private View? Converted(LayerPlan layer) => layer == layers[layers.Count - 1] ? null : layer.Views.Converted;
+
     private static IEnumerable<Call> TrainingForward(LayerPlan layer)
     {
-        if (!layer.TrainsOtherwise)
+        if (!layer.TrainsOtherwise && layer.SavedFrames is null)
         {
             yield return Forward(layer, OpKind.Forward);
             yield break;
@@ -143,7 +144,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         return new Call(
             new Op(kind, layer.Spec),
             new([.. layer.Views.Inputs, .. layer.ParameterViews, .. statistics]),
-            new(layer.Views.Sums is { } sums ? [layer.Views.Output, sums] : [layer.Views.Output]))
+            new([layer.Views.Output, .. new[] { layer.Views.Sums ?? layer.SavedFrames }.OfType<View>()]))
         {
             InPlace = new([.. layer.ForwardInPlace]),
         };
@@ -258,7 +259,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
 
     /// <summary>What is read in the workspace behind a step: scores, by who counts right ones.</summary>
     private string[] Kept => target.IsVectorized
-        ? [layers[layers.Count - 1].Views.Output.Buffer, .. layers.Where(static layer => layer.HasParameters).Select(static layer => layer.Views.Output.Buffer).Reverse().Take(1)]
+        ? [layers[layers.Count - 1].Views.Output.Buffer, .. layers.Where(static layer => layer.Learns).Select(static layer => layer.Views.Output.Buffer).Reverse().Take(1)]
         : [];
 
     /// <summary>All buffers but the scratch of threads: their names, lengths and meanings.</summary>
@@ -272,10 +273,14 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         foreach (LayerPlan layer in layers)
         {
             Add(layer.Views.Output, "outputs");
-            if (layer.Views.Converted is { } converted)
+            if (Converted(layer) is { } converted)
                 Add(converted, "outputs again");
+            if (layer.SavedFrames is { } saved)
+                Add(saved, "kept for the way back and the update");
             if (layer.Saved is { } kept)
                 Add(kept, "kept for the update");
+            if (layer.Scratch is { } scratch)
+                Add(scratch, "room for a step of the way back");
             if (layer.Statistics is { } statistics)
                 AddFloats(statistics.Buffer, statistics.Length, "sums over the batch, five stretches of channels");
             if (layer.Views.Sums is { } sums)

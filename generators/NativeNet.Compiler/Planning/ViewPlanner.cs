@@ -46,8 +46,17 @@ internal sealed class ViewPlanner
     /// <summary>The same in blocks, where a layer reads that.</summary>
     public View? InputInBlocks { get; }
 
-    /// <summary>The scores in the form of their gradient, for the loss: where there is one of two buffers, in that of the other.</summary>
-    public View Scores => _target.IsVectorized ? Alternating("Scores", Front, _spec.Output.Length) : Outputs(Layers[Layers.Count - 1].Index, SampleForm.Rows);
+    /// <summary>The scores in the form of their gradient, for the loss: turned where the last layer has the other, into the buffer that its gradient has not.</summary>
+    public View Scores
+    {
+        get
+        {
+            LayerSpec last = Layers[Layers.Count - 1];
+            return _target.FormOf(last) == _target.GradientForm
+                ? Outputs(last.Index, _target.GradientForm)
+                : Alternating("Scores", Front, _spec.Output.Length);
+        }
+    }
 
     /// <summary>Room for one reader's share of a gradient that several readers add to.</summary>
     public View Share
@@ -89,7 +98,7 @@ internal sealed class ViewPlanner
             return default;
 
         LayerSpec[] readers = [.. Layers.SelectMany(reader => SourcesOf(reader).Where(source => source == layer.Index).Select(_ => reader))];
-        return readers.Length == 1 && readers[0] is DenseSpec ? ((IActivatedLayer)layer).Activation : default;
+        return readers.Length == 1 && readers[0] is DenseSpec { IsOverFrames: false } ? ((IActivatedLayer)layer).Activation : default;
     }
 
     /// <summary>A layer that is nothing but an activation has its sums in its input.</summary>
@@ -168,18 +177,21 @@ internal sealed class ViewPlanner
                 continue;
             }
 
-            if (_target.IsVectorized && layer is DenseSpec && IsReadByNextAlone(i))
+            if (IsOverRows(layer) && IsReadByNextAlone(i))
             {
                 _incoming[layer.Index] = Alternating(name + "Incoming", next, layer.Output.Length);
                 next = next == Back ? Front : Back;
                 continue;
             }
 
-            name += layer is DenseSpec && _target.IsVectorized ? "Incoming" : "Gradient";
+            name += IsOverRows(layer) ? "Incoming" : "Gradient";
             int length = layer.Output.Length;
-            _incoming[layer.Index] = new View(name, name, _target.GradientForm, length, layer is DenseSpec ? _target.PaddedLength(length) : length);
+            _incoming[layer.Index] = new View(name, name, _target.GradientForm, length, IsOverRows(layer) ? _target.PaddedLength(length) : length);
         }
     }
+
+    /// <summary>Whether a layer takes rows where gradients travel in blocks: a dense layer, which turns them.</summary>
+    private bool IsOverRows(LayerSpec layer) => _target.FormOf(layer) != _target.GradientForm;
 
     /// <summary>Whether nobody but the layer behind reads the outputs; nobody but the loss reads the last one's.</summary>
     private bool IsReadByNextAlone(int place)
@@ -191,7 +203,7 @@ internal sealed class ViewPlanner
     }
 
     private View Alternating(string value, string buffer, int length) => new(
-        value, buffer, SampleForm.Blocks, length, Layers.OfType<DenseSpec>().Max(dense => _target.PaddedLength(dense.Units)));
+        value, buffer, SampleForm.Blocks, length, Layers.Where(IsOverRows).Max(layer => _target.PaddedLength(layer.Output.Length)));
 
     private IEnumerable<GradientTarget> Targets(LayerSpec layer)
     {

@@ -11,7 +11,8 @@ internal sealed record Workspace(EquatableArray<Buffer> Buffers, int Length);
 /// <remarks>First fit in the order in which buffers are added.</remarks>
 /// <param name="target">What says where a buffer may begin.</param>
 /// <param name="sharing">How the memory of one buffer stands to that of another.</param>
-internal sealed class WorkspaceBuilder(Target target, Func<string, string, Sharing> sharing)
+/// <param name="lifetime">How long what the buffers hold is needed.</param>
+internal sealed class WorkspaceBuilder(Target target, Func<string, string, Sharing> sharing, Lifetime lifetime = Lifetime.Workspace)
 {
     private readonly List<Buffer> _placed = [];
 
@@ -27,7 +28,7 @@ internal sealed class WorkspaceBuilder(Target target, Func<string, string, Shari
             .Concat(others.Where(static other => other.Sharing == Sharing.SamePlace).Select(static other => other.Buffer.Offset))
             .Append(0);
         int offset = places.OrderBy(static place => place).First(place => others.All(other => Fits(other.Buffer, other.Sharing, place, size)));
-        _placed.Add(new Buffer(name, Lifetime.Workspace, offset, size, meaning));
+        _placed.Add(new Buffer(name, lifetime, offset, size, meaning));
     }
 
     public Workspace Build() => new(

@@ -4,7 +4,7 @@ using NativeNet.Description;
 namespace NativeNet.Generators.Diagnostics;
 
 /// <summary>Roslyn's descriptors: those of network files from the shared table, and those of C# declarations.</summary>
-/// <remarks>Mistakes in network files have the numbers below NNET1000, mistakes in C# those from NNET1001.</remarks>
+/// <remarks>Mistakes in network files have the numbers below NNET1000, what only a build can tell those from NNET1001.</remarks>
 internal static class Descriptors
 {
     public static readonly DiagnosticDescriptor NotPartial = Error(
@@ -31,6 +31,19 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MemberExists = Error(
         "NNET1008", "A member of a network's struct has the name of a generated one", "The network '{0}' has a member '{1}' of its own; rename this one");
 
+    public static readonly DiagnosticDescriptor WeightsNotPrepared = Error(
+        "NNET1009", "Weights were not prepared", "The build has not prepared the weights '{1}' of '{0}'; name both files as plain strings in the attribute");
+
+    public static readonly DiagnosticDescriptor WeightsWrong = Error(
+        "NNET1010", "Weights do not fit their network", "{0}");
+
+    public static readonly DiagnosticDescriptor WeightsMissing = new(
+        "NNET1011", "Weights are not there yet", "No weights '{0}' are in the project, so '{1}.Weights' is empty; build again when the network has been trained",
+        DiagnosticTable.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor BudgetExceeded = Error(
+        "NNET1012", "A network exceeds its budget", "Too much: {0}");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = All().ToDictionary(static d => d.Id);
 
     public static DiagnosticDescriptor Find(string id) => ById[id];
@@ -39,7 +52,8 @@ internal static class Descriptors
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
         .. DiagnosticTable.All.Select(static rule => Error(rule.Id, rule.Title, rule.MessageFormat)),
-        NotPartial, ContainerNotPartial, Generic, FileLocal, FileNotFound, FileAmbiguous, NamedAsMember, MemberExists,
+        NotPartial, ContainerNotPartial, Generic, FileLocal, FileNotFound, FileAmbiguous, NamedAsMember, MemberExists, WeightsNotPrepared, WeightsWrong,
+        WeightsMissing, BudgetExceeded,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message)

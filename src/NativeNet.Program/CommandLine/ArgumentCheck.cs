@@ -3,7 +3,7 @@ using NativeNet.Description.Syntax;
 namespace NativeNet.Program.CommandLine;
 
 /// <summary>Finds unknown commands and options and missing values before the command line is parsed.</summary>
-/// <remarks>The help texts are the list of what exists; every option takes one value.</remarks>
+/// <remarks>The help texts are the list of what exists; an option takes one value, unless it stands there without one.</remarks>
 internal static class ArgumentCheck
 {
     /// <summary>Writes <c>--name=value</c> as two arguments.</summary>
@@ -33,6 +33,8 @@ internal static class ArgumentCheck
                 throw new UsageException($"{command} has no option '{argument}'; {Suggest(argument, options)}");
             if (!seen.Add(argument))
                 throw new UsageException($"{argument} is given twice; once is enough");
+            if (HelpText.IsSwitch(command, argument))
+                continue;
             if (i + 1 == arguments.Length || arguments[i + 1].Length == 0 || options.Contains(arguments[i + 1], StringComparer.Ordinal))
                 throw new UsageException($"{argument} needs a value; see {Application.Program.Name} {command} --help");
             i++;
@@ -46,7 +48,9 @@ internal static class ArgumentCheck
         List<string> options = [arguments[0]], others = [];
         for (int i = 1; i < arguments.Length; i++)
         {
-            if (IsOption(arguments[i]))
+            if (IsOption(arguments[i]) && HelpText.IsSwitch(arguments[0], arguments[i]))
+                options.Add(arguments[i]);
+            else if (IsOption(arguments[i]))
                 options.AddRange(arguments[i], arguments[++i]);
             else
                 others.Add(arguments[i]);

@@ -16,13 +16,13 @@ internal static class HelpText
         Commands:
           train       train a network and say how well it does on data it has not seen
           eval        say how well trained weights do
-          predict     classify rows of numbers
+          predict     say what a network makes of rows of numbers
           sweep       train a network at several learning rates and compare the runs
           amplitudes  show how the weights of each layer grow in training
           plot        draw the logs of training runs over each other
           fold        take out of a trained network what predictions do not need
-          export      write a network as C for microcontrollers, which can train it
-          import      bring over the weights of a PyTorch model
+          export      write a network as C for microcontrollers, for PyTorch or as ONNX
+          import      bring over a model of PyTorch or an ONNX file
           info        list the networks, or show how one is computed
           bench       measure speed, and how close it is to what the processor can do
           selftest    compare this binary's kernels with the reference, bit for bit
@@ -46,18 +46,23 @@ internal static class HelpText
         {networks}
 
         Options:
-          --data PATH          a folder with the four IDX files of MNIST, or a CSV file: a row a sample, numbers as
-                               predict takes them and the label, a class number or a name in the network's classes;
-                               plain or gzipped (which may become 256 MiB, or a hundred times its size: beyond,
-                               decompress it first); the built-in digits when left out, for networks made for them
+          --data PATH          a CSV file: a row a sample, numbers as predict takes them and the label, a class number or
+                               a name in the network's classes, or the values to learn; plain or gzipped (which may
+                               become 256 MiB, or a hundred times its size: beyond, decompress it first). Or a folder
+                               with the four IDX files of MNIST or of a set in its form, or with a folder of images for
+                               each class, perhaps in folders train and test: PNG, PGM or PPM of the network's size.
+                               The built-in digits when left out, for networks made for them
           --label COLUMN       the column of a CSV file with the labels, by name or by position from 0; default the last
+          --target COLUMN,...  of networks that learn values, the columns with the values, by name or by position; default
+                               the last ones; input for the inputs themselves, which an autoencoder gives back (of any
+                               data; a column that --label names is then left out)
           --delimiter C        what stands between its fields: one of , ; | : / tab or space; default the tab, semicolon
                                or comma that its first line has
           --header yes|no      whether its first line names the columns; default yes if none of its fields is a number
           --missing drop|mean  leaves out rows with missing values (empty, ?, NA, NaN, null), or fills in the mean of
                                the column; default an error
           --test FILE|SHARE    the samples to be judged by: another CSV file, or the share of each class, above 0 and
-                               below 1, that is held out at random; default every fifth row
+                               below 1, that is held out at random; default every fifth
           --epochs N           passes through the training data, 1 to 1000000
           --learning-rate R    above 0; default that of the network's file (above). With another rule than the file's it
                                is 0.001 for adam and adamw, and for momentum and nesterov a tenth of that for sgd
@@ -101,6 +106,7 @@ internal static class HelpText
           nativenet train deep --schedule step:500:0.5 --warmup 10 --log deep.csv
           nativenet train iris.nn.json --data iris.csv --label species --output iris.safetensors
           nativenet train digits --epochs 1000 --validation 0.1 --early-stop 10
+          nativenet train house.nn.json --data houses.csv --target price,rent --output house.safetensors
         """;
 
     private const string Eval = """
@@ -110,12 +116,16 @@ internal static class HelpText
 
         Options:
           --weights FILE       the weights that nativenet train --output saved
+          --layout nativenet   takes weights that do not say in which order they lie for those of an older version
           --data PATH          as for train: its test files, or the rows of a CSV file that train holds out
-          --label COLUMN, --delimiter C, --header yes|no, --missing drop|mean, --test FILE|SHARE, --seed S
+          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
+                               as for train
+          --test FILE|SHARE, --seed S
                                as for train
           --top K              also the share of samples whose class is among the K with the greatest scores, 1 to the
                                number of classes
-          --report FOLDER      also the calibration error, the confusion matrix, and precision and recall of each class;
+          --report FOLDER      also, of a network that learns values, a line for each of them: metrics.csv, outputs.csv and
+                               worst.csv; of a classifier the calibration error, the confusion matrix, and precision and recall of each class;
                                leaves them as metrics.csv, confusion.csv and classes.csv, and the samples of the highest
                                loss as worst.csv, counted from 0 in the test data; draws confusion.svg and, of images of
                                1 or 3 channels, worst.svg. K is 5 then when left out
@@ -126,19 +136,29 @@ internal static class HelpText
         """;
 
     private const string Predict = """
-        Classifies rows of numbers: prints the class and its probability, a line for each row.
+        Says what a network makes of rows of numbers, or of images: a line for each, the class and its probability, or the
+        values.
 
-        Usage: nativenet predict NETWORK --weights FILE [FILE]
+        Usage: nativenet predict NETWORK --weights FILE [FILE | IMAGE...] [--OPTION VALUE...]
 
-        FILE holds one row of numbers for each sample, separated by commas, semicolons or tabs, without labels;
+        FILE holds one row of numbers for each sample, separated by commas, semicolons or tabs, without labels or targets;
         standard input when left out or -. Numbers are pixels as the data set has them: 0 to 16 for the digits,
-        0 to 255 for MNIST.
+        0 to 255 for MNIST. Networks with binaryCrossEntropy tell the probability of each yes. An IMAGE is a PNG, PGM or
+        PPM file of the size that the network takes.
 
         Options:
           --weights FILE       the weights that nativenet train --output saved
+          --layout nativenet   takes weights that do not say in which order they lie for those of an older version
+          --all                also the probability of every class
+          --format csv|json    CSV, under a line of names where the rows have one, or a JSON object a line; default words
+                               and numbers with blanks between
+          --delimiter C, --header yes|no
+                               as for train
 
-        Example:
+        Examples:
           nativenet predict digits --weights digits.safetensors < rows.csv
+          nativenet predict mnist --weights mnist.safetensors three.png seven.png
+          nativenet predict iris.nn.json --weights iris.safetensors --all --format json rows.csv
         """;
 
     private const string Sweep = """
@@ -147,13 +167,14 @@ internal static class HelpText
         Usage: nativenet sweep [NETWORK] [--OPTION VALUE...]
 
         Runs as many trainings at a time as there are cores. Leaves a CSV file for each run, a row for each epoch, and
-        figure-1.svg with all curves; prints a table: the last and the best accuracy on the training data, the largest
-        fall below the best before, and whether, how and when learning broke down. NETWORK is {experimental} when left out.
+        figure-1.svg with all curves; prints a table: the last and the best accuracy on the training data, or mean
+        absolute error, how far it was behind the best before at most, and whether, how and when learning broke down. NETWORK is {experimental} when left out.
 
         Options:
           --data PATH          as for train
-          --label COLUMN, --delimiter C, --header yes|no, --missing drop|mean, --test FILE|SHARE
+          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
                                as for train
+          --test FILE|SHARE    as for train
           --learning-rates R   rates above 0 with commas between; default 0.0035,0.035,2
           --epochs N           passes through the training data, 1 to 1000000; default the network's own
           --seeds N            tries each rate with seeds 1 to N, at most 1000; default 1
@@ -174,8 +195,9 @@ internal static class HelpText
 
         Options:
           --data PATH          as for train
-          --label COLUMN, --delimiter C, --header yes|no, --missing drop|mean, --test FILE|SHARE
+          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
                                as for train
+          --test FILE|SHARE    as for train
           --learning-rate R    above 0; default the network's own
           --epochs N           passes through the training data, 1 to 1000000; default the network's own
           --seed S             as for train; default 42
@@ -193,9 +215,10 @@ internal static class HelpText
         A log may belong to a run that is still going on.
 
         Options:
-          --column NAME        a column of the logs: step, rate, loss, accuracy, validationLoss, validationAccuracy, or of
-                               the layer at position I layers.I.weights, layers.I.gradients, layers.I.updates,
-                               layers.I.dead; without layers.I. that of every layer; default accuracy
+          --column NAME        a column of the logs: step, rate, loss, accuracy, validationLoss, validationAccuracy, of
+                               networks that give values error and validationError in place of accuracies, or of the
+                               layer at position I layers.I.weights, layers.I.gradients, layers.I.updates,
+                               layers.I.dead; without layers.I. that of every layer; default accuracy or error
           --output FILE        the figure; default plot.svg
 
         Examples:
@@ -204,21 +227,30 @@ internal static class HelpText
         """;
 
     private const string Import = """
-        Brings over the weights of a model that was trained in PyTorch.
+        Brings over a model that was trained elsewhere: the weights of a PyTorch model, or a whole ONNX file.
 
         Usage: nativenet import pytorch NETWORK.nn.json --weights FILE --output FILE
+               nativenet import onnx FILE.onnx --output FOLDER [--check PATH]
 
-        A layer takes the weights of the module that has its name, or is called layers.I after its position; the others
-        take, in the order of the layers and of the modules' names, the first that have their shapes. Prints every match.
-        Channels go behind rows and columns, and the columns of a dense layer behind a flattened image follow. Floats of
-        16 bits are taken as they are, those of 64 are rounded; num_batches_tracked is left out.
+        From PyTorch a layer takes the weights of the module that has its name, or is called layers.I after its position;
+        the others take, in the order of the layers and of the modules' names, the first that have their shapes. Prints
+        every match. Channels go behind rows and columns, and the columns of a dense layer behind a flattened image
+        follow. Floats of 16 bits are taken as they are, those of 64 are rounded; num_batches_tracked is left out.
+
+        From ONNX the graph becomes FOLDER/FILE.nn.json and its tensors FOLDER/FILE.safetensors. Images of channels, rows
+        and columns become rows, columns and channels, and the weights follow. What has no layer here is named with its
+        node and the nearest way out. examples/other-frameworks.md tells which operators there are.
 
         Options:
           --weights FILE       the model's state dict as safetensors: safetensors.torch.save_file(model.state_dict(), FILE)
-          --output FILE        gets the weights of NETWORK.nn.json
+          --output PATH        gets the weights of NETWORK.nn.json; from ONNX the folder that gets both files
+          --check PATH         predicts samples and compares with what the ONNX file gives for them: a CSV file whose
+                               rows hold the numbers of the input and then those of the output, in the graph's order,
+                               or a folder with the tensors input_0.pb and output_0.pb
 
-        Example:
+        Examples:
           nativenet import pytorch lenet.nn.json --weights lenet-torch.safetensors --output lenet.safetensors
+          nativenet import onnx lenet.onnx --output lenet --check samples.csv
         """;
 
     private const string Info = """
@@ -259,6 +291,7 @@ internal static class HelpText
 
         Options:
           --weights FILE       the weights of NETWORK.nn.json
+          --layout nativenet   takes weights that do not say in which order they lie for those of an older version
           --network FILE       gets the network without these layers, to compile into a program
           --output FILE        gets its weights
 
@@ -267,24 +300,32 @@ internal static class HelpText
         """;
 
     private const string Export = """
-        Writes a network as C99 for microcontrollers and other C programs: predictions, and training on the device.
+        Writes a network for other programs: as C99 for microcontrollers, as a state dict of PyTorch, as an ONNX file.
 
         Usage: nativenet export c NETWORK|FILE.nn.json --output FOLDER [--OPTION VALUE...]
+               nativenet export pytorch NETWORK|FILE.nn.json --weights FILE --output FILE
+               nativenet export onnx NETWORK|FILE.nn.json --weights FILE --output FILE.onnx [--images nchw|nhwc]
 
-        Leaves NAME.h, NAME.c and, with weights, NAME_weights.c in the folder, to compile with any C99 or C++ compiler.
-        Results have the same bits as here; the self-test in the code tells whether they have on a device.
+        As C: leaves NAME.h, NAME.c and, with weights, NAME_weights.c in the folder, to compile with any C99 or C++
+        compiler. Results have the same bits as here; the self-test in the code tells whether they have on a device.
+        For PyTorch: the tensors of each layer under its name, or layers.I after its position, in PyTorch's order of axes;
+        nativenet import pytorch is the way back. As ONNX: operators of version 17 that predict, without training.
 
         Options:
-          --output FOLDER      gets the files, created when it is missing
-          --weights FILE       the weights that nativenet train --output saved; left out, the device finds its own
-          --rule RULE          how the device trains: sgd, momentum, nesterov, adam, adamw, or none for predictions
+          --output PATH        gets the files, the folder created when it is missing, or the file
+          --weights FILE       the weights that nativenet train --output saved; left out, a device finds its own
+          --layout nativenet   takes weights that do not say in which order they lie for those of an older version
+          --rule RULE          how a device trains: sgd, momentum, nesterov, adam, adamw, or none for predictions
                                alone; default that of the network's file, else sgd
           --batch N            the most samples of a training step, 1 to 65536; default that of the network's file
           --prefix NAME        what names in the code begin with; default the name of the network or its file
+          --images nchw|nhwc   the axes of images that enter and leave an ONNX graph; default nchw
+          --training none      an ONNX graph holds predictions alone, the default
 
         Examples:
           nativenet export c digits --weights digits.safetensors --rule none --output firmware
           nativenet export c iris.nn.json --weights iris.safetensors --batch 1 --output firmware
+          nativenet export onnx lenet --weights lenet.safetensors --output lenet.onnx
         """;
 
     private const string SelfTest = """
@@ -313,13 +354,16 @@ internal static class HelpText
 
     /// <summary>The options of a command, as its help text has them; null for an unknown command.</summary>
     public static string[]? Options(string command)
-        => Of(command) is { } text
-            ? [.. text.Split('\n').Where(static line => line.StartsWith("  --", StringComparison.Ordinal)).SelectMany(NamesIn)]
-            : null;
+        => Of(command) is { } text ? [.. Usages(text).Select(static option => option.Split(' ')[0])] : null;
 
-    /// <summary>The options of a line: one with its explanation behind, or several with commas between.</summary>
-    private static IEnumerable<string> NamesIn(string line)
-        => line.Trim().Split("  ")[0].Split(", ").Select(static option => option.Split(' ')[0]);
+    /// <summary>Whether an option of a command takes no value.</summary>
+    /// <param name="command">A command.</param>
+    /// <param name="option">One of its options.</param>
+    public static bool IsSwitch(string command, string option) => Of(command) is { } text && Usages(text).Contains(option);
+
+    /// <summary>The options with their values: a line has one with its explanation behind, or several with commas between.</summary>
+    private static IEnumerable<string> Usages(string text)
+        => text.Split('\n').Where(static line => line.StartsWith("  --", StringComparison.Ordinal)).SelectMany(static line => line.Trim().Split("  ")[0].Split(", "));
 
     private static string? Render(string command) => Of(command) is not { } text ? null : Named(text)
         .Replace("{networks}", NetworkTable(), StringComparison.Ordinal)

@@ -5,6 +5,7 @@ using NativeNet.Program.Networks;
 using NativeNet.Program.Reports;
 using NativeNet.Program.Training;
 using NativeNet.Data;
+using NativeNet.Storage;
 using NativeNet.Training;
 
 namespace NativeNet.Program.Commands;
@@ -18,8 +19,10 @@ internal static class EvalCommand
     /// <summary>Says how well trained weights do.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="layout">What weights are taken for that do not say in which order they lie.</param>
     /// <param name="data">A folder of IDX files or a CSV file.</param>
     /// <param name="label">The column with the labels.</param>
+    /// <param name="target">The columns with the values to learn, or the word for the inputs.</param>
     /// <param name="delimiter">What stands between fields.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="missing">What becomes of rows with missing values.</param>
@@ -29,7 +32,8 @@ internal static class EvalCommand
     /// <param name="report">The folder of a report.</param>
     /// <returns>The exit code.</returns>
     public static int Run(
-        [Argument] string? network = null, string? weights = null, string? data = null, string? label = null,
+        [Argument] string? network = null, string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated,
+        string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null, [Seed] ulong seed = 42,
         [Top] int? top = null, string? report = null)
@@ -38,6 +42,8 @@ internal static class EvalCommand
             NamedNetwork chosen = NetworkCatalog.Require(network, "eval");
             if (weights is null)
                 throw new UsageException($"eval needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
+            if (top is not null && !chosen.HasClasses)
+                throw new UsageException($"--top counts classes, and {chosen.Name} has none; leave it out");
             if (top > chosen.Network.OutputLength)
                 throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.Network.OutputLength}, the classes of {chosen.Name}, not {top}"));
 
@@ -48,20 +54,31 @@ internal static class EvalCommand
                     ReportFolder.Names.Select(name => ("--report", (string?)Path.Combine(report, name))), ("--weights", weights), ("--data", data));
             }
 
-            DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed)).Test;
-            Evaluation evaluation = chosen.Evaluate(weights, samples);
-            Terminal.Output.WriteLine(TrainingReport.Describe(evaluation));
+            DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed)).Test;
+            Evaluation evaluation = chosen.Evaluate(weights, layout, samples);
+            Terminal.Output.WriteLine(TrainingReport.Describe(chosen.Metric, evaluation));
             if (top is null && report is null)
                 return ExitCode.Success;
+            if (!chosen.HasClasses)
+                return Report(new ValueReport(chosen.Metric, evaluation, samples, chosen.Score(weights, layout, samples)), report!);
 
             var result = new ClassifierReport(
-                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength))
+                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, layout, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength))
             { Classes = chosen.Network.Classes };
             Terminal.Output.WriteLine(ReportText.DescribeTop(result));
             if (report is not null)
                 Report(result, samples, chosen, report);
             return ExitCode.Success;
         });
+
+    private static int Report(ValueReport result, string path)
+    {
+        ReportText.Write(Terminal.Output, result);
+        var folder = new ReportFolder(path);
+        folder.Save(result);
+        Terminal.Output.WriteLine($"{string.Join(", ", folder.Written)} written to {path}");
+        return ExitCode.Success;
+    }
 
     private static void Report(ClassifierReport result, DataSet test, NamedNetwork network, string path)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ConsoleAppFramework;
 using NativeNet.Program.CommandLine;
+using NativeNet.Program.Interchange;
 using NativeNet.Program.Networks;
 using NativeNet.Description;
 using NativeNet.Folding;
@@ -15,10 +16,12 @@ internal static class FoldCommand
     /// <summary>Takes out of a trained network what predictions do not need.</summary>
     /// <param name="file">The network's description.</param>
     /// <param name="weights">Its weights.</param>
+    /// <param name="layout">What weights are taken for that do not say in which order they lie.</param>
     /// <param name="network">Where the folded network goes.</param>
     /// <param name="output">Where its weights go.</param>
     /// <returns>The exit code.</returns>
-    public static int Run([Argument] string? file = null, string? weights = null, string? network = null, string? output = null)
+    public static int Run(
+        [Argument] string? file = null, string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated, string? network = null, string? output = null)
         => Command.Run(() =>
         {
             if (file is null || weights is null || network is null || output is null)
@@ -27,7 +30,7 @@ internal static class FoldCommand
 
             NetworkSpec spec = NetworkFile.Read(file);
             float[] parameters = new float[spec.ParameterCount];
-            ParameterFile.Load(weights, spec, parameters);
+            GivenWeights.Load(weights, spec, parameters, layout);
 
             FoldedNetwork folded = NetworkFolding.Fold(spec, parameters);
             bool isSaved = OutputFile.Save(network, path => AtomicFile.Write(path, Encoding.UTF8.GetBytes(NetworkJson.WriteFile(folded.Spec))));

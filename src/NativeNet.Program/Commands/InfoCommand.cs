@@ -3,6 +3,8 @@ using ConsoleAppFramework;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
 using NativeNet.Compiler.Planning;
+using NativeNet.Compiler.Planning.Budgets;
+using NativeNet.Description;
 
 namespace NativeNet.Program.Commands;
 
@@ -22,8 +24,9 @@ internal static class InfoCommand
             }
             else if (NetworkFile.IsFile(network))
             {
-                Terminal.Output.WriteLine(PlanText.Of(Path.GetFileName(network), Planner.Create(NetworkFile.Read(network), Target.Simd)));
-                Terminal.Output.WriteLine();
+                Compiler.Planning.Program program = Planner.Create(NetworkFile.Read(network), Target.Simd);
+                Terminal.Output.WriteLine(PlanText.Of(Path.GetFileName(network), program));
+                WriteCost(program);
             }
             else
             {
@@ -31,14 +34,21 @@ internal static class InfoCommand
                 Terminal.Output.WriteLine(Describe(chosen));
                 Terminal.Output.WriteLine();
                 Terminal.Output.WriteLine(chosen.Network.Plan.TrimEnd());
-                Terminal.Output.WriteLine();
+                WriteCost(Planner.Create(NetworkSpec.Parse(chosen.Network.Json), Target.Simd));
             }
 
             Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
             return ExitCode.Success;
         });
 
+    private static void WriteCost(Compiler.Planning.Program program)
+    {
+        Terminal.Output.WriteLine();
+        Terminal.Output.WriteLine(BudgetText.Of(program));
+        Terminal.Output.WriteLine();
+    }
+
     private static string Describe(NamedNetwork network)
         => string.Create(CultureInfo.InvariantCulture,
-            $"{network.Name,-12} {network.Network.InputLength,4} inputs, {network.Network.OutputLength} classes, {network.Network.Tensors.ParameterCount,7} parameters, for {network.Data.Name}");
+            $"{network.Name,-12} {network.Network.InputLength,4} inputs, {network.Network.OutputLength} {(network.HasClasses ? "classes" : "values")}, {network.Network.Tensors.ParameterCount,7} parameters, for {network.Data.Name}");
 }

@@ -17,6 +17,7 @@ internal static class SweepCommand
     /// <param name="network">The network's name.</param>
     /// <param name="data">A folder of IDX files or a CSV file.</param>
     /// <param name="label">The column with the labels.</param>
+    /// <param name="target">The columns with the values to learn, or the word for the inputs.</param>
     /// <param name="delimiter">What stands between fields.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="missing">What becomes of rows with missing values.</param>
@@ -27,7 +28,7 @@ internal static class SweepCommand
     /// <param name="out">The folder of the results.</param>
     /// <returns>The exit code.</returns>
     public static int Run(
-        [Argument] string? network = null, string? data = null, string? label = null,
+        [Argument] string? network = null, string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
         [LearningRates] float[]? learningRates = null,
@@ -35,7 +36,7 @@ internal static class SweepCommand
         => Command.Run(cancellationToken =>
         {
             NamedNetwork chosen = NetworkCatalog.FindExperimental(network);
-            DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test)).Train;
+            DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test)).Train;
             LabelCheck.Require(train, data);
             var sweep = new Sweep(
                 chosen, train, data, learningRates ?? DefaultRates, seeds ?? 1,

@@ -20,6 +20,7 @@ internal static class TrainCommand
     /// <param name="network">The network's name.</param>
     /// <param name="data">A folder of IDX files or a CSV file.</param>
     /// <param name="label">The column with the labels.</param>
+    /// <param name="target">The columns with the values to learn, or the word for the inputs.</param>
     /// <param name="delimiter">What stands between fields.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="missing">What becomes of rows with missing values.</param>
@@ -45,7 +46,7 @@ internal static class TrainCommand
     /// <param name="resume">The checkpoint to continue from.</param>
     /// <returns>The exit code.</returns>
     public static int Run(
-        [Argument] string? network = null, string? data = null, string? label = null,
+        [Argument] string? network = null, string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
         [Epochs] int? epochs = null,
@@ -68,7 +69,7 @@ internal static class TrainCommand
 
             var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume);
             files.Check(data);
-            TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, delimiter, header, missing, test, seed));
+            TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed));
             if (validation is not null && samples.Train.Count < 2)
                 throw new UsageException("--validation holds some of the training data out, which is a single sample; leave it out");
 
@@ -81,6 +82,9 @@ internal static class TrainCommand
                 AccumulatedBatches = accumulate ?? 1,
                 MaximumNorm = clipNorm ?? float.PositiveInfinity,
             };
+            if (run.Schedule.NeedsAccuracy && chosen.Network.TrainingLoss == LossKind.MeanSquaredError)
+                throw new UsageException($"the schedule accuracy follows the share of correct predictions, which {chosen.Name} does not have; take plateau, which follows the loss");
+
             var options = new TrainingOptions(
                 epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay, decayBiases == BiasDecay.AsTheFileSays ? null : decayBiases == BiasDecay.Decay), run, seed, threads ?? 1, files);
             samples = samples with { Train = split?.Train ?? samples.Train };

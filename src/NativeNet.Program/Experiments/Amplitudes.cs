@@ -33,10 +33,13 @@ internal sealed class Amplitudes(NamedNetwork network, DataSet train, string? so
         TrialResult result = network.Try(new Trial(rate, seed, epochs, log), train, this, cancellationToken);
 
         LayerRecord[] last = _epochs[^1];
+        string reached = network.Metric == MetricKind.Accuracy
+            ? string.Create(CultureInfo.InvariantCulture, $"to an accuracy of {result.Final:F4}")
+            : string.Create(CultureInfo.InvariantCulture, $"to a mean absolute error of {result.Final:G5}");
         foreach (LayerRecord layer in last)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"layer {layer.Index}: mean |w| is {layer.Weights:F3} times that at the start"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"layer {last.MaxBy(static layer => Change(layer)).Index} changed most in {epochs} epochs, to an accuracy of {result.Final:F4} on the training data"));
+            $"layer {last.MaxBy(static layer => Change(layer)).Index} changed most in {epochs} epochs, {reached} on the training data"));
 
         string title = string.Create(CultureInfo.InvariantCulture, $"{network.Name}: mean |w| at rate {rate}, relative to the start");
         new LineChart(title, "epoch", "mean |w| / mean |w| at the start", [.. last.Select((layer, i) => CurveOf(layer.Index, i))]).Save(figure);

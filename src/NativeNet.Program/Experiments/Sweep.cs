@@ -32,7 +32,8 @@ internal sealed class Sweep(
 
         TrialResult[] results = RunAll(trials, output, cancellationToken);
         WriteTable(output, results);
-        new LineChart($"{network.Name}: accuracy on the training data", "epoch", "accuracy", [.. results.Select(CurveOf)]).Save(figure);
+        string measure = network.Metric == MetricKind.Accuracy ? "accuracy" : "mean absolute error";
+        new LineChart($"{network.Name}: {measure} on the training data", "epoch", measure, [.. results.Select(CurveOf)]).Save(figure);
         output.WriteLine($"{trials.Length} run logs and {figure} written");
     }
 
@@ -56,21 +57,23 @@ internal sealed class Sweep(
     }
 
     private static Curve CurveOf(TrialResult result)
-        => new(Rate(result.Trial), [.. result.Accuracies.Select(static (accuracy, i) => (i + 1.0, accuracy))]);
+        => new(Rate(result.Trial), [.. result.Measures.Select(static (measure, i) => (i + 1.0, measure))]);
 
     private static string Rate(Trial trial) => string.Create(CultureInfo.InvariantCulture, $"rate {trial.LearningRate}");
 
-    private static void WriteTable(TextWriter output, TrialResult[] results)
+    private void WriteTable(TextWriter output, TrialResult[] results)
     {
+        bool isAccuracy = network.Metric == MetricKind.Accuracy;
         output.WriteLine();
-        output.WriteLine("      rate  seed  accuracy    best  largest dip  breakdown");
+        output.WriteLine(isAccuracy ? "      rate  seed  accuracy    best  largest dip  breakdown" : "      rate  seed        error         best  largest rise  breakdown");
         foreach (TrialResult result in results)
         {
             string breakdown = result.Breakdown is { } found
                 ? string.Create(CultureInfo.InvariantCulture, $"{found.Kind} in epoch {found.Epoch}")
                 : "none";
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{result.Trial.LearningRate,10}  {result.Trial.Seed,4}  {result.Final,8:F4}  {result.Best:F4}  {100 * result.LargestDip,4:F1} points  {breakdown}"));
+            output.WriteLine(isAccuracy
+                ? string.Create(CultureInfo.InvariantCulture, $"{result.Trial.LearningRate,10}  {result.Trial.Seed,4}  {result.Final,8:F4}  {result.Best:F4}  {100 * result.LargestSetback,4:F1} points  {breakdown}")
+                : string.Create(CultureInfo.InvariantCulture, $"{result.Trial.LearningRate,10}  {result.Trial.Seed,4}  {result.Final,11:G5}  {result.Best,11:G5}  {result.LargestSetback,12:G5}  {breakdown}"));
         }
 
         output.WriteLine();

@@ -65,8 +65,8 @@ internal sealed class PyTorchImport
     /// <summary>Whether a module has the tensors of a layer and no others; a dense layer without bias there has one of zeros here.</summary>
     private static bool Fits(PyTorchTensor[] layer, StateDictModule module)
     {
-        int missing = layer.Count(tensor => !module.Tensors.ContainsKey(tensor.Parameter.Name) && IsZeroWhereMissing(tensor));
-        return module.Tensors.Count + missing == layer.Length && layer.All(tensor => module.Tensors.TryGetValue(tensor.Parameter.Name, out SafetensorsTensor? found)
+        int missing = layer.Count(tensor => !module.Tensors.ContainsKey(tensor.TheirName) && IsZeroWhereMissing(tensor));
+        return module.Tensors.Count + missing == layer.Length && layer.All(tensor => module.Tensors.TryGetValue(tensor.TheirName, out SafetensorsTensor? found)
             ? found.Shape.SequenceEqual(tensor.Shape)
             : IsZeroWhereMissing(tensor));
     }
@@ -75,7 +75,7 @@ internal sealed class PyTorchImport
 
     private void Fill(PyTorchTensor tensor, StateDictModule module, Span<float> values)
     {
-        if (!module.Tensors.TryGetValue(tensor.Parameter.Name, out SafetensorsTensor? found))
+        if (!module.Tensors.TryGetValue(tensor.TheirName, out SafetensorsTensor? found))
         {
             _report.Add($"{tensor.Name} = 0: '{module.Name}' has no bias");
             return;
@@ -94,7 +94,7 @@ internal sealed class PyTorchImport
         {
             ours++;
             _report.Add(string.Create(CultureInfo.InvariantCulture, $"no weights for layer {layer[0].Layer.Index}, {layer[0].Layer.Type}, in PyTorch's shapes ")
-                + string.Join(", ", layer.Select(static tensor => $"{tensor.Parameter.Name} [{string.Join(", ", tensor.Shape)}]")));
+                + string.Join(", ", layer.Select(static tensor => $"{tensor.TheirName} [{string.Join(", ", tensor.Shape)}]")));
         }
 
         foreach (StateDictModule module in _modules)

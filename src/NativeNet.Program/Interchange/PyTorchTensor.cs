@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NativeNet.Description;
 using NativeNet.Tensors;
 
@@ -13,6 +14,12 @@ namespace NativeNet.Program.Interchange;
 /// <param name="Change">What differs, for people; empty where nothing does.</param>
 internal sealed record PyTorchTensor(string Name, LayerSpec Layer, ParameterSpec Parameter, ImmutableArray<int> Shape, int[]? Order, string Change)
 {
+    /// <summary>What PyTorch calls it within its module: the slopes of PReLU are its <c>weight</c>.</summary>
+    public string TheirName => Layer is PReluSpec ? "weight" : Parameter.Name;
+
+    /// <summary>The module in which a state dict is looked for and written: its layer's name, or <c>layers.I</c> after its position.</summary>
+    public string Module => Layer.Name ?? string.Create(CultureInfo.InvariantCulture, $"layers.{Layer.Index}");
+
     /// <summary>The tensors of a network, layer by layer.</summary>
     /// <param name="spec">The network.</param>
     public static IEnumerable<PyTorchTensor> Of(NetworkSpec spec)
@@ -32,6 +39,15 @@ internal sealed record PyTorchTensor(string Name, LayerSpec Layer, ParameterSpec
     {
         for (int i = 0; i < ours.Length; i++)
             ours[i] = theirs[Order is null ? i : Order[i]];
+    }
+
+    /// <summary>Brings values into PyTorch's order.</summary>
+    /// <param name="ours">The elements in the order of files.</param>
+    /// <param name="theirs">The elements in PyTorch's order.</param>
+    public void Export(ReadOnlySpan<float> ours, Span<float> theirs)
+    {
+        for (int i = 0; i < ours.Length; i++)
+            theirs[Order is null ? i : Order[i]] = ours[i];
     }
 
     private static PyTorchTensor Of(LayerSpec layer, ParameterSpec parameter, int[]? inputs)

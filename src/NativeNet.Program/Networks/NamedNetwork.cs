@@ -1,20 +1,19 @@
-using System.Globalization;
 using NativeNet.Program.Bench;
 using NativeNet.Program.Experiments;
+using NativeNet.Program.Interchange;
 using NativeNet.Program.Training;
 using NativeNet.Data;
+using NativeNet.Description;
 using NativeNet.Storage;
 using NativeNet.Training;
 using NativeNet.Training.Monitoring;
 
 namespace NativeNet.Program.Networks;
 
-/// <summary>A network of this program, or of a file, as the commands see it.</summary>
+/// <summary>A network of this program, or of a file, as the commands see it, whatever its targets.</summary>
 /// <param name="name">Its name on the command line.</param>
 /// <param name="data">The data that it is made for.</param>
-/// <param name="network">The network.</param>
-/// <param name="createBench">Makes ready to measure its speed, with as many threads.</param>
-internal sealed class NamedNetwork(string name, NetworkData data, TrainableNetwork<int> network, Func<int, NetworkBench> createBench)
+internal abstract class NamedNetwork(string name, NetworkData data)
 {
     /// <summary>Its name on the command line.</summary>
     public string Name => name;
@@ -23,18 +22,42 @@ internal sealed class NamedNetwork(string name, NetworkData data, TrainableNetwo
     public NetworkData Data => data;
 
     /// <summary>The network.</summary>
-    public TrainableNetwork<int> Network => network;
+    public abstract TrainableNetwork Network { get; }
 
     /// <summary>How it is trained where the command line says nothing.</summary>
-    public TrainingDefaults Training => new(network.Training);
+    public TrainingDefaults Training => new(Network.Training);
+
+    /// <summary>Whether it tells classes apart; the others learn values.</summary>
+    public bool HasClasses => Network.TrainingLoss == LossKind.SoftmaxCrossEntropy;
+
+    /// <summary>What it is judged by beside its loss.</summary>
+    public MetricKind Metric => Network.Metric;
 
     /// <summary>Carries a generated network to the commands.</summary>
-    /// <typeparam name="TNetwork">The generated network, a classifier.</typeparam>
+    /// <typeparam name="TNetwork">The generated network.</typeparam>
+    /// <typeparam name="TTarget">The type of its targets.</typeparam>
     /// <param name="name">Its name on the command line.</param>
     /// <param name="data">The data that it is made for.</param>
-    public static NamedNetwork Of<TNetwork>(string name, NetworkData data)
-        where TNetwork : struct, INetwork<int>
-        => new(name, data, GeneratedNetwork<TNetwork, int>.Instance, threads => new NetworkBench<TNetwork>(name, threads));
+    public static NamedNetwork Of<TNetwork, TTarget>(string name, NetworkData data)
+        where TNetwork : struct, INetwork<TTarget>
+        where TTarget : unmanaged
+        => new NamedNetwork<TTarget>(name, data, GeneratedNetwork<TNetwork, TTarget>.Instance, threads => new NetworkBench<TNetwork, TTarget>(name, threads));
+
+    /// <summary>Starts from fresh parameters.</summary>
+    /// <param name="seed">Decides first weights and order of samples.</param>
+    /// <param name="threads">The threads that share each step.</param>
+    public abstract NetworkSession CreateSession(ulong seed, int threads = 1);
+
+    /// <summary>Prepares a run of a session of this network.</summary>
+    /// <param name="session">What <see cref="CreateSession"/> made.</param>
+    /// <param name="train">The samples to train on.</param>
+    /// <param name="rule">The update rule with all its settings.</param>
+    /// <param name="options">The rest.</param>
+    public abstract NetworkRun CreateRun(NetworkSession session, DataSet train, UpdateRuleSpec rule, TrainingRunOptions options);
+
+    /// <summary>Makes ready to measure speed.</summary>
+    /// <param name="threads">How many threads share a training step.</param>
+    public abstract NetworkBench CreateBench(int threads);
 
     /// <summary>Trains and reports.</summary>
     /// <returns>The exit code.</returns>
@@ -52,90 +75,55 @@ internal sealed class NamedNetwork(string name, NetworkData data, TrainableNetwo
     /// <exception cref="OperationCanceledException">The token was cancelled; the log ends with the last whole epoch.</exception>
     public TrialResult Try(Trial trial, DataSet data, IProgress<EpochRecord>? progress, CancellationToken cancellationToken)
     {
-        using var session = new ClassifierSession(network, trial.Seed);
-        var run = new ClassifierRun<Sgd>(session, data, new Sgd(trial.LearningRate));
-        using RunLog log = RunLog.Create(trial.LogPath, [.. run.Layers]);
+        using NetworkSession session = CreateSession(trial.Seed);
+        NetworkRun run = CreateRun(
+            session, data, new UpdateRuleSpec(UpdateRuleKind.Sgd, trial.LearningRate, Momentum: 0, WeightDecay: 0), new TrainingRunOptions());
+        using RunLog log = RunLog.Create(trial.LogPath, [.. run.Layers], Metric);
 
-        var accuracies = new List<double>(trial.Epochs);
+        var measures = new List<double>(trial.Epochs);
         while (session.EpochCount < trial.Epochs)
         {
             while (!run.TrainStep())
                 cancellationToken.ThrowIfCancellationRequested();
 
             log.Write(run.Record);
-            accuracies.Add(run.Record.Accuracy);
+            measures.Add(Metric == MetricKind.Accuracy ? run.Record.Accuracy : run.Record.Error);
             progress?.Report(run.Record);
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return new TrialResult(trial, accuracies, run.Breakdown);
+        return new TrialResult(trial, Metric, measures, run.Breakdown);
     }
 
     /// <summary>Measures saved weights.</summary>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="order">What it is taken for where it does not say in which order its elements lie.</param>
     /// <param name="data">Samples of the network's shape.</param>
-    public Evaluation Evaluate(string weights, DataSet data)
+    public Evaluation Evaluate(string weights, ParameterOrder order, DataSet data)
     {
-        using var session = new ClassifierSession(network, seed: 0);
-        ParameterFile.Load(weights, network.Tensors, session.Parameters);
+        using NetworkSession session = CreateSession(seed: 0);
+        GivenWeights.Load(weights, Network.Tensors, session.Parameters, order);
         return session.Evaluate(data);
     }
 
     /// <summary>The scores of saved weights, (data.Count, OutputLength), row-major.</summary>
     /// <param name="weights">A safetensors file.</param>
+    /// <param name="order">What it is taken for where it does not say in which order its elements lie.</param>
     /// <param name="data">Samples of the network's shape.</param>
-    public float[] Score(string weights, DataSet data)
+    public float[] Score(string weights, ParameterOrder order, DataSet data)
     {
-        using var session = new ClassifierSession(network, seed: 0);
-        ParameterFile.Load(weights, network.Tensors, session.Parameters);
+        using NetworkSession session = CreateSession(seed: 0);
+        GivenWeights.Load(weights, Network.Tensors, session.Parameters, order);
 
-        float[] scores = new float[data.Count * network.OutputLength];
-        for (int start = 0; start < data.Count; start += network.BatchSize)
+        float[] scores = new float[data.Count * Network.OutputLength];
+        for (int start = 0; start < data.Count; start += Network.BatchSize)
         {
-            int[] positions = [.. Enumerable.Range(start, Math.Min(network.BatchSize, data.Count - start))];
-            float[] inputs = new float[positions.Length * network.InputLength];
+            int[] positions = [.. Enumerable.Range(start, Math.Min(Network.BatchSize, data.Count - start))];
+            float[] inputs = new float[positions.Length * Network.InputLength];
             data.CopyInputs(positions, inputs);
-            session.Predict(inputs, scores.AsSpan(start * network.OutputLength, positions.Length * network.OutputLength));
+            session.Predict(inputs, scores.AsSpan(start * Network.OutputLength, positions.Length * Network.OutputLength));
         }
 
         return scores;
-    }
-
-    /// <summary>Makes ready to measure speed.</summary>
-    /// <param name="threads">How many threads share a training step.</param>
-    public NetworkBench CreateBench(int threads) => createBench(threads);
-
-    /// <summary>Classifies rows as they arrive.</summary>
-    /// <param name="weights">A safetensors file.</param>
-    /// <param name="text">Rows of numbers.</param>
-    /// <param name="textName">The name of the text for messages.</param>
-    /// <param name="output">Gets a line for each row: class and probability.</param>
-    public void Predict(string weights, TextReader text, string textName, TextWriter output)
-    {
-        using var parameters = new AlignedBuffer<float>(network.ParametersLength);
-        ParameterFile.Load(weights, network.Tensors, parameters.Span);
-
-        var rows = new CsvRowReader(text, textName, network.InputLength, data.Scale);
-        float[] input = new float[network.InputLength];
-        float[] scores = new float[network.OutputLength];
-        float[] workspace = new float[network.PredictWorkspaceLength];
-        while (rows.TryRead(input))
-        {
-            network.Predict(parameters.Span, input, scores, workspace);
-            int best = Classification.ArgMax(scores);
-            if (best < 0 || !float.IsFinite(scores[best]))
-                throw new DataFormatException($"{textName}({rows.LineNumber}): the scores are not {(best < 0 ? "numbers" : "finite")}; the weights are those of a run that broke down");
-
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ClassName.Of(network.Classes, best)} {Probability(scores, best):F4}"));
-        }
-    }
-
-    /// <summary>The softmax of the greatest score; only shown, so it need not have the same last bit everywhere.</summary>
-    private static double Probability(ReadOnlySpan<float> scores, int best)
-    {
-        double sum = 0;
-        foreach (float score in scores)
-            sum += Math.Exp((double)score - scores[best]);
-        return 1 / sum;
     }
 }

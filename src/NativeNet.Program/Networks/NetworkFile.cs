@@ -45,7 +45,7 @@ internal static class NetworkFile
 
     /// <summary>Makes the network of a file ready to run, and says that nothing of it is compiled.</summary>
     /// <param name="file">A <c>*.nn.json</c> file.</param>
-    /// <exception cref="DataFormatException">The file is wrong, or its network no classifier.</exception>
+    /// <exception cref="DataFormatException">The file is wrong, or its network has no loss.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static NamedNetwork Run(string file)
     {
@@ -53,16 +53,20 @@ internal static class NetworkFile
         string name = Path.GetFileName(file);
         if (name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
             name = name[..^Extension.Length];
-        if (spec.Loss != LossKind.SoftmaxCrossEntropy)
-            throw new DataFormatException($"{file}: the commands take classifiers, networks with the loss {Vocabulary.WordFor(LossKind.SoftmaxCrossEntropy)}");
+        if (spec.Loss is null)
+            throw new DataFormatException($"{file}: the network has no loss, so that it cannot be trained or judged; the commands take networks with one");
 
-        var network = (TrainableNetwork<int>)RuntimeNetwork.Create(spec, Path.GetFileName(file));
+        PredictingNetwork network = RuntimeNetwork.Create(spec, Path.GetFileName(file));
         Terminal.WriteError($"{file} is run as it stands, about half as fast as when compiled; 'dotnet new nativenet' makes a program of it");
-        return new NamedNetwork(name, DataOf(network), network, threads => new NetworkBench(name, network, threads));
+        return network is TrainableNetwork<int> classes ? Named(name, classes) : Named(name, (TrainableNetwork<float>)network);
     }
 
+    private static NamedNetwork<TTarget> Named<TTarget>(string name, TrainableNetwork<TTarget> network)
+        where TTarget : unmanaged
+        => new(name, DataOf(network), network, threads => new NetworkBench<TTarget>(name, network, threads));
+
     /// <summary>That of the same network in this program; of others rows as they are.</summary>
-    private static NetworkData DataOf(TrainableNetwork<int> network)
+    private static NetworkData DataOf(PredictingNetwork network)
         => NetworkCatalog.All.FirstOrDefault(own => own.Network.Fingerprint == network.Fingerprint)?.Data ?? NetworkData.Rows;
 
     /// <summary>The text, of which no more is read than a network may have: no character takes more than three bytes a code unit.</summary>

@@ -50,6 +50,8 @@ internal sealed class LogColumn(string name)
         "rate" => "learning rate",
         "loss" => "loss on the training data",
         "accuracy" => "accuracy on the training data",
+        "error" => "mean absolute error on the training data",
+        "validationError" => "mean absolute error on held-out samples",
         "validationLoss" => "loss on held-out samples",
         "validationAccuracy" => "accuracy on held-out samples",
         "weights" => "mean |w|, relative to the start",
@@ -63,6 +65,7 @@ internal sealed class LogColumn(string name)
     {
         "validationLoss" => "loss",
         "validationAccuracy" => "accuracy",
+        "validationError" => "error",
         "weights" => "mean |w| / mean |w| at the start",
         "gradients" => "mean |gradient|",
         "updates" => "mean |change|",
@@ -78,6 +81,6 @@ internal sealed class LogColumn(string name)
         string[] all = [.. names, .. RunLogColumns.PerLayer];
         string guess = Spelling.FindNearest(name, all) is { } nearest ? $"did you mean '{nearest}'? There are" : "there are";
         return new UsageException(
-            $"{path} has no column '{name}'; {guess} {string.Join(", ", RunLogColumns.Shared)}, and of one layer, as layers.0.weights, or of all {string.Join(", ", RunLogColumns.PerLayer)}");
+            $"{path} has no column '{name}'; {guess} {string.Join(", ", names.Take(RunLogColumns.SharedCount))}, and of one layer, as layers.0.weights, or of all {string.Join(", ", RunLogColumns.PerLayer)}");
     }
 }

@@ -6,6 +6,9 @@ namespace NativeNet.Program.Reports;
 /// <summary>A report as tables of text.</summary>
 internal static class ReportText
 {
+    /// <summary>The outputs that have a line; the table in the file has all.</summary>
+    private const int MostOutputs = 32;
+
     /// <summary>The line for top-k accuracy.</summary>
     /// <param name="report">The report.</param>
     public static string DescribeTop(ClassifierReport report)
@@ -22,6 +25,24 @@ internal static class ReportText
         output.WriteLine();
         WriteClasses(output, report);
         output.WriteLine();
+    }
+
+    /// <summary>Writes how each output does.</summary>
+    /// <param name="output">Gets the lines.</param>
+    /// <param name="report">The report.</param>
+    public static void Write(TextWriter output, ValueReport report)
+    {
+        bool isAccuracy = report.Metric == MetricKind.Accuracy;
+        output.WriteLine();
+        output.WriteLine(isAccuracy ? "output  accuracy" : "output  mean absolute  root mean squared      R2");
+        foreach ((int number, RegressionError error) in report.Errors.Index().Take(MostOutputs))
+        {
+            output.WriteLine(isAccuracy
+                ? string.Create(CultureInfo.InvariantCulture, $"{number,6}  {(double)report.Correct[number] / error.Count,8:F4}")
+                : string.Create(CultureInfo.InvariantCulture, $"{number,6}  {error.MeanAbsolute,13:G5}  {Math.Sqrt(error.MeanSquared),17:G5}  {error.RSquared,6:F4}"));
+        }
+
+        output.WriteLine(report.Errors.Count > MostOutputs ? string.Create(CultureInfo.InvariantCulture, $"and {report.Errors.Count - MostOutputs} more") : "");
     }
 
     private static void WriteConfusion(TextWriter output, ClassifierReport report)

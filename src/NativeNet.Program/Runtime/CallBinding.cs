@@ -20,12 +20,19 @@ internal sealed class CallBinding(
     {
         Place output = places.Of(call.Writes[0]);
         if (call.Op.Layer is not null)
-            return LayerOf(call).Single(Inputs(call, places), output);
+            return LayerOf(call).Single(Inputs(call, places), places.Of(call.Writes[call.Writes.Count - 1]), output);
 
         Place input = places.Of(call.Reads[0]);
         int length = call.Reads[0].Length;
         return (in RunMemory memory) => Blocks.Copy(ref input.In(memory), ref output.In(memory), length);
     }
+
+    /// <summary>A call on a stretch of a signal, of a layer that keeps something of earlier frames.</summary>
+    /// <param name="call">The planned call.</param>
+    /// <param name="places">Where values lie.</param>
+    /// <param name="stream">Where what is kept lies.</param>
+    public RowsCall Process(Call call, PlaceTable places, PlaceTable stream)
+        => LayerOf(call).Process(Inputs(call, places), places.Of(call.Writes[0]), stream[call.Writes[call.Writes.Count - 1].Buffer]);
 
     /// <summary>A call on the samples of a pass or of a block.</summary>
     /// <param name="call">The planned call.</param>

@@ -9,10 +9,6 @@ namespace NativeNet.Runtime;
 /// <summary>Runs the losses of the library.</summary>
 internal static class LossRunner
 {
-    /// <summary>The terms of a mean loss that a sample has.</summary>
-    /// <param name="spec">The network.</param>
-    public static int TermsOf(NetworkSpec spec) => spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : spec.Output.Length;
-
     /// <summary>One over the terms of a mean loss.</summary>
     /// <param name="terms">Those of a sample.</param>
     /// <param name="count">The samples of the batch.</param>
@@ -28,19 +24,24 @@ internal static class LossRunner
         where TLanes : struct, ILanes<TLanes>
     {
         Place scores = places.Of(call.Reads[0]), gradient = places.Of(call.Writes[0]);
-        Place losses = places.Of(call.Writes[1]), transposed = places.Of(call.Writes[2]);
-        int outputs = spec.Output.Length, terms = TermsOf(spec), columns = Math.Min(scores.Stride, transposed.Stride);
+        Place losses = places.Of(call.Writes[1]);
+        Place? transposed = call.Writes.Count > 2 ? places.Of(call.Writes[2]) : null;
+        int outputs = spec.Output.Length, terms = spec.TargetLength;
         LossKind loss = spec.Loss!.Value;
         return (in RunMemory memory) =>
         {
             int first = (int)memory.Sample, count = (int)memory.Count;
-            var batch = new LossBuffers(
-                ref scores.In(memory), scores.Stride, columns, ref transposed.In(memory), ref gradient.In(memory), ref memory.Scratch,
-                ref losses.In(memory), block, outputs, memory.Count, Reciprocal(terms, memory.BatchCount));
+            float reciprocal = Reciprocal(terms, memory.BatchCount);
+            LossBuffers batch = transposed is { } turned
+                ? new LossBuffers(
+                    ref scores.In(memory), scores.Stride, Math.Min(scores.Stride, turned.Stride), ref turned.In(memory), ref gradient.In(memory),
+                    ref memory.Scratch, ref losses.In(memory), block, outputs, memory.Count, reciprocal)
+                : new LossBuffers(
+                    ref scores.In(memory), ref gradient.In(memory), ref memory.Scratch, ref losses.In(memory), block, outputs, memory.Count, reciprocal);
             switch (loss)
             {
                 case LossKind.SoftmaxCrossEntropy:
-                    SoftmaxCrossEntropyLoss.Evaluate<TLanes>(batch, memory.Classes.Slice(first, count));
+                    SoftmaxCrossEntropyLoss.Evaluate<TLanes>(batch, memory.Classes.Slice(first * terms, count * terms));
                     break;
                 case LossKind.BinaryCrossEntropy:
                     BinaryCrossEntropyLoss.Evaluate<TLanes>(batch, memory.Values.Slice(first * outputs, count * outputs));

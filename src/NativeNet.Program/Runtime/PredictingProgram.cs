@@ -26,6 +26,8 @@ internal sealed class PredictingProgram(ProgramFacts facts, ProgramRunner runner
 
     public override int OutputLength => facts.OutputLength;
 
+    public override StreamingNetwork? Streaming => runner.Streaming;
+
     public override int BatchSize => facts.Spec.BatchSize;
 
     public override int PredictWorkspaceLength => facts.Program.Predict.Workspace.Length;

@@ -26,6 +26,9 @@ internal sealed class ProgramFacts(string title, PlannedProgram program)
     /// <inheritdoc cref="PredictingNetwork.OutputLength"/>
     public int OutputLength { get; } = program.Spec.Output.Length;
 
+    /// <inheritdoc cref="TrainableNetwork.TargetLength"/>
+    public int TargetLength { get; } = program.Spec.TargetLength;
+
     /// <inheritdoc cref="NetworkSpec.LeastSamples"/>
     public int LeastSamples { get; } = program.Spec.LeastSamples;
 
@@ -46,9 +49,11 @@ internal sealed class ProgramFacts(string title, PlannedProgram program)
         foreach (ParameterTensor tensor in program.Parameters.Tensors)
         {
             if (tensor.Spec.Initializer is { } initializer)
-                ParameterInitializer.Fill(parameters, tensor.Offset, tensor.Matrix, tensor.LayerIndex, initializer, seed);
+                ParameterInitializer.Fill(parameters, tensor.Offset, tensor.Matrix, tensor.Stream, initializer, seed);
             else if (tensor.Spec.Start != 0)
                 ParameterInitializer.Fill(parameters, tensor.Offset, tensor.Matrix, tensor.Spec.Start);
+            for (int gate = 0; gate < tensor.Spec.GateStarts.Count; gate++)
+                ParameterInitializer.FillGate(parameters, tensor.Offset, tensor.Matrix, gate, tensor.Spec.GateStarts[gate]);
         }
     }
 

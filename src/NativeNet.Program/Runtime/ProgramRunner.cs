@@ -31,7 +31,7 @@ internal sealed class ProgramRunner
     private ProgramRunner(PlannedProgram program, Func<LayerPlan, LayerRunner> create, Func<Call, PlaceTable, RowsCall> createLoss)
     {
         _program = program;
-        (_inputLength, _outputLength, _lossTerms) = (program.Spec.Input.Length, program.Spec.Output.Length, LossRunner.TermsOf(program.Spec));
+        (_inputLength, _outputLength, _lossTerms) = (program.Spec.Input.Length, program.Spec.Output.Length, program.Spec.TargetLength);
         Dictionary<int, LayerRunner> layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, create);
         var binding = new CallBinding(program, layers, createLoss);
 
@@ -42,6 +42,7 @@ internal sealed class ProgramRunner
         _predictBatch = [.. program.PredictBatch.Calls.Where(IsNotScores).Select(call => binding.Rows(call, batch))];
         _batchScores = batch.Of(program.BatchScores);
 
+        Streaming = program.Process is { } process ? new StreamingProgram(program, process, create) : null;
         Phase[] phases = [.. program.TrainStep.Phases];
         Phases = [.. phases.Select(Describe)];
         (_rows, _statistics, _runningAverages, _updated, _updateReads) = ([], [], [], [], []);
@@ -59,6 +60,7 @@ internal sealed class ProgramRunner
         _updated = [.. updates.Select(call => layers[call.Op.Layer!.Index])];
         _updateReads = [.. updates.Select(call => call.Reads.Select(training.Of).ToArray())];
         _runningAverages = [.. program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.RunningAverages).Select(call => binding.RunningAverages(call, training))];
+        Scores = Describe(program.Last, training);
         Layers = [.. program.Trained.Select(layer => Describe(layer, training))];
     }
 
@@ -70,6 +72,12 @@ internal sealed class ProgramRunner
 
     /// <summary>Where watched values lie: one entry a layer with parameters.</summary>
     public LayerBuffers[] Layers { get; } = [];
+
+    /// <summary>What takes a signal frame by frame; null where the program is not causal.</summary>
+    public StreamingNetwork? Streaming { get; }
+
+    /// <summary>Where the last layer's values lie.</summary>
+    public LayerBuffers Scores { get; }
 
     /// <summary>Makes a program ready to run.</summary>
     /// <param name="program">The program.</param>

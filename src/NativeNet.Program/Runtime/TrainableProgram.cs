@@ -53,7 +53,11 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
         runner.PredictBatch(parameters, inputs, scores, workspace);
     }
 
-    public override int TargetLength => typeof(TTarget) == typeof(int) ? 1 : OutputLength;
+    public override StreamingNetwork? Streaming => runner.Streaming;
+
+    public override LossKind TrainingLoss => facts.Spec.Loss!.Value;
+
+    public override int TargetLength => facts.TargetLength;
 
     public override int LeastSamples => facts.LeastSamples;
 
@@ -66,6 +70,8 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
     public override int ScratchLength => facts.ScratchLength;
 
     public override int ScratchOffset => runner.ScratchOffset;
+
+    public override LayerBuffers Scores => runner.Scores;
 
     public override LayerBuffers Layer(int layer)
     {

@@ -165,6 +165,15 @@ internal sealed class NetworkParity<TNetwork, TTarget>
             rowMajor[i] = _isGathered[i] ? Math.Abs(value) : value; // a variance is not negative
         }
 
+        // A deviation is never 0: infinite inputs would make padding NaN, which is 0 for all others.
+        int start = 0;
+        foreach (TensorSlot slot in _table.Slots)
+        {
+            for (int i = start; slot.Name == TensorSlot.NameOf(slot.Layer, NormalizationSpec.Deviation) && i < start + slot.Count; i++)
+                rowMajor[i] += 0.25f;
+            start += slot.Count;
+        }
+
         var packed = new float[_table.Length];
         ParameterPacking.Pack(_table, rowMajor, packed);
         return (rowMajor, packed);

@@ -21,7 +21,7 @@ internal abstract class ParityTargets<TTarget>
 internal sealed class ClassTargets : ParityTargets<int>
 {
     public override int[] Draw(Random random, NetworkSpec spec, int count)
-        => [.. Enumerable.Range(0, count).Select(_ => random.Next(spec.Output.Length))];
+        => [.. Enumerable.Range(0, count * spec.TargetLength).Select(_ => random.Next(spec.Output.Channels))];
 
     public override float Loss(ReferenceNetwork<float> network, float[] parameters, float[] inputs, int[] targets)
         => network.Loss(parameters, inputs, targets.AsSpan());

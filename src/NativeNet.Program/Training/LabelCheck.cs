@@ -4,22 +4,24 @@ using NativeNet.Program.CommandLine;
 
 namespace NativeNet.Program.Training;
 
-/// <summary>Looks at labels before they are trained on: nothing in a run's numbers tells of those that are wrong.</summary>
+/// <summary>Looks at labels and targets before they are trained on: nothing in a run's numbers tells of those that are wrong.</summary>
 internal static class LabelCheck
 {
     /// <summary>The most classes that a message names.</summary>
     private const int MostNamed = 5;
 
-    /// <summary>Refuses training data of one class.</summary>
+    /// <summary>Refuses training data of one class, or of equal targets.</summary>
     /// <param name="train">The samples to train on.</param>
     /// <param name="path">Where they are from; null for the built-in data.</param>
-    /// <exception cref="DataFormatException">Every label is the same.</exception>
+    /// <exception cref="DataFormatException">Every label or target is the same.</exception>
     public static void Require(DataSet train, string? path)
     {
+        string source = path ?? "the data";
+        if (train.ClassCount == 0 && train.Count > 1 && train.TargetVariation == 0)
+            throw new DataFormatException($"{source}: every one of the {train.Count} samples to train on has the same targets; there is nothing to learn");
         if (train.FindClasses() is not [int only])
             return;
 
-        string source = path ?? "the data";
         throw new DataFormatException(string.Create(CultureInfo.InvariantCulture,
             $"{source}: every one of the {train.Count} samples to train on has the label {only}; a classifier learns from two classes or more (of a CSV file the last column is the label, unless --label names another)"));
     }

@@ -2,8 +2,6 @@ using System.Globalization;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Networks;
 using NativeNet.Data;
-using NativeNet.Description;
-using NativeNet.Numerics;
 using NativeNet.Storage;
 using NativeNet.Training;
 using NativeNet.Training.Monitoring;
@@ -18,8 +16,10 @@ namespace NativeNet.Program.Training;
 internal sealed class TrainingJob(
     NamedNetwork network, TrainingOptions options, TrainTest data, CancellationToken cancellationToken) : IDisposable
 {
-    private readonly ClassifierSession _session = new(network.Network, options.Seed, options.Threads);
-    private readonly TrainingReport _report = new(Terminal.Output, options.Epochs, data.Train.Count, Terminal.IsInteractive);
+    private readonly NetworkSession _session = network.CreateSession(options.Seed, options.Threads);
+    private readonly TrainingReport _report = new(
+        Terminal.Output, options.Epochs, data.Train.Count, network.Metric, options.Run.Validation is not null, Terminal.IsInteractive);
+
     private int _savedEpoch = -1;
     private RunLog? _log;
 
@@ -30,30 +30,8 @@ internal sealed class TrainingJob(
     /// <returns>The exit code.</returns>
     public int Run()
     {
-        (UpdateRuleKind kind, float rate, float momentum, float decay) = options.Rule;
-        bool decayBiases = !options.Rule.SparesBiases;
-        return kind switch
-        {
-            UpdateRuleKind.Momentum => Run(new Momentum(rate, momentum, decay, decayBiases)),
-            UpdateRuleKind.Nesterov => Run(new Nesterov(rate, momentum, decay, decayBiases)),
-            UpdateRuleKind.Adam => Run(new Adam(rate, weightDecay: decay, decayBiases: decayBiases)),
-            UpdateRuleKind.AdamW => Run(new AdamW(rate, weightDecay: decay, decayBiases: decayBiases)),
-            _ => Run(new Sgd(rate, decay, decayBiases)),
-        };
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _log?.Dispose();
-        _session.Dispose();
-    }
-
-    private int Run<TRule>(TRule rule)
-        where TRule : struct, IUpdateRule<TRule>
-    {
         using FileLock? held = options.Files.Checkpoint is { } checkpoint ? FileLock.Take(checkpoint) : null;
-        var run = new ClassifierRun<TRule>(_session, data.Train, rule, options.Run);
+        NetworkRun run = network.CreateRun(_session, data.Train, options.Rule, options.Run);
         Resume(run);
 
         int firstEpoch = _session.EpochCount, firstPosition = _session.Progress.Position;
@@ -81,12 +59,17 @@ internal sealed class TrainingJob(
         return Finish(run, samples);
     }
 
-    private bool IsOver<TRule>(ClassifierRun<TRule> run)
-        where TRule : struct, IUpdateRule<TRule>
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _log?.Dispose();
+        _session.Dispose();
+    }
+
+    private bool IsOver(NetworkRun run)
         => run.IsStopped || _session.EpochCount >= options.Epochs;
 
-    private void Resume<TRule>(ClassifierRun<TRule> run)
-        where TRule : struct, IUpdateRule<TRule>
+    private void Resume(NetworkRun run)
     {
         if (options.Files.Resume is not { } path)
             return;
@@ -99,19 +82,18 @@ internal sealed class TrainingJob(
         _report.ResumeAt(_session.EpochCount);
     }
 
-    private RunLog? OpenLog<TRule>(ClassifierRun<TRule> run)
-        where TRule : struct, IUpdateRule<TRule>
+    private RunLog? OpenLog(NetworkRun run)
     {
         if (options.Files.Log is not { } path)
             return null;
 
         int[] layers = [.. run.Layers];
         if (options.Files.Resume is null)
-            return RunLog.Create(path, layers);
+            return RunLog.Create(path, layers, network.Metric);
 
         try
         {
-            RunLog log = RunLog.Continue(path, layers, _session.EpochCount);
+            RunLog log = RunLog.Continue(path, layers, _session.EpochCount, network.Metric);
             if (log.MissingEpochs > 0)
                 Terminal.WriteError(string.Create(CultureInfo.InvariantCulture, $"warning: {path} has no rows of {log.MissingEpochs} of the {_session.EpochCount} epochs before, which were trained without it"));
             return log;
@@ -121,7 +103,7 @@ internal sealed class TrainingJob(
             string aside = string.Create(CultureInfo.InvariantCulture, $"{path}.{DateTime.UtcNow:yyyyMMddHHmmss}");
             File.Move(path, aside);
             Terminal.WriteError($"warning: {exception.Message}; it is now {aside}, and the log begins anew behind epoch {_session.EpochCount}");
-            return RunLog.Create(path, layers);
+            return RunLog.Create(path, layers, network.Metric);
         }
     }
 
@@ -143,8 +125,7 @@ internal sealed class TrainingJob(
 
     /// <summary>Trains to the end of the epoch, even where a step breaks down: the log is to show how.</summary>
     /// <returns>Whether the user let it end.</returns>
-    private bool TrainEpoch<TRule>(ClassifierRun<TRule> run)
-        where TRule : struct, IUpdateRule<TRule>
+    private bool TrainEpoch(NetworkRun run)
     {
         _report.BeginEpoch();
         while (!run.TrainStep())
@@ -159,13 +140,11 @@ internal sealed class TrainingJob(
     }
 
     /// <summary>A collapse is called a breakdown only after a while; until then it must not replace what was good.</summary>
-    private bool IsWorthSaving<TRule>(ClassifierRun<TRule> run)
-        where TRule : struct, IUpdateRule<TRule>
+    private bool IsWorthSaving(NetworkRun run)
         => run.Breakdown is null
             && (IsOver(run) || (_session.EpochCount % options.Files.Every == 0 && !run.IsCollapsing));
 
-    private void SaveCheckpoint<TRule>(ClassifierRun<TRule> run)
-        where TRule : struct, IUpdateRule<TRule>
+    private void SaveCheckpoint(NetworkRun run)
     {
         if (options.Files.Checkpoint is not { } path)
             return;
@@ -185,8 +164,7 @@ internal sealed class TrainingJob(
         }
     }
 
-    private int Finish<TRule>(ClassifierRun<TRule> run, long samples)
-        where TRule : struct, IUpdateRule<TRule>
+    private int Finish(NetworkRun run, long samples)
     {
         int lastEpoch = _session.EpochCount, keptEpoch = lastEpoch;
         if (run.Breakdown is null)
@@ -201,7 +179,7 @@ internal sealed class TrainingJob(
         if (options.Files.Json is { } json)
         {
             var result = new TrainingResult(
-                network.Name, lastEpoch, keptEpoch, _session.Evaluate(data.Train),
+                network.Name, network.Metric, lastEpoch, keptEpoch, _session.Evaluate(data.Train),
                 options.Run.Validation is { } validation ? _session.Evaluate(validation) : null, test,
                 _report.TrainingSeconds, samples, ParameterHash.Sha256(network.Network.Tensors, _session.Parameters));
             _isIncomplete |= !OutputFile.Save(json, path => AtomicFile.Write(path, result.ToJson()));
@@ -217,12 +195,11 @@ internal sealed class TrainingJob(
 
         if (options.Run.Stopping is not null)
             Terminal.Output.WriteLine(TrainingReport.DescribeKept(keptEpoch, lastEpoch));
-        Terminal.Output.WriteLine(TrainingReport.Describe(test));
+        Terminal.Output.WriteLine(TrainingReport.Describe(network.Metric, test));
         return _isIncomplete ? ExitCode.Failure : ExitCode.Success;
     }
 
-    private int ReportInterruption<TRule>(ClassifierRun<TRule> run)
-        where TRule : struct, IUpdateRule<TRule>
+    private int ReportInterruption(NetworkRun run)
     {
         string place = string.Create(CultureInfo.InvariantCulture,
             $"stopped in epoch {_session.EpochCount + 1} of {options.Epochs} after {_session.StepCount} steps");
@@ -242,8 +219,7 @@ internal sealed class TrainingJob(
 
     /// <summary>Saves what a run has reached that ends before its end: a checkpoint, or the weights where there is none.</summary>
     /// <returns>What was saved; null for nothing.</returns>
-    private string? KeepReached<TRule>(ClassifierRun<TRule> run)
-        where TRule : struct, IUpdateRule<TRule>
+    private string? KeepReached(NetworkRun run)
     {
         if (run.Breakdown is not null)
             return null;

@@ -20,6 +20,8 @@ internal sealed class TrainingReport
     private readonly TextWriter _output;
     private readonly int _epochs;
     private readonly int _samples;
+    private readonly MetricKind _metric;
+    private readonly bool _hasValidation;
     private readonly bool _isInteractive;
     private readonly Stopwatch _training = new();
     private TimeSpan _lastRefresh;
@@ -31,16 +33,22 @@ internal sealed class TrainingReport
     /// <param name="output">Gets the lines.</param>
     /// <param name="epochs">The epochs of the run.</param>
     /// <param name="samples">The samples of an epoch.</param>
+    /// <param name="metric">What the network is judged by beside its loss.</param>
+    /// <param name="hasValidation">Whether samples are held out.</param>
     /// <param name="isInteractive">Whether a line may be rewritten while an epoch goes on.</param>
-    public TrainingReport(TextWriter output, int epochs, int samples, bool isInteractive)
-        => (_output, _epochs, _samples, _isInteractive) = (output, epochs, samples, isInteractive);
+    public TrainingReport(TextWriter output, int epochs, int samples, MetricKind metric, bool hasValidation, bool isInteractive)
+        => (_output, _epochs, _samples, _metric, _hasValidation, _isInteractive) = (output, epochs, samples, metric, hasValidation, isInteractive);
 
     /// <summary>The seconds between begin and end of epochs.</summary>
     public double TrainingSeconds => _training.Elapsed.TotalSeconds;
 
     /// <summary>The line that a run ends with.</summary>
-    public static string Describe(Evaluation test)
-        => string.Create(CultureInfo.InvariantCulture, $"test accuracy {test.Accuracy:F4} loss {test.Loss:F4}");
+    /// <param name="metric">What the network is judged by beside its loss.</param>
+    /// <param name="test">How it does.</param>
+    public static string Describe(MetricKind metric, Evaluation test)
+        => metric == MetricKind.Accuracy
+            ? string.Create(CultureInfo.InvariantCulture, $"test accuracy {test.Accuracy:F4} loss {test.Loss:F4}")
+            : string.Create(CultureInfo.InvariantCulture, $"test mean absolute error {test.MeanAbsoluteError:G5} R2 {test.RSquared:F4} loss {test.Loss:G5}");
 
     /// <summary>The line before it where early stopping had a say.</summary>
     /// <param name="kept">The epoch whose parameters are tested.</param>
@@ -71,10 +79,9 @@ internal sealed class TrainingReport
 
         int digits = _epochs.ToString(CultureInfo.InvariantCulture).Length;
         string number = epoch.ToString(CultureInfo.InvariantCulture).PadLeft(digits);
-        string validation = double.IsNaN(record.ValidationAccuracy) ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"  validation loss {record.ValidationLoss:F4}  accuracy {record.ValidationAccuracy:F4}");
+        string validation = !_hasValidation ? "" : $"  validation {Measures(record.ValidationLoss, record.ValidationAccuracy, record.ValidationError)}";
         WriteOver(string.Create(CultureInfo.InvariantCulture,
-            $"epoch {number}/{_epochs}  loss {record.Loss:F4}  accuracy {record.Accuracy:F4}{validation}  {samplesPerSecond:F0} samples/s"));
+            $"epoch {number}/{_epochs}  {Measures(record.Loss, record.Accuracy, record.Error)}{validation}  {samplesPerSecond:F0} samples/s"));
         EndLine();
     }
 
@@ -99,8 +106,13 @@ internal sealed class TrainingReport
 
         _lastRefresh = elapsed;
         WriteOver(string.Create(CultureInfo.InvariantCulture,
-            $"{(double)value.Count / _samples:P0} of an epoch  loss {value.Loss:F4}  accuracy {value.Accuracy:F4}"));
+            $"{(double)value.Count / _samples:P0} of an epoch  {Measures(value.Loss, value.Accuracy, value.MeanAbsoluteError)}"));
     }
+
+    /// <summary>Loss and accuracy; of networks that give values, whose sizes may be any, loss and error.</summary>
+    private string Measures(double loss, double accuracy, double error) => _metric == MetricKind.Accuracy
+        ? string.Create(CultureInfo.InvariantCulture, $"loss {loss:F4}  accuracy {accuracy:F4}")
+        : string.Create(CultureInfo.InvariantCulture, $"loss {loss:G5}  error {error:G5}");
 
     private void WriteOver(string line)
     {

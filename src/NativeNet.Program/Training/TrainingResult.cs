@@ -6,6 +6,7 @@ namespace NativeNet.Program.Training;
 
 /// <summary>What came out of a training run.</summary>
 /// <param name="Network">The network's name.</param>
+/// <param name="Metric">What it is judged by beside its loss.</param>
 /// <param name="Epochs">The epochs trained.</param>
 /// <param name="KeptEpoch">The epoch that the final parameters are of: the best one with early stopping, otherwise the last.</param>
 /// <param name="Train">The final parameters on the training data.</param>
@@ -15,7 +16,7 @@ namespace NativeNet.Program.Training;
 /// <param name="Samples">The samples trained on, repeated ones counted.</param>
 /// <param name="ParametersSha256">Identifies the final parameters.</param>
 internal sealed record TrainingResult(
-    string Network, int Epochs, int KeptEpoch, Evaluation Train, Evaluation? Validation, Evaluation Test, double Seconds, long Samples,
+    string Network, MetricKind Metric, int Epochs, int KeptEpoch, Evaluation Train, Evaluation? Validation, Evaluation Test, double Seconds, long Samples,
     string ParametersSha256)
 {
     /// <summary>One JSON object in UTF-8; what is not a finite number is null.</summary>
@@ -25,17 +26,30 @@ internal sealed record TrainingResult(
           "network": "{{Network}}",
           "epochs": {{Number(Epochs)}},
           "keptEpoch": {{Number(KeptEpoch)}},
-          "trainAccuracy": {{Number(Train.Accuracy)}},
-          "validationAccuracy": {{Number(Validation?.Accuracy ?? double.NaN)}},
-          "validationLoss": {{Number(Validation?.Loss ?? double.NaN)}},
-          "testAccuracy": {{Number(Test.Accuracy)}},
-          "testLoss": {{Number(Test.Loss)}},
+          {{string.Join(",\n  ", Measures().Select(static measure => $"\"{measure.Name}\": {Number(measure.Value)}"))}},
           "seconds": {{Number(Seconds)}},
           "samplesPerSecond": {{Number(Samples / Seconds)}},
           "parametersSha256": "{{ParametersSha256}}"
         }
 
         """);
+
+    private IEnumerable<(string Name, double Value)> Measures()
+    {
+        Evaluation held = Validation ?? new Evaluation(double.NaN, double.NaN, 1);
+        return Metric == MetricKind.Accuracy
+            ?
+            [
+                ("trainAccuracy", Train.Accuracy), ("validationAccuracy", held.Accuracy), ("validationLoss", held.Loss),
+                ("testAccuracy", Test.Accuracy), ("testLoss", Test.Loss),
+            ]
+            :
+            [
+                ("trainMeanAbsoluteError", Train.MeanAbsoluteError), ("trainRSquared", Train.RSquared),
+                ("validationMeanAbsoluteError", held.MeanAbsoluteError), ("validationLoss", held.Loss),
+                ("testMeanAbsoluteError", Test.MeanAbsoluteError), ("testRSquared", Test.RSquared), ("testLoss", Test.Loss),
+            ];
+    }
 
     private static string Number(double value)
         => double.IsFinite(value) ? value.ToString(CultureInfo.InvariantCulture) : "null";

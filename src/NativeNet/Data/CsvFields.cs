@@ -102,8 +102,8 @@ internal ref struct CsvFields(ReadOnlySpan<char> line, char separator)
     public readonly bool TryGetNumber(out float value)
         => float.TryParse(Current, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>Reads <see cref="Current"/> as a finite number times <paramref name="scale"/>.</summary>
-    /// <param name="scale">The factor.</param>
+    /// <summary>Reads <see cref="Current"/> as a number that is finite, times <paramref name="scale"/> too.</summary>
+    /// <param name="scale">The factor that it will have.</param>
     /// <param name="lines">The source of the line, for messages.</param>
     /// <exception cref="DataFormatException">It is not a number, or not finite.</exception>
     public readonly float ReadNumber(float scale, LineReader lines)
@@ -112,7 +112,7 @@ internal ref struct CsvFields(ReadOnlySpan<char> line, char separator)
             throw lines.Error(Column, $"{Quoted} is not a number; numbers look like 12, -0.5 or 1e-3");
 
         return float.IsFinite(value * scale)
-            ? value * scale
+            ? value
             : throw lines.Error(Column, $"{Quoted} is not a finite 32-bit float after scaling; remove or repair the row");
     }
 

@@ -7,13 +7,14 @@ namespace NativeNet.Data;
 
 /// <summary>Reads the labels of a CSV file: names of classes, or their numbers.</summary>
 /// <param name="options">How to understand the file.</param>
-internal sealed class CsvLabels(CsvOptions options)
+/// <param name="capacity">How many labels are expected.</param>
+internal sealed class CsvLabels(CsvOptions options, int capacity)
 {
     /// <summary>The names that an error lists: more are no classes.</summary>
     private const int MostListed = 100;
 
     private readonly int _limit = options.ClassCount ?? options.Classes?.Count ?? CsvReader.MaxClassCount;
-    private readonly ImmutableArray<int>.Builder _classes = ImmutableArray.CreateBuilder<int>();
+    private readonly ImmutableArray<int>.Builder _classes = ImmutableArray.CreateBuilder<int>(Math.Max(capacity, 8));
     private readonly Dictionary<string, int> _numbers = new(
         options.Classes?.Select(static (name, number) => KeyValuePair.Create(name, number)) ?? [], StringComparer.Ordinal);
 
@@ -45,7 +46,7 @@ internal sealed class CsvLabels(CsvOptions options)
     }
 
     /// <summary>Takes back the label read last.</summary>
-    public void RemoveLast() => _classes.Count--;
+    public void RemoveLast() => _classes.Count = Math.Max(0, _classes.Count - 1);
 
     /// <summary>The classes of all rows, and how many there are.</summary>
     /// <exception cref="DataFormatException">Labels were texts, and nobody said which classes they are.</exception>
@@ -58,7 +59,8 @@ internal sealed class CsvLabels(CsvOptions options)
                 : new DataFormatException($"{refusal.Message}; to use names, list them in the network's file: \"classes\": [{string.Join(", ", _unknown.Select(JsonText.Of))}]");
         }
 
-        return (_classes.ToImmutable(), options.ClassCount ?? options.Classes?.Count ?? (_classes.Max() + 1));
+        int count = options.ClassCount ?? options.Classes?.Count ?? (_classes.Max() + 1);
+        return (_classes.DrainToImmutable(), count);
     }
 
     /// <summary>Whether a label is a class number: an integer, or what tools write for one, <c>5.0</c> or <c>5.000e+00</c>.</summary>

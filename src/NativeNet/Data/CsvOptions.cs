@@ -8,6 +8,13 @@ public sealed record CsvOptions
     /// <summary>The column with the labels: a name of the header, or a position from 0; null for the last column, unless a header calls another one "label", "labels", "class" or "target", which is refused.</summary>
     public string? LabelColumn { get; init; }
 
+    /// <summary>
+    /// The columns with the values to learn, each a name of the header, or a position from 0, or from −1 backwards from the
+    /// last; empty where the inputs are to be learned themselves, and a <see cref="LabelColumn"/> then is left out. Null
+    /// where the file has labels.
+    /// </summary>
+    public IReadOnlyList<string>? TargetColumns { get; init; }
+
     /// <summary>Whether the first line names the columns; null to take it for names when none of its fields is a number.</summary>
     public bool? HasHeader { get; init; }
 
@@ -20,12 +27,12 @@ public sealed record CsvOptions
     /// <summary>What becomes of rows with missing values.</summary>
     public MissingValues Missing { get; init; }
 
-    /// <summary>The factor on every input, positive and finite, for example 1/255 for bytes.</summary>
+    /// <summary>The factor on every input, not on values to learn, positive and finite, for example 1/255 for bytes.</summary>
     public float Scale { get; init; } = 1f;
 
     /// <summary>The number of classes, which every label must be below; null for as many as have names, else the largest label plus one.</summary>
     public int? ClassCount { get; init; }
 
-    /// <summary>The shape of one input, of as many elements as there are columns beside the label; null for a vector.</summary>
+    /// <summary>The shape of one input, of as many elements as there are columns beside label and targets; null for a vector.</summary>
     public Shape? InputShape { get; init; }
 }

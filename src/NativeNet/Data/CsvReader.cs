@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using NativeNet.Description;
 
 namespace NativeNet.Data;
 
-/// <summary>Reads labelled samples from CSV: one row a sample, numbers, and a column with the class, by number or name.</summary>
+/// <summary>Reads samples from CSV: one row a sample, numbers, and a column with the class, by number or name, or columns with values to learn.</summary>
 /// <remarks>
 /// Fields are separated by tabs, semicolons or commas, whichever of these the first line has, and may be quoted; numbers
 /// have a decimal point in every culture; blank lines, a byte-order mark and any line end are fine.
@@ -18,9 +17,6 @@ public static class CsvReader
     /// <summary>The most input numbers of a file, 1 GB of floats: what a small compressed file may unfold to.</summary>
     private const int MaxElements = 1 << 28;
 
-    /// <summary>What headers call the column with the classes.</summary>
-    private static readonly string[] LabelNames = ["label", "labels", "class", "target"];
-
     /// <summary>Reads a file, plain or gzipped, told apart by its first bytes.</summary>
     /// <param name="path">The file, in UTF-8, or in UTF-16 with a byte-order mark.</param>
     /// <param name="options">How to understand it.</param>
@@ -30,18 +26,10 @@ public static class CsvReader
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static DataSet Load(string path, CsvOptions? options = null)
     {
+        (Encoding encoding, long rows, long bytes) = Survey(path);
         using var file = SourceFile.Open(path);
-        using var text = new StreamReader(file.Content, EncodingOf(path), detectEncodingFromByteOrderMarks: false);
-        try
-        {
-            return Read(text, path, options);
-        }
-        catch (DataFormatException)
-        {
-            // A row of damaged data is no row: where there is damage, it is the reason.
-            file.VerifyRest();
-            throw;
-        }
+        using var text = new StreamReader(file.Content, encoding, detectEncodingFromByteOrderMarks: false);
+        return Read(text, path, options, rows, bytes);
     }
 
     /// <summary>Reads a text.</summary>
@@ -50,7 +38,9 @@ public static class CsvReader
     /// <param name="options">How to understand it.</param>
     /// <exception cref="DataFormatException">A row is not as it should be, with name, line and column; or there is none.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static DataSet Read(TextReader text, string name, CsvOptions? options = null)
+    public static DataSet Read(TextReader text, string name, CsvOptions? options = null) => Read(text, name, options, rows: 0, bytes: 0);
+
+    private static DataSet Read(TextReader text, string name, CsvOptions? options, long rows, long bytes)
     {
         options ??= new CsvOptions();
         Check(options);
@@ -60,107 +50,99 @@ public static class CsvReader
             throw new DataFormatException($"{name}: is empty; it must have a row a sample");
 
         char separator = options.Separator ?? CsvFields.DetectSeparator(line);
-        int columns = CsvFields.Count(line, separator);
-        CheckColumns(lines, columns, options.InputShape);
-
         bool hasHeader = options.HasHeader ?? CsvFields.LooksLikeHeader(line, separator);
-        int labelColumn = FindLabel(lines, line, separator, columns, hasHeader, options.LabelColumn);
+        var columns = new CsvColumns(lines, line, separator, hasHeader, options);
+        CheckShape(lines, columns, options);
+        rows -= hasHeader ? 1 : 0;
         if (hasHeader && !lines.TryReadContent(out line))
             throw new DataFormatException($"{name}: has a header but no row; it must have a row a sample");
 
-        var inputs = new CsvInputs(options, columns - 1, name);
-        var labels = new CsvLabels(options);
+        var inputs = new CsvInputs(options, columns.InputCount, Room(columns.InputCount), name);
+        var targets = new CsvTargets(options, columns.TargetCount, Room(columns.TargetCount));
+        var labels = new CsvLabels(options, options.TargetColumns is null ? Room(1) : 0);
         do
         {
-            if (inputs.Count + (long)columns > MaxElements)
+            if (inputs.Count + (long)columns.Count > MaxElements)
                 throw lines.Error(1, $"the file has more than {MaxElements} numbers; split it, or store it as IDX");
 
-            AddRow(lines, new CsvFields(line, separator), columns, labelColumn, inputs, labels);
+            AddRow(lines, new CsvFields(line, separator), columns, inputs, targets, labels);
         }
         while (lines.TryReadContent(out line));
 
-        ImmutableArray<float> values = inputs.Finish();
+        Shape shape = options.InputShape ?? Shape.Of(columns.InputCount);
+        SampleInputs values = inputs.Finish();
+        if (options.TargetColumns is not null)
+            return columns.TargetCount > 0 ? DataSet.Valued(shape, values, targets.Finish()) : DataSet.Autoencoding(shape, values);
+
         (ImmutableArray<int> classes, int classCount) = labels.Finish();
-        return DataSet.FromFloats(options.InputShape ?? Shape.Of(columns - 1), values, classes, classCount);
+        return DataSet.Classified(shape, values, classes, classCount);
+
+        // A field and what ends it take two bytes, whatever the first line promises.
+        int Room(int fields) => (int)Math.Clamp(Math.Min(rows * fields, (bytes + 1) / 2), 0, MaxElements);
     }
 
-    /// <summary>What the byte-order mark says, else UTF-8; the reader's own detection would forgive wrong bytes.</summary>
-    private static Encoding EncodingOf(string path)
+    /// <summary>
+    /// What the byte-order mark says, else UTF-8, for the reader's own detection would forgive wrong bytes; and how many
+    /// rows and bytes there are at most, so that their numbers need no more room than they take in the end. Damage of
+    /// compressed data shows here, before the rows that it makes.
+    /// </summary>
+    private static (Encoding Encoding, long Rows, long Bytes) Survey(string path)
     {
         using var file = SourceFile.Open(path);
-        Span<byte> mark = stackalloc byte[2];
-        return mark[..file.Read(mark)] switch
+        byte[] buffer = new byte[1 << 16];
+        int length = file.Read(buffer);
+        Encoding encoding = buffer.AsSpan(0, length) switch
         {
-            [0xFF, 0xFE] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
-            [0xFE, 0xFF] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
             _ => LineReader.Utf8,
         };
+
+        long feeds = 0, returns = 0, bytes = 0;
+        bool isOpen = false;
+        for (; length > 0; length = file.Read(buffer))
+        {
+            feeds += buffer.AsSpan(0, length).Count((byte)'\n');
+            returns += buffer.AsSpan(0, length).Count((byte)'\r');
+            bytes += length;
+            isOpen = buffer[length - 1] is not ((byte)'\n' or (byte)'\r');
+        }
+
+        return (encoding, Math.Max(feeds, returns) + (isOpen ? 1 : 0), bytes);
     }
 
-    private static void AddRow(LineReader lines, CsvFields fields, int columns, int labelColumn, CsvInputs inputs, CsvLabels labels)
+    private static void AddRow(LineReader lines, CsvFields fields, CsvColumns columns, CsvInputs inputs, CsvTargets targets, CsvLabels labels)
     {
+        bool stays = true;
         while (fields.MoveNext())
         {
-            if (fields.Passed > columns)
-                throw lines.Error(fields.Column, $"the row has more columns than the first line, which has {columns}");
-            if (fields.Passed == labelColumn + 1)
+            int column = fields.Passed - 1;
+            if (column >= columns.Count)
+                throw lines.Error(fields.Column, $"the row has more columns than the first line, which has {columns.Count}");
+            if (columns.IsInput(column))
+                stays &= inputs.Add(lines, fields);
+            else if (columns.IsLabel(column))
                 labels.Add(lines, fields);
-            else
-                inputs.Add(lines, fields);
+            else if (columns.TargetOf(column) is >= 0 and var place)
+                stays &= targets.Set(lines, fields, place);
         }
 
-        if (fields.Passed < columns)
-            throw lines.Error(fields.Column, $"the row ends after {fields.Passed} columns; the first line has {columns}");
-        if (!inputs.EndRow())
-            labels.RemoveLast();
+        if (fields.Passed < columns.Count)
+            throw lines.Error(fields.Column, $"the row ends after {fields.Passed} columns; the first line has {columns.Count}");
+        if (stays)
+        {
+            targets.EndRow();
+            return;
+        }
+
+        inputs.RemoveRow();
+        labels.RemoveLast();
     }
 
-    private static int FindLabel(
-        LineReader lines, ReadOnlySpan<char> firstLine, char separator, int columns, bool hasHeader, string? wanted)
+    private static void CheckShape(LineReader lines, CsvColumns columns, CsvOptions options)
     {
-        var fields = new CsvFields(firstLine, separator);
-        if (wanted is null)
-        {
-            if (hasHeader)
-                CheckLastIsLabel(lines, fields, columns);
-            return columns - 1;
-        }
-
-        while (hasHeader && fields.MoveNext())
-        {
-            if (fields.Current.SequenceEqual(wanted))
-                return fields.Passed - 1;
-        }
-
-        bool isPosition = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out int position);
-        return isPosition && position < columns
-            ? position
-            : throw lines.Error(1, $"there is no column '{wanted}' for the label; give a name of the header or a position from 0 to {columns - 1}");
-    }
-
-    /// <summary>Refuses a header that calls another column than the last one the label.</summary>
-    private static void CheckLastIsLabel(LineReader lines, CsvFields fields, int columns)
-    {
-        (int Column, string Quoted)? other = null;
-        while (fields.MoveNext())
-        {
-            bool isLabel = LabelNames.Contains(fields.Current.ToString(), StringComparer.OrdinalIgnoreCase);
-            if (isLabel && fields.Passed == columns)
-                return;
-            if (isLabel)
-                other ??= (fields.Column, fields.Quoted);
-        }
-
-        if (other is { } found)
-            throw lines.Error(found.Column, $"the column {found.Quoted} is not the last one, which is taken for the label; say which column has the label");
-    }
-
-    private static void CheckColumns(LineReader lines, int columns, Shape? inputShape)
-    {
-        if (columns < 2)
-            throw lines.Error(1, $"there is one column; a row needs at least one number and a label, separated by tabs, ';' or ',' or by what is said to separate them");
-        if (inputShape is { } shape && shape.Length != columns - 1)
-            throw lines.Error(1, $"there are {columns - 1} columns beside the label; an input of {shape} needs {shape.Length}");
+        if (options.InputShape is { } shape && shape.Length != columns.InputCount)
+            throw lines.Error(1, $"there are {columns.InputCount} columns beside the {(columns.TargetCount > 0 ? "targets" : "label")}; an input of {shape} needs {shape.Length}");
     }
 
     private static void Check(CsvOptions options)
@@ -169,6 +151,8 @@ public static class CsvReader
             throw new ArgumentException("the scale must be positive and finite", nameof(options));
         if (options.ClassCount is < 1)
             throw new ArgumentException("the class count must be at least 1", nameof(options));
+        if (options is { TargetColumns.Count: > 0, LabelColumn: not null })
+            throw new ArgumentException("a file has a label or values to learn, not both", nameof(options));
         if (options is { ClassCount: { } count, Classes: { Count: > 0 } names } && names.Count != count)
             throw new ArgumentException($"there are {names.Count} names for {count} classes", nameof(options));
         if (options.Separator is { } separator && (char.IsLetterOrDigit(separator) || separator is '"' or '.' or '-' or '+' or '\r' or '\n'))

@@ -6,24 +6,31 @@ public sealed class CsvRowReader
 {
     private readonly LineReader _lines;
     private readonly float _scale;
+    private readonly bool? _hasHeader;
     private char? _separator;
+    private bool _hasBegun;
 
     /// <summary>A reader of rows of <paramref name="length"/> numbers.</summary>
     /// <param name="text">The text; not disposed.</param>
     /// <param name="name">The name for messages.</param>
     /// <param name="length">The numbers in a row, at least 1.</param>
     /// <param name="scale">The factor on every number.</param>
+    /// <param name="separator">What stands between fields; null for the tab, semicolon or comma that the first line has.</param>
+    /// <param name="hasHeader">Whether the first line names the columns; null to take it for names when none of its fields is a number.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is below 1.</exception>
-    public CsvRowReader(TextReader text, string name, int length, float scale = 1f)
+    public CsvRowReader(TextReader text, string name, int length, float scale = 1f, char? separator = null, bool? hasHeader = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         _lines = new LineReader(text, name);
-        _scale = scale;
+        (_scale, _separator, _hasHeader) = (scale, separator, hasHeader);
         Length = length;
     }
 
     /// <summary>The numbers in a row.</summary>
     public int Length { get; }
+
+    /// <summary>Whether the first line, once a row was asked for, turned out to name the columns.</summary>
+    public bool HasHeader { get; private set; }
 
     /// <summary>The line of the row read last, from 1.</summary>
     public int LineNumber => _lines.LineNumber;
@@ -40,19 +47,23 @@ public sealed class CsvRowReader
         if (!_lines.TryReadContent(out ReadOnlySpan<char> line))
             return false;
 
-        if (_separator is null)
+        char separator = _separator ??= CsvFields.DetectSeparator(line);
+        if (!_hasBegun)
         {
-            _separator = CsvFields.DetectSeparator(line);
-            if (CsvFields.LooksLikeHeader(line, _separator.Value) && !_lines.TryReadContent(out line))
+            _hasBegun = true;
+            HasHeader = _hasHeader ?? CsvFields.LooksLikeHeader(line, separator);
+            if (HasHeader && CsvFields.Count(line, separator) is var names && names != Length)
+                throw _lines.Error(1, $"the line has {names} columns; it must have {Length}, separated by tabs, ';' or ',' or by what is said to separate them");
+            if (HasHeader && !_lines.TryReadContent(out line))
                 return false;
         }
 
-        var fields = new CsvFields(line, _separator.Value);
+        var fields = new CsvFields(line, separator);
         while (fields.MoveNext())
         {
             if (fields.Passed > Length)
                 throw _lines.Error(fields.Column, $"the row has more than {Length} columns; is a label among them?");
-            row[fields.Passed - 1] = fields.ReadNumber(_scale, _lines);
+            row[fields.Passed - 1] = fields.ReadNumber(_scale, _lines) * _scale;
         }
 
         return fields.Passed == Length

@@ -6,67 +6,98 @@ using NativeNet.Storage;
 
 namespace NativeNet.Data;
 
-/// <summary>Labelled samples in memory, immutable.</summary>
+/// <summary>Samples in memory with what a network is to make of them: classes, values, or the inputs themselves. Immutable.</summary>
 /// <remarks>
 /// Inputs stay as they came, bytes with a factor or floats, and become floats only as they are gathered into a batch:
-/// the 60,000 images of MNIST take 47 MB here instead of 188.
+/// the 60,000 images of MNIST take 47 MB here instead of 188. Parts made by <see cref="Select"/> share them.
 /// </remarks>
 public sealed class DataSet
 {
-    private readonly ImmutableArray<byte> _bytes;
-    private readonly ImmutableArray<float> _floats;
+    private readonly SampleInputs _inputs;
     private readonly ImmutableArray<int> _labels;
-    private readonly float _scale;
+    private readonly ImmutableArray<float> _values;
+    private double _targetVariation = double.NaN;
 
+    /// <remarks>Without labels and values the targets are the inputs.</remarks>
     private DataSet(
-        Shape inputShape, ImmutableArray<byte> bytes, ImmutableArray<float> floats, float scale,
-        ImmutableArray<int> labels, int classCount)
+        Shape inputShape, SampleInputs inputs, ImmutableArray<int> labels, int classCount, ImmutableArray<float> values, int count, int targetLength)
     {
-        InputShape = inputShape;
-        InputLength = inputShape.Length;
-        ClassCount = classCount;
-        _bytes = bytes;
-        _floats = floats;
-        _scale = scale;
-        _labels = labels;
-        Check();
+        (InputShape, _inputs, _labels, ClassCount, _values, Count, TargetLength) = (inputShape, inputs, labels, classCount, values, count, targetLength);
+        if (count < 1)
+            throw new ArgumentException("a data set needs at least one sample");
+        if (!float.IsFinite(inputs.Scale) || inputs.Scale <= 0)
+            throw new ArgumentException(Invariant($"the scale is {inputs.Scale}; it must be positive and finite"));
+        if (inputs.ElementCount != (long)count * InputLength)
+            throw new ArgumentException(Invariant($"there are {inputs.ElementCount} input elements, not {count} samples × {InputLength}"));
     }
 
     /// <summary>The number of samples, at least 1.</summary>
-    public int Count => _labels.Length;
+    public int Count { get; }
 
     /// <summary>The shape of one input.</summary>
     public Shape InputShape { get; }
 
     /// <summary>The floats of one input.</summary>
-    public int InputLength { get; }
+    public int InputLength => _inputs.Length;
 
-    /// <summary>The number of classes; every label is below it.</summary>
+    /// <summary>The number of classes, which every label is below; 0 where targets are values.</summary>
     public int ClassCount { get; }
 
-    /// <summary>The class of every sample, (Count), from 0 to <see cref="ClassCount"/> − 1.</summary>
+    /// <summary>The targets of one sample: class numbers, one unless it has several parts to be classified, or values.</summary>
+    public int TargetLength { get; }
+
+    /// <summary>The classes of the samples, (Count, TargetLength), from 0 to <see cref="ClassCount"/> − 1; empty where targets are values.</summary>
     public ReadOnlySpan<int> Labels => _labels.AsSpan();
 
-    /// <summary>A data set whose inputs are bytes; as floats they are byte · <paramref name="scale"/>.</summary>
+    /// <summary>Whether a network is to give the inputs back, as an autoencoder does.</summary>
+    public bool IsAutoencoding => _labels.IsDefault && _values.IsDefault;
+
+    /// <summary>
+    /// Σ over the targets of (target − mean of the targets at its place)², in double: the squared error of always guessing
+    /// the means. 0 for classes.
+    /// </summary>
+    internal double TargetVariation => double.IsNaN(_targetVariation) ? _targetVariation = ComputeVariation() : _targetVariation;
+
+    /// <summary>Classified samples whose inputs are bytes; as floats they are byte · <paramref name="scale"/>.</summary>
     /// <param name="inputShape">The shape of one input.</param>
     /// <param name="inputs">(count, inputShape.Length), row-major.</param>
     /// <param name="scale">The factor, positive and finite, for example 1/255.</param>
-    /// <param name="labels">(count) classes.</param>
+    /// <param name="labels">(count) classes, or as many a sample as it has parts to be classified, row-major.</param>
     /// <param name="classCount">The number of classes, at least 1.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a label or the scale is out of range.</exception>
     public static DataSet FromBytes(
         Shape inputShape, ImmutableArray<byte> inputs, float scale, ImmutableArray<int> labels, int classCount)
-        => new(inputShape, inputs, default, scale, labels, classCount);
+        => Classified(inputShape, SampleInputs.Of(inputs.AsMemory(), scale, inputShape.Length), labels, classCount);
 
-    /// <summary>A data set whose inputs are floats.</summary>
+    /// <summary>Classified samples whose inputs are floats.</summary>
     /// <param name="inputShape">The shape of one input.</param>
     /// <param name="inputs">(count, inputShape.Length), row-major.</param>
-    /// <param name="labels">(count) classes.</param>
+    /// <param name="labels">(count) classes, or as many a sample as it has parts to be classified, row-major.</param>
     /// <param name="classCount">The number of classes, at least 1.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other, or a label is out of range.</exception>
     public static DataSet FromFloats(
         Shape inputShape, ImmutableArray<float> inputs, ImmutableArray<int> labels, int classCount)
-        => new(inputShape, default, inputs, 1f, labels, classCount);
+        => Classified(inputShape, SampleInputs.Of(inputs.AsMemory(), inputShape.Length), labels, classCount);
+
+    /// <summary>Samples with values to learn, whose inputs are bytes; as floats they are byte · <paramref name="scale"/>.</summary>
+    /// <param name="inputShape">The shape of one input.</param>
+    /// <param name="inputs">(count, inputShape.Length), row-major.</param>
+    /// <param name="scale">The factor, positive and finite, for example 1/255.</param>
+    /// <param name="targets">(count, as many a sample as the network has outputs), row-major, finite.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, or the scale or a target is out of range.</exception>
+    public static DataSet FromBytes(Shape inputShape, ImmutableArray<byte> inputs, float scale, ImmutableArray<float> targets)
+        => Valued(inputShape, SampleInputs.Of(inputs.AsMemory(), scale, inputShape.Length), targets);
+
+    /// <summary>Samples with values to learn, whose inputs are floats.</summary>
+    /// <param name="inputShape">The shape of one input.</param>
+    /// <param name="inputs">(count, inputShape.Length), row-major.</param>
+    /// <param name="targets">(count, as many a sample as the network has outputs), row-major, finite.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit each other, or a target is not finite.</exception>
+    public static DataSet FromFloats(Shape inputShape, ImmutableArray<float> inputs, ImmutableArray<float> targets)
+        => Valued(inputShape, SampleInputs.Of(inputs.AsMemory(), inputShape.Length), targets);
+
+    /// <summary>The same samples for an autoencoder: the inputs are the targets too. Nothing is copied.</summary>
+    public DataSet WithInputsAsTargets() => Autoencoding(InputShape, _inputs);
 
     /// <summary>Gathers inputs into a batch, without allocating.</summary>
     /// <param name="indices">(batch) positions of samples, in any order, repeated or not.</param>
@@ -74,33 +105,41 @@ public sealed class DataSet
     /// <exception cref="ArgumentException">A length or an index is wrong.</exception>
     public void CopyInputs(ReadOnlySpan<int> indices, Span<float> inputs)
     {
-        if (inputs.Length != (long)indices.Length * InputLength)
-            throw new ArgumentException(Invariant($"inputs has {inputs.Length} floats, not {indices.Length} × {InputLength}"), nameof(inputs));
-
-        foreach (int index in indices)
-            Checked(index);
-
-        if (IsFloats)
-            CopyFloats(indices, inputs);
-        else
-            ByteScaling.Gather(_bytes.AsSpan(), indices, InputLength, _scale, inputs);
+        CheckGather(indices, inputs.Length, InputLength, "inputs");
+        _inputs.Copy(indices, inputs);
     }
 
     /// <summary>Gathers labels into a batch, without allocating.</summary>
     /// <param name="indices">(batch) positions of samples.</param>
-    /// <param name="labels">(batch), overwritten.</param>
-    /// <exception cref="ArgumentException">A length or an index is wrong.</exception>
+    /// <param name="labels">(batch, TargetLength), row-major, overwritten.</param>
+    /// <exception cref="ArgumentException">A length or an index is wrong, or targets are values.</exception>
     public void CopyLabels(ReadOnlySpan<int> indices, Span<int> labels)
     {
-        if (labels.Length != indices.Length)
-            throw new ArgumentException(Invariant($"labels has {labels.Length} elements, not {indices.Length}"), nameof(labels));
+        if (_labels.IsDefault)
+            throw new ArgumentException("the targets are values; there are no labels");
 
-        for (int i = 0; i < indices.Length; i++)
-            labels[i] = _labels[Checked(indices[i])];
+        CheckGather(indices, labels.Length, TargetLength, "labels");
+        Gather(_labels.AsSpan(), indices, labels);
+    }
+
+    /// <summary>Gathers values to learn into a batch, without allocating.</summary>
+    /// <param name="indices">(batch) positions of samples.</param>
+    /// <param name="targets">(batch, TargetLength), row-major, overwritten.</param>
+    /// <exception cref="ArgumentException">A length or an index is wrong, or targets are classes.</exception>
+    public void CopyTargets(ReadOnlySpan<int> indices, Span<float> targets)
+    {
+        if (!_labels.IsDefault)
+            throw new ArgumentException("the targets are classes; there are no values");
+
+        CheckGather(indices, targets.Length, TargetLength, "targets");
+        if (IsAutoencoding)
+            _inputs.Copy(indices, targets);
+        else
+            Gather(_values.AsSpan(), indices, targets);
     }
 
     /// <summary>The classes that samples are of, ascending.</summary>
-    public IReadOnlyList<int> FindClasses() => [.. _labels.Distinct().Order()];
+    public IReadOnlyList<int> FindClasses() => [.. Labels.ToArray().Distinct().Order()];
 
     /// <summary>
     /// Whether the samples can be a network's inputs: as many elements, and where both have several dimensions the same
@@ -118,76 +157,136 @@ public sealed class DataSet
         static int Size(Shape shape, int dimension) => dimension < shape.Rank ? shape.Dimensions[dimension] : 1;
     }
 
-    /// <summary>A data set of some of the samples, copied, in the order of <paramref name="indices"/>.</summary>
+    /// <summary>A data set of some of the samples, in the order of <paramref name="indices"/>; the inputs are shared.</summary>
     /// <param name="indices">Positions of samples, at least one.</param>
     /// <exception cref="ArgumentException">An index is out of range, or there is none.</exception>
     public DataSet Select(ReadOnlySpan<int> indices)
     {
-        int[] labels = new int[indices.Length];
-        CopyLabels(indices, labels);
-        ImmutableArray<int> chosen = ImmutableCollectionsMarshal.AsImmutableArray(labels);
-        return IsFloats
-            ? FromFloats(InputShape, ImmutableCollectionsMarshal.AsImmutableArray(Gather(_floats.AsSpan(), indices)), chosen, ClassCount)
-            : FromBytes(InputShape, ImmutableCollectionsMarshal.AsImmutableArray(Gather(_bytes.AsSpan(), indices)), _scale, chosen, ClassCount);
+        foreach (int index in indices)
+            Checked(index);
+        return new DataSet(
+            InputShape, _inputs.Select(indices), Chosen(_labels, indices), ClassCount, Chosen(_values, indices), indices.Length, TargetLength);
     }
 
     /// <summary>
-    /// Identifies the contents: the first 8 bytes of the SHA-256 over shape, classes, scale, labels and stored inputs,
+    /// Identifies the contents: the first 8 bytes of the SHA-256 over shape, classes, scale, targets and stored inputs,
     /// as 16 hexadecimal digits.
     /// </summary>
     /// <remarks>Reads all contents, at about 160 MB a second: 0.3 s for MNIST.</remarks>
     public string ComputeFingerprint()
     {
         var hash = new Sha256();
-        hash.AppendValues([InputShape.Rank, .. InputShape.Dimensions, ClassCount, Count, IsFloats ? 0 : 1]);
-        hash.AppendValues([BitConverter.SingleToInt32Bits(_scale)]);
+        hash.AppendValues([InputShape.Rank, .. InputShape.Dimensions, ClassCount, Count, _inputs.IsFloats ? 0 : 1]);
+        hash.AppendValues([BitConverter.SingleToInt32Bits(_inputs.Scale)]);
+        if (TargetLength > 1 || _labels.IsDefault)
+            hash.AppendValues([TargetLength]);
         hash.AppendValues(Labels);
-        hash.Append(_bytes.AsSpan());
-        hash.AppendValues(_floats.AsSpan());
+        hash.AppendValues(_values.AsSpan());
+        _inputs.AppendTo(hash);
 
         Span<byte> digest = stackalloc byte[Sha256.DigestLength];
         hash.Finish(digest);
         return Convert.ToHexStringLower(digest[..8]);
     }
 
-    private bool IsFloats => !_floats.IsDefault;
-
-    private void CopyFloats(ReadOnlySpan<int> indices, Span<float> inputs)
+    /// <summary>Samples with classes.</summary>
+    internal static DataSet Classified(Shape inputShape, SampleInputs inputs, ImmutableArray<int> labels, int classCount)
     {
-        for (int i = 0; i < indices.Length; i++)
-            _floats.AsSpan(indices[i] * InputLength, InputLength).CopyTo(inputs[(i * InputLength)..]);
+        if (classCount < 1)
+            throw new ArgumentException(Invariant($"the class count is {classCount}; it must be at least 1"));
+
+        (int count, int targetLength) = Divide(labels.AsSpan().Length, inputs);
+        int outside = labels.AsSpan().IndexOfAnyExceptInRange(0, classCount - 1);
+        return outside < 0
+            ? new DataSet(inputShape, inputs, labels, classCount, default, count, targetLength)
+            : throw new ArgumentException(Invariant($"label {labels[outside]} of sample {outside / targetLength} is not from 0 to {classCount - 1}"));
     }
 
-    private T[] Gather<T>(ReadOnlySpan<T> inputs, ReadOnlySpan<int> indices)
+    /// <summary>Samples with values to learn.</summary>
+    internal static DataSet Valued(Shape inputShape, SampleInputs inputs, ImmutableArray<float> values)
     {
-        T[] chosen = new T[checked(indices.Length * InputLength)];
+        (int count, int targetLength) = Divide(values.AsSpan().Length, inputs);
+        for (int i = 0; i < values.AsSpan().Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+                throw new ArgumentException(Invariant($"target {values[i]} of sample {i / targetLength} is not finite"));
+        }
+
+        return new DataSet(inputShape, inputs, default, 0, values, count, targetLength);
+    }
+
+    /// <summary>Samples whose inputs are their targets.</summary>
+    internal static DataSet Autoencoding(Shape inputShape, SampleInputs inputs)
+        => new(inputShape, inputs, default, 0, default, (int)(inputs.ElementCount / inputs.Length), inputs.Length);
+
+    /// <summary>How many samples so many targets are of: as many as there are inputs, if the targets are a multiple of these.</summary>
+    private static (int Count, int TargetLength) Divide(int targets, SampleInputs inputs)
+    {
+        int samples = (int)(inputs.ElementCount / inputs.Length);
+        return samples > 0 && targets % samples == 0 && targets > 0 ? (samples, targets / samples) : (targets, 1);
+    }
+
+    private static ImmutableArray<T> Gather<T>(ImmutableArray<T> targets, int length, ReadOnlySpan<int> indices)
+    {
+        T[] chosen = new T[checked(indices.Length * length)];
         for (int i = 0; i < indices.Length; i++)
-            inputs.Slice(indices[i] * InputLength, InputLength).CopyTo(chosen.AsSpan(i * InputLength));
-        return chosen;
+            targets.AsSpan(indices[i] * length, length).CopyTo(chosen.AsSpan(i * length));
+        return ImmutableCollectionsMarshal.AsImmutableArray(chosen);
+    }
+
+    private ImmutableArray<T> Chosen<T>(ImmutableArray<T> targets, ReadOnlySpan<int> indices)
+        => targets.IsDefault ? targets : Gather(targets, TargetLength, indices);
+
+    private void Gather<T>(ReadOnlySpan<T> targets, ReadOnlySpan<int> indices, Span<T> destination)
+    {
+        if (TargetLength == 1)
+        {
+            for (int i = 0; i < indices.Length; i++)
+                destination[i] = targets[indices[i]];
+            return;
+        }
+
+        for (int i = 0; i < indices.Length; i++)
+            targets.Slice(indices[i] * TargetLength, TargetLength).CopyTo(destination[(i * TargetLength)..]);
+    }
+
+    /// <summary>Welford's sums, place by place: "Note on a method for calculating corrected sums of squares and products", Technometrics 1962.</summary>
+    private double ComputeVariation()
+    {
+        if (!_labels.IsDefault)
+            return 0;
+
+        double[] means = new double[TargetLength];
+        double variation = 0;
+        float[] targets = new float[TargetLength];
+        for (int i = 0; i < Count; i++)
+        {
+            CopyTargets([i], targets);
+            double share = 1.0 / (i + 1);
+            for (int place = 0; place < targets.Length; place++)
+            {
+                double fromOldMean = targets[place] - means[place];
+                means[place] += fromOldMean * share;
+                variation += fromOldMean * (targets[place] - means[place]);
+            }
+        }
+
+        return variation;
+    }
+
+    private void CheckGather(ReadOnlySpan<int> indices, int length, int each, string name)
+    {
+        if (length != (long)indices.Length * each)
+            throw new ArgumentException(Invariant($"{name} has {length} elements, not {indices.Length} × {each}"), name);
+
+        foreach (int index in indices)
+            Checked(index);
     }
 
     private int Checked(int index)
         => (uint)index < (uint)Count
             ? index
             : throw new ArgumentException(Invariant($"index {index} is not a sample: there are {Count}"));
-
-    private void Check()
-    {
-        if (_labels.IsDefaultOrEmpty)
-            throw new ArgumentException("a data set needs at least one sample");
-        if (ClassCount < 1)
-            throw new ArgumentException(Invariant($"the class count is {ClassCount}; it must be at least 1"));
-        if (!float.IsFinite(_scale) || _scale <= 0)
-            throw new ArgumentException(Invariant($"the scale is {_scale}; it must be positive and finite"));
-
-        int elements = IsFloats ? _floats.Length : _bytes.AsSpan().Length;
-        if (elements != (long)Count * InputLength)
-            throw new ArgumentException(Invariant($"there are {elements} input elements, not {Count} samples × {InputLength}"));
-
-        int outside = Labels.IndexOfAnyExceptInRange(0, ClassCount - 1);
-        if (outside >= 0)
-            throw new ArgumentException(Invariant($"label {Labels[outside]} of sample {outside} is not from 0 to {ClassCount - 1}"));
-    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using System.Runtime.InteropServices;
 using NativeNet.Description;
 
 namespace NativeNet.Data;
@@ -6,14 +6,11 @@ namespace NativeNet.Data;
 /// <summary>The data set that is always there: 1797 handwritten digits of 8 × 8 pixels.</summary>
 /// <remarks>
 /// Test part of "Optical Recognition of Handwritten Digits", E. Alpaydin and C. Kaynak, UCI Machine Learning
-/// Repository, 1998, CC BY 4.0. The data is a resource of 57 KB in the library, so that one package and one binary
-/// suffice. A program that never calls this class loses the code when it is trimmed, and the resource as well if its
-/// project sets the host option <c>NativeNet.Data.Digits</c> to false.
+/// Repository, 1998, CC BY 4.0. The data is constant data of the library, 119 KB, so that one package and one binary
+/// suffice; a program that never calls this class loses it when it is trimmed.
 /// </remarks>
 public static class DigitsDataSet
 {
-    private const string Resource = "NativeNet.Data.Digits.digits.csv.gz";
-
     /// <summary>The classes, one a digit.</summary>
     public const int ClassCount = 10;
 
@@ -21,21 +18,23 @@ public static class DigitsDataSet
     private const int HoldOut = 5;
 
     /// <summary>The samples, of shape 8×8×1, pixels from 0 to 1 in sixteenths, in the order of the source.</summary>
-    /// <exception cref="InvalidOperationException">The resource was left out of the binary.</exception>
     public static TrainTest Load()
     {
-        using Stream resource = typeof(DigitsDataSet).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException(
-                "the digits are not in this binary; remove the host option NativeNet.Data.Digits=false from its project");
-        using var text = new StreamReader(new GZipStream(resource, CompressionMode.Decompress));
-
-        var options = new CsvOptions
+        var shape = Shape.Of(8, 8, 1);
+        ReadOnlySpan<byte> lines = DigitsText.Lines;
+        int stride = shape.Length + 2, count = (lines.Length + 1) / stride;
+        byte[] pixels = new byte[count * shape.Length];
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++)
         {
-            HasHeader = false,
-            Scale = 1f / 16f,
-            ClassCount = ClassCount,
-            InputShape = Shape.Of(8, 8, 1),
-        };
-        return TrainTest.HoldOutEvery(CsvReader.Read(text, Resource, options), HoldOut);
+            ReadOnlySpan<byte> line = lines.Slice(i * stride, shape.Length + 1);
+            for (int p = 0; p < shape.Length; p++)
+                pixels[(i * shape.Length) + p] = (byte)(line[p] - 'A');
+            labels[i] = line[^1] - '0';
+        }
+
+        var all = DataSet.FromBytes(
+            shape, ImmutableCollectionsMarshal.AsImmutableArray(pixels), 1f / 16f, ImmutableCollectionsMarshal.AsImmutableArray(labels), ClassCount);
+        return TrainTest.HoldOutEvery(all, HoldOut);
     }
 }

@@ -87,19 +87,6 @@ internal sealed class SourceFile : IDisposable
         }
     }
 
-    /// <summary>Reads on to the end of compressed data, where its length and checksums are compared.</summary>
-    /// <exception cref="DataFormatException">It is damaged or cut short.</exception>
-    public void VerifyRest()
-    {
-        if (!_isCompressed)
-            return;
-
-        Span<byte> rest = stackalloc byte[4096];
-        while (Content.Read(rest) > 0)
-        {
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

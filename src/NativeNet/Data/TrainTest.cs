@@ -4,7 +4,7 @@ namespace NativeNet.Data;
 
 /// <summary>The samples to learn from and those to be judged by.</summary>
 /// <param name="Train">Used by training.</param>
-/// <param name="Test">Never seen by training; of the same input shape and classes.</param>
+/// <param name="Test">Never seen by training; of the same input shape and targets.</param>
 public sealed record TrainTest(DataSet Train, DataSet Test)
 {
     /// <summary>Holds out the last of every <paramref name="every"/> samples for the test; both parts keep their order.</summary>
@@ -16,14 +16,14 @@ public sealed record TrainTest(DataSet Train, DataSet Test)
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(every, all.Count);
 
-        IEnumerable<int> positions = Enumerable.Range(0, all.Count);
-        int[] train = [.. positions.Where(i => i % every != every - 1)];
-        int[] test = [.. positions.Where(i => i % every == every - 1)];
-        return new TrainTest(all.Select(train), all.Select(test));
+        List<int> train = [], test = [];
+        for (int i = 0; i < all.Count; i++)
+            (i % every == every - 1 ? test : train).Add(i);
+        return new TrainTest(all.Select([.. train]), all.Select([.. test]));
     }
 
-    /// <summary>Holds out a random share of every class for the test; both parts keep their order.</summary>
-    /// <param name="all">At least one class with two samples.</param>
+    /// <summary>Holds out a random share of every class for the test, of samples without classes a share of all; both parts keep their order.</summary>
+    /// <param name="all">At least one class with two samples, or two samples without classes.</param>
     /// <param name="share">
     /// The share held out of each class, above 0 and below 1, rounded; of a class of several samples at least one, and at
     /// least one is left.
@@ -39,7 +39,7 @@ public sealed record TrainTest(DataSet Train, DataSet Test)
         new Philox(seed).Shuffle(positions, RandomStreams.Test, epoch: 0);
 
         List<int> train = [], test = [];
-        foreach (IGrouping<int, int> members in positions.GroupBy(position => all.Labels[position]))
+        foreach (IGrouping<int, int> members in positions.GroupBy(position => all.ClassCount > 0 ? all.Labels[position * all.TargetLength] : 0))
         {
             int[] ofClass = [.. members];
             int held = ofClass.Length == 1 ? 0 : Math.Clamp((int)Math.Round(share * ofClass.Length), 1, ofClass.Length - 1);

@@ -49,10 +49,10 @@ internal static class DiagnosticTable
         "NNET0013", "No layer has parameters", "No layer has parameters, so there is nothing to train; add a dense layer");
 
     public static readonly DiagnosticRule LastLayer = new(
-        "NNET0014", "The last layer gives no scores", "The last layer must be 'dense', not '{0}': its units are the network's scores");
+        "NNET0014", "The last layer gives no scores", "The last layer must not be '{0}', which would drop scores; remove it");
 
     public static readonly DiagnosticRule ShapeMismatch = new(
-        "NNET0015", "A layer cannot take the shape that enters it", "A layer of type '{0}' needs a vector, but {1} enters it; put {{ \"type\": \"flatten\" }} before it");
+        "NNET0015", "A layer cannot take the shape that enters it", "A layer of type '{0}' needs a vector or a signal, but {1} enters it; put {{ \"type\": \"flatten\" }} before it");
 
     public static readonly DiagnosticRule KeyNotAllowed = new(
         "NNET0016", "A key has no effect here", "The key '{0}' applies only with {1}; remove it");
@@ -111,11 +111,14 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule BatchOfOne = new(
         "NNET0034", "A layer needs a larger batch", "In batches of one sample a layer of type '{0}' sees one value a channel, which is its own mean: nothing is left to learn from; make 'batchSize' at least {1}, or use 'layerNorm'");
 
+    public static readonly DiagnosticRule InputNeeded = new(
+        "NNET0035", "A layer does not read the network's input", "A layer of type '{0}' is fitted to the training data and reads the network's input, as it is, flattened or reshaped; put it first, or use 'batchNorm' here");
+
     public static readonly DiagnosticRule SoftmaxBeforeLoss = new(
-        "NNET0035", "A softmax stands before a loss that takes raw scores", "The loss '{0}' takes raw scores because it includes {1}; remove this softmax");
+        "NNET0036", "A softmax stands before a loss that takes raw scores", "The loss '{0}' takes raw scores because it includes {1}; remove this softmax");
 
     public static readonly DiagnosticRule NothingLeft = new(
-        "NNET0036", "Nothing is left of a layer's input", "'{0}' and '{1}' leave nothing of {2}; leave out less");
+        "NNET0037", "Nothing is left of a layer's input", "'{0}' and '{1}' leave nothing of {2}; leave out less");
 
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
@@ -125,7 +128,7 @@ internal static class DiagnosticTable
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
         ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, TooMuchWorkspace,
-        WrongClasses, BatchOfOne, SoftmaxBeforeLoss, NothingLeft,
+        WrongClasses, BatchOfOne, InputNeeded, SoftmaxBeforeLoss, NothingLeft,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

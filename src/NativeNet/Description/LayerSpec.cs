@@ -26,6 +26,16 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     /// <summary>Whether its output is its input under another shape, so that nothing is computed or moved.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>
+    /// The same layer over a stretch of so many frames of a signal that goes on, or null where what it puts out depends on later
+    /// frames or on how many there are. What it needs of earlier frames it keeps in the stream.
+    /// </summary>
+    /// <param name="frames">The frames of the stretch, at least 1.</param>
+    public virtual LayerSpec? OverFrames(int frames) => null;
+
+    /// <summary>Floats that training keeps of a sample besides outputs, sums and gradients, at most; prediction needs no more.</summary>
+    public virtual long KeptLength => 0;
+
     /// <summary>The fewest samples that it can train on at once; it predicts from one.</summary>
     public virtual int LeastSamples => 1;
 

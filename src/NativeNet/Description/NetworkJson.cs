@@ -1,6 +1,7 @@
 using NativeNet.Description.Json;
 using NativeNet.Description.Layers;
 using NativeNet.Description.Syntax;
+using NativeNet.Description.Validation;
 
 namespace NativeNet.Description;
 
@@ -19,7 +20,8 @@ internal static class NetworkJson
         string loss = spec.Loss is { } kind ? $"\"loss\":\"{Vocabulary.WordFor(kind)}\"," : "";
         string classes = spec.Classes.Count > 0 ? NetworkSyntax.Classes.Write(spec.Classes) : "";
         string training = spec.Training is { } section ? TrainingJson.Write(section) : "";
-        return $$"""{"input":{{JsonText.ArrayOf(spec.Input.Dimensions.Select(JsonText.Of))}},"layers":[{{layers}}],{{loss}}"batchSize":{{JsonText.Of(spec.BatchSize)}}{{classes}}{{training}}}""";
+        string budget = spec.Budget is { } bounds ? BudgetSection.Write(bounds) : "";
+        return $$"""{"input":{{JsonText.ArrayOf(spec.Input.Dimensions.Select(JsonText.Of))}},"layers":[{{layers}}],{{loss}}"batchSize":{{JsonText.Of(spec.BatchSize)}}{{classes}}{{training}}{{budget}}}""";
     }
 
     /// <summary>The same as a file for people: a line for each layer.</summary>
@@ -31,12 +33,13 @@ internal static class NetworkJson
         string loss = spec.Loss is { } kind ? $"\"loss\": \"{Vocabulary.WordFor(kind)}\",\n  " : "";
         string classes = spec.Classes.Count > 0 ? NetworkSyntax.Classes.Write(spec.Classes).Insert(1, "\n  ") : "";
         string training = spec.Training is { } section ? TrainingJson.Write(section).Insert(1, "\n  ") : "";
+        string budget = spec.Budget is { } bounds ? BudgetSection.Write(bounds).Insert(1, "\n  ") : "";
         return "{\n" + $"""
               "input": [{input}],
               "layers": [
                 {layers}
               ],
-              {loss}"batchSize": {JsonText.Of(spec.BatchSize)}{classes}{training}
+              {loss}"batchSize": {JsonText.Of(spec.BatchSize)}{classes}{training}{budget}
             """ + "\n}\n";
     }
 

@@ -12,8 +12,11 @@ internal static class NetworkLimits
     /// <summary>The greatest dimension, number of units and batch size.</summary>
     public const int Size = 1 << 16;
 
-    /// <summary>The greatest side, stride, dilation and padding of a window.</summary>
+    /// <summary>The greatest side and stride of a window; of an image's also dilation and padding.</summary>
     public const int WindowSide = 256;
+
+    /// <summary>The greatest padding of a signal: what a causal window of the greatest side and dilation reaches back.</summary>
+    public const int SignalPadding = (WindowSide - 1) * Size;
 
     /// <summary>The most epochs of training.</summary>
     public const int Epochs = 1_000_000;

@@ -11,12 +11,29 @@ namespace NativeNet.Description;
 /// <param name="BatchSize">The most samples in one call of a batched operation, at least 1.</param>
 /// <param name="Training">How the network is meant to be trained, or null where the file does not say.</param>
 /// <param name="Classes">What the classes are called, one name a score; empty where the file does not say.</param>
+/// <param name="Budget">What it may cost, or null where the file does not say.</param>
 public sealed partial record NetworkSpec(
     Shape Input, EquatableArray<LayerSpec> Layers, LossKind? Loss, int BatchSize, TrainingSpec? Training = null,
-    EquatableArray<string> Classes = default)
+    EquatableArray<string> Classes = default, BudgetSpec? Budget = null)
 {
     /// <summary>The shape of the scores of one sample: what the last layer puts out.</summary>
     public Shape Output => Layers[Layers.Count - 1].Output;
+
+    /// <summary>The targets of one sample: a class number for each position of the output, which has one position where it is a vector; or as many values as it has.</summary>
+    public int TargetLength => Loss == LossKind.SoftmaxCrossEntropy ? Output.Positions : Output.Length;
+
+    /// <summary>The first layer that does not take a signal frame by frame; null where all do, so that the network can be a stream's.</summary>
+    public LayerSpec? NotCausal => Layers.FirstOrDefault(static layer => layer.OverFrames(1) is null);
+
+    /// <summary>The same network for predictions over a stretch of so many frames of a signal that goes on; null where a layer is not causal.</summary>
+    /// <param name="frames">The frames of the stretch, at least 1.</param>
+    internal NetworkSpec? OverFrames(int frames)
+    {
+        LayerSpec?[] layers = [.. Layers.Select(layer => layer.OverFrames(frames))];
+        return layers.Contains(null)
+            ? null
+            : new NetworkSpec(Shape.Of(frames, Input.Channels), new EquatableArray<LayerSpec>([.. layers.OfType<LayerSpec>()]), Loss: null, BatchSize: 1);
+    }
 
     /// <summary>The fewest samples of a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
     public int LeastSamples => Layers.Max(static layer => layer.LeastSamples);

@@ -8,8 +8,24 @@ namespace NativeNet.Description;
 public sealed record ParameterSpec(
     string Name, EquatableArray<int> Dimensions, InitializerSpec? Initializer = null, float Start = 0)
 {
-    /// <summary>Whether a training step gathers it from the batch, rather than training it by its gradient, which is 0.</summary>
+    /// <summary>Whether it is gathered from the data, by training steps or before them, rather than trained by its gradient, which is 0.</summary>
     public bool IsGathered { get; init; }
+
+    /// <summary>Whether every position of a sample meets the same elements, so that their columns lie side by side in one panel.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>The gates of a recurrent cell whose outputs lie one gate behind the other; 0 in other layers.</summary>
+    public int Gates { get; init; }
+
+    /// <summary>Whether it is multiplied with a cell's own state, and its first values have random numbers of their own.</summary>
+    public bool IsRecurrent { get; init; }
+
+    /// <summary>The first value of every gate, where they differ; else empty.</summary>
+    public EquatableArray<float> GateStarts { get; init; }
+
+    /// <summary>The first value of an output's elements, where there is no initializer.</summary>
+    /// <param name="column">n, from 0 to N − 1.</param>
+    public float StartOf(int column) => GateStarts.Count == 0 ? Start : GateStarts[column / (Dimensions[0] / GateStarts.Count)];
 
     /// <summary>The elements: the product of the dimensions.</summary>
     public int Count => Dimensions.Aggregate(1, static (count, size) => checked(count * size));

@@ -32,6 +32,10 @@ public readonly record struct Shape(EquatableArray<int> Dimensions)
     /// <summary>How often the channels occur: the product of the other dimensions, 1 for a vector.</summary>
     public int Positions => Length / Channels;
 
+    /// <summary>A signal of as many channels; null where this is none.</summary>
+    /// <param name="frames">Its frames.</param>
+    internal Shape? WithFrames(int frames) => Rank == 2 ? Of(frames, Channels) : null;
+
     /// <summary>The sizes joined by ×, for example <c>8×8×1</c>.</summary>
     public override string ToString()
         => string.Join("×", Dimensions.Select(static d => d.ToString(CultureInfo.InvariantCulture)));

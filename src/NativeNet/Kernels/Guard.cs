@@ -50,6 +50,26 @@ public static class Guard
         return count;
     }
 
+    /// <summary>Demands whole frames, as many of outputs as of inputs.</summary>
+    /// <param name="inputs">The length of the inputs.</param>
+    /// <param name="inputChannels">The floats of an input frame.</param>
+    /// <param name="outputs">The length of the outputs.</param>
+    /// <param name="outputChannels">The floats of an output frame.</param>
+    /// <param name="inputsName">The parameter of the inputs.</param>
+    /// <param name="outputsName">The parameter of the outputs.</param>
+    /// <returns>The number of frames.</returns>
+    /// <exception cref="ArgumentException">There is a part of a frame, or a length differs.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Frames(int inputs, int inputChannels, int outputs, int outputChannels, string inputsName, string outputsName)
+    {
+        int frames = inputs / inputChannels;
+        if (frames * inputChannels != inputs)
+            ThrowFrames(inputs, inputChannels, inputsName);
+        if ((long)frames * outputChannels != outputs)
+            ThrowOutputs(outputs, frames, outputChannels, outputsName);
+        return frames;
+    }
+
     /// <summary>Demands as many samples as every layer can train on.</summary>
     /// <param name="count">The samples.</param>
     /// <param name="least">The fewest.</param>
@@ -103,8 +123,10 @@ public static class Guard
     }
 
     [DoesNotReturn]
-    private static void ThrowLength(int actual, int expected, string name)
-        => throw new ArgumentException(Invariant($"The length must be {expected}, not {actual}."), name);
+    private static void ThrowLength(int actual, int expected, string name) => throw new ArgumentException(
+        Invariant($"The length must be {expected}, not {actual}.")
+            + (actual == 0 && name == "parameters" ? " The weights of an assembly are empty where their file was not there when it was built." : ""),
+        name);
 
     [DoesNotReturn]
     private static void ThrowAtLeast(int actual, int least, string name)
@@ -115,6 +137,13 @@ public static class Guard
         => throw new ArgumentException(Invariant($"The length must be {sampleLength} times the number of samples, 1 to {batchSize}, not {actual}."), name);
 
     [DoesNotReturn]
+    private static void ThrowFrames(int actual, int channels, string name)
+        => throw new ArgumentException(Invariant($"The length must be {channels} times the number of frames, not {actual}."), name);
+
+    [DoesNotReturn]
+    private static void ThrowOutputs(int actual, int frames, int channels, string name)
+        => throw new ArgumentException(Invariant($"The length must be {channels} times the {frames} frames of the inputs, not {actual}."), name);
+
     private static void ThrowLeastSamples(int count, int least, string name)
         => throw new ArgumentException(
             Invariant($"Training takes at least {least} samples at once, not {count}: of one, a batchNorm sees one value a channel, which is its own mean."), name);

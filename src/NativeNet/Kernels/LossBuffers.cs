@@ -33,6 +33,22 @@ public readonly ref struct LossBuffers
     public LossBuffers(
         ref float rows, int rowStride, int columns, ref float scores, ref float gradient, ref float sums, ref float rowLosses,
         int stride, int outputs, nuint count, float reciprocal)
+        : this(ref scores, ref gradient, ref sums, ref rowLosses, stride, outputs, count, reciprocal)
+    {
+        Transpose.Copy(ref rows, (nuint)rowStride, ref scores, _stride, count, (nuint)columns);
+    }
+
+    /// <summary>Takes scores that lie so already.</summary>
+    /// <param name="scores">(outputs, stride), the scores.</param>
+    /// <param name="gradient">(outputs, stride), for the gradient.</param>
+    /// <param name="sums">Room for 16 vectors.</param>
+    /// <param name="rowLosses">(stride), for one loss a sample.</param>
+    /// <param name="stride">Samples a row, a multiple of the width.</param>
+    /// <param name="outputs">The scores of a sample.</param>
+    /// <param name="count">The samples here.</param>
+    /// <param name="reciprocal">One over the terms of the mean loss, which may be over more samples.</param>
+    public LossBuffers(
+        ref float scores, ref float gradient, ref float sums, ref float rowLosses, int stride, int outputs, nuint count, float reciprocal)
     {
         _scores = ref scores;
         _gradient = ref gradient;
@@ -42,7 +58,6 @@ public readonly ref struct LossBuffers
         Outputs = (nuint)outputs;
         Count = count;
         Reciprocal = reciprocal;
-        Transpose.Copy(ref rows, (nuint)rowStride, ref scores, _stride, count, (nuint)columns);
     }
 
     /// <summary>The scores of a sample.</summary>
@@ -65,6 +80,16 @@ public readonly ref struct LossBuffers
 
     /// <summary>The gradient of score <paramref name="i"/> of sample <paramref name="b"/>.</summary>
     internal ref float Gradient(nuint i, nuint b) => ref Unsafe.Add(ref _gradient, (i * _stride) + b);
+
+    /// <summary>The scores of one position of every sample.</summary>
+    /// <param name="position">From 0.</param>
+    /// <param name="positions">The positions of a sample.</param>
+    internal LossBuffers Position(int position, int positions)
+    {
+        nuint outputs = Outputs / (nuint)positions, first = (nuint)position * outputs;
+        return new LossBuffers(
+            ref Score(first, 0), ref Gradient(first, 0), ref _sums, ref _rowLosses, (int)_stride, (int)outputs, Count, Reciprocal);
+    }
 
     /// <summary>Copies targets, (count, outputs), into the gradient's place.</summary>
     internal void PlaceTargets(ReadOnlySpan<float> targets)

@@ -5,22 +5,33 @@ using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
 
-/// <summary>Softmax and cross-entropy in one: the mean of log Σ exp(s) − s[target], and its gradient (p − t) / count.</summary>
+/// <summary>
+/// Softmax and cross-entropy in one: the mean of log Σ exp(s) − s[target], and its gradient (p − t) / terms. A sample of
+/// several positions, each with a class of its own, has as many terms.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SoftmaxCrossEntropyLoss
 {
     /// <summary>One loss a sample, and the gradient of the mean with respect to the scores.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="batch">The scores and the places of the results.</param>
-    /// <param name="targets">One class number a sample, in range.</param>
+    /// <param name="targets">(count, positions), class numbers in range.</param>
     public static void Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets)
         where TLanes : struct, ILanes<TLanes>
     {
-        for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
+        int positions = targets.Length / (int)batch.Count;
+        for (int position = 0; position < positions; position++)
         {
-            TLanes sum = Exponentials(batch, b, out TLanes max);
-            TLanes own = Gradients(batch, b, sum, Targets<TLanes>(batch, targets[(int)b..]));
-            (Elementary.Log(sum) + max - own).Store(ref batch.RowLosses, b);
+            LossBuffers scores = batch.Position(position, positions);
+            for (nuint b = 0; b < batch.Count; b += (nuint)TLanes.Count)
+            {
+                TLanes sum = Exponentials(scores, b, out TLanes max);
+                TLanes own = Gradients(scores, b, sum, Targets<TLanes>(scores, targets, ((int)b * positions) + position, positions));
+                TLanes loss = Elementary.Log(sum) + max - own;
+                if (position > 0)
+                    loss = TLanes.Load(ref batch.RowLosses, b) + loss;
+                loss.Store(ref batch.RowLosses, b);
+            }
         }
     }
 
@@ -77,15 +88,17 @@ public static class SoftmaxCrossEntropyLoss
     }
 
     /// <summary>The class numbers of the next samples, as patterns; any behind the last.</summary>
-    private static TLanes Targets<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets)
+    private static TLanes Targets<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets, int first, int positions)
         where TLanes : struct, ILanes<TLanes>
     {
-        ReadOnlySpan<float> patterns = MemoryMarshal.Cast<int, float>(targets);
-        if (patterns.Length >= TLanes.Count)
+        ReadOnlySpan<float> patterns = MemoryMarshal.Cast<int, float>(targets)[first..];
+        if (positions == 1 && patterns.Length >= TLanes.Count)
             return TLanes.Load(ref MemoryMarshal.GetReference(patterns), 0);
 
         // The room of the partial sums, which are added by now.
-        patterns.CopyTo(MemoryMarshal.CreateSpan(ref batch.Sums, patterns.Length));
+        Span<float> gathered = MemoryMarshal.CreateSpan(ref batch.Sums, TLanes.Count);
+        for (int lane = 0; lane < gathered.Length && lane * positions < patterns.Length; lane++)
+            gathered[lane] = patterns[lane * positions];
         return TLanes.Load(ref batch.Sums, 0);
     }
 }

@@ -19,7 +19,7 @@ public static class Initializers
             InitializerKind.GlorotUniform => initializer.Gain * MathF.Sqrt(6f / ((long)inputs + units)),
             InitializerKind.Normal => initializer.Gain,
             _ => throw new ArgumentOutOfRangeException(
-                nameof(initializer), initializer.Kind, "There is no such initializer."),
+                nameof(initializer), (int)initializer.Kind, "There is no such initializer."),
         };
 
     /// <summary>Weight (k, n) of a K × N dense layer: <see cref="Scale"/> times a variate, rounded to float.</summary>

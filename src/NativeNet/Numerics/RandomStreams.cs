@@ -19,4 +19,8 @@ public static class RandomStreams
     /// <summary>The first weights of one layer: weight (k, n) of a K × N layer is index n · K + k.</summary>
     /// <param name="layerIndex">The layer's position in the file, from 0.</param>
     public static uint Weights(int layerIndex) => (uint)layerIndex;
+
+    /// <summary>The same for the weights of a recurrent layer's own state, as if they were those of another layer.</summary>
+    /// <param name="layerIndex">The layer's position in the file, from 0.</param>
+    public static int RecurrentLayer(int layerIndex) => 0x4000_0000 + layerIndex;
 }

@@ -18,6 +18,11 @@ internal static class Functions<T>
     public static T Sigmoid(T x)
         => x is float value ? T.CreateChecked(Elementary.Sigmoid(value)) : T.One / (T.One + T.Exp(-x));
 
+    public static T GateTanh(T x) => x is float value ? T.CreateChecked(Elementary.GateTanh(value)) : T.Tanh(x);
+
+    public static T GateSigmoid(T x)
+        => x is float value ? T.CreateChecked(Elementary.GateSigmoid(value)) : T.One / (T.One + T.Exp(-x));
+
     public static T ExpMinusOne(T x)
         => x is float value ? T.CreateChecked(Elementary.ExpMinusOne(value)) : T.Exp(x) - T.One;
 

@@ -48,13 +48,31 @@ internal abstract class ReferenceLoss<T>
     }
 }
 
-/// <summary>log Σ exp(s) − s[target], the maximum taken out first: scores shifted by a constant give the same loss.</summary>
-internal sealed class ReferenceSoftmaxCrossEntropy<T>(int[] labels) : ReferenceLoss<T>
+/// <summary>
+/// log Σ exp(s) − s[target], the maximum taken out first: scores shifted by a constant give the same loss. The positions of a
+/// sample, each with a class of its own, are added one after the other.
+/// </summary>
+/// <param name="labels">(count, positions), class numbers.</param>
+/// <param name="positions">The positions of a sample, 1 where its scores are a vector.</param>
+internal sealed class ReferenceSoftmaxCrossEntropy<T>(int[] labels, int positions = 1) : ReferenceLoss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    protected override int Terms(int count, int outputs) => count;
+    protected override int Terms(int count, int outputs) => count * positions;
 
     protected override T Row(int row, ReadOnlySpan<T> scores, Span<T> gradient, T reciprocal)
+    {
+        int classes = scores.Length / positions;
+        T sum = T.Zero;
+        for (int p = 0; p < positions; p++)
+        {
+            T loss = Position(labels[(row * positions) + p], scores.Slice(p * classes, classes), gradient.Slice(p * classes, classes), reciprocal);
+            sum = p == 0 ? loss : sum + loss;
+        }
+
+        return sum;
+    }
+
+    private static T Position(int label, ReadOnlySpan<T> scores, Span<T> gradient, T reciprocal)
     {
         T max = scores[0];
         foreach (T score in scores)
@@ -67,11 +85,11 @@ internal sealed class ReferenceSoftmaxCrossEntropy<T>(int[] labels) : ReferenceL
         T sum = RowSum.Of<T>(exponentials);
         for (int i = 0; i < scores.Length; i++)
         {
-            T target = i == labels[row] ? T.One : T.Zero;
+            T target = i == label ? T.One : T.Zero;
             gradient[i] = ((exponentials[i] / sum) - target) * reciprocal;
         }
 
-        return Functions<T>.Log(sum) + max - scores[labels[row]];
+        return Functions<T>.Log(sum) + max - scores[label];
     }
 }
 

@@ -48,7 +48,7 @@ public sealed class ReferenceNetwork<T>
     /// <summary>The mean softmax cross-entropy of a batch, as <see cref="Predict"/> scores it.</summary>
     /// <param name="parameters">(ParameterCount), row-major.</param>
     /// <param name="inputs">(count, input length), row-major.</param>
-    /// <param name="labels">(count), class numbers.</param>
+    /// <param name="labels">(count, positions), class numbers.</param>
     /// <exception cref="InvalidOperationException">The network has no such loss.</exception>
     public T Loss(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels)
         => Measure(parameters, inputs, LossOf(labels));
@@ -64,7 +64,7 @@ public sealed class ReferenceNetwork<T>
     /// <summary>The mean softmax cross-entropy of a batch in training and its gradient with respect to every parameter.</summary>
     /// <param name="parameters">(ParameterCount), row-major.</param>
     /// <param name="inputs">(count, input length), row-major.</param>
-    /// <param name="labels">(count), class numbers.</param>
+    /// <param name="labels">(count, positions), class numbers.</param>
     /// <param name="draw">What decides the random numbers of dropout.</param>
     /// <returns>The loss, and the gradients in the order of the parameters.</returns>
     /// <exception cref="InvalidOperationException">The network has no such loss.</exception>
@@ -122,7 +122,7 @@ public sealed class ReferenceNetwork<T>
     }
 
     private ReferenceSoftmaxCrossEntropy<T> LossOf(ReadOnlySpan<int> labels) => Spec.Loss is LossKind.SoftmaxCrossEntropy
-        ? new ReferenceSoftmaxCrossEntropy<T>(labels.ToArray())
+        ? new ReferenceSoftmaxCrossEntropy<T>(labels.ToArray(), Spec.TargetLength)
         : throw new InvalidOperationException("The network has no loss over class numbers.");
 
     private ReferenceLoss<T> LossOf(ReadOnlySpan<T> targets) => Spec.Loss switch

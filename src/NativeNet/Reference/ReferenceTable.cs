@@ -10,8 +10,11 @@ internal static class ReferenceTable<T>
 {
     private static readonly Dictionary<Type, Func<LayerSpec, int, ReferenceLayer<T>>> Types = new()
     {
-        [typeof(DenseSpec)] = static (spec, offset) => new ReferenceDense<T>((DenseSpec)spec, offset),
+        [typeof(DenseSpec)] = static (spec, offset) => spec is DenseSpec { IsOverFrames: true } dense
+            ? new ReferenceConv<T>(dense.ToConvolution(), offset)
+            : new ReferenceDense<T>((DenseSpec)spec, offset),
         [typeof(ConvSpec)] = static (spec, offset) => new ReferenceConv<T>((ConvSpec)spec, offset),
+        [typeof(RecurrentSpec)] = static (spec, offset) => new ReferenceRecurrent<T>((RecurrentSpec)spec, offset),
         [typeof(PoolSpec)] = static (spec, _) => spec is PoolSpec { Kind: PoolKind.Max } max
             ? new ReferenceMaxPool<T>(max)
             : new ReferenceAveragePool<T>((PoolSpec)spec),
@@ -22,6 +25,8 @@ internal static class ReferenceTable<T>
         [typeof(DropoutSpec)] = static (spec, _) => new ReferenceDropout<T>((DropoutSpec)spec),
         [typeof(ActivationLayerSpec)] = static (spec, _) => new ReferenceActivationLayer<T>((ActivationLayerSpec)spec),
         [typeof(PReluSpec)] = static (spec, offset) => new ReferencePRelu<T>((PReluSpec)spec, offset),
+        [typeof(NormalizationSpec)] = static (spec, offset) => new ReferenceNormalization<T>((NormalizationSpec)spec, offset),
+        [typeof(ScaleSpec)] = static (spec, _) => new ReferenceScale<T>((ScaleSpec)spec),
         [typeof(AddSpec)] = static (spec, _) => new ReferenceAdd<T>((AddSpec)spec),
         [typeof(MultiplySpec)] = static (spec, _) => new ReferenceMultiply<T>((MultiplySpec)spec),
         [typeof(ConcatSpec)] = static (spec, _) => new ReferenceConcat<T>((ConcatSpec)spec),

@@ -1,11 +1,9 @@
-using System.Buffers.Binary;
-
 namespace NativeNet.Storage;
 
 /// <summary>The type of a tensor's elements, as safetensors names it.</summary>
 /// <param name="Name">The name in files.</param>
 /// <param name="Size">The bytes of an element.</param>
-internal readonly record struct ElementType(string Name, int Size)
+internal readonly partial record struct ElementType(string Name, int Size)
 {
     private static readonly ElementType[] All =
     [
@@ -27,25 +25,5 @@ internal readonly record struct ElementType(string Name, int Size)
     {
         type = Array.Find(All, each => each.Name == name);
         return type.Name is not null;
-    }
-
-    /// <summary>The elements as 32-bit floats; those of 64 bits are rounded to nearest, all others are exact.</summary>
-    /// <param name="bytes">Elements of a type of floats, little-endian.</param>
-    public float[] Convert(ReadOnlySpan<byte> bytes)
-    {
-        float[] values = new float[bytes.Length / Size];
-        for (int i = 0; i < values.Length; i++)
-        {
-            ReadOnlySpan<byte> element = bytes.Slice(i * Size, Size);
-            values[i] = Name switch
-            {
-                "F64" => (float)BinaryPrimitives.ReadDoubleLittleEndian(element),
-                "F16" => (float)BinaryPrimitives.ReadHalfLittleEndian(element),
-                "BF16" => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(element) << 16),
-                _ => BinaryPrimitives.ReadSingleLittleEndian(element),
-            };
-        }
-
-        return values;
     }
 }

@@ -13,29 +13,45 @@ internal sealed record ParameterSlot(string Name, ImmutableArray<int> Shape, int
 {
     /// <summary>The tensors of a table in row-major order.</summary>
     /// <param name="table">The tensors of a network.</param>
-    public static IEnumerable<ParameterSlot> Of(TensorTable table)
+    public static ParameterSlot[] Of(TensorTable table)
     {
+        var slots = new ParameterSlot[table.Slots.Count];
         int start = 0;
-        foreach (TensorSlot slot in table.Slots)
+        for (int i = 0; i < slots.Length; i++)
         {
-            yield return new ParameterSlot(slot.Name, [.. slot.Shape], start, slot.Count);
+            TensorSlot slot = table.Slots[i];
+            slots[i] = new ParameterSlot(slot.Name, ShapeOf(slot.Shape), start, slot.Count);
             start += slot.Count;
         }
+
+        return slots;
     }
 
     /// <summary>The tensors of a network in row-major order.</summary>
     /// <param name="spec">The network.</param>
-    public static IEnumerable<ParameterSlot> Of(NetworkSpec spec)
+    public static ParameterSlot[] Of(NetworkSpec spec)
     {
+        var slots = new List<ParameterSlot>();
         int start = 0;
         foreach (LayerSpec layer in spec.Layers)
         {
             foreach (ParameterSpec parameter in layer.Parameters)
             {
-                yield return new ParameterSlot(TensorSlot.NameOf(layer.Index, parameter.Name), [.. parameter.Dimensions], start, parameter.Count);
+                slots.Add(new ParameterSlot(TensorSlot.NameOf(layer.Index, parameter.Name), ShapeOf(parameter.Dimensions), start, parameter.Count));
                 start += parameter.Count;
             }
         }
+
+        return slots.ToArray();
+    }
+
+    /// <summary>The dimensions, copied one by one: what enumerates sequences of any kind is large in an ahead-of-time compiled program.</summary>
+    private static ImmutableArray<int> ShapeOf(EquatableArray<int> dimensions)
+    {
+        int[] shape = new int[dimensions.Count];
+        for (int i = 0; i < shape.Length; i++)
+            shape[i] = dimensions[i];
+        return ImmutableArray.Create(shape);
     }
 
     /// <summary>The tensor with its values.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace NativeNet.Storage;
@@ -13,15 +12,6 @@ namespace NativeNet.Storage;
 /// </remarks>
 public sealed class SafetensorsFile
 {
-    /// <summary>The header's entry that is no tensor.</summary>
-    internal const string MetadataName = "__metadata__";
-
-    /// <summary>The bytes before the header.</summary>
-    internal const int PrefixLength = sizeof(ulong);
-
-    /// <summary>The limit that the format's description sets.</summary>
-    private const int MaxHeaderLength = 100_000_000;
-
     private SafetensorsFile(ImmutableArray<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         Tensors = tensors;
@@ -39,15 +29,15 @@ public sealed class SafetensorsFile
     /// <exception cref="StorageFormatException">The file is not valid, holds other types than F32, or is cut short.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static SafetensorsFile Read(string path) => Read(path, static _ => { });
+    public static SafetensorsFile Read(string path) => Read(path, static (_, _) => { });
 
     /// <summary>Reads a whole file whose tensors are as expected.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="check">Sees which tensors there are before their values are read, and throws where it does not want them.</param>
+    /// <param name="check">Sees which tensors there are, and the texts beside them, before values are read, and throws where it does not want them.</param>
     /// <exception cref="StorageFormatException">As above.</exception>
     /// <exception cref="IOException">As above.</exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
-    internal static SafetensorsFile Read(string path, Action<IReadOnlyList<SafetensorsEntry>> check)
+    internal static SafetensorsFile Read(string path, Action<List<SafetensorsEntry>, IReadOnlyDictionary<string, string>> check)
     {
         using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
         return Read(path, file, check);
@@ -57,20 +47,23 @@ public sealed class SafetensorsFile
     /// <param name="path">The name for messages.</param>
     /// <param name="file">A stream that can seek.</param>
     /// <exception cref="StorageFormatException">The content is not valid, holds other types than F32, or is cut short.</exception>
-    internal static SafetensorsFile Read(string path, Stream file) => Read(path, file, static _ => { });
+    internal static SafetensorsFile Read(string path, Stream file) => Read(path, file, static (_, _) => { });
 
-    private static SafetensorsFile Read(string path, Stream file, Action<IReadOnlyList<SafetensorsEntry>> check)
+    /// <summary>Reads what a stream holds from its position 0 to its end, where its tensors are as expected.</summary>
+    /// <param name="path">The name for messages.</param>
+    /// <param name="file">A stream that can seek.</param>
+    /// <param name="check">As above.</param>
+    /// <exception cref="StorageFormatException">As above.</exception>
+    internal static SafetensorsFile Read(string path, Stream file, Action<List<SafetensorsEntry>, IReadOnlyDictionary<string, string>> check)
     {
         byte[] json = ReadHeader(path, file);
-        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - PrefixLength - json.Length);
-        check(header.Entries);
+        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - SafetensorsFormat.PrefixLength - json.Length);
+        check(header.Entries, header.Metadata);
 
         var tensors = ImmutableArray.CreateBuilder<SafetensorsTensor>(header.Entries.Count);
         foreach (SafetensorsEntry entry in header.Entries)
         {
-            if (entry.Type != ElementType.Float32)
-                throw new StorageFormatException($"{path}: tensor '{entry.Name}': dtype {entry.Type.Name} is not supported; convert the tensor to F32");
-
+            entry.RequireFloat32(path);
             float[] values = GC.AllocateUninitializedArray<float>((int)((entry.End - entry.Begin) / sizeof(float)));
             LittleEndian.ReadExactly(file, MemoryMarshal.Cast<float, int>(values.AsSpan()));
             tensors.Add(new SafetensorsTensor(entry.Name, entry.Shape, values));
@@ -89,7 +82,7 @@ public sealed class SafetensorsFile
     {
         using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
         byte[] json = ReadHeader(path, file);
-        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - PrefixLength - json.Length);
+        SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - SafetensorsFormat.PrefixLength - json.Length);
 
         var tensors = new List<(SafetensorsTensor, ElementType)>();
         foreach (SafetensorsEntry entry in header.Entries)
@@ -125,7 +118,7 @@ public sealed class SafetensorsFile
     {
         Span<byte> chunk = stackalloc byte[LittleEndian.ChunkLength];
         BinaryPrimitives.WriteUInt64LittleEndian(chunk, (ulong)header.Length);
-        stream.Write(chunk[..PrefixLength]);
+        stream.Write(chunk[..SafetensorsFormat.PrefixLength]);
         stream.Write(header);
 
         foreach (SafetensorsTensor tensor in tensors)
@@ -140,35 +133,11 @@ public sealed class SafetensorsFile
         }
     }
 
-    /// <summary>The product of sizes, or null when one is negative or the product so far exceeds an <see cref="int"/>.</summary>
-    internal static int? CountElements(ReadOnlySpan<int> shape)
-    {
-        long count = 1;
-        foreach (int size in shape)
-        {
-            count *= size;
-            if (size < 0 || count > int.MaxValue)
-                return null;
-        }
-
-        return (int)count;
-    }
-
     private static byte[] ReadHeader(string path, Stream file)
     {
-        Span<byte> prefix = stackalloc byte[PrefixLength];
-        if (file.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)
-            throw new StorageFormatException($"{path}: is shorter than {PrefixLength} bytes; it is not a safetensors file");
-
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        ulong available = (ulong)(file.Length - PrefixLength);
-        if (length > Math.Min(available, MaxHeaderLength))
-        {
-            throw new StorageFormatException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: offset 0: the header's length is {length}; {available} bytes follow and {MaxHeaderLength} is the limit; it is cut short or not a safetensors file"));
-        }
-
-        byte[] json = new byte[length];
+        Span<byte> prefix = stackalloc byte[SafetensorsFormat.PrefixLength];
+        int read = file.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
+        byte[] json = new byte[SafetensorsFormat.HeaderLength(path, prefix[..read], file.Length)];
         file.ReadExactly(json);
         return json;
     }

@@ -27,7 +27,7 @@ internal static class SafetensorsHeaderWriter
             List<KeyValuePair<string, string>> texts = [.. metadata];
             texts.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
             List<string> entries = texts.ConvertAll(static text => $"{Quote(text.Key)}:{Quote(text.Value)}");
-            json.Append(CultureInfo.InvariantCulture, $"\"{SafetensorsFile.MetadataName}\":{{{string.Join(',', entries)}}}");
+            json.Append(CultureInfo.InvariantCulture, $"\"{SafetensorsFormat.MetadataName}\":{{{string.Join(',', entries)}}}");
         }
 
         long offset = 0;

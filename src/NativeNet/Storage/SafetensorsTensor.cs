@@ -12,9 +12,9 @@ public sealed class SafetensorsTensor
     /// <exception cref="ArgumentException">The name is reserved, or the shape and the values do not fit.</exception>
     public SafetensorsTensor(string name, ImmutableArray<int> shape, ReadOnlyMemory<float> values)
     {
-        if (name == SafetensorsFile.MetadataName)
+        if (name == SafetensorsFormat.MetadataName)
             throw new ArgumentException("__metadata__ is not a name for a tensor: the format reserves it", nameof(name));
-        if (SafetensorsFile.CountElements(shape.AsSpan()) != values.Length)
+        if (SafetensorsFormat.CountElements(shape.AsSpan()) != values.Length)
             throw new ArgumentException($"tensor '{name}': the values are not as many as the shape has", nameof(values));
 
         Name = name;

@@ -12,14 +12,21 @@ namespace NativeNet.Tensors;
 /// </remarks>
 /// <param name="Rows">K, the dimension that forward sums over.</param>
 /// <param name="Columns">N, the outputs.</param>
-/// <param name="FullWidth">The columns of every panel but the last: N, or a multiple of 16.</param>
-public readonly record struct PanelMatrix(int Rows, int Columns, int FullWidth)
+/// <param name="FullWidth">The columns of every panel but the last, of each gate: N, or a multiple of 16.</param>
+/// <param name="Gates">
+/// Parts of the outputs, one behind the other, that lie side by side in every panel, [panel][K][gate][width]: a vector of units
+/// finds all its gates in one line of memory.
+/// </param>
+public readonly record struct PanelMatrix(int Rows, int Columns, int FullWidth, int Gates = 1)
 {
-    /// <summary>How many panels there are.</summary>
-    public int PanelCount => (Columns + FullWidth - 1) / FullWidth;
+    /// <summary>The outputs of a gate.</summary>
+    public int GateColumns => Columns / Gates;
 
-    /// <summary>The columns of the last panel, padding included: the full width, or 4, 8 or 16.</summary>
-    public int LastWidth => (Columns - (FullWidth * (PanelCount - 1))) switch
+    /// <summary>How many panels there are.</summary>
+    public int PanelCount => (GateColumns + FullWidth - 1) / FullWidth;
+
+    /// <summary>The columns of a gate in the last panel, padding included: the full width, or 4, 8 or 16.</summary>
+    public int LastWidth => (GateColumns - (FullWidth * (PanelCount - 1))) switch
     {
         var rest when rest == FullWidth => FullWidth,
         <= 4 => 4,
@@ -29,29 +36,32 @@ public readonly record struct PanelMatrix(int Rows, int Columns, int FullWidth)
     };
 
     /// <summary>N with its padding.</summary>
-    public int PaddedColumns => (FullWidth * (PanelCount - 1)) + LastWidth;
+    public int PaddedColumns => Gates * ((FullWidth * (PanelCount - 1)) + LastWidth);
 
     /// <summary>The floats that the matrix takes: K times the padded N. Meaningful for sizes that passed validation.</summary>
     public int Length => Rows * PaddedColumns;
 
-    /// <summary>The columns of panel <paramref name="panel"/>, padding included.</summary>
+    /// <summary>The columns of a gate in panel <paramref name="panel"/>, padding included.</summary>
     /// <param name="panel">From 0 to <see cref="PanelCount"/> − 1.</param>
     public int Width(int panel) => panel == PanelCount - 1 ? LastWidth : FullWidth;
 
     /// <summary>The position of the first float of panel <paramref name="panel"/>.</summary>
     /// <param name="panel">From 0 to <see cref="PanelCount"/> − 1.</param>
-    public int PanelOffset(int panel) => Rows * FullWidth * panel;
+    public int PanelOffset(int panel) => Rows * FullWidth * Gates * panel;
 
     /// <summary>The position of element (<paramref name="row"/>, <paramref name="column"/>).</summary>
     /// <param name="row">k, from 0 to K − 1.</param>
-    /// <param name="column">n, from 0 to the padded N − 1.</param>
+    /// <param name="column">n, from 0 to N − 1, to the padded N − 1 where there is one gate.</param>
     public int IndexOf(int row, int column)
     {
-        int panel = column / FullWidth;
-        return PanelOffset(panel) + (row * Width(panel)) + (column % FullWidth);
+        (int gate, int unit) = Split(column);
+        int panel = unit / FullWidth, width = Width(panel);
+        return PanelOffset(panel) + (((row * Gates) + gate) * width) + (unit % FullWidth);
     }
 
     /// <summary>Floats from one row of column <paramref name="column"/> to the next.</summary>
-    /// <param name="column">n, from 0 to the padded N − 1.</param>
-    public int RowStep(int column) => Width(column / FullWidth);
+    /// <param name="column">n, from 0 to N − 1, to the padded N − 1 where there is one gate.</param>
+    public int RowStep(int column) => Gates * Width(Split(column).Unit / FullWidth);
+
+    private (int Gate, int Unit) Split(int column) => Gates == 1 ? (0, column) : (column / GateColumns, column % GateColumns);
 }

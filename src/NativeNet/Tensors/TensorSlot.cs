@@ -14,7 +14,9 @@ namespace NativeNet.Tensors;
 /// <param name="Offset">Its first float in the buffer.</param>
 /// <param name="PanelWidth">The columns of a full panel; as many as there are outputs where nothing is padded.</param>
 /// <param name="IsGathered">Whether training gathers it, as running averages, rather than following its gradient.</param>
-public sealed record TensorSlot(int Layer, string Name, EquatableArray<int> Shape, int Offset, int PanelWidth, bool IsGathered = false)
+/// <param name="Gates">Parts of the outputs whose columns lie side by side in every panel.</param>
+public sealed record TensorSlot(
+    int Layer, string Name, EquatableArray<int> Shape, int Offset, int PanelWidth, bool IsGathered = false, int Gates = 1)
 {
     /// <summary>What files call a tensor.</summary>
     /// <param name="layer">The layer's position in the network's file.</param>
@@ -41,5 +43,5 @@ public sealed record TensorSlot(int Layer, string Name, EquatableArray<int> Shap
     public int Count => checked(Rows * Columns);
 
     /// <summary>Where each element lies, counted from <see cref="Offset"/>.</summary>
-    public PanelMatrix Matrix => new(Rows, Columns, PanelWidth);
+    public PanelMatrix Matrix => new(Rows, Columns, PanelWidth, Gates);
 }

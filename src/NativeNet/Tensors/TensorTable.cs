@@ -12,7 +12,8 @@ namespace NativeNet.Tensors;
 /// <param name="TrainedLength">The floats at the start of the buffer that are trained, padding included.</param>
 /// <param name="Length">The floats of the whole buffer, padding included.</param>
 /// <param name="ParameterCount">The parameters themselves, without padding.</param>
-public sealed record TensorTable(EquatableArray<TensorSlot> Slots, int TrainedLength, int Length, int ParameterCount)
+/// <param name="NeedsLayout">Whether shapes do not tell these tensors from those of another library, which has elements in another order.</param>
+public sealed record TensorTable(EquatableArray<TensorSlot> Slots, int TrainedLength, int Length, int ParameterCount, bool NeedsLayout = false)
 {
     /// <summary>The tensor of a name.</summary>
     /// <param name="name">Its name in files, for example <c>layers.1.weight</c>.</param>

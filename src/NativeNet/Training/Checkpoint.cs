@@ -19,7 +19,7 @@ namespace NativeNet.Training;
 public static class Checkpoint
 {
     private const string Format = "nativenet.checkpoint";
-    private const string Version = "2";
+    private const string Version = "3";
     private const string BestPrefix = "best.";
 
     /// <summary>More steps than there is time for.</summary>
@@ -35,9 +35,9 @@ public static class Checkpoint
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static void Save(string path, ClassifierSession session, RunIdentity identity, RunMemory memory)
+    public static void Save(string path, NetworkSession session, RunIdentity identity, RunMemory memory)
     {
-        TensorTable table = session.Network.Tensors;
+        TensorTable table = session.Untyped.Tensors;
         int stateLength = identity.StateCount * table.Length;
         bool isOther = session.State.Length != stateLength
             || (stateLength > 0 && identity.RuleType is { } rule && session.Rule is { } used && used != rule);
@@ -64,7 +64,7 @@ public static class Checkpoint
         {
             ["format"] = Format,
             ["version"] = Version,
-            ["network"] = session.Network.Fingerprint,
+            ["network"] = session.Untyped.Fingerprint,
             ["rule"] = identity.Rule,
             ["schedule"] = identity.Schedule,
             ["gradients"] = identity.Gradients,
@@ -77,7 +77,8 @@ public static class Checkpoint
             ["position"] = progress.Position.ToString(CultureInfo.InvariantCulture),
             ["samples"] = progress.SampleCount.ToString(CultureInfo.InvariantCulture),
             ["lossSum"] = CheckpointFields.Of(progress.LossSum),
-            ["correct"] = progress.Correct.ToString(CultureInfo.InvariantCulture),
+            ["correct"] = CheckpointFields.Of(progress.Correct),
+            ["errorSum"] = CheckpointFields.Of(progress.ErrorSum),
             ["schedule.best"] = CheckpointFields.Of(memory.Schedule.Best),
             ["schedule.waited"] = memory.Schedule.Waited.ToString(CultureInfo.InvariantCulture),
             ["schedule.reductions"] = memory.Schedule.Reductions.ToString(CultureInfo.InvariantCulture),
@@ -97,7 +98,7 @@ public static class Checkpoint
     /// <exception cref="StorageFormatException">The file is damaged, no checkpoint, or one of another network, seed, rule, schedule, data or early stopping.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static RunMemory Load(string path, ClassifierSession session, RunIdentity identity)
+    public static RunMemory Load(string path, NetworkSession session, RunIdentity identity)
         => Load(path, session, identity, static (_, _) => true);
 
     /// <summary>The same for who knows more of the run.</summary>
@@ -105,16 +106,16 @@ public static class Checkpoint
     /// <param name="session">As above.</param>
     /// <param name="identity">As above.</param>
     /// <param name="fits">Whether the run can have come to where the file says that it is.</param>
-    internal static RunMemory Load(string path, ClassifierSession session, RunIdentity identity, Func<EpochProgress, RunMemory, bool> fits)
+    internal static RunMemory Load(string path, NetworkSession session, RunIdentity identity, Func<EpochProgress, RunMemory, bool> fits)
     {
-        TensorTable table = session.Network.Tensors;
+        TensorTable table = session.Untyped.Tensors;
         long dataLength = (long)PartCount(identity) * table.ParameterCount * sizeof(float);
         (SafetensorsTensor[] tensors, IReadOnlyDictionary<string, string> texts) = CheckpointFile.Read(path, dataLength);
 
         var fields = new CheckpointFields(path, texts);
         fields.Expect("format", Format, "the format");
         fields.Expect("version", Version, "the format's version");
-        fields.Expect("network", session.Network.Fingerprint, "the network's hash");
+        fields.Expect("network", session.Untyped.Fingerprint, "the network's hash");
         fields.Expect("seed", session.Seed.ToString(CultureInfo.InvariantCulture), "the seed");
         fields.Expect("rule", identity.Rule, "the update rule");
         fields.Expect("schedule", identity.Schedule, "the schedule");
@@ -127,14 +128,14 @@ public static class Checkpoint
         long steps = fields.Count<long>("steps");
         var progress = new EpochProgress(
             fields.Count<int>("epoch"), fields.Count<int>("position"), fields.Count<int>("samples"),
-            fields.Number("lossSum"), fields.Count<int>("correct"));
+            fields.Number("lossSum"), fields.Number("correct"), fields.Number("errorSum"));
         var memory = new RunMemory(
             new ScheduleState(fields.Number("schedule.best"), fields.Count<int>("schedule.waited"), fields.Count<int>("schedule.reductions")),
             new EarlyStoppingState(fields.Number("stopping.bestLoss"), fields.Count<int>("stopping.waited")),
             new MonitorMemory(
                 fields.Numbers("monitor.startWeights"),
                 new PredictionMemory(fields.Number("monitor.bestLoss"), fields.Count<int>("monitor.collapsedEpochs"))));
-        if (!IsPossible(steps, progress, memory, session.Network, identity) || !fits(progress, memory))
+        if (!IsPossible(steps, progress, memory, session.Untyped, identity) || !fits(progress, memory))
             throw new StorageFormatException($"{path}: its entries do not fit each other; it was not written by this library");
         float[] packed = ReadTensors(path, table, tensors, Prefixes(identity));
 
@@ -147,10 +148,11 @@ public static class Checkpoint
     }
 
     /// <summary>Whether some run of the network is at such a point; a checksum says nothing of who wrote it.</summary>
-    private static bool IsPossible(long steps, EpochProgress progress, RunMemory memory, TrainableNetwork<int> network, RunIdentity identity)
+    private static bool IsPossible(long steps, EpochProgress progress, RunMemory memory, TrainableNetwork network, RunIdentity identity)
     {
-        (int epoch, int position, int samples, double lossSum, int correct) = progress;
-        bool isWithin = position > 0 && position < samples && position % network.BatchSize == 0 && correct <= position && !(lossSum < 0);
+        (int epoch, int position, int samples, double lossSum, double correct, double errorSum) = progress;
+        bool isWithin = position > 0 && position < samples && position % network.BatchSize == 0 && !(lossSum < 0) && !(errorSum < 0)
+            && (network.Metric == MetricKind.MeanAbsoluteError || (correct >= 0 && correct <= position));
         bool isBetween = progress == EpochProgress.AtStart(epoch);
         bool isCounted = steps <= MostSteps && epoch < int.MaxValue && steps >= epoch + (isWithin ? 1L : 0L);
 
@@ -173,7 +175,7 @@ public static class Checkpoint
     /// <summary>Every stretch, packed, one behind the other.</summary>
     private static float[] ReadTensors(string path, TensorTable table, SafetensorsTensor[] tensors, string[] prefixes)
     {
-        ParameterSlot[] slots = [.. ParameterSlot.Of(table)];
+        ParameterSlot[] slots = ParameterSlot.Of(table);
         if (tensors.Length != prefixes.Length * slots.Length)
             throw Foreign($"it has {tensors.Length} tensors, not {prefixes.Length * slots.Length}");
 

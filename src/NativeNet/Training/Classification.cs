@@ -19,4 +19,27 @@ public static class Classification
 
         return best;
     }
+
+    /// <summary>The class of a sample whose scores lie in a training workspace.</summary>
+    /// <param name="workspace">The workspace after a loss or a step.</param>
+    /// <param name="scores">Where the scores lie in it.</param>
+    /// <param name="sample">The sample.</param>
+    internal static int ClassOf(ReadOnlySpan<float> workspace, LayerBuffers scores, int sample)
+    {
+        int lane = sample % scores.Block;
+        ReadOnlySpan<float> values = workspace[(scores.Outputs + ((sample - lane) * scores.Stride) + lane)..];
+        if (scores.Block == 1)
+            return ArgMax(values[..scores.Units]);
+
+        int best = 0;
+        for (int i = 0; i < scores.Units; i++)
+        {
+            if (float.IsNaN(values[i * scores.Block]))
+                return -1;
+            if (values[i * scores.Block] > values[best * scores.Block])
+                best = i;
+        }
+
+        return best;
+    }
 }

@@ -19,8 +19,8 @@ public partial class NetworkSession<TTarget>
     {
         FloatingPointMode.Require();
         _gradients ??= new GradientAccumulator<TTarget>(Network);
-        float loss = _gradients.Add(_parameters.Span, inputs, targets, _workspace.Span, new TrainingDraw(Seed, StepCount + 1));
-        Network.UpdateRunningAverages(_parameters.Span, _workspace.Span);
+        float loss = _gradients.Add(Parameters, inputs, targets, Scratch, new TrainingDraw(Seed, StepCount + 1));
+        Network.UpdateRunningAverages(Parameters, Scratch);
         return loss;
     }
 
@@ -47,7 +47,7 @@ public partial class NetworkSession<TTarget>
             throw new InvalidOperationException("There are no gradients yet; call Accumulate first.");
 
         Span<float> state = StateFor<TRule>();
-        float norm = gradients.Apply(_parameters.Span, state, rule.AtStep(StepCount + 1), maximumNorm);
+        float norm = gradients.Apply(Parameters, state, rule.AtStep(StepCount + 1), maximumNorm);
         StepCount++;
         return norm;
     }

@@ -1,53 +1,46 @@
+using NativeNet.Data;
 using NativeNet.Numerics;
 using NativeNet.Storage;
 
 namespace NativeNet.Training;
 
-/// <summary>A network in training: parameters, optimizer state and workspace in aligned memory that does not move.</summary>
-/// <remarks>
-/// Everything that a step needs is allocated once; steps allocate nothing. Not safe for several threads at once. Calls
-/// throw an <see cref="InvalidOperationException"/> on a thread whose <see cref="FloatingPointMode"/> would change results.
-/// </remarks>
-/// <typeparam name="TTarget">The type of its targets.</typeparam>
-public partial class NetworkSession<TTarget> : IDisposable
-    where TTarget : unmanaged
+/// <summary>A network in training, as far as its targets' type does not matter: what monitors and checkpoints know of it.</summary>
+public abstract class NetworkSession : IDisposable
 {
-    private readonly WorkerTeam? _team;
     private readonly AlignedBuffer<float> _parameters;
     private readonly AlignedBuffer<float> _workspace;
     private AlignedBuffer<float> _state = new(0);
 
-    /// <summary>Starts from fresh parameters.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="seed">Decides the first weights, the order of the samples and what dropout drops.</param>
-    /// <param name="threads">How many threads share each step; more than one gains from some 100 µs a step on.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The threads are not 1 to 256.</exception>
-    /// <exception cref="ThreadsUnavailableException">The system does not let so many threads start.</exception>
-    public NetworkSession(TrainableNetwork<TTarget> network, ulong seed, int threads = 1)
+    private protected NetworkSession(TrainableNetwork network, ulong seed)
     {
         FloatingPointMode.Require();
-        Network = network;
+        Untyped = network;
         Seed = seed;
-        _team = threads == 1 ? null : new WorkerTeam(threads);
         _parameters = new AlignedBuffer<float>(network.ParametersLength);
         _workspace = new AlignedBuffer<float>(Math.Max(network.TrainingWorkspaceLength, network.PredictBatchWorkspaceLength));
         network.Initialize(_parameters.Span, seed);
     }
 
-    /// <summary>The network.</summary>
-    public TrainableNetwork<TTarget> Network { get; }
-
     /// <summary>What the session started from.</summary>
     public ulong Seed { get; }
 
     /// <summary>The steps taken.</summary>
-    public long StepCount { get; private set; }
+    public long StepCount { get; private protected set; }
+
+    /// <summary>The epochs trained to their end.</summary>
+    public int EpochCount => Progress.Epoch;
+
+    /// <summary>How far the current epoch is.</summary>
+    public EpochProgress Progress { get; private protected set; }
 
     /// <summary>The parameters, in the network's layout; writing to them is how trained ones are loaded.</summary>
     public Span<float> Parameters => _parameters.Span;
 
-    /// <summary>The training workspace: <see cref="TrainableNetwork{TTarget}.Layer"/> says what lies where.</summary>
+    /// <summary>The training workspace: <see cref="TrainableNetwork.Layer"/> says what lies where.</summary>
     public ReadOnlySpan<float> Workspace => _workspace.Span;
+
+    /// <summary>The network.</summary>
+    internal TrainableNetwork Untyped { get; }
 
     /// <summary>The optimizer state, (StateCount · ParametersLength); empty before the first step.</summary>
     internal Span<float> State => _state.Span;
@@ -55,31 +48,8 @@ public partial class NetworkSession<TTarget> : IDisposable
     /// <summary>The type of the rule whose state it is; null before the first step, and after steps that nobody has named the rule of.</summary>
     internal Type? Rule { get; private set; }
 
-    /// <summary>One step of training on 1 to BatchSize samples.</summary>
-    /// <typeparam name="TRule">The update rule; a session keeps the state of one.</typeparam>
-    /// <param name="inputs">(count, InputLength), row-major.</param>
-    /// <param name="targets">(count, TargetLength), row-major.</param>
-    /// <param name="rule">The rule with its rates.</param>
-    /// <returns>The mean loss before the update.</returns>
-    /// <exception cref="InvalidOperationException">Earlier steps used another rule.</exception>
-    public float Step<TRule>(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, in TRule rule)
-        where TRule : struct, IUpdateRule<TRule>
-    {
-        FloatingPointMode.Require();
-        Span<float> state = StateFor<TRule>();
-        float loss = Network.TrainStep(_parameters.Span, state, inputs, targets, rule, StepCount + 1, _workspace.Span, _team, Seed);
-        StepCount++;
-        return loss;
-    }
-
-    /// <summary>The mean loss of 1 to BatchSize samples; leaves the scores in <see cref="Workspace"/>.</summary>
-    /// <param name="inputs">(count, InputLength), row-major.</param>
-    /// <param name="targets">(count, TargetLength), row-major.</param>
-    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets)
-    {
-        FloatingPointMode.Require();
-        return Network.Loss(_parameters.Span, inputs, targets, _workspace.Span);
-    }
+    /// <summary>The workspace to write to.</summary>
+    private protected Span<float> Scratch => _workspace.Span;
 
     /// <summary>The scores of 1 to BatchSize samples.</summary>
     /// <param name="inputs">(count, InputLength), row-major.</param>
@@ -87,8 +57,13 @@ public partial class NetworkSession<TTarget> : IDisposable
     public void Predict(ReadOnlySpan<float> inputs, Span<float> scores)
     {
         FloatingPointMode.Require();
-        Network.PredictBatch(_parameters.Span, inputs, scores, _workspace.Span);
+        Untyped.PredictBatch(_parameters.Span, inputs, scores, _workspace.Span);
     }
+
+    /// <summary>Measures loss and accuracy or error; changes nothing but the workspace.</summary>
+    /// <param name="data">Samples of the network's shape.</param>
+    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    public abstract Evaluation Evaluate(DataSet data);
 
     /// <summary>Frees the memory.</summary>
     public void Dispose()
@@ -104,12 +79,13 @@ public partial class NetworkSession<TTarget> : IDisposable
         if (!disposing)
             return;
 
-        _team?.Dispose();
         _parameters.Dispose();
         _state.Dispose();
         _workspace.Dispose();
-        _gradients?.Dispose();
     }
+
+    /// <summary>Continues where another session of this seed stood.</summary>
+    internal void RestoreProgress(EpochProgress progress) => Progress = progress;
 
     /// <summary>Sets the number of steps and makes room for the state that they left; its content is the caller's to fill.</summary>
     /// <param name="steps">The steps taken.</param>
@@ -126,10 +102,10 @@ public partial class NetworkSession<TTarget> : IDisposable
         _state = new AlignedBuffer<float>(stateLength);
     }
 
-    private Span<float> StateFor<TRule>()
+    private protected Span<float> StateFor<TRule>()
         where TRule : struct, IUpdateRule<TRule>
     {
-        int length = TRule.StateCount * Network.ParametersLength;
+        int length = TRule.StateCount * Untyped.ParametersLength;
         bool isOther = length != _state.Length || (length > 0 && Rule is not null && Rule != typeof(TRule));
         if (isOther && StepCount > 0)
             throw new InvalidOperationException("The session was trained with a rule that keeps other state; continue with that rule or start a new session.");

@@ -6,7 +6,7 @@ namespace NativeNet.Training;
 /// <summary>A session of a generated classifier trained by the book.</summary>
 /// <typeparam name="TNetwork">The generated network.</typeparam>
 /// <typeparam name="TRule">The update rule.</typeparam>
-public sealed class TrainingRun<TNetwork, TRule> : ClassifierRun<TRule>
+public sealed class TrainingRun<TNetwork, TRule> : NetworkRun<int, TRule>
     where TNetwork : struct, INetwork<int>
     where TRule : struct, IUpdateRule<TRule>
 {
@@ -15,6 +15,6 @@ public sealed class TrainingRun<TNetwork, TRule> : ClassifierRun<TRule>
         : base(session, train, rule, options)
         => Session = session;
 
-    /// <inheritdoc cref="ClassifierRun{TRule}.Session"/>
+    /// <inheritdoc cref="NetworkRun{TTarget, TRule}.Session"/>
     public new TrainingSession<TNetwork> Session { get; }
 }

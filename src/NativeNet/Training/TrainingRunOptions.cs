@@ -3,7 +3,7 @@ using NativeNet.Training.Schedules;
 
 namespace NativeNet.Training;
 
-/// <summary>What a <see cref="ClassifierRun{TRule}"/> does beyond training.</summary>
+/// <summary>What a <see cref="NetworkRun{TTarget, TRule}"/> does beyond training.</summary>
 public sealed record TrainingRunOptions
 {
     /// <summary>How the learning rate changes; constant unless set.</summary>

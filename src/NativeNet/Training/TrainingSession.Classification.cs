@@ -2,7 +2,7 @@ namespace NativeNet.Training;
 
 /// <summary>A generated classifier in training on data sets.</summary>
 /// <typeparam name="TNetwork">The generated network, trained on class numbers.</typeparam>
-public sealed class TrainingSession<TNetwork> : ClassifierSession
+public sealed class TrainingSession<TNetwork> : NetworkSession<int>
     where TNetwork : struct, INetwork<int>
 {
     /// <summary>Starts from fresh parameters.</summary>

@@ -2,13 +2,13 @@ namespace NativeNet.Training;
 
 /// <summary>A generated network in training, whatever its targets.</summary>
 /// <typeparam name="TNetwork">The generated network.</typeparam>
-/// <typeparam name="TTarget">The type of its targets.</typeparam>
+/// <typeparam name="TTarget">The type of its targets: <see cref="int"/> for class numbers, <see cref="float"/> for values.</typeparam>
 public sealed class TrainingSession<TNetwork, TTarget> : NetworkSession<TTarget>
     where TNetwork : struct, INetwork<TTarget>
     where TTarget : unmanaged
 {
     /// <summary>Starts from fresh parameters.</summary>
-    /// <param name="seed">Decides the first weights and what dropout drops.</param>
+    /// <param name="seed">Decides the first weights, the order of the samples and what dropout drops.</param>
     /// <param name="threads">How many threads share each step; more than one gains from some 100 µs a step on.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threads are not 1 to 256.</exception>
     /// <exception cref="ThreadsUnavailableException">The system does not let so many threads start.</exception>

@@ -17,6 +17,9 @@ internal abstract class ComparedNetwork
 
     public abstract int ParametersLength { get; }
 
+    /// <summary>How it takes a signal frame by frame, or null.</summary>
+    public abstract StreamingNetwork? Streaming { get; }
+
     public abstract int PredictWorkspaceLength { get; }
 
     public abstract int PredictBatchWorkspaceLength { get; }
@@ -53,6 +56,8 @@ internal sealed class ComparedNetwork<TTarget>(TrainableNetwork<TTarget> network
     public override TensorTable Tensors => network.Tensors;
 
     public override int ParametersLength => network.ParametersLength;
+
+    public override StreamingNetwork? Streaming => network.Streaming;
 
     public override int PredictWorkspaceLength => network.PredictWorkspaceLength;
 

@@ -40,11 +40,12 @@ internal sealed class DifferentialCase
         Parameters = draw.Parameters(IsGathered);
         Inputs = draw.Inputs(Full * Spec.Input.Length);
         bool isClasses = Spec.Loss == LossKind.SoftmaxCrossEntropy;
-        _targetLength = isClasses ? 1 : Spec.Output.Length;
+        _targetLength = Spec.TargetLength;
         _targets = isClasses
-            ? Enumerable.Range(0, Full).Select(_ => draw.Below(Spec.Output.Length)).ToArray()
+            ? Enumerable.Range(0, Full * _targetLength).Select(_ => draw.Below(Spec.Output.Channels)).ToArray()
             : Enumerable.Range(0, Full * _targetLength).Select(_ => draw.Share()).ToArray();
         Scores = _reference.Predict(Parameters, Inputs);
+        Signal = Spec.NotCausal is null ? DrawnSignal.Create(Spec, draw, Parameters) : null;
     }
 
     public int Seed { get; }
@@ -71,10 +72,13 @@ internal sealed class DifferentialCase
     /// <summary>(Full, output length): what every prediction is compared with, since samples do not see each other.</summary>
     public float[] Scores { get; }
 
+    /// <summary>Of a causal network, a signal that is longer than the network's input.</summary>
+    public DrawnSignal? Signal { get; }
+
     public ReadOnlySpan<float> InputsOf(int count) => Inputs.AsSpan(0, count * Spec.Input.Length);
 
     /// <summary>Class numbers or values, as the loss takes them.</summary>
-    public Array TargetsOf(int count) => _targets is int[] labels ? labels[..count] : ((float[])_targets)[..(count * _targetLength)];
+    public Array TargetsOf(int count) => _targets is int[] labels ? labels[..(count * _targetLength)] : ((float[])_targets)[..(count * _targetLength)];
 
     public float Loss(int count) => TargetsOf(count) switch
     {

@@ -53,6 +53,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tens
     private void PreparePasses()
     {
         PreparePredictions();
+        _comparisons.Add(CompareStreams);
         foreach (int count in new[] { drawn.Full, drawn.Partial }.Distinct())
             PrepareGradients(count, new TrainingDraw(DifferentialCase.DropSeed, Step: (1L << 32) + count, FirstSample: 3 * count));
     }
@@ -81,6 +82,32 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tens
                 BitComparison.Require($"score of {count} samples", drawn.Scores.AsSpan(0, count * outputs), scores.Span);
                 Check("predict batch", scores, workspace);
             });
+        }
+    }
+
+    /// <summary>A signal cut anywhere has the bits of the whole.</summary>
+    private void CompareStreams(ComparedNetwork network)
+    {
+        if ((drawn.Signal is null) != (network.Streaming is null))
+            throw new DifferentialException($"a network is {(drawn.Signal is null ? "not " : "")}causal, and is {(network.Streaming is null ? "not " : "")}streaming");
+        if (drawn.Signal is not { } signal || network.Streaming is not { } streaming)
+            return;
+
+        float[] parameters = _packing.Pack(drawn.Parameters);
+        int channels = streaming.InputChannels, results = streaming.OutputChannels;
+        foreach (int[] cuts in signal.Cuts)
+        {
+            Guarded stream = new(streaming.StreamLength), outputs = new(signal.Outputs.Length), workspace = new(streaming.ProcessWorkspaceLength);
+            stream.Span.Clear();
+            int frame = 0;
+            foreach (int frames in cuts)
+            {
+                streaming.Process(parameters, stream.Span, signal.Inputs.AsSpan(frame * channels, frames * channels), outputs.Span.Slice(frame * results, frames * results), workspace.Span);
+                frame += frames;
+            }
+
+            BitComparison.Require($"output of a signal in {cuts.Length} pieces", signal.Outputs, outputs.Span);
+            Check("process", stream, outputs, workspace);
         }
     }
 

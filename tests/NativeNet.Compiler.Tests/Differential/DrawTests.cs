@@ -6,7 +6,7 @@ namespace NativeNet.Compiler.Tests.Differential;
 /// <summary>The networks that are drawn leave nothing out.</summary>
 public sealed class DrawTests
 {
-    private static readonly NetworkSpec[] Specs = [.. Enumerable.Range(0, 200).Select(static seed => NetworkSpec.Parse(NetworkDraw.Create(seed)))];
+    private static readonly NetworkSpec[] Specs = [.. Enumerable.Range(0, 400).Select(static seed => NetworkSpec.Parse(NetworkDraw.Create(seed)))];
 
     private static readonly LayerSpec[] Layers = [.. Specs.SelectMany(static spec => spec.Layers)];
 
@@ -26,6 +26,18 @@ public sealed class DrawTests
     [Fact]
     public void Networks_have_every_loss()
         => Assert.Equal(Enum.GetValues<LossKind>().Order(), Specs.Select(static spec => spec.Loss!.Value).Distinct().Order());
+
+    [Fact]
+    public void Networks_score_samples_frames_and_positions_of_images_and_take_signals_frame_by_frame()
+    {
+        Assert.All((int[])[1, 2, 3], static rank => Assert.Contains(Specs, spec => spec.Output.Rank == rank && spec.Loss == LossKind.SoftmaxCrossEntropy));
+        NetworkSpec[] causal = [.. Specs.Where(static spec => spec.NotCausal is null)];
+        Assert.True(causal.Length > 20);
+        WindowAxis[] windows = [.. causal.SelectMany(static spec => spec.Layers).OfType<ConvSpec>().Select(static conv => conv.Window.Horizontal)];
+        Assert.Contains(windows, static axis => axis is { Kernel: > 1, Dilation: > 1 and < 10 });
+        Assert.Contains(windows, static axis => axis is { Kernel: > 1, Dilation: 65536 });
+        Assert.Contains(causal.SelectMany(static spec => spec.Layers).OfType<ConvSpec>(), static conv => conv is { Groups: > 1, Window.Horizontal.Kernel: > 1 });
+    }
 
     [Fact]
     public void Batches_have_one_sample_to_forty()
@@ -48,6 +60,18 @@ public sealed class DrawTests
 
         Assert.Contains(Layers, static layer => layer.Sources.Count == 1 && layer.Sources[0] < layer.Index - 1);
         Assert.Contains(Specs, static spec => spec.Layers.SelectMany(static layer => layer.Sources).GroupBy(static source => source).Any(static readers => readers.Count() > 2 && readers.Key >= 0));
+    }
+
+    [Fact]
+    public void Recurrent_layers_put_out_the_last_state_and_all()
+    {
+        foreach (IGrouping<string, RecurrentSpec> layers in Layers.OfType<RecurrentSpec>().GroupBy(static layer => layer.Type))
+        {
+            Assert.Contains(layers, static layer => layer.ReturnSequences && layer.Steps > 1);
+            Assert.Contains(layers, static layer => !layer.ReturnSequences && layer.Steps > 1);
+        }
+
+        Assert.Contains(Layers.OfType<RecurrentSpec>(), static layer => layer.Units > 16);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace NativeNet.Compiler.Tests.Differential;
 /// <param name="shape">What it puts out.</param>
 internal sealed class DrawnNode(string keys, params int[] shape)
 {
+    public string Keys { get; } = keys;
+
     public int[] Shape { get; } = shape;
 
     public int Length => Shape.Aggregate(1, static (length, side) => length * side);
@@ -24,6 +26,6 @@ internal sealed class DrawnNode(string keys, params int[] shape)
             1 => $", \"from\": \"{From[0]}\"",
             _ => $", \"from\": [{string.Join(", ", From.Select(static name => $"\"{name}\""))}]",
         };
-        return $"{{ {keys}{from}{(Name is null ? "" : $", \"name\": \"{Name}\"")} }}";
+        return $"{{ {Keys}{from}{(Name is null ? "" : $", \"name\": \"{Name}\"")} }}";
     }
 }

@@ -18,7 +18,14 @@ internal sealed class NetworkDraw
     private readonly Random _random;
     private readonly List<DrawnNode> _nodes = [];
 
-    private NetworkDraw(Random random) => _random = random;
+    /// <summary>Whether every layer is one that takes a signal frame by frame.</summary>
+    private readonly bool _isCausal;
+
+    private NetworkDraw(Random random)
+    {
+        _random = random;
+        _isCausal = random.Next(5) == 0;
+    }
 
     /// <summary>A network file that is right.</summary>
     public static string Create(int seed)
@@ -40,11 +47,11 @@ internal sealed class NetworkDraw
 
     private string Draw()
     {
-        int[] input = _random.Next(4) switch
+        int[] input = (_isCausal ? 0 : _random.Next(6)) switch
         {
-            0 => [Side(), Channels()],
-            1 => [Side(), Side(), Channels()],
-            2 => [Side(), Side(), 1],
+            0 or 1 => [Side(), Channels()],
+            2 or 3 => [Side(), Side(), Channels()],
+            4 => [Side(), Side(), 1],
             _ => [Pick(Sizes)],
         };
         _nodes.Add(new DrawnNode("", input) { Name = "input", IsRead = true });
@@ -74,7 +81,7 @@ internal sealed class NetworkDraw
             case 1:
                 Join("concat", source, static (one, other) => one.SkipLast(1).SequenceEqual(other.SkipLast(1)));
                 break;
-            case 2:
+            case 2 when !_isCausal:
                 AddReshaped(source);
                 break;
             case 3 or 4 or 5:
@@ -89,6 +96,12 @@ internal sealed class NetworkDraw
     /// <summary>The last layer, which reads everything that nobody has read.</summary>
     private void AddScores(out string loss)
     {
+        if (_isCausal || (_random.Next(2) == 0 && _nodes.Count(static node => !node.IsRead) == 1))
+        {
+            EndAsItIs(out loss);
+            return;
+        }
+
         foreach (DrawnNode node in _nodes.Where(static node => !node.IsRead && node.Shape.Length > 1).ToArray())
             Flatten(node);
         if (_nodes[^1].Shape.Length > 1)
@@ -101,6 +114,25 @@ internal sealed class NetworkDraw
         loss = Pick("softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError");
         int units = _random.Next(4) == 0 ? Pick(Sizes) : _random.Next(1, 12);
         AddDense(_nodes[^1], loss == "softmaxCrossEntropy" ? units + 1 : units, loss == "meanSquaredError");
+    }
+
+    /// <summary>An end at what there is, of any shape, or at a dense layer over the frames of it.</summary>
+    private void EndAsItIs(out string loss)
+    {
+        DrawnNode[] open = [.. _nodes.Where(static node => !node.IsRead)];
+        if (open.Length > 1)
+            Add("\"type\": \"concat\"", [.. open[0].Shape[..^1], open.Sum(static node => node.Shape[^1])], open);
+
+        DrawnNode last = _nodes[^1];
+        bool hasParameters = _nodes.Any(static node => node.Keys.Contains("units", StringComparison.Ordinal) || node.Keys.Contains("kernelSize", StringComparison.Ordinal));
+        if (last.Shape.Length < 3 && (!hasParameters || last.Keys.Contains("dropout", StringComparison.Ordinal) || _random.Next(2) == 0))
+            AddDense(last, _random.Next(1, 12), isActivated: false);
+        else if (last.Shape.Length == 3 && (!hasParameters || last.Keys.Contains("dropout", StringComparison.Ordinal)))
+            AddWindow(last, "conv2d");
+
+        last = _nodes[^1];
+        bool isRaw = !last.Keys.Contains("activation\": ", StringComparison.Ordinal) || last.Keys.Contains("\"none\"", StringComparison.Ordinal);
+        loss = !isRaw ? "meanSquaredError" : last.Shape[^1] > 1 ? Pick("softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError") : Pick("binaryCrossEntropy", "meanSquaredError");
     }
 
     private void Flatten(DrawnNode node)
@@ -149,9 +181,16 @@ internal sealed class NetworkDraw
 
     private void AddElementwise(DrawnNode source)
     {
-        string keys = _random.Next(7) switch
+        if (source == _nodes[0] && _random.Next(3) == 0)
         {
-            6 => "\"type\": \"softmax\"",
+            Add("\"type\": \"normalization\"", source.Shape, source);
+            return;
+        }
+
+        string keys = _random.Next(8) switch
+        {
+            6 => $"\"type\": \"scale\", \"factor\": {Factor(source.Shape[^1])}",
+            7 => "\"type\": \"softmax\"",
             0 or 1 => $"\"type\": \"activation\", {Activation()}",
             2 => "\"type\": \"prelu\"",
             3 => $"\"type\": \"layerNorm\"{Epsilon()}",
@@ -168,8 +207,14 @@ internal sealed class NetworkDraw
             case 1:
                 AddDense(source, Pick(Sizes), isActivated: true);
                 break;
+            case 2 when _random.Next(3) == 0:
+                AddDense(source, Channels(), isActivated: true);
+                break;
+            case 2 when !_isCausal && _random.Next(3) > 0:
+                AddRecurrent(source, Pick("gru", "lstm", "rnn"));
+                break;
             case 2:
-                AddWindow(source, Pick("conv1d", "conv1d", "conv1d", "maxPool1d", "averagePool1d"));
+                AddWindow(source, _isCausal ? "conv1d" : Pick("conv1d", "conv1d", "conv1d", "maxPool1d", "averagePool1d"));
                 break;
             default:
                 if (_random.Next(8) == 0)
@@ -181,25 +226,37 @@ internal sealed class NetworkDraw
     }
 
     private void AddDense(DrawnNode source, int units, bool isActivated)
-        => Add($"\"type\": \"dense\", \"units\": {units}{(_random.Next(4) == 0 ? ", \"bias\": false" : "")}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [units], source);
+        => Add($"\"type\": \"dense\", \"units\": {units}{(_random.Next(4) == 0 ? ", \"bias\": false" : "")}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [.. source.Shape[..^1], units], source);
+
+    private void AddRecurrent(DrawnNode source, string type)
+    {
+        int units = _random.Next(3) == 0 ? Pick(17, 20, 33) : Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16);
+        bool sequences = _random.Next(2) == 0;
+        string recurrent = Maybe($", \"recurrentInitializer\": \"{Pick(Initializers)}\", \"recurrentGain\": 0.{_random.Next(1, 100)}");
+        string bias = type == "lstm" ? Maybe($", \"forgetBias\": {Pick("0", "0.25", "2")}") : "";
+        Add(
+            $"\"type\": \"{type}\", \"units\": {units}{(sequences ? ", \"returnSequences\": true" : "")}{Initializer()}{recurrent}{bias}",
+            sequences ? [source.Shape[0], units] : [units], source);
+    }
 
     private void AddWindow(DrawnNode source, string type)
     {
         bool isPool = type.Contains("Pool", StringComparison.Ordinal);
         int[] sides = source.Shape[..^1];
         int channels = source.Shape[^1];
-        bool isSame = _random.Next(3) == 0, isPadded = _random.Next(2) == 0;
-        int dilation = isPool || _random.Next(3) > 0 ? 1 : _random.Next(2, 4);
+        bool isSignal = type == "conv1d", isCausal = isSignal && (_isCausal || _random.Next(4) == 0);
+        bool isSame = isCausal || _random.Next(3) == 0, isPadded = _random.Next(2) == 0;
+        int dilation = isPool || _random.Next(2) > 0 ? 1 : isCausal && _random.Next(2) == 0 ? Pick(5, 65536) : _random.Next(2, 4);
 
         // kernels: as long as the image and more where padding leaves room; padding: below the window's reach
-        int[] kernel = [.. sides.Select(side => _random.Next(1, isSame ? 6 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
-        int[] strides = [.. sides.Select(_ => _random.Next(1, 4))];
-        int[] padding = [.. kernel.Select(size => isSame || !isPadded ? 0 : _random.Next(0, Math.Min(4, (dilation * (size - 1)) + 1)))];
+        int[] kernel = [.. sides.Select(side => _random.Next(1, isSame ? 7 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
+        int[] strides = [.. sides.Select(_ => _isCausal ? 1 : _random.Next(1, 4))];
+        int[] padding = [.. kernel.Select(Padding)], behind = isSignal && _random.Next(2) == 0 ? [.. kernel.Select(Padding)] : padding;
         int[] output = [.. sides.Select((side, i) => isSame
             ? (side + strides[i] - 1) / strides[i]
-            : ((side + (2 * padding[i]) - (dilation * (kernel[i] - 1)) - 1) / strides[i]) + 1)];
+            : ((side + padding[i] + behind[i] - (dilation * (kernel[i] - 1)) - 1) / strides[i]) + 1)];
 
-        string padded = isSame ? ", \"padding\": \"same\"" : isPadded ? $", \"padding\": {List(padding)}" : "";
+        string padded = isCausal ? ", \"padding\": \"causal\"" : isSame ? ", \"padding\": \"same\"" : isPadded ? $", \"padding\": {List(isSignal ? [.. padding, .. behind] : padding)}" : "";
         string window = $"\"{(isPool ? "poolSize" : "kernelSize")}\": {List(kernel)}, \"strides\": {List(strides)}{padded}";
         if (isPool)
         {
@@ -225,6 +282,8 @@ internal sealed class NetworkDraw
 
         string dilated = dilation == 1 ? "" : $", \"dilation\": {dilation}";
         Add($"\"type\": \"{type}\", {window}{dilated}{own}{Maybe(", \"bias\": false")}, {Activation()}{Initializer()}", [.. output, filters], source);
+
+        int Padding(int size) => isSame || !isPadded ? 0 : _random.Next(0, Math.Min(4, (dilation * (size - 1)) + 1));
     }
 
     private void Add(string keys, int[] shape, params DrawnNode[] sources)
@@ -248,6 +307,12 @@ internal sealed class NetworkDraw
             "clip" => $", \"min\": {Pick("-1", "-0.0", "0", "0.1")}, \"max\": 0.{_random.Next(2, 10)}",
             _ => "",
         };
+    }
+
+    private string Factor(int channels)
+    {
+        string[] factors = [.. Enumerable.Range(0, _random.Next(2) == 0 ? 1 : channels).Select(_ => Pick("0.00392156863", "-1.5", "3", "1e-30"))];
+        return factors.Length == 1 ? factors[0] : $"[{string.Join(", ", factors)}]";
     }
 
     private string Initializer() => Maybe($", \"initializer\": \"{Pick(Initializers)}\", \"gain\": 0.{_random.Next(1, 100)}");

@@ -121,7 +121,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
         LayerPlan layer = program.LayerOf(call.Op);
         ReferencePass<float> pass = Begin(layer, call.Reads, new([.. call.Reads.Take(layer.Views.Inputs.Count)]), trains);
         Write(call.Writes[0], ReferenceTable<float>.Create(layer.Spec, Offset(layer.Spec)).Forward(pass));
-        if (call.Writes.Count > 1)
+        if (call.Writes.Count > 1 && (trains || layer.Scratch is null))
             Write(call.Writes[1], pass.Sums(layer.Spec.Index));
     }
 
@@ -159,6 +159,8 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
             Write(layer.SumGradient, dy);
         if (call.Writes.Contains(layer.Views.Incoming))
             Write(layer.Views.Incoming, dy);
+        if (layer.SavedFrames is { } history)
+            Write(history, pass.Sums(layer.Spec.Index));
         if (layer.Saved is { } saved)
             Write(saved, Normalize((LayerNormSpec)layer.Spec, Read(layer.Views.Input)));
         for (int i = 0; i < layer.Views.InputGradients.Count; i++)
@@ -226,6 +228,10 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
                 return [.. statistics.AsSpan(3 * stride, channels), .. statistics.AsSpan(4 * stride, channels)];
             case LayerNormPlan norm:
                 return LayerNormGradients(norm.Norm, Read(norm.Views.Incoming), Read(norm.Saved));
+            case RecurrentPlan recurrent:
+                float[] gradients = new float[parameters.Length];
+                new ReferenceRecurrent<float>(recurrent.Recurrent, Offset(layer.Spec)).BackwardParameters(gradients, Read(recurrent.Views.Input), Read(recurrent.SavedFrames), _count);
+                return gradients.AsSpan(Offset(layer.Spec), layer.Spec.Parameters.Sum(static tensor => tensor.Count)).ToArray();
             default:
                 // The gradient of the sums is there already, so the activation is taken as none.
                 LayerSpec linear = Linear(layer.Spec);
@@ -276,7 +282,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
         }
 
         pass.SetOutput(layer.Spec.Index, Declared(layer.Views.Kept == layer.Views.Sums ? layer.Views.Kept : layer.Views.Output));
-        pass.SetSums(layer.Spec.Index, Declared(layer.Views.Kept));
+        pass.SetSums(layer.Spec.Index, Declared(layer.SavedFrames ?? layer.Views.Kept));
         return pass;
 
         float[] Declared(View view) => reads.Contains(view) ? Read(view) : Unknown(view.Length);

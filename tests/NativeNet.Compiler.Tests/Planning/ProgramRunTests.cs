@@ -59,11 +59,11 @@ public sealed class ProgramRunTests
         float[] parameters = Floats(random, reference.ParameterCount);
         int count = random.Next(1, spec.BatchSize + 1);
         float[] inputs = Floats(random, count * spec.Input.Length);
-        int[] labels = [.. Enumerable.Range(0, count).Select(_ => random.Next(spec.Output.Length))];
+        int[] labels = [.. Enumerable.Range(0, count * spec.TargetLength).Select(_ => random.Next(spec.Output.Channels))];
         float[] values = [.. Enumerable.Range(0, count * spec.Output.Length).Select(_ => random.NextSingle())];
         ReferenceLoss<float> loss = spec.Loss switch
         {
-            LossKind.SoftmaxCrossEntropy => new ReferenceSoftmaxCrossEntropy<float>(labels),
+            LossKind.SoftmaxCrossEntropy => new ReferenceSoftmaxCrossEntropy<float>(labels, spec.TargetLength),
             LossKind.BinaryCrossEntropy => new ReferenceBinaryCrossEntropy<float>(values),
             _ => new ReferenceMeanSquaredError<float>(values),
         };

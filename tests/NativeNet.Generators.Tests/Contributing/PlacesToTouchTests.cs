@@ -11,7 +11,7 @@ public sealed partial class PlacesToTouchTests
     public static TheoryData<string> Examples => [.. Section().Matches(Readme).Select(static match => match.Groups["example"].Value)];
 
     [Fact]
-    public void There_is_a_list_for_everything_that_is_often_added() => Assert.Equal(9, Examples.Count);
+    public void There_is_a_list_for_everything_that_is_often_added() => Assert.Equal(11, Examples.Count);
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -19,8 +19,8 @@ public sealed class InvalidModelTests
         { "NNET0011-out-of-range", 8, 16, "0", "'batchSize' must be from 1 to 65536, not 0" },
         { "NNET0012-wrong-count", 3, 12, "[", "'input' must have 1 to 3 elements, not 4" },
         { "NNET0013-no-parameters", 4, 3, "\"layers\"", "No layer has parameters, so there is nothing to train; add a dense layer" },
-        { "NNET0014-last-layer", 6, 15, "\"flatten\"", "The last layer must be 'dense', not 'flatten': its units are the network's scores" },
-        { "NNET0015-shape-mismatch", 5, 15, "\"dense\"", "A layer of type 'dense' needs a vector, but 2×2×1 enters it; put { \"type\": \"flatten\" } before it" },
+        { "NNET0014-last-layer", 6, 15, "\"dropout\"", "The last layer must not be 'dropout', which would drop scores; remove it" },
+        { "NNET0015-shape-mismatch", 5, 15, "\"dense\"", "A layer of type 'dense' needs a vector or a signal, but 2×2×1 enters it; put { \"type\": \"flatten\" } before it" },
         { "NNET0016-key-not-allowed", 5, 58, "\"negativeSlope\"", "The key 'negativeSlope' applies only with the activation 'leakyRelu'; remove it" },
         { "NNET0017-key-needed", 5, 51, "\"normal\"", "The initializer 'normal' needs the key 'gain', its standard deviation" },
         { "NNET0018-too-few-scores", 5, 33, "1", "The loss 'softmaxCrossEntropy' needs at least 2 scores, but the last layer has 1; use 'binaryCrossEntropy' for a single score" },
@@ -40,8 +40,9 @@ public sealed class InvalidModelTests
         { "NNET0032-too-much-workspace", 10, 16, "1", "A batch of 4 samples, whole vectors of them, may need 8457047304 floats of workspace; a network may need 2146435071" },
         { "NNET0033-wrong-classes", 8, 14, "[\"setosa\", \"versicolor\"]", "'classes' has 2 names, but the network has 3 scores; name each" },
         { "NNET0034-batch-of-one", 5, 15, "\"batchNorm\"", "In batches of one sample a layer of type 'batchNorm' sees one value a channel, which is its own mean: nothing is left to learn from; make 'batchSize' at least 2, or use 'layerNorm'" },
-        { "NNET0035-softmax-before-loss", 5, 15, "\"softmax\"", "The loss 'softmaxCrossEntropy' takes raw scores because it includes the softmax; remove this softmax" },
-        { "NNET0036-nothing-left", 4, 39, "3", "'before' and 'behind' leave nothing of 5×2; leave out less" },
+        { "NNET0035-input-needed", 5, 15, "\"normalization\"", "A layer of type 'normalization' is fitted to the training data and reads the network's input, as it is, flattened or reshaped; put it first, or use 'batchNorm' here" },
+        { "NNET0036-softmax-before-loss", 5, 15, "\"softmax\"", "The loss 'softmaxCrossEntropy' takes raw scores because it includes the softmax; remove this softmax" },
+        { "NNET0037-nothing-left", 4, 39, "3", "'before' and 'behind' leave nothing of 5×2; leave out less" },
     };
 
     [Theory]

@@ -75,12 +75,15 @@ public sealed class NetworkValidatorTests
         => Marked.VerifyMessage(Network(layers: layers), id, message);
 
     [Theory]
+    [InlineData("[{ \"type\": \"scale\", \"factor\": «0» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'factor' must be finite and other than 0, not 0")]
+    [InlineData("[{ \"type\": \"scale\", \"factor\": [1, «1e-50»] }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'factor[1]' must be finite and other than 0, not 1e-50")]
+    [InlineData("[{ \"type\": \"scale\", \"factor\": [1, «true»] }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0009", "'factor[1]' must be a number, not true")]
     [InlineData("[{ \"type\": \"layerNorm\", \"epsilon\": «0» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'epsilon' must be greater than 0 and finite, not 0")]
     [InlineData("[«{» \"type\": \"dropout\" }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0008", "The key 'rate' is missing from a dropout layer")]
     [InlineData("[{ \"type\": \"dropout\", \"rate\": «1» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'rate' must be greater than 0 and less than 1, not 1")]
     [InlineData("[{ \"type\": \"batchNorm\", \"momentum\": «1» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'momentum' must be greater than 0 and less than 1, not 1")]
     [InlineData("[{ \"type\": \"batchNorm\", «\"axis\"»: 1 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0006", "Unknown key 'axis' in a batchNorm layer; use 'type', 'momentum', 'epsilon', 'from' or 'name'")]
-    [InlineData("[{ \"type\": \"dense\", \"units\": 2 }, { \"type\": «\"batchNorm\"» }]", "NNET0014", "The last layer must be 'dense', not 'batchNorm': its units are the network's scores")]
+    [InlineData("[{ \"type\": \"dense\", \"units\": 2 }, { \"type\": «\"dropout\"», \"rate\": 0.5 }]", "NNET0014", "The last layer must not be 'dropout', which would drop scores; remove it")]
     public void Normalizations_and_dropout_have_their_keys(string layers, string id, string message)
         => Marked.VerifyMessage(Network(layers: layers), id, message);
 
@@ -304,7 +307,7 @@ public sealed class NetworkValidatorTests
     [InlineData("[{ \"type\": «\"flaten\"» }]", "NNET0007")]
     [InlineData("[{ \"type\": «\"flaten\"» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0007")]
     [InlineData("[{ \"type\": \"dense\", \"units\": «1.5» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0010")]
-    [InlineData("[{ \"type\": «\"dense\"», \"units\": 3 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0015", "[2, 2]")]
+    [InlineData("[{ \"type\": «\"dense\"», \"units\": 3 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0015", "[2, 2, 1]")]
     public void No_mistake_is_reported_for_the_sake_of_another(string layers, string id, string input = "[4]")
         => Marked.Verify(Network(input: input, layers: layers), id);
 

@@ -11,7 +11,7 @@ public sealed class SchemaCorpusTests
     [
         "NNET0001", "NNET0002", "NNET0003", "NNET0005", "NNET0013", "NNET0014", "NNET0015", "NNET0018", "NNET0019",
         "NNET0020", "NNET0021", "NNET0022", "NNET0023", "NNET0024", "NNET0025", "NNET0026", "NNET0027", "NNET0028", "NNET0029",
-        "NNET0030", "NNET0031", "NNET0032", "NNET0033", "NNET0034", "NNET0035", "NNET0036",
+        "NNET0030", "NNET0031", "NNET0032", "NNET0033", "NNET0034", "NNET0035", "NNET0036", "NNET0037",
     ];
 
     private static readonly SchemaEvaluator Schema = new(
@@ -69,6 +69,12 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "activation", "activation": "tanh", "negativeSlope": 0.5 }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "activation", "negativeSlope": 0.5 }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "activation" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "normalization" }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "normalization", "epsilon": 0.1 }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "scale", "factor": -0.5 }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "scale", "factor": [0.5, 2, 3, 4] }, { "type": "dense", "units": 2 }""", true)]
+    [InlineData("""{ "type": "scale", "factor": "2" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "scale" }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "prelu" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "prelu", "slope": 0.1 }, { "type": "dense", "units": 2 }""", false)]
     [InlineData("""{ "type": "flatten", "name": "" }, { "type": "dense", "units": 2 }""", true)]
@@ -133,6 +139,8 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "padding": [1, 2] }""", true)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "padding": 0 }""", true)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "padding": "full" }""", false)]
+    [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "padding": "causal" }""", false)]
+    [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 3, "dilation": 257 }""", false)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": [3, 1, 1] }""", false)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 0 }""", false)]
     [InlineData("""{ "type": "conv2d", "filters": 2, "kernelSize": 257 }""", false)]
@@ -157,7 +165,11 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "strides": 2, "padding": 2, "dilation": 2 }""", true)]
     [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": "same" }""", true)]
     [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": [3, 3] }""", false)]
-    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": [1, 1] }""", false)]
+    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": [2, 0] }""", true)]
+    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": [2, 0, 1] }""", false)]
+    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": "causal", "dilation": 65536 }""", true)]
+    [InlineData("""{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": "causal", "dilation": 65537 }""", false)]
+    [InlineData("""{ "type": "dense", "units": 3 }""", true)]
     public void Schema_and_code_judge_layers_of_signals_alike(string layer, bool accepted)
     {
         string text = $$"""{ "input": [9, 2], "layers": [{{layer}}, { "type": "flatten" }, { "type": "dense", "units": 2 }], "loss": "meanSquaredError", "batchSize": 1 }""";

@@ -37,6 +37,10 @@ public sealed class SchemaTests
         => CheckObject(Schema.GetProperty("$defs").GetProperty("training"), TrainingSection.Form);
 
     [Fact]
+    public void The_budget_has_the_keys_of_the_code()
+        => CheckObject(Schema.GetProperty("$defs").GetProperty("budget"), BudgetSection.Form);
+
+    [Fact]
     public void Every_type_of_schedule_has_the_keys_of_the_code()
     {
         WordTable<ScheduleForm> forms = ScheduleTable.Forms;
@@ -56,7 +60,7 @@ public sealed class SchemaTests
     [Fact]
     public void The_schema_defines_nothing_else()
         => Assert.Equal(
-            ["layer", .. LayerTable.Forms.Words, "training", "schedule", .. ScheduleTable.Forms.Words.Select(static word => word + "Schedule")],
+            ["layer", .. LayerTable.Forms.Words, "training", "budget", "schedule", .. ScheduleTable.Forms.Words.Select(static word => word + "Schedule")],
             Schema.GetProperty("$defs").EnumerateObject().Select(static definition => definition.Name));
 
     [Fact]
@@ -105,12 +109,14 @@ public sealed class SchemaTests
             "items", "{type=string}", "maxItems", list.MaximumCount, "minItems", list.MinimumCount, "type", list.Required ? "[string,array]" : "array"),
         ObjectListKey list => Words("items", "{$ref=#/$defs/layer}", "maxItems", list.MaximumCount, "minItems", 1, "type", "array"),
         ObjectKey => Words("$ref", "#/$defs/" + key.Name),
+        FactorsKey => Words("items", "{type=number}", "maxItems", FactorsKey.MaximumCount, "minItems", 1, "type", "[number,array]"),
         SidesKey sides => Words(Sides(sides)),
-        PaddingKey padding => Words(Sides(padding.Explicit, "^(" + string.Join('|', PaddingKey.Words.Words) + ")$")),
+        PaddingKey padding => Words(Sides(padding.Explicit, "^(" + string.Join('|', padding.Words.Words) + ")$")),
         SwitchKey choice => Words("default", choice.Default ? "True" : "False", "type", "boolean"),
         IntegerKey { Required: false } integer => Words(
             "default", integer.Default, "maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
         IntegerKey integer => Words("maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
+        NumberKey { IsSigned: true, Default: not 0 } number => Words("default", number.Default, "type", "number"),
         NumberKey { IsSigned: true } => Words("type", "number"),
         NumberKey { Required: true, Below: { } below } => Words("exclusiveMaximum", below, "exclusiveMinimum", 0, "type", "number"),
         NumberKey { Required: true } => Words("exclusiveMinimum", 0, "type", "number"),

@@ -31,8 +31,8 @@ public sealed class ValidModelTests
     public void There_is_an_expectation_for_every_model()
         => Assert.Equal(
             [
-                "autoencoder.nn.json", "deep.nn.json", "digits.nn.json", "keywords.nn.json", "lenet.nn.json", "mnist-wide.nn.json", "mnist.nn.json", "mobilenet.nn.json",
-                "resnet.nn.json", "resnet8.nn.json", "separable.nn.json",
+                "autoencoder.nn.json", "deep.nn.json", "digits.nn.json", "gru.nn.json", "keywords.nn.json", "lenet.nn.json", "lstm.nn.json", "mnist-wide.nn.json",
+                "mnist.nn.json", "mobilenet.nn.json", "resnet.nn.json", "resnet8.nn.json", "separable.nn.json",
             ],
             ModelFiles.Valid.Select(static path => Path.GetFileName(path)));
 
@@ -129,6 +129,7 @@ public sealed class ValidModelTests
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1], "name": "a\"\\\n\uD800ä" }, { "type": "add", "from": "a\"\\\n\uD800ä" }, { "type": "flatten" }""")]
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "averagePool2d", "poolSize": [1, 2], "padding": "same" }, { "type": "globalAveragePool", "name": "" }""")]
     [InlineData("""{ "type": "activation", "activation": "leakyRelu", "negativeSlope": 0.3 }, { "type": "prelu", "name": "slopes" }""")]
+    [InlineData("""{ "type": "normalization" }, { "type": "scale", "factor": -2 }, { "type": "flatten" }, { "type": "scale", "factor": 0.1 }""")]
     public void Layers_are_written_as_they_are_read(string layers)
     {
         NetworkSpec spec = NetworkSpec.Parse(Network(layers + """, { "type": "dense", "units": 2, "name": "scores" }"""));

@@ -68,7 +68,7 @@ public sealed class PlaceholderTests
     [Fact]
     public void A_wrong_network_has_the_members_of_every_other()
     {
-        string[] networks = [Networks.Small, Networks.Values, Networks.Small.Replace("[{", "[{ \"type\": \"batchNorm\" }, {", StringComparison.Ordinal)];
+        string[] networks = [Networks.Small, Networks.Values, Networks.Small.Replace("[{", "[{ \"type\": \"batchNorm\" }, {", StringComparison.Ordinal), Causal];
         string[][] faces = [.. networks.Select(Face)];
 
         Assert.Equal(faces.SelectMany(static face => face).Distinct().Order(StringComparer.Ordinal), Face("{"));
@@ -88,6 +88,9 @@ public sealed class PlaceholderTests
             .Select(static member => member.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat.WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters)))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>A network that takes a signal frame by frame.</summary>
+    private const string Causal = """{ "input": [5, 2], "layers": [{ "type": "conv1d", "filters": 2, "kernelSize": 3, "padding": "causal" }], "loss": "meanSquaredError", "batchSize": 4 }""";
 
     private const string Network = "[NativeNet.Network(\"n.nn.json\")] readonly partial struct N;";
 }

@@ -72,11 +72,11 @@ class Network:
             self.parameters[key] = make()
         return self.parameters[key]
 
-    def weight(self, index, *shape):
+    def weight(self, index, *shape, name="weight"):
         fan = 1
         for side in shape[1:]:
             fan *= side
-        return self.tensor(index, "weight", lambda: torch.randn(shape) / fan ** 0.5)
+        return self.tensor(index, name, lambda: torch.randn(shape) / fan ** 0.5)
 
     def vector(self, index, name, length, first=0.0, spread=0.3):
         return self.tensor(index, name, lambda: first + spread * (2 * torch.rand(length) - 1))
@@ -123,6 +123,30 @@ class Network:
         bias = self.vector(index, "bias", layer["filters"]) if layer.get("bias", True) else None
         sides = around(layer, (1, x.shape[2]), (1, kernel), (1, stride), (1, dilation))[:2]
         return activate(layer, F.conv1d(F.pad(x, sides), weight.permute(0, 2, 1), bias, stride, 0, dilation, groups))
+
+    def recurrent(self, index, layer, x, gates, run):
+        units, rows = layer["units"], gates * layer["units"]
+        tensors = [
+            self.weight(index, rows, x.shape[1], name="weight_ih"), self.weight(index, rows, units, name="weight_hh"),
+            self.vector(index, "bias", rows),
+        ]
+        second = [torch.zeros(rows)]  # the library has one bias where PyTorch adds two, but for n of a gru
+        if layer["type"] == "gru":
+            second = [torch.zeros(2 * units), self.vector(index, "bias_n", units)]
+        states = run(x.permute(2, 0, 1), [*tensors, torch.cat(second)]).permute(1, 2, 0)
+        return states if layer.get("returnSequences", False) else states[:, :, -1]
+
+    def gru(self, index, layer, x, named):
+        start = torch.zeros(1, COUNT, layer["units"])
+        return self.recurrent(index, layer, x, 3, lambda x, tensors: torch.gru(x, start, tensors, True, 1, 0.0, False, False, False)[0])
+
+    def lstm(self, index, layer, x, named):
+        start = torch.zeros(1, COUNT, layer["units"])
+        return self.recurrent(index, layer, x, 4, lambda x, tensors: torch.lstm(x, (start, start), tensors, True, 1, 0.0, False, False, False)[0])
+
+    def rnn(self, index, layer, x, named):
+        start = torch.zeros(1, COUNT, layer["units"])
+        return self.recurrent(index, layer, x, 1, lambda x, tensors: torch.rnn_tanh(x, start, tensors, True, 1, 0.0, False, False, False)[0])
 
     def pool(self, layer, x, fill):
         size = pair(layer.get("poolSize", 2))
@@ -187,8 +211,8 @@ class Network:
 
 
 def write(path, tensors):
-    """A safetensors file of 32-bit floats."""
-    header, data = {}, b""
+    """A safetensors file of 32-bit floats in the library's order."""
+    header, data = {"__metadata__": {"nativenet.layout": "1"}}, b""
     for name, tensor in tensors.items():
         values = tensor.detach().contiguous().float()
         body = struct.pack(f"<{values.numel()}f", *values.flatten().tolist())

@@ -64,13 +64,13 @@ public sealed class FileNetworkTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_classes_is_refused()
+    public void A_file_without_a_loss_is_refused()
     {
-        string file = _folder.File("line.nn.json", """{ "input": [2], "layers": [{ "type": "dense", "units": 1 }], "loss": "meanSquaredError", "batchSize": 1 }"""u8.ToArray());
+        string file = _folder.File("line.nn.json", """{ "input": [2], "layers": [{ "type": "dense", "units": 1 }], "batchSize": 1 }"""u8.ToArray());
         CommandResult result = CommandLine.Run($"train {file}");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("the loss softmaxCrossEntropy", result.Error, StringComparison.Ordinal);
+        Assert.Contains("the network has no loss", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

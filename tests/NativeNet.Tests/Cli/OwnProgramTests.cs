@@ -17,7 +17,7 @@ public sealed class OwnProgramTests : IDisposable
         string weights = _folder.File("fruit.safetensors"), report = _folder.File("report");
         CommandResult trained = Fruit($"train --data {Data} --label kind --test 0.2 --output {weights}");
         Assert.Equal((0, ""), (trained.ExitCode, trained.Error));
-        Assert.Equal("fruit: 147 parameters, 144 samples to train on, 36 to test", trained.Lines[0]);
+        Assert.Equal("fruit: 139 parameters, 144 samples to train on, 36 to test", trained.Lines[0]);
 
         CommandResult judged = Fruit($"eval fruit --weights {weights} --data {Data} --label kind --test 0.2 --report {report}");
         Assert.Equal(trained.Lines[^1], judged.Lines[0]);
@@ -37,7 +37,7 @@ public sealed class OwnProgramTests : IDisposable
     [InlineData("--data {0} --label kind --delimiter x", "fruit: --delimiter must be one of , ; | : / tab or space, not 'x'\n")]
     [InlineData("--data {0} --label kind --header maybe", "fruit: --header must be yes or no, not 'maybe'\n")]
     [InlineData("--data {0} --label kind --missing dorp", "fruit: --missing has no 'dorp'; did you mean 'drop'?\n")]
-    [InlineData("--label kind", "fruit: --label, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv\n")]
+    [InlineData("--label kind", "fruit: --label, --target, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv\n")]
     public void What_does_not_fit_is_told_with_the_remedy(string options, string error)
     {
         string data = _folder.File("data.csv", File.ReadAllBytes(Data));
@@ -52,7 +52,7 @@ public sealed class OwnProgramTests : IDisposable
         string train = _folder.File("train.csv", "a;b;c;d;kind\n1;2;3;4;pear\n1;;3;4;pear\n2;3;4;5;apple\n3;4;5;6;quince\n"u8.ToArray());
         string test = _folder.File("test.csv", "a;b;c;d;kind\n1;2;3;4;pear\n"u8.ToArray());
         CommandResult result = Fruit($"train --data {train} --test {test} --missing drop --epochs 1");
-        Assert.Equal("fruit: 147 parameters, 3 samples to train on, 1 to test", result.Lines[0]);
+        Assert.Equal("fruit: 139 parameters, 3 samples to train on, 1 to test", result.Lines[0]);
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class CsvRowReaderTests
     [InlineData("1,2\n1", "t(2,1): the row ends after 1 columns; it must have 2")]
     [InlineData("1,2,3", "t(1,5): the row has more than 2 columns")]
     [InlineData("1,z", "t(1,3): 'z' is not a number")]
+    [InlineData("1 2", "t(1,1): the line has 1 columns; it must have 2, separated by")]
+    [InlineData("x,y,label\n1,2,0", "t(1,1): the line has 3 columns; it must have 2, separated by")]
     public void What_is_not_a_row_is_named(string text, string? problem)
     {
         using var lines = new StringReader(text);

@@ -129,6 +129,48 @@ public sealed class DataSetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => TrainTest.HoldOutEvery(all, 9));
     }
 
+    [Fact]
+    public void Values_to_learn_are_gathered_and_identified()
+    {
+        DataSet data = DataSet.FromBytes(Shape.Of(2), [1, 2, 3, 4, 5, 6], 0.5f, [0.1f, 1f, 0.2f, 2f, 0.3f, 3f]);
+        Assert.Equal((3, 2, 0), (data.Count, data.TargetLength, data.ClassCount));
+        float[] targets = new float[4];
+        data.CopyTargets([2, 0], targets);
+        Assert.Equal([0.3f, 3f, 0.1f, 1f], targets);
+        Assert.Empty(data.FindClasses());
+        Assert.Throws<ArgumentException>(() => data.CopyLabels([0], new int[2]));
+        Assert.Throws<ArgumentException>(static () => Bytes.CopyTargets([0], new float[1]));
+        Assert.Throws<ArgumentException>(static () => DataSet.FromFloats(Shape.Of(2), [1, 2], [float.NaN]));
+
+        DataSet swapped = data.Select([2, 1, 0]).Select([2, 1]);
+        swapped.CopyTargets([0, 1], targets);
+        Assert.Equal([0.1f, 1f, 0.2f, 2f], targets);
+        Assert.Equal(data.Select([0, 1]).ComputeFingerprint(), swapped.ComputeFingerprint());
+        Assert.Distinct([
+            data.ComputeFingerprint(), swapped.ComputeFingerprint(), data.WithInputsAsTargets().ComputeFingerprint(),
+            DataSet.FromBytes(Shape.Of(2), [1, 2, 3, 4, 5, 6], 0.5f, [0.1f, 1f, 0.2f, 2f, 0.3f, 4f]).ComputeFingerprint()]);
+    }
+
+    [Fact]
+    public void Inputs_can_be_the_targets()
+    {
+        DataSet data = Bytes.WithInputsAsTargets().Select([2, 0]);
+        Assert.True(data.IsAutoencoding);
+        float[] targets = new float[4];
+        data.CopyTargets([0, 1], targets);
+        Assert.Equal([2.5f, 3f, 0.5f, 1f], targets);
+    }
+
+    [Fact]
+    public void Parts_to_be_classified_have_labels_each()
+    {
+        DataSet data = DataSet.FromFloats(Shape.Of(2, 1), [1, 2, 3, 4], [0, 1, 1, 2], 3);
+        Assert.Equal((2, 2), (data.Count, data.TargetLength));
+        int[] labels = new int[2];
+        data.CopyLabels([1], labels);
+        Assert.Equal([1, 2], labels);
+    }
+
     private static long AllocatedBy(Action action)
     {
         action();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NativeNet.Data;
 using NativeNet.Description;
 
@@ -18,4 +19,9 @@ public sealed class DigitsDataSetTests
         digits.Train.CopyInputs([0], first);
         Assert.Equal([0f, 0f, 5 / 16f, 13 / 16f, 9 / 16f, 1 / 16f, 0f, 0f], first[..8]);
     }
+
+    /// <summary>Every pixel and label is that of the source.</summary>
+    [Fact]
+    public void The_lines_are_those_of_the_source()
+        => Assert.Equal("8c60f21b0c81e24c822690d80406dbf71fab8eb4523250bafc1ece1d5d71c867", Convert.ToHexStringLower(SHA256.HashData(DigitsText.Lines)));
 }

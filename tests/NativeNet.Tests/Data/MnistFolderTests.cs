@@ -32,6 +32,24 @@ public sealed class MnistFolderTests : IDisposable
         Assert.Equal(expected.ComputeFingerprint(), data.Train.ComputeFingerprint());
     }
 
+    /// <summary>EMNIST's names, torchvision's folder.</summary>
+    [Fact]
+    public void Names_before_the_usual_ones_and_the_folder_raw_are_found()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "raw"));
+        foreach ((string part, byte label) in (ReadOnlySpan<(string, byte)>)[("train", 26), ("test", 1)])
+        {
+            File.WriteAllBytes(Path.Combine(_folder.Path, "raw", $"emnist-letters-{part}-images-idx3-ubyte.gz"), Gzip(Idx([1, 1, 2], 3, 4)));
+            File.WriteAllBytes(Path.Combine(_folder.Path, "raw", $"emnist-letters-{part}-labels-idx1-ubyte.gz"), Gzip(Idx([1], label)));
+        }
+
+        TrainTest data = MnistFolder.Load(_folder.Path, classCount: 27);
+        Assert.Equal([26], data.Train.Labels);
+        Assert.Equal([1], data.Test.Labels);
+        File.WriteAllBytes(Path.Combine(_folder.Path, "raw", "emnist-digits-train-images-idx3-ubyte.gz"), []);
+        Assert.Contains("emnist-digits-train-images-idx3-ubyte.gz and emnist-letters", Assert.Throws<DataFormatException>(() => MnistFolder.Load(_folder.Path, classCount: 27)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Missing_files_and_folders_are_named()
     {

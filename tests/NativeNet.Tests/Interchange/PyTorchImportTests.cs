@@ -21,6 +21,8 @@ public sealed class PyTorchImportTests : IDisposable
     [InlineData("mlp")]
     [InlineData("convolutional")]
     [InlineData("signal")]
+    [InlineData("lenet")]
+    [InlineData("resnet8")]
     public void Imported_weights_predict_what_the_model_predicts(string name)
     {
         string output = _folder.File("out.safetensors");

@@ -36,7 +36,7 @@ def half(value):
     return struct.unpack("<e", struct.pack("<e", value))[0]
 
 
-def conv2d(image, weight, bias, groups=1, padding=0):
+def conv2d(image, weight, bias, groups=1, padding=0, stride=1):
     channels, rows, columns = len(image), len(image[0]), len(image[0][0])
     filters, depth, side = len(weight), len(weight[0]), len(weight[0][0])
     at = lambda c, y, x: image[c][y][x] if 0 <= y < rows and 0 <= x < columns else 0.0
@@ -44,9 +44,9 @@ def conv2d(image, weight, bias, groups=1, padding=0):
     for f in range(filters):
         first = f // (filters // groups) * depth
         out.append([[(bias[f] if bias else 0.0) + sum(
-            weight[f][c][i][j] * at(first + c, y + i - padding, x + j - padding)
+            weight[f][c][i][j] * at(first + c, y * stride + i - padding, x * stride + j - padding)
             for c in range(depth) for i in range(side) for j in range(side))
-            for x in range(columns + 2 * padding - side + 1)] for y in range(rows + 2 * padding - side + 1)])
+            for x in range((columns + 2 * padding - side) // stride + 1)] for y in range((rows + 2 * padding - side) // stride + 1)])
     return out
 
 
@@ -150,8 +150,76 @@ def signal(r):
     expect("signal", [channels_last(x) for x in signals], scores)
 
 
+def add(left, right):
+    return left + right if isinstance(left, float) else [add(a, b) for a, b in zip(left, right)]
+
+
+def lenet(r):
+    weights = {
+        "conv1.weight": tensor(r, 4, 1, 5, 5), "conv1.bias": tensor(r, 4), "conv2.weight": tensor(r, 6, 4, 3, 3), "conv2.bias": tensor(r, 6),
+        "fc1.weight": tensor(r, 9, 24), "fc1.bias": tensor(r, 9), "fc2.weight": tensor(r, 7, 9), "fc2.bias": tensor(r, 7), "fc3.weight": tensor(r, 4, 7), "fc3.bias": tensor(r, 4)}
+    weights = {key: rounded(value, single) for key, value in weights.items()}
+    save("lenet", weights)
+    g = weights.__getitem__
+    images = [rounded(tensor(r, 1, 16, 16), single) for _ in range(2)]
+    scores = []
+    for image in images:
+        x = max_pool(relu(conv2d(image, g("conv1.weight"), g("conv1.bias"))))
+        x = flat(max_pool(relu(conv2d(x, g("conv2.weight"), g("conv2.bias")))))
+        for layer in ("fc1", "fc2"):
+            x = relu(linear(x, g(layer + ".weight"), g(layer + ".bias")))
+        scores.append(linear(x, g("fc3.weight"), g("fc3.bias")))
+    expect("lenet", [channels_last(image) for image in images], scores)
+
+
+def resnet8(r):
+    """Three blocks, the second and third with half the rows and columns and a convolution beside them."""
+    weights = {}
+
+    def conv(name, filters, channels, side):
+        weights[name + ".weight"] = [[[[v / 2 for v in row] for row in plane] for plane in cube] for cube in tensor(r, filters, channels, side, side)]
+
+    def norm(name, channels):
+        weights.update({name + ".weight": tensor(r, channels), name + ".bias": tensor(r, channels), name + ".running_mean": tensor(r, channels), name + ".running_var": [abs(v) + 0.5 for v in tensor(r, channels)]})
+
+    blocks = [("layer1.0", 4, 4), ("layer2.0", 4, 6), ("layer3.0", 6, 8)]
+    conv("conv1", 4, 3, 3)
+    norm("bn1", 4)
+    for name, before, after in blocks:
+        conv(name + ".conv1", after, before, 3)
+        norm(name + ".bn1", after)
+        conv(name + ".conv2", after, after, 3)
+        norm(name + ".bn2", after)
+        if before != after:
+            conv(name + ".downsample.0", after, before, 1)
+            norm(name + ".downsample.1", after)
+    weights.update({"fc.weight": tensor(r, 5, 8), "fc.bias": tensor(r, 5)})
+    weights = {key: rounded(value, single) for key, value in weights.items()}
+    counts = {key[:-len("running_var")] + "num_batches_tracked": 3.0 for key in weights if key.endswith("running_var")}
+    save("resnet8", {**weights, **counts}, {key: "I64" for key in counts})
+    g = weights.__getitem__
+
+    def normalize(name, x):
+        return batch_norm(x, *(g(name + "." + part) for part in ("weight", "bias", "running_mean", "running_var")))
+
+    images = [rounded(tensor(r, 3, 8, 8), single) for _ in range(2)]
+    scores = []
+    for image in images:
+        x = relu(normalize("bn1", conv2d(image, g("conv1.weight"), None, padding=1)))
+        for name, before, after in blocks:
+            stride = 1 if before == after else 2
+            y = relu(normalize(name + ".bn1", conv2d(x, g(name + ".conv1.weight"), None, padding=1, stride=stride)))
+            y = normalize(name + ".bn2", conv2d(y, g(name + ".conv2.weight"), None, padding=1))
+            x = relu(add(y, x if stride == 1 else normalize(name + ".downsample.1", conv2d(x, g(name + ".downsample.0.weight"), None, stride=2))))
+        x = [sum(flat(channel)) / len(flat(channel)) for channel in x]
+        scores.append(linear(x, g("fc.weight"), g("fc.bias")))
+    expect("resnet8", [channels_last(image) for image in images], scores)
+
+
 if __name__ == "__main__":
     numbers = random.Random(5)
     mlp(numbers)
     convolutional(numbers)
     signal(numbers)
+    lenet(numbers)
+    resnet8(numbers)

@@ -71,6 +71,12 @@ internal readonly partial struct ConvLadderDown;
 [Network("layer-norm.nn.json")]
 internal readonly partial struct LayerNormed;
 
+[Network("normalization.nn.json")]
+internal readonly partial struct Fitted;
+
+[Network("normalization-image.nn.json")]
+internal readonly partial struct FittedImage;
+
 [Network("layer-norm-wide.nn.json")]
 internal readonly partial struct LayerNormedWide;
 
@@ -158,3 +164,33 @@ internal readonly partial struct Resampled;
 
 [Network("features.nn.json")]
 internal readonly partial struct Features;
+
+/// <summary>A class for every frame.</summary>
+[Network("frames.nn.json")]
+internal readonly partial struct Frames;
+
+/// <summary>A value for every frame, from the frames so far.</summary>
+[Network("causal.nn.json")]
+internal readonly partial struct Causal;
+
+/// <summary>Scores that are means.</summary>
+[Network("averaged.nn.json")]
+internal readonly partial struct Averaged;
+
+[Network("gru-stack.nn.json")]
+internal readonly partial struct GruStack;
+
+[Network("lstm-stack.nn.json")]
+internal readonly partial struct LstmStack;
+
+[Network("rnn-last.nn.json")]
+internal readonly partial struct SimpleRnn;
+
+[Network("recurrent-branches.nn.json")]
+internal readonly partial struct RecurrentBranches;
+
+[Network("models/gru.nn.json")]
+internal readonly partial struct Gru;
+
+[Network("models/lstm.nn.json")]
+internal readonly partial struct Lstm;

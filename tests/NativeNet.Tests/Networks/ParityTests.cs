@@ -12,12 +12,14 @@ public sealed class ParityTests
         .. Values<Binary>(), .. Classes<Online>(), .. Values<Straight>(), .. Classes<Digits>(), .. Classes<Pooled>(),
         .. Classes<ConvLenet>(), .. Classes<ConvPadded>(), .. Values<ConvGrouped>(), .. Classes<ConvSignal>(), .. Classes<ConvLadderUp>(),
         .. Values<ConvLadderDown>(),
-        .. Classes<LayerNormed>(), .. Values<LayerNormedWide>(), .. Classes<Dropped>(),
+        .. Classes<LayerNormed>(), .. Values<LayerNormedWide>(), .. Classes<Dropped>(), .. Values<Fitted>(), .. Classes<FittedImage>(),
         .. Classes<BatchNormed>(), .. Values<BatchNormedFirst>(), .. Values<BatchNormedFull>(), .. Classes<BatchNormedConv>(),
         .. Classes<Residual>(), .. Classes<Projection>(), .. Values<Branches>(), .. Values<Joined>(), .. Classes<Products>(), .. Classes<SideBySide>(), .. Values<Reshaped>(),
         .. Classes<LearnedSlopes>(), .. Values<SlopesSmall>(), .. Values<SlopesEven>(),
         .. Classes<Resampled>(), .. Values<Shares>(), .. Classes<WithoutBiases>(), .. Values<WithoutBiasesTiny>(), .. Classes<PooledSignal>(), .. Values<PooledPadding>(),
         .. Classes<Gated>(), .. Values<GatedSmall>(), .. Values<GatedTiny>(), .. Classes<GatedConv>(),
+        .. Classes<Frames>(), .. Values<Causal>(), .. Classes<Averaged>(),
+        .. Classes<GruStack>(), .. Classes<LstmStack>(), .. Values<SimpleRnn>(), .. Values<RecurrentBranches>(), .. Classes<Gru>(), .. Values<Lstm>(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(static parity => parity.Name)];

@@ -26,6 +26,27 @@ public sealed class ElementaryTests
         => AssertWithin(1.98, Elementary.Softplus, static x => Math.Max(x, 0.0) + Precise.LogOnePlus(Math.Exp(-Math.Abs(x))));
 
     [Fact]
+    public void GateTanh_stays_within_its_bound() => AssertWithin(5.02, Elementary.GateTanh, Math.Tanh);
+
+    /// <summary>Every float with <c>NATIVENET_EVERY_FLOAT</c>, which takes minutes; else every 997th.</summary>
+    [Fact]
+    public void Gates_stay_within_bounds_and_never_leave_their_range()
+    {
+        uint stride = Environment.GetEnvironmentVariable("NATIVENET_EVERY_FLOAT") is null ? 997u : 1u;
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += stride)
+        {
+            float x = BitConverter.UInt32BitsToSingle((uint)bits);
+            float tanh = Elementary.GateTanh(x), sigmoid = Elementary.GateSigmoid(x);
+            bool holds = float.IsNaN(x)
+                ? float.IsNaN(tanh) && float.IsNaN(sigmoid)
+                : tanh is >= -1f and <= 1f && sigmoid is >= 0f and <= 1f && Precise.UlpError(tanh, Math.Tanh(x)) <= 5.02
+                    && Math.Abs(sigmoid - Precise.Sigmoid(x)) <= 2.91 * UnitOfOne;
+            if (!holds)
+                Assert.Fail(FormattableString.Invariant($"at {x:G9}: {tanh:G9}, {sigmoid:G9}"));
+        }
+    }
+
+    [Fact]
     public void Exp_gives_the_same_bits_at_every_width() => AssertSameBits<ExpFormula>();
 
     [Fact]
@@ -36,6 +57,12 @@ public sealed class ElementaryTests
 
     [Fact]
     public void Sigmoid_gives_the_same_bits_at_every_width() => AssertSameBits<SigmoidFormula>();
+
+    [Fact]
+    public void GateTanh_gives_the_same_bits_at_every_width() => AssertSameBits<GateTanhFormula>();
+
+    [Fact]
+    public void GateSigmoid_gives_the_same_bits_at_every_width() => AssertSameBits<GateSigmoidFormula>();
 
     [Fact]
     public void ExpMinusOne_gives_the_same_bits_at_every_width() => AssertSameBits<ExpMinusOneFormula>();
@@ -87,6 +114,28 @@ public sealed class ElementaryTests
 
     [Theory]
     [InlineData(0f, 0f)]
+    [InlineData(-0f, -0f)]
+    [InlineData(float.Epsilon, float.Epsilon)]
+    [InlineData(1e-19f, 1e-19f)]
+    [InlineData(9f, 1f)]
+    [InlineData(-9f, -1f)]
+    [InlineData(float.PositiveInfinity, 1f)]
+    [InlineData(float.NegativeInfinity, -1f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void GateTanh_has_its_special_values(float x, float expected) => AssertBits(expected, Elementary.GateTanh(x));
+
+    [Theory]
+    [InlineData(0f, 0.5f)]
+    [InlineData(-0f, 0.5f)]
+    [InlineData(18f, 1f)]
+    [InlineData(-18f, 0f)]
+    [InlineData(float.PositiveInfinity, 1f)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void GateSigmoid_has_its_special_values(float x, float expected) => AssertBits(expected, Elementary.GateSigmoid(x));
+
+    [Theory]
+    [InlineData(0f, 0f)]
     [InlineData(-float.Epsilon, -float.Epsilon)]
     [InlineData(-17.4f, -1f)]
     [InlineData(float.NegativeInfinity, -1f)]
@@ -121,7 +170,7 @@ public sealed class ElementaryTests
     {
         foreach (float x in Inputs.Strided)
         {
-            if (!Widths.SameBits(-Elementary.Tanh(x), Elementary.Tanh(-x)))
+            if (!Widths.SameBits(-Elementary.Tanh(x), Elementary.Tanh(-x)) || !Widths.SameBits(-Elementary.GateTanh(x), Elementary.GateTanh(-x)))
                 Assert.Fail(FormattableString.Invariant($"at {x:G9}"));
         }
     }
@@ -134,6 +183,8 @@ public sealed class ElementaryTests
     [InlineData("sigmoid", "40bafc1df43d2fdb")]
     [InlineData("expMinusOne", "8dde318d07a28188")]
     [InlineData("softplus", "5c7c99530c10a629")]
+    [InlineData("gateTanh", "7fc54e22c577127a")]
+    [InlineData("gateSigmoid", "b1a3814d6d470a8a")]
     [InlineData("gelu", "dc7b697903c8b1da")]
     [InlineData("silu", "3d735fd000c26a45")]
     [InlineData("hardSwish", "e1c7985a851f03ef")]
@@ -147,12 +198,17 @@ public sealed class ElementaryTests
             "sigmoid" => Elementary.Sigmoid,
             "expMinusOne" => Elementary.ExpMinusOne,
             "softplus" => Elementary.Softplus,
+            "gateTanh" => Elementary.GateTanh,
+            "gateSigmoid" => Elementary.GateSigmoid,
             "gelu" => Activations.Gelu,
             "silu" => Activations.Silu,
             _ => Activations.HardSwish,
         };
         Assert.Equal(expected, Widths.HashOfBits(Array.ConvertAll(Inputs.Strided, x => function(x))));
     }
+
+    /// <summary>The unit of the last place of floats just below 1.</summary>
+    private const double UnitOfOne = 1.0 / (1 << 24);
 
     private static void AssertBits(float expected, float actual)
         => Assert.True(Widths.SameBits(expected, actual), FormattableString.Invariant($"{actual:G9}, not {expected:G9}"));
@@ -175,6 +231,24 @@ public sealed class ElementaryTests
                     Assert.Fail(FormattableString.Invariant($"{error:F3} ULP at {x:G9}: {function(x):G9}, not {exact(x):G17}"));
             }
         }
+    }
+
+    private struct GateTanhFormula : IFormula
+    {
+        public static float Scalar(float x, float y) => Elementary.GateTanh(x);
+
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Elementary.GateTanh(x);
+    }
+
+    private struct GateSigmoidFormula : IFormula
+    {
+        public static float Scalar(float x, float y) => Elementary.GateSigmoid(x);
+
+        public static TLanes Lanes<TLanes>(TLanes x, TLanes y)
+            where TLanes : struct, ILanes<TLanes>
+            => Elementary.GateSigmoid(x);
     }
 
     private struct ExpMinusOneFormula : IFormula

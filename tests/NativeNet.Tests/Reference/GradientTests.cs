@@ -74,6 +74,12 @@ public sealed class GradientTests
     [InlineData(24, """{ "type": "reshape", "shape": [12, 2] }, { "type": "upsample1d" }, { "type": "conv1d", "filters": 2, "kernelSize": 3 }, { "type": "cropping1d", "before": 4, "behind": 3 }""")]
     [InlineData(40, """{ "type": "reshape", "shape": [5, 4, 2] }, { "type": "conv2d", "filters": 3, "kernelSize": 2, "activation": "tanh" }, { "type": "cropping2d", "top": 1, "left": 1, "bottom": 1 }""")]
     [InlineData(6, """{ "type": "prelu" }, { "type": "add", "from": "first" }""")]
+    [InlineData(20, """{ "type": "reshape", "shape": [5, 4] }, { "type": "rnn", "units": 3 }""")]
+    [InlineData(20, """{ "type": "reshape", "shape": [5, 4] }, { "type": "gru", "units": 3 }""")]
+    [InlineData(20, """{ "type": "reshape", "shape": [5, 4] }, { "type": "lstm", "units": 3 }""")]
+    [InlineData(15, """{ "type": "reshape", "shape": [5, 3] }, { "type": "rnn", "units": 4, "returnSequences": true }""")]
+    [InlineData(15, """{ "type": "reshape", "shape": [5, 3] }, { "type": "gru", "units": 4, "returnSequences": true }, { "type": "lstm", "units": 3, "returnSequences": true }""")]
+    [InlineData(15, """{ "type": "reshape", "shape": [5, 3] }, { "type": "lstm", "units": 4, "returnSequences": true, "forgetBias": 0 }, { "type": "gru", "units": 3 }""")]
     public void Gradients_pass_through_every_layer(int units, string layers)
         => Check($$"""
             {

@@ -45,6 +45,8 @@ public sealed class GraphGradientTests
 
     private const string ThreeReaders = """
         { "type": "dense", "units": 4, "activation": "tanh", "name": "shared" },
+        { "type": "scale", "factor": [0.5, -1.5, 2, 1] },
+        { "type": "scale", "factor": -0.75 },
         { "type": "dense", "units": 4, "activation": "sigmoid", "name": "a" },
         { "type": "layerNorm", "from": "shared", "name": "b" },
         { "type": "reshape", "shape": [2, 2], "from": "shared" },

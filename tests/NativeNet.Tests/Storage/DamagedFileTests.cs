@@ -76,6 +76,16 @@ public sealed class DamagedFileTests : IDisposable
     }
 
     [Fact]
+    public void Images()
+    {
+        Check(Mutation.ReadDamaged<DataFormatException>("P2 # grey\n3 2\n99\n1 2 3\n4 55 66\n"u8.ToArray(), Series.Files, static damaged => ImageFile.Read(damaged)));
+
+        // Checksums leave little of a PNG that can be changed.
+        (int _, int refused) = Mutation.ReadDamaged<DataFormatException>(PngFile.Encode(6, 8, 3, [.. Enumerable.Range(0, 24)]), Series.Files, static damaged => ImageFile.Read(damaged));
+        Assert.True(refused > Series.Files / 2, $"{refused} refused");
+    }
+
+    [Fact]
     public void Rows() => Check(Mutation.ReadDamaged<DataFormatException>(
         "1,2,3\n4;5;6\n\n-7e1,8,9"u8.ToArray(), Series.Files, static damaged =>
         {

@@ -121,6 +121,41 @@ public sealed class ParameterFileTests : IDisposable
         Assert.Equal(Sample(), packed);
     }
 
+    [Fact]
+    public void Files_say_in_which_order_their_elements_lie()
+    {
+        ParameterFile.Save(_folder.File("p"), Table, Sample(), new Dictionary<string, string> { ["a"] = "b" });
+        Assert.Equal("1", SafetensorsFile.Read(_folder.File("p")).Metadata["nativenet.layout"]);
+
+        SafetensorsFile file = SafetensorsFile.Read(_folder.File("p"));
+        SafetensorsFile.Write(_folder.File("p"), file.Tensors, new Dictionary<string, string> { ["nativenet.layout"] = "2" });
+        foreach (ParameterOrder order in Enum.GetValues<ParameterOrder>())
+        {
+            StorageFormatException exception = Assert.Throws<StorageFormatException>(() => ParameterFile.Load(_folder.File("p"), Table, Sample(), order));
+            Assert.EndsWith("nativenet.layout is 2; this version reads 1", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_does_not_say_its_order_loads_where_shapes_tell_or_its_reader_says()
+    {
+        float[] packed = Sample(), loaded = new float[Table.Length];
+        ParameterFile.Save(_folder.File("p"), Table, packed);
+        SafetensorsFile.Write(_folder.File("p"), SafetensorsFile.Read(_folder.File("p")).Tensors);
+
+        ParameterFile.Load(_folder.File("p"), Table, loaded);
+        Assert.Equal(packed, loaded);
+
+        TensorTable ambiguous = Table with { NeedsLayout = true };
+        StorageFormatException exception = Assert.Throws<StorageFormatException>(() => ParameterFile.Load(_folder.File("p"), ambiguous, new float[Table.Length]));
+        Assert.Contains("import pytorch", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("--layout nativenet", exception.Message, StringComparison.Ordinal);
+
+        loaded = new float[Table.Length];
+        ParameterFile.Load(_folder.File("p"), ambiguous, loaded, ParameterOrder.NativeNet);
+        Assert.Equal(packed, loaded);
+    }
+
     private static float[] Sample()
     {
         float[] packed = new float[Table.Length];

@@ -33,4 +33,31 @@ public sealed class PanelMatrixTests
         Assert.Equal(0, places.Min());
         Assert.Equal(matrix.Length - 1, places.Max());
     }
+
+    /// <summary>Gates that lie one behind the other in files lie side by side in every panel of units.</summary>
+    [Theory]
+    [InlineData(1, 3, 16, 3, 4)]
+    [InlineData(5, 20, 16, 3, 20)]
+    [InlineData(2, 37, 16, 4, 40)]
+    [InlineData(7, 9, 9, 4, 9)]
+    public void Gates_of_a_unit_lie_side_by_side(int rows, int units, int width, int gates, int padded)
+    {
+        var matrix = new PanelMatrix(rows, gates * units, width, gates);
+        var places = new HashSet<int>();
+        for (int k = 0; k < rows; k++)
+        {
+            for (int n = 0; n < gates * units; n++)
+            {
+                (int gate, int unit) = (n / units, n % units);
+                int panel = unit / width, own = matrix.Width(panel);
+                int expected = (rows * gates * width * panel) + (((k * gates) + gate) * own) + (unit % width);
+                Assert.Equal(expected, matrix.IndexOf(k, n));
+                Assert.Equal(gates * own, matrix.RowStep(n));
+                Assert.True(places.Add(expected));
+            }
+        }
+
+        Assert.Equal(rows * gates * padded, matrix.Length);
+        Assert.True(places.Max() < matrix.Length);
+    }
 }

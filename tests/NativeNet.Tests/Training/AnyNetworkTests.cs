@@ -27,7 +27,7 @@ public sealed class AnyNetworkTests : IDisposable
     public void Epochs_give_the_same_bits(int threads)
     {
         using var generated = new TrainingSession<BatchNormed>(7);
-        using var interpreted = new ClassifierSession(new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance), 7, threads);
+        using var interpreted = new NetworkSession<int>(new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance), 7, threads);
         Assert.Equal(generated.Parameters, interpreted.Parameters);
 
         for (int epoch = 0; epoch < 3; epoch++)
@@ -40,8 +40,8 @@ public sealed class AnyNetworkTests : IDisposable
     public void Gathered_gradients_give_the_same_bits()
     {
         using var generated = new TrainingSession<BatchNormed>(8);
-        using var interpreted = new ClassifierSession(new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance), 8);
-        foreach (ClassifierSession session in (ClassifierSession[])[generated, interpreted])
+        using var interpreted = new NetworkSession<int>(new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance), 8);
+        foreach (NetworkSession<int> session in (NetworkSession<int>[])[generated, interpreted])
         {
             session.AccumulateBatch(Samples);
             session.AccumulateBatch(Samples);
@@ -60,8 +60,8 @@ public sealed class AnyNetworkTests : IDisposable
         expected.TrainEpoch();
         expected.TrainEpoch();
 
-        using var interpreted = new ClassifierSession(new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance), 9);
-        var first = new ClassifierRun<Nesterov>(interpreted, Samples, new Nesterov(0.02f), options);
+        using var interpreted = new NetworkSession<int>(new InterpretedNetwork(GeneratedNetwork<BatchNormed, int>.Instance), 9);
+        var first = new NetworkRun<int, Nesterov>(interpreted, Samples, new Nesterov(0.02f), options);
         first.TrainEpoch();
         first.Save(_folder.File("c"));
 

@@ -27,7 +27,7 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
     {
         _spec = NetworkSpec.Parse(twin.Json);
         _reference = new ReferenceNetwork<float>(_spec);
-        _trained = [.. _spec.Layers.Where(static layer => layer.Parameters.Count > 0)];
+        _trained = [.. _spec.Layers.Where(static layer => layer.Parameters.Any(static tensor => !tensor.IsGathered))];
         _phases = [TrainingPhase.Rows(_spec.BatchSize), TrainingPhase.Update(_trained.Length)];
         _tensors = [.. _spec.Layers.SelectMany(static layer => layer.Parameters.Select(tensor => (layer.Index, tensor)))];
         Tensors = twin.Tensors;
@@ -58,6 +58,8 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
 
     public override int PredictBatchWorkspaceLength => 0;
 
+    public override LossKind TrainingLoss => _spec.Loss!.Value;
+
     public override int TargetLength => 1;
 
     public override int TrainingWorkspaceLength => LossOffset + 1;
@@ -74,6 +76,8 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
 
     private int LossOffset => ScoresOffset + (BatchSize * OutputLength);
 
+    public override LayerBuffers Scores => Layer(_trained.Length - 1);
+
     public override LayerBuffers Layer(int layer)
         => new(_trained[layer].Index, OutputLength, OutputLength, 1, ScoresOffset, ScoresOffset, false);
 
@@ -83,9 +87,11 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
         foreach ((TensorSlot slot, (int layer, ParameterSpec spec)) in Tensors.Slots.Zip(_tensors))
         {
             if (spec.Initializer is { } initializer)
-                ParameterInitializer.Fill(parameters, slot.Offset, slot.Matrix, layer, initializer, seed);
+                ParameterInitializer.Fill(parameters, slot.Offset, slot.Matrix, spec.IsRecurrent ? RandomStreams.RecurrentLayer(layer) : layer, initializer, seed);
             else
                 ParameterInitializer.Fill(parameters, slot.Offset, slot.Matrix, spec.Start);
+            for (int gate = 0; gate < spec.GateStarts.Count; gate++)
+                ParameterInitializer.FillGate(parameters, slot.Offset, slot.Matrix with { Gates = spec.GateStarts.Count }, gate, spec.GateStarts[gate]);
         }
     }
 

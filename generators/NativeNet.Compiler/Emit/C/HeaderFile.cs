@@ -35,6 +35,12 @@ internal sealed class HeaderFile(CContext context)
             #define {_macro}_INPUT_LENGTH {Text(_spec.Input.Length)} /* {Shape(_spec.Input)} */
             #define {_macro}_OUTPUT_LENGTH {Text(_spec.Output.Length)}
             """);
+        if (_program.Process is not null)
+        {
+            _writer.Write($"#define {_macro}_INPUT_CHANNELS {Text(_spec.Input.Channels)} /* of a frame */");
+            _writer.Write($"#define {_macro}_OUTPUT_CHANNELS {Text(_spec.Output.Channels)}");
+        }
+
         if (_export.Trains)
             _writer.Write($"#define {_macro}_BATCH_SIZE {_spec.BatchSize} /* the most samples of a training step */");
         if (_export.Weights is { } weights)
@@ -79,6 +85,12 @@ internal sealed class HeaderFile(CContext context)
     {
         yield return Memory($"{_prefix}_parameters", _program.Parameters.ParameterCount);
         yield return Memory($"{_prefix}_workspace", _program.Predict.Workspace.Length);
+        if (_program.Process is { } process)
+        {
+            yield return Memory($"{_prefix}_stream", Math.Max(1, process.Stream.Length));
+            yield return Memory($"{_prefix}_process_workspace", process.Workspace.Length);
+        }
+
         if (!_export.Trains)
             yield break;
 
@@ -126,6 +138,14 @@ internal sealed class HeaderFile(CContext context)
         _writer.Blank();
         _writer.Write("/* Scratch of a prediction; its content does not matter. */");
         EmitStruct("workspace", () => _writer.Write($"float values[{_program.Predict.Workspace.Length}];"));
+        if (_program.Process is { } process)
+        {
+            _writer.Write("/* What is kept of a signal between calls. All bytes 0, as static memory is: before the first frame. */");
+            EmitStruct("stream", () => _writer.Write($"float values[{Math.Max(1, process.Stream.Length)}];"));
+            _writer.Write("/* Scratch of the processing of a signal; its content does not matter. */");
+            EmitStruct("process_workspace", () => _writer.Write($"float values[{process.Workspace.Length}];"));
+        }
+
         if (_export.Trains)
             EmitTrainingTypes();
         EmitSelfTestTypes();
@@ -177,7 +197,7 @@ internal sealed class HeaderFile(CContext context)
             if (!_export.Trains)
                 return;
 
-            _writer.Write(IsOfClasses ? $"int32_t classes[{Text(samples)}];" : $"float targets[{Text(samples * _spec.Output.Length)}];");
+            _writer.Write(IsOfClasses ? $"int32_t classes[{Text(samples * _spec.TargetLength)}];" : $"float targets[{Text(samples * _spec.TargetLength)}];");
             _writer.Write($"{_prefix}_optimizer optimizer;");
             _writer.Write($"{_prefix}_training_workspace training_workspace;");
             _writer.Write("float loss;");
@@ -190,9 +210,11 @@ internal sealed class HeaderFile(CContext context)
         Declare("The scores of one sample: what the last layer puts out.", "predict", $"{parameters}, {input}, float scores[{_macro}_OUTPUT_LENGTH], {_prefix}_workspace *workspace");
         if (SourceFile.HasClasses(_export))
             Declare("The class with the greatest score, of equal ones the first.", "classify", $"{parameters}, {input}, int32_t *class_number, {_prefix}_workspace *workspace");
+        if (_program.Process is not null)
+            Declare("The outputs of the next `frames` frames of a signal; cut into calls anywhere, it gives the same bits. inputs: (frames, INPUT_CHANNELS), outputs: (frames, OUTPUT_CHANNELS), apart.", "process", $"{parameters}, {_prefix}_stream *stream, const float *inputs, float *outputs, int32_t frames, {_prefix}_process_workspace *workspace");
         if (_export.Trains)
         {
-            string targets = IsOfClasses ? "const int32_t *classes" : "const float *targets", shape = IsOfClasses ? "classes: (count)" : "targets: (count, OUTPUT_LENGTH)";
+            string targets = IsOfClasses ? "const int32_t *classes" : "const float *targets", shape = IsOfClasses ? $"classes: (count{(_spec.TargetLength == 1 ? "" : ", " + Text(_spec.TargetLength))})" : "targets: (count, OUTPUT_LENGTH)";
             Declare("First weights; the same seed gives the same bits on every machine.", "initialize", $"{_prefix}_parameters *parameters, uint64_t seed");
             Declare($"The mean loss of `count` samples, as they are predicted. inputs: (count, INPUT_LENGTH), {shape}.", "loss", $"{parameters}, const float *inputs, {targets}, int32_t count, {_prefix}_workspace *workspace, float *loss");
             Declare("The first settings, and a memory of nothing.", "start", $"{_prefix}_optimizer *optimizer");

@@ -27,6 +27,8 @@ internal sealed class InitializeEmitter(CContext context)
         {
             using (context.Writer.BeginBlock("if (parameters == NULL)"))
                 context.Writer.Write($"return {_prefix.ToUpperInvariant()}_NULL_POINTER;");
+            if (initializers.Length == 0)
+                context.Writer.Write("(void)seed;");
             foreach (LayerPlan layer in context.Program.Layers)
             {
                 foreach (ParameterTensor tensor in layer.Tensors)
@@ -63,13 +65,26 @@ internal sealed class InitializeEmitter(CContext context)
         string place = "parameters->" + CNames.Member(layer, tensor.Spec.Name);
         if (tensor.Spec.Initializer is not { } initializer)
         {
-            context.Writer.Write($"fill({place}, {tensor.Spec.Count}, {CLiteral.Of(tensor.Spec.Start)});");
+            EmitFill(tensor, place);
             return;
         }
 
         (int rows, int columns) = (tensor.Matrix.Rows, tensor.Matrix.Columns);
         string scale = CLiteral.Of(Initializers.Scale(initializer, rows, columns));
-        context.Writer.Write($"fill_{(IsNormal(initializer) ? "normal" : "uniform")}({place}, {rows}, {columns}, {scale}, seed, {layer.Spec.Index}u);");
+        context.Writer.Write($"fill_{(IsNormal(initializer) ? "normal" : "uniform")}({place}, {rows}, {columns}, {scale}, seed, {tensor.Stream}u);");
+    }
+
+    /// <summary>One value for all elements, or one a gate.</summary>
+    private void EmitFill(ParameterTensor tensor, string place)
+    {
+        int gates = tensor.Spec.GateStarts.Count, count = tensor.Spec.Count;
+        if (gates == 0)
+            context.Writer.Write($"fill({place}, {count}, {CLiteral.Of(tensor.Spec.Start)});");
+        for (int gate = 0; gate < gates; gate++)
+        {
+            string first = gate == 0 ? place : FormattableString.Invariant($"{place} + {gate * count / gates}");
+            context.Writer.Write($"fill({first}, {count / gates}, {CLiteral.Of(tensor.Spec.GateStarts[gate])});");
+        }
     }
 
     private void EmitFill()

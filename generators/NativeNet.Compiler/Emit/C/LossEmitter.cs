@@ -7,7 +7,8 @@ namespace NativeNet.Compiler.Emit.C;
 /// <param name="loss">The loss.</param>
 internal sealed class LossEmitter(CContext context, LossKind loss)
 {
-    private readonly int _outputs = context.Program.Spec.Output.Length;
+    private readonly int _outputs = loss == LossKind.SoftmaxCrossEntropy ? context.Program.Spec.Output.Channels : context.Program.Spec.Output.Length;
+    private readonly int _targets = context.Program.Spec.TargetLength;
 
     /// <summary>Whether a sample's target is its class.</summary>
     public bool IsOfClasses => loss == LossKind.SoftmaxCrossEntropy;
@@ -19,10 +20,10 @@ internal sealed class LossEmitter(CContext context, LossKind loss)
     public string Parameter => IsOfClasses ? "const int32_t *classes" : "const float *targets";
 
     /// <summary>The target of sample b in a call of <c>row_loss</c>.</summary>
-    public string Target => IsOfClasses ? "classes[b]" : FormattableString.Invariant($"targets + b * {_outputs}");
+    public string Target => IsOfClasses && _targets == 1 ? "classes[b]" : FormattableString.Invariant($"{Targets} + b * {_targets}");
 
     /// <summary>One over the terms of the mean.</summary>
-    public string Factor => IsOfClasses ? "1.0f / (float)count" : FormattableString.Invariant($"1.0f / (float)(count * {_outputs})");
+    public string Factor => IsOfClasses && _targets == 1 ? "1.0f / (float)count" : FormattableString.Invariant($"1.0f / (float)(count * {_targets})");
 
     /// <summary>What a call returns for targets that the loss does not take.</summary>
     public string TargetError => IsOfClasses ? "CLASS_OUT_OF_RANGE" : "TARGET_OUT_OF_RANGE";
@@ -39,14 +40,32 @@ internal sealed class LossEmitter(CContext context, LossKind loss)
     {
         string what = Vocabulary.WordFor(loss);
         string target = IsOfClasses ? "int32_t target" : "const float *targets";
+        bool hasPositions = IsOfClasses && _targets > 1;
         using (context.BeginFunction(
-            $"{what} of one sample; `factor` times its gradient, which may take the scores' place.",
-            $"static float row_loss(const float *scores, {target}, float *gradient, float factor)"))
+            $"{what} of one {(hasPositions ? "position" : "sample")}; `factor` times its gradient, which may take the scores' place.",
+            $"static float {(hasPositions ? "position" : "row")}_loss(const float *scores, {target}, float *gradient, float factor)"))
         {
             if (IsOfClasses)
                 EmitSoftmax();
             else
                 EmitElements();
+        }
+
+        if (hasPositions)
+            EmitPositions(what);
+    }
+
+    /// <summary>The positions of a sample, each with a class of its own, added one after the other.</summary>
+    private void EmitPositions(string what)
+    {
+        using (context.BeginFunction(
+            FormattableString.Invariant($"{what} of one sample of {_targets} positions."),
+            "static float row_loss(const float *scores, const int32_t *targets, float *gradient, float factor)"))
+        {
+            context.Writer.Write("float sum = position_loss(scores, targets[0], gradient, factor);");
+            using (context.BeginFor("p", "1", FormattableString.Invariant($"{_targets}")))
+                context.Writer.Write($"sum += position_loss(scores + p * {_outputs}, targets[p], gradient + p * {_outputs}, factor);");
+            context.Writer.Write("return sum;");
         }
     }
 
@@ -59,7 +78,7 @@ internal sealed class LossEmitter(CContext context, LossKind loss)
             LossKind.BinaryCrossEntropy => "!(targets[i] >= 0.0f && targets[i] <= 1.0f)",
             _ => $"({context.Library.Use("to_bits")}(targets[i]) & 0x7F800000u) == 0x7F800000u",
         };
-        string count = IsOfClasses ? "count" : FormattableString.Invariant($"count * {_outputs}");
+        string count = _targets == 1 ? "count" : FormattableString.Invariant($"count * {_targets}");
         using (context.BeginFunction($"Whether all {Targets} are {TargetRange}.", $"static int are_{Targets}({Parameter}, int32_t count)"))
         {
             using (context.BeginFor("i", "0", count))

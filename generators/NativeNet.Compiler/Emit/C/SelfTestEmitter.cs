@@ -96,8 +96,9 @@ internal sealed class SelfTestEmitter(CContext context, SelfTestValues expected)
     private void EmitTraining(int samples)
     {
         bool isOfClasses = _spec.Loss == LossKind.SoftmaxCrossEntropy;
-        context.Loop("i", isOfClasses ? samples : samples * _spec.Output.Length, isOfClasses
-            ? $"memory->classes[i] = i % {_macro}_OUTPUT_LENGTH;"
+        string classes = _spec.TargetLength == 1 ? _macro + "_OUTPUT_LENGTH" : FormattableString.Invariant($"{_spec.Output.Channels}");
+        context.Loop("i", samples * _spec.TargetLength, isOfClasses
+            ? $"memory->classes[i] = i % {classes};"
             : "memory->targets[i] = (float)(i % 5) / 4.0f;");
         context.Writer.Write($"(void){_prefix}_start(&memory->optimizer);");
         context.Loop("i", SelfTestValues.Steps,

@@ -58,7 +58,7 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
     {
         NetworkSpec spec = export.Program.Spec;
         ParameterSpec[] tensors = [.. spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(static tensor => Enumerable.Repeat(tensor, tensor.Count))];
-        int[] classes = [.. Enumerable.Range(0, samples).Select(i => i % spec.Output.Length)];
+        int[] classes = [.. Enumerable.Range(0, samples * spec.TargetLength).Select(i => i % spec.Output.Channels)];
         float[] targets = [.. Enumerable.Range(0, samples * spec.Output.Length).Select(static i => (i % 5) / 4f)];
         float[] first = new float[parameters.Length], second = new float[parameters.Length];
         for (int step = 1; step <= Steps; step++)
@@ -91,9 +91,10 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
             foreach (ParameterSpec tensor in layer.Parameters)
             {
                 int units = tensor.Dimensions[0], inputs = tensor.Count / units;
+                int stream = tensor.IsRecurrent ? RandomStreams.RecurrentLayer(layer.Index) : layer.Index;
                 parameters.AddRange(Enumerable.Range(0, tensor.Count).Select(i => tensor.Initializer is { } initializer
-                    ? Initializers.Weight(initializer, random, layer.Index, inputs, units, i % inputs, i / inputs)
-                    : tensor.Start));
+                    ? Initializers.Weight(initializer, random, stream, inputs, units, i % inputs, i / inputs)
+                    : tensor.StartOf(i / inputs)));
             }
         }
 

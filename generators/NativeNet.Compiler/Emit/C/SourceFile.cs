@@ -44,6 +44,8 @@ internal static class SourceFile
         foreach (LayerPlan layer in context.Program.Layers)
             layers[layer.Spec.Index].EmitForward();
         prediction.Emit();
+        if (context.Program.Process is { } process)
+            new ProcessEmitter(context, process).Emit();
         if (context.Export.Trains)
         {
             new InitializeEmitter(context).Emit();
@@ -76,7 +78,7 @@ internal static class SourceFile
 
     /// <summary>Whether the scores tell classes apart.</summary>
     public static bool HasClasses(CExport export)
-        => export.Program.Spec.Output.Length > 1 && export.Program.Spec.Loss is null or LossKind.SoftmaxCrossEntropy;
+        => export.Program.Spec.Output is { Positions: 1, Length: > 1 } && export.Program.Spec.Loss is null or LossKind.SoftmaxCrossEntropy;
 
     /// <summary>Whether a training step draws random numbers.</summary>
     public static bool HasSeed(NetworkSpec spec) => spec.Layers.Any(static layer => layer is DropoutSpec);

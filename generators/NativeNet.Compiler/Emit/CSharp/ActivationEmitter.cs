@@ -11,7 +11,7 @@ internal sealed class ActivationEmitter(SourceWriter writer, ActivationPlan plan
     private readonly int _elements = plan.Layer.Output.Length;
     private readonly bool _derivesFromSum = plan.Layer.Activation.DerivesFromSum;
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"{plan.Name}Forward<Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, {_elements});");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)

@@ -8,7 +8,7 @@ internal sealed class AddEmitter(SourceWriter writer, AddPlan plan, VectorWidth 
     private readonly string _lanes = width.LaneType(block);
     private readonly int _elements = plan.Add.Output.Length;
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => EmitSum($"Lanes{width.Bits}", inputs, output, _elements);
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)

@@ -17,7 +17,7 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
     public static string RunningAverages(BatchNormPlan plan)
         => $"BatchNorm.UpdateRunningAverages(in workspace[{plan.Statistics.Buffer}], ref MemoryMarshal.GetReference(parameters), {Shape(plan)});";
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"BatchNorm.Forward<Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, ref parameters, {_shape}, 1);");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)

@@ -9,7 +9,7 @@ internal sealed class ConcatEmitter(SourceWriter writer, ConcatPlan plan, Vector
     private readonly int _positions = plan.Concat.Output.Positions;
     private readonly int _channels = plan.Concat.Output.Channels;
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output) => EmitForward(inputs, output, 1, static _ => true);
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output) => EmitForward(inputs, output, 1, static _ => true);
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => EmitForward(inputs, output, block, i => plan.IsCopied(plan.Views.Inputs[i]));

@@ -25,6 +25,9 @@ internal static class DescriptionCode
     /// <summary>The type of a list of tensors.</summary>
     public const string SlotsType = Description + "EquatableArray<" + Tensors + nameof(TensorSlot) + ">";
 
+    /// <summary>The type of a loss.</summary>
+    public const string LossType = Description + nameof(LossKind);
+
     /// <summary>A training section; null where there is none.</summary>
     public static string Of(TrainingSpec? training) => training is null
         ? "null"
@@ -39,7 +42,7 @@ internal static class DescriptionCode
 
     /// <summary>A tensor with its place.</summary>
     public static string Of(TensorSlot slot) => FormattableString.Invariant(
-        $"new {Tensors}{nameof(TensorSlot)}({slot.Layer}, {Literal.Of(slot.Name)}, {Of(slot.Shape)}, {slot.Offset}, {slot.PanelWidth}, {(slot.IsGathered ? "true" : "false")})");
+        $"new {Tensors}{nameof(TensorSlot)}({slot.Layer}, {Literal.Of(slot.Name)}, {Of(slot.Shape)}, {slot.Offset}, {slot.PanelWidth}, {(slot.IsGathered ? "true" : "false")}{(slot.Gates == 1 ? "" : FormattableString.Invariant($", {slot.Gates}"))})");
 
     private static string Of(EquatableArray<int> sizes)
         => $"new {Description}EquatableArray<int>([{string.Join(", ", sizes.Select(static size => size.ToString(CultureInfo.InvariantCulture)))}])";

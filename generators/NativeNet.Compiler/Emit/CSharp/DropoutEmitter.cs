@@ -9,7 +9,7 @@ internal sealed class DropoutEmitter(SourceWriter writer, DropoutPlan plan, Vect
     private readonly string _shape = FormattableString.Invariant($"new DropoutShape({plan.Dropout.Input.Length}, {plan.Dropout.Index}, {Literal.Of(plan.Dropout.Rate)})");
     private readonly string _lanes = width.LaneType(block);
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"Blocks.Copy(ref {inputs[0]}, ref {output}, {plan.Dropout.Input.Length});");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)

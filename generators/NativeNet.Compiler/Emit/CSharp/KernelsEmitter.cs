@@ -38,6 +38,8 @@ internal sealed class KernelsEmitter
 
             foreach (LayerPlan layer in _program.Layers)
                 _layers[layer.Spec.Index].EmitMethods(_program.Trains);
+            foreach (Stretch stretch in _program.Process?.Stretches ?? default)
+                new ProcessEmitter(_writer, _program, stretch, _widthIndex).Emit();
         }
     }
 
@@ -89,7 +91,7 @@ internal sealed class KernelsEmitter
         if (call.Op.Layer is null)
             _writer.Write($"Blocks.Copy(ref {Place(call.Reads[0])}, ref {Place(call.Writes[0])}, InputLength);");
         else
-            LayerOf(call).EmitSingle(Inputs(call, Place), Place(call.Writes[0]));
+            LayerOf(call).EmitSingle(Inputs(call, Place), Place(call.Writes[call.Writes.Count - 1]), Place(call.Writes[0]));
     }
 
     private void EmitEvaluate()
@@ -251,8 +253,9 @@ internal sealed class KernelsEmitter
 
     private void EmitLoss(Call call, Func<View, string> place)
     {
-        (View scores, View gradient, View losses, View transposed) = (call.Reads[0], call.Writes[0], call.Writes[1], call.Writes[2]);
-        _writer.Write($"LossBuffers batch = new(ref {place(scores)}, {scores.Stride}, {Math.Min(scores.Stride, transposed.Stride)}, ref {place(transposed)}, ref {place(gradient)}, ref tile, ref Unsafe.Add(ref workspace, {losses.Buffer} + block), {_program.BlockSize}, OutputLength, count, reciprocal);");
+        (View scores, View gradient, View losses) = (call.Reads[0], call.Writes[0], call.Writes[1]);
+        string turned = call.Writes.Count == 2 ? "" : FormattableString.Invariant($", {scores.Stride}, {Math.Min(scores.Stride, call.Writes[2].Stride)}, ref {place(call.Writes[2])}");
+        _writer.Write($"LossBuffers batch = new(ref {place(scores)}{turned}, ref {place(gradient)}, ref tile, ref Unsafe.Add(ref workspace, {losses.Buffer} + block), {_program.BlockSize}, OutputLength, count, reciprocal);");
         _writer.Write($"{_program.Spec.Loss!.Value.ToString()}Loss.Evaluate<{_width.LaneType(_program.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
     }
 

@@ -14,12 +14,23 @@ internal abstract class LayerEmitter
 {
     /// <summary>One sample, from its inputs to its outputs.</summary>
     /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="scratch">The reference to the room that the layer asks for; that of the outputs where it asks for none.</param>
     /// <param name="output">The reference to the outputs.</param>
-    public abstract void EmitSingle(IReadOnlyList<string> inputs, string output);
+    public abstract void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output);
+
+    /// <summary>A stretch of a signal that goes on, for layers that keep something of earlier frames.</summary>
+    /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="output">The reference to the outputs.</param>
+    /// <param name="stream">The reference to what is kept, which is brought up to date.</param>
+    public virtual void EmitProcess(IReadOnlyList<string> inputs, string output, string stream)
+        => throw new NotSupportedException("The layer keeps nothing in a stream.");
+
+    /// <summary>The methods that such a stretch needs, whether anything is kept or not.</summary>
+    public virtual void EmitProcessMethods() => EmitMethods(trains: false);
 
     /// <summary>The samples of a pass or of a block.</summary>
     /// <param name="inputs">The reference to each source's values.</param>
-    /// <param name="sums">The reference to where sums are kept, where the layer keeps them; that of the outputs where nobody needs them again.</param>
+    /// <param name="sums">The reference to where sums are kept, or to the room that the layer asks for; that of the outputs where it needs neither.</param>
     /// <param name="output">The reference to the outputs.</param>
     /// <param name="parameters">The reference to the parameters.</param>
     /// <param name="count">The number of samples.</param>
@@ -27,7 +38,7 @@ internal abstract class LayerEmitter
 
     /// <summary>The same in training, which some layers do otherwise; blocks begin at the sample <c>block</c>.</summary>
     /// <param name="inputs">The reference to each source's values.</param>
-    /// <param name="sums">The reference to where sums are kept.</param>
+    /// <param name="sums">The reference to where sums, or the layer's history, are kept.</param>
     /// <param name="output">The reference to the outputs.</param>
     /// <param name="parameters">The reference to the parameters.</param>
     /// <param name="count">The number of samples.</param>

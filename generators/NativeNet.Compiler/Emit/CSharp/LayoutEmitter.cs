@@ -17,6 +17,11 @@ internal sealed class LayoutEmitter(SourceWriter writer, Program program)
             EmitBuffers("The workspace of a batch of predictions, for one block of samples", program.PredictBatch.Workspace);
             if (program.Trains)
                 EmitBuffers("The training workspace", program.TrainStep.Workspace);
+            if (program.Process is not { } process)
+                return;
+
+            EmitBuffers("The workspace of a stretch of a signal", process.Workspace);
+            EmitBuffers("What is kept of a signal", process.Stream);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
     private readonly string _shape = ShapeCode(plan);
     private readonly string _lanes = width.LaneType(block);
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"{_class}.Forward<Lanes{width.Bits}>({References(inputs)}, ref {output}{Parameters("parameters")}, {_shape}, 1);");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
@@ -60,6 +60,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
         ResampleSpec => "Resample",
         SoftmaxSpec => "Softmax",
         LayerNormSpec => "LayerNorm",
+        NormalizationSpec => "Normalization",
         PReluSpec => "PRelu",
         _ => throw new ArgumentException($"The library has no kernels for a {spec.Type} layer.", nameof(spec)),
     };
@@ -72,6 +73,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
         ResampleSpec resample => $"new ResampleShape({Literal.Of(resample.Vertical)}, {Literal.Of(resample.Horizontal)}, {resample.Input.Channels.ToString(System.Globalization.CultureInfo.InvariantCulture)})",
         SoftmaxSpec softmax => FormattableString.Invariant($"new RowShape({softmax.Input.Positions}, {softmax.Input.Channels})"),
         PReluSpec prelu => FormattableString.Invariant($"new SlopeShape({prelu.Input.Positions}, {prelu.Input.Channels}, {plan.Tensor("slope").Offset})"),
+        NormalizationSpec norm => FormattableString.Invariant($"new NormalizationShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Tensor(NormalizationSpec.Mean).Offset}, {plan.Tensor(NormalizationSpec.Deviation).Offset})"),
         LayerNormSpec norm => FormattableString.Invariant($"new NormShape({norm.Input.Positions}, {norm.Input.Channels}, {plan.Tensor("weight").Offset}, {plan.Tensor("bias").Offset}, {Literal.Of(norm.Epsilon)})"),
         _ => throw new ArgumentException($"The library has no kernels for a {plan.Spec.Type} layer.", nameof(plan)),
     };

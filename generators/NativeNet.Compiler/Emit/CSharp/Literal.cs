@@ -30,7 +30,7 @@ internal static class Literal
 
     /// <summary>A matrix as the expression that makes it.</summary>
     public static string Of(PanelMatrix matrix)
-        => FormattableString.Invariant($"new global::NativeNet.Tensors.PanelMatrix({matrix.Rows}, {matrix.Columns}, {matrix.FullWidth})");
+        => FormattableString.Invariant($"new global::NativeNet.Tensors.PanelMatrix({matrix.Rows}, {matrix.Columns}, {matrix.FullWidth}{(matrix.Gates == 1 ? "" : FormattableString.Invariant($", {matrix.Gates}"))})");
 
     /// <summary>A window as the expression that makes it.</summary>
     public static string Of(Window2D window)

@@ -8,7 +8,7 @@ internal sealed class MultiplyEmitter(SourceWriter writer, MultiplyPlan plan, Ve
     private readonly string _lanes = width.LaneType(block);
     private readonly int _elements = plan.Multiply.Output.Length;
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => EmitProduct($"Lanes{width.Bits}", inputs, output, _elements);
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)

@@ -8,7 +8,8 @@ internal static class NetworkEmitter
     /// <summary>The generated files, as (name, text).</summary>
     public static IEnumerable<(string HintName, string Text)> Emit(NetworkDeclaration target, Program program)
     {
-        string contract = " : global::NativeNet.INetwork" + (program.Trains ? $"<{SurfaceEmitter.TargetType(program.Spec.Loss)}>" : "");
+        string contract = " : global::NativeNet.INetwork" + (program.Trains ? $"<{SurfaceEmitter.TargetType(program.Spec.Loss)}>" : "")
+            + (program.Process is null ? "" : ", global::NativeNet.IStreamingNetwork");
         yield return (target.HintName + ".g.cs", WriteFace(target, Comment(PlanText.Of(Title(target), program)), contract,
             writer => new SurfaceEmitter(writer, target, program).Emit()));
         yield return ($"{target.HintName}.{GeneratedNames.Operations}.g.cs", WriteOwn(target, writer =>
@@ -28,7 +29,11 @@ internal static class NetworkEmitter
 
     /// <summary>The face of a network whose file is wrong, so that the file's own error stands alone.</summary>
     public static (string HintName, string Text) EmitPlaceholder(NetworkDeclaration target)
-        => (target.HintName + ".g.cs", WriteFace(target, "", PlaceholderEmitter.Interface, PlaceholderEmitter.Emit));
+        => (target.HintName + ".g.cs", WriteFace(target, "", PlaceholderEmitter.Interface, writer =>
+        {
+            PlaceholderEmitter.Emit(writer);
+            SurfaceEmitter.EmitWeights(writer, target);
+        }));
 
     /// <summary>A part of the user's struct: nothing but <c>global::</c> keeps the user's names out.</summary>
     private static string WriteFace(NetworkDeclaration target, string header, string contract, Action<SourceWriter> body)

@@ -18,6 +18,8 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
                 EmitLayers();
             EmitInitialize();
             EmitPredictions();
+            if (program.Process is { } process)
+                EmitProcess(process);
             if (program.Trains)
             {
                 EmitTraining();
@@ -26,20 +28,29 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
         }
     }
 
+    private bool HasClassesOfPositions => program.Spec.Loss == LossKind.SoftmaxCrossEntropy && program.Spec.TargetLength > 1;
+
     private void EmitLayers()
     {
+        writer.Write($"internal static global::NativeNet.LayerBuffers Scores => new({Buffers(program.Last)});");
+        writer.Blank();
         writer.Write("internal static global::NativeNet.LayerBuffers Layer(int layer) => layer switch");
         writer.Write("{");
         for (int i = 0; i < program.Trained.Count; i++)
         {
-            LayerPlan own = program.Trained[i];
-            int block = own.Views.Output.Form == SampleForm.Rows ? 1 : program.BlockSize;
-            string isRelu = own.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu } ? "true" : "false";
-            writer.Write($"    {i} => new({own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {Watched(own.Views.Output)}, {Watched(own.SumGradient)}, {isRelu}),");
+            writer.Write($"    {i} => new({Buffers(program.Trained[i])}),");
         }
 
         writer.Write("    _ => throw new ArgumentOutOfRangeException(nameof(layer)),");
         writer.Write("};");
+    }
+
+    /// <summary>Where the values of a layer lie, as the arguments of what says it.</summary>
+    private string Buffers(LayerPlan own)
+    {
+        int block = own.Views.Output.Form == SampleForm.Rows ? 1 : program.BlockSize;
+        string isRelu = own.Spec is IActivatedLayer { Activation.Kind: ActivationKind.Relu } ? "true" : "false";
+        return FormattableString.Invariant($"{own.Spec.Index}, {own.Spec.Output.Length}, {own.Views.Output.Stride}, {block}, {Watched(own.Views.Output)}, {Watched(own.SumGradient)}, {isRelu}");
     }
 
     /// <summary>Where a value lies behind a step, or −1.</summary>
@@ -61,9 +72,14 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
     {
         string place = FormattableString.Invariant($"parameters, {tensor.Offset}, {Literal.Of(tensor.Matrix)}");
         if (tensor.Spec.Initializer is { } initializer)
-            writer.Write($"ParameterInitializer.Fill({place}, {tensor.LayerIndex}, new InitializerSpec(InitializerKind.{initializer.Kind.ToString()}, {Literal.Of(initializer.Gain)}), seed);");
+            writer.Write($"ParameterInitializer.Fill({place}, {tensor.Stream}, new InitializerSpec(InitializerKind.{initializer.Kind.ToString()}, {Literal.Of(initializer.Gain)}), seed);");
         else if (tensor.Spec.Start != 0)
             writer.Write($"ParameterInitializer.Fill({place}, {Literal.Of(tensor.Spec.Start)});");
+        for (int gate = 0; gate < tensor.Spec.GateStarts.Count; gate++)
+        {
+            if (tensor.Spec.GateStarts[gate] != 0)
+                writer.Write($"ParameterInitializer.FillGate({place}, {gate}, {Literal.Of(tensor.Spec.GateStarts[gate])});");
+        }
     }
 
     private void EmitPredictions()
@@ -97,6 +113,30 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
                 writer.Write($"int samples = Math.Min({program.BlockSize}, count - block);");
                 EmitDispatch("PredictBatch(ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), block * InputLength), ref MemoryMarshal.GetReference(parameters), ref buffers, (nuint)samples)");
                 writer.Write($"Rows.Copy(ref Unsafe.Add(ref buffers, {program.BatchScores.Buffer}), {program.BatchScores.Stride}, scores.Slice(block * OutputLength, samples * OutputLength), OutputLength);");
+            }
+        }
+    }
+
+    private void EmitProcess(StreamPlan process)
+    {
+        writer.Blank();
+        using (writer.BeginBlock("internal static void Process(ReadOnlySpan<float> parameters, Span<float> stream, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> workspace)"))
+        {
+            writer.Write("""
+                Guard.Length(parameters.Length, ParametersLength, nameof(parameters));
+                Guard.Length(stream.Length, StreamLength, nameof(stream));
+                int frames = Guard.Frames(inputs.Length, InputChannels, outputs.Length, OutputChannels, nameof(inputs), nameof(outputs));
+                Guard.AtLeast(workspace.Length, ProcessWorkspaceLength, nameof(workspace));
+                int frame = 0;
+                """);
+            foreach (Stretch stretch in process.Stretches)
+            {
+                using (writer.BeginBlock($"for (; frame <= frames - {stretch.Frames}; frame += {stretch.Frames})"))
+                {
+                    EmitDispatch($"{ProcessEmitter.MethodName(stretch)}(ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), frame * InputChannels), ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(stream), ref MemoryMarshal.GetReference(workspace))");
+                    string length = stretch.Frames == 1 ? "OutputChannels" : FormattableString.Invariant($"{stretch.Frames} * OutputChannels");
+                    writer.Write($"workspace.Slice({stretch.Outputs.Buffer}, {length}).CopyTo(outputs.Slice(frame * OutputChannels, {length}));");
+                }
             }
         }
     }
@@ -173,6 +213,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             """);
         writer.Write(program.Spec.Loss switch
         {
+            LossKind.SoftmaxCrossEntropy when HasClassesOfPositions => "Guard.Classes(targets, OutputLength / TargetLength, nameof(targets));",
             LossKind.SoftmaxCrossEntropy => "Guard.Classes(targets, OutputLength, nameof(targets));",
             LossKind.BinaryCrossEntropy => "Guard.Probabilities(targets, nameof(targets));",
             _ => "Guard.Finite(targets, nameof(targets));",
@@ -187,7 +228,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
 
     private void EmitPhases()
     {
-        string reciprocal = program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : "1f / (pass.Count * OutputLength)";
+        string reciprocal = program.Spec.TargetLength == 1 && program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? "1f / pass.Count" : $"1f / (pass.Count * {(HasClassesOfPositions ? "TargetLength" : "OutputLength")})";
         Phase[] phases = [.. program.TrainStep.Phases];
         writer.Blank();
         writer.Write($"internal const int ScratchOffset = {Planner.UpdateTile};");

@@ -8,11 +8,11 @@ namespace NativeNet.Compiler.Emit.CSharp;
 internal static class PlaceholderEmitter
 {
     /// <summary>The interfaces of a placeholder: the file that would tell the type of the targets could not be read.</summary>
-    public const string Interface = " : global::NativeNet.INetwork<int>, global::NativeNet.INetwork<float>";
+    public const string Interface = " : global::NativeNet.INetwork<int>, global::NativeNet.INetwork<float>, global::NativeNet.IStreamingNetwork";
 
     public static void Emit(SourceWriter writer)
     {
-        foreach (string name in (string[])[.. SurfaceEmitter.ContractSizes, .. SurfaceEmitter.TrainingSizes, "ParameterCount", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
+        foreach (string name in (string[])[.. SurfaceEmitter.ContractSizes, .. SurfaceEmitter.TrainingSizes, .. SurfaceEmitter.StreamingSizes, "ParameterCount", "SgdStateLength", "MomentumStateLength", "AdamStateLength"])
             writer.Write($"public const int {name} = 1;");
         writer.Write("public const long MultiplyAdds = 1;");
         writer.Blank();
@@ -26,12 +26,15 @@ internal static class PlaceholderEmitter
         writer.Blank();
         foreach (string name in SurfaceEmitter.ContractSizes)
             writer.Write($"static int global::NativeNet.INetwork.{name} => {name};");
+        foreach (string name in SurfaceEmitter.StreamingSizes)
+            writer.Write($"static int global::NativeNet.IStreamingNetwork.{name} => {name};");
         writer.Blank();
         writer.Write("""
             public static global::NativeNet.LayerBuffers Layer(int layer) => default;
             public static void Initialize(global::System.Span<float> parameters, ulong seed) { }
             public static void Predict(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> scores, global::System.Span<float> workspace) { }
             public static void PredictBatch(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> scores, global::System.Span<float> workspace) { }
+            public static void Process(global::System.ReadOnlySpan<float> parameters, global::System.Span<float> stream, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<float> workspace) { }
             public static void UpdateRunningAverages(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> workspace) { }
             """);
         foreach (string target in (string[])["int", "float"])
@@ -40,9 +43,11 @@ internal static class PlaceholderEmitter
             string contract = $"global::NativeNet.INetwork<{target}>";
             string pass = $"in global::NativeNet.Kernels.TrainingPass<{target}> pass";
             writer.Blank();
+            writer.Write($"static {DescriptionCode.LossType} {contract}.TrainingLoss => default;");
             foreach (string name in SurfaceEmitter.TrainingSizes)
                 writer.Write($"static int {contract}.{name} => {name};");
             writer.Write($"static int {contract}.LayerCount => 1;");
+            writer.Write($"static global::NativeNet.LayerBuffers {contract}.Scores => default;");
             writer.Write($"static int {contract}.ScratchLength => 1;");
             writer.Write($"static int {contract}.ScratchOffset => 0;");
             writer.Write($"public static float Loss(global::System.ReadOnlySpan<float> parameters, {batch}, global::System.Span<float> workspace) => 0;");

@@ -1,5 +1,6 @@
 using NativeNet.Description;
 using NativeNet.Compiler.Planning;
+using NativeNet.Compiler.Weights;
 using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Emit.CSharp;
@@ -21,6 +22,9 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
     /// <summary>Those that <c>INetwork</c> of a type of targets asks for besides.</summary>
     public static IReadOnlyList<string> TrainingSizes { get; } = ["TargetLength", "TrainingWorkspaceLength"];
 
+    /// <summary>Those that <c>IStreamingNetwork</c> asks for besides.</summary>
+    public static IReadOnlyList<string> StreamingSizes { get; } = ["InputChannels", "OutputChannels", "StreamLength", "ProcessWorkspaceLength"];
+
     /// <summary>The type of a training target: class numbers or values.</summary>
     public static string TargetType(LossKind? loss) => loss == LossKind.SoftmaxCrossEntropy ? "int" : "float";
 
@@ -31,7 +35,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         yield return ("OutputLength", program.Spec.Output.Length, "The scores of one sample.");
         yield return ("BatchSize", program.Spec.BatchSize, "The most samples in one call of a batched operation.");
         if (program.Trains)
-            yield return ("TargetLength", program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? 1 : program.Spec.Output.Length, "The targets of one sample.");
+            yield return ("TargetLength", program.Spec.TargetLength, "The targets of one sample.");
         yield return ("ParameterCount", program.Parameters.ParameterCount, "The parameters, without padding.");
         yield return ("ParametersLength", program.Parameters.Length, "The floats of a parameter or gradient buffer.");
         yield return ("TrainedLength", program.Parameters.TrainedLength, "The floats at its start that are trained.");
@@ -39,18 +43,38 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         yield return ("PredictBatchWorkspaceLength", program.PredictBatch.Workspace.Length, "The floats of workspace for a batch of predictions.");
         if (program.Trains)
             yield return ("TrainingWorkspaceLength", program.TrainStep.Workspace.Length, "The floats of workspace for losses, gradients and training steps.");
+        if (program.Process is not { } process)
+            yield break;
+
+        yield return ("InputChannels", program.Spec.Input.Channels, "The floats of one frame of the input.");
+        yield return ("OutputChannels", program.Spec.Output.Channels, "The floats of one frame of the output.");
+        yield return ("StreamLength", process.Stream.Length, "The floats that are kept of a signal between calls.");
+        yield return ("ProcessWorkspaceLength", process.Workspace.Length, "The floats of workspace for any number of frames.");
     }
 
     public void Emit()
     {
         EmitSizes();
         EmitContract();
+        EmitWeights(writer, target);
         EmitOperations();
         if (program.Trains)
         {
             EmitTrainingOperations();
             EmitPhases();
         }
+    }
+
+    /// <summary>The weights that the attribute names, where it names any.</summary>
+    public static void EmitWeights(SourceWriter writer, NetworkDeclaration target)
+    {
+        if (target.Weights is not { } weights)
+            return;
+
+        writer.Blank();
+        writer.Write("/// <summary>The trained parameters, (ParametersLength), read-only data of the assembly; empty where their file was not there when it was built.</summary>");
+        writer.Write(GeneratedNames.Attributes);
+        writer.Write($"public static {Floats} Weights => {(weights.IsPacked ? $"global::{WeightsPair.Namespace}.{new WeightsPair(target.File, weights.File).ClassName}.Values" : "default")};");
     }
 
     private void EmitSizes()
@@ -87,15 +111,29 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
         writer.Blank();
         foreach (string name in ContractSizes)
             writer.Write($"static int global::NativeNet.INetwork.{name} => {name};");
+        if (program.Process is not null)
+            EmitStreaming();
         if (!program.Trains)
             return;
 
+        writer.Write($"static {DescriptionCode.LossType} {_contract}.TrainingLoss => {DescriptionCode.LossType}.{program.Spec.Loss!.Value.ToString()};");
         foreach (string name in TrainingSizes)
             writer.Write($"static int {_contract}.{name} => {name};");
         if (program.Spec.LeastSamples > 1)
             writer.Write($"static int {_contract}.LeastSamples => {program.Spec.LeastSamples};");
         writer.Write($"static int {_contract}.LayerCount => {program.Trained.Count};");
+        writer.Write($"static global::NativeNet.LayerBuffers {_contract}.Scores => {_operations}.Scores;");
         Operation("global::NativeNet.LayerBuffers", "Layer", "int layer", "layer");
+    }
+
+    private void EmitStreaming()
+    {
+        foreach (string name in StreamingSizes)
+            writer.Write($"static int global::NativeNet.IStreamingNetwork.{name} => {name};");
+        writer.Write($"static global::NativeNet.StreamingNetwork? global::NativeNet.INetwork.Streaming => global::NativeNet.GeneratedStreaming<{target.FullName}>.Instance;");
+        Operation(
+            "void", "Process", $"{Floats} parameters, {WritableFloats} stream, {Floats} inputs, {WritableFloats} outputs, {WritableFloats} workspace",
+            "parameters, stream, inputs, outputs, workspace");
     }
 
     private void EmitOperations()
@@ -172,7 +210,7 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             }
 
             writer.Write("]),");
-            writer.Write("TrainedLength, ParametersLength, ParameterCount);");
+            writer.Write($"TrainedLength, ParametersLength, ParameterCount, {(program.Parameters.Table.NeedsLayout ? "true" : "false")});");
         }
     }
 

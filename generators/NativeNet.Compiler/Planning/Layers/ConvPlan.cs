@@ -3,19 +3,25 @@ using NativeNet.Description;
 namespace NativeNet.Compiler.Planning;
 
 /// <summary>Everything that the code of one convolution depends on, decided.</summary>
-/// <param name="Conv">The layer.</param>
+/// <param name="Layer">The layer: a convolution, or a dense layer over frames.</param>
+/// <param name="Conv">The convolution that it is.</param>
 /// <param name="Views">The values that it reads and writes.</param>
 /// <param name="Tensors">Its weights, in one panel, and its biases, where it has them.</param>
 /// <param name="Kernels">The tiles, one entry a vector width, widest first.</param>
 internal sealed record ConvPlan(
-    ConvSpec Conv, LayerViews Views, EquatableArray<ParameterTensor> Tensors, EquatableArray<ConvKernels> Kernels)
-    : LayerPlan(Conv, Views, Tensors)
+    LayerSpec Layer, ConvSpec Conv, LayerViews Views, EquatableArray<ParameterTensor> Tensors, EquatableArray<ConvKernels> Kernels)
+    : LayerPlan(Layer, Views, Tensors)
 {
     /// <summary>Lines of 16 floats: 20 KB.</summary>
     private const int CacheLines = 320;
 
     /// <summary>Sums whose chains, 64 bytes each, lie side by side: 64 KB.</summary>
     private const int SumsAtOnce = 1024;
+
+    /// <summary>The frames before a stretch that its windows reach; null where they reach none, or it is no stretch that is computed.</summary>
+    public FrameHistory? History { get; init; }
+
+    public override long StreamLength => History?.Length ?? 0;
 
     /// <summary>Where its weights lie, in one panel.</summary>
     public ParameterTensor Weights => Tensor("weight");

@@ -11,9 +11,17 @@ internal static class ConvPlanner
     /// <summary>Fused multiply-adds in flight that hide their latency: four cycles, two of them a cycle.</summary>
     private const int InFlight = 8;
 
-    public static ConvPlan Create(ConvSpec spec, LayerSite site)
+    /// <summary>Plans a layer that is a convolution.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="conv">The convolution that it is.</param>
+    /// <param name="site">What surrounds it.</param>
+    public static ConvPlan Create(LayerSpec layer, ConvSpec conv, LayerSite site)
     {
-        var plan = new ConvPlan(spec, site.ViewsOf(spec), site.TensorsOf(spec), default);
+        int reach = conv.Window.Horizontal.Reach - 1;
+        var plan = new ConvPlan(layer, conv, site.ViewsOf(layer), site.TensorsOf(layer), default)
+        {
+            History = site.StretchFrames == 0 || reach == 0 ? null : new FrameHistory(reach, conv.Window.Channels, site.StretchFrames, site.Target.Overhang),
+        };
         return plan with { Kernels = new([.. site.Target.Widths.Select(width => PlanKernels(plan, width, site.BlockSize))]) };
     }
 

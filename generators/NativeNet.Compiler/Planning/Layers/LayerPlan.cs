@@ -9,10 +9,13 @@ namespace NativeNet.Compiler.Planning;
 internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableArray<ParameterTensor> Tensors)
 {
     /// <summary>The prefix of its methods and constants, for example <c>Dense1</c>.</summary>
-    public string Name { get; } = NameOf(Spec);
+    public string Name { get; init; } = NameOf(Spec);
+
+    /// <summary>Whether it reads parameters.</summary>
+    public bool HasParameters => Tensors.Count > 0;
 
     /// <summary>Whether there is anything to update.</summary>
-    public bool HasParameters => Tensors.Count > 0;
+    public bool Learns => Tensors.Any(static tensor => !tensor.Spec.IsGathered);
 
     /// <summary>Its parameters as values.</summary>
     public IEnumerable<View> ParameterViews
@@ -21,11 +24,24 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>Whether its forward pass is another in training than in prediction.</summary>
     public virtual bool TrainsOtherwise => false;
 
+    /// <summary>What its forward pass keeps for its backward pass and its update besides its outputs; null where there is nothing.</summary>
+    public virtual View? SavedFrames => null;
+
+    /// <summary>Room that its passes need while they run; null where they need none.</summary>
+    public virtual View? Scratch => null;
+
     /// <summary>What it knows of a whole batch, which its rows wait for in both directions; null where they do not.</summary>
     public virtual View? Statistics => null;
 
     /// <summary>What its backward pass saves for the update of its parameters; null where there is nothing.</summary>
     public virtual View? Saved => null;
+
+    /// <summary>Floats that it keeps in a stream, from one stretch of a signal to the next; 0 where it needs nothing of earlier frames.</summary>
+    public virtual long StreamLength => 0;
+
+    /// <summary>What it keeps there, or null.</summary>
+    public View? Stream => StreamLength == 0 ? null
+        : new View(NameOf(Spec) + "Stream", NameOf(Spec) + "Stream", SampleForm.Whole, checked((int)StreamLength), checked((int)StreamLength));
 
     /// <summary>The gradient with respect to its sums, after the activation has been taken back.</summary>
     public virtual View SumGradient => Views.Incoming;

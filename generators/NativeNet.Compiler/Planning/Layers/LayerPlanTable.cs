@@ -7,8 +7,11 @@ internal static class LayerPlanTable
 {
     private static readonly Dictionary<Type, Func<LayerSpec, LayerSite, LayerPlan>> Types = new()
     {
-        [typeof(DenseSpec)] = static (layer, site) => DensePlanner.Create((DenseSpec)layer, site),
-        [typeof(ConvSpec)] = static (layer, site) => ConvPlanner.Create((ConvSpec)layer, site),
+        [typeof(DenseSpec)] = static (layer, site) => layer is DenseSpec { IsOverFrames: true } dense
+            ? ConvPlanner.Create(dense, dense.ToConvolution(), site)
+            : DensePlanner.Create((DenseSpec)layer, site),
+        [typeof(ConvSpec)] = static (layer, site) => ConvPlanner.Create(layer, (ConvSpec)layer, site),
+        [typeof(RecurrentSpec)] = static (layer, site) => RecurrentPlan.Create((RecurrentSpec)layer, site),
         [typeof(PoolSpec)] = static (layer, site) => new PoolPlan((PoolSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(ResampleSpec)] = static (layer, site) => new ResamplePlan((ResampleSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(SoftmaxSpec)] = static (layer, site) => new SoftmaxPlan((SoftmaxSpec)layer, site.ViewsOf(layer), site.Planner.Share),
@@ -17,6 +20,9 @@ internal static class LayerPlanTable
             (BatchNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share, site.Target.Align(layer.Input.Channels)),
         [typeof(PReluSpec)] = static (layer, site) => new PReluPlan((PReluSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
         [typeof(DropoutSpec)] = static (layer, site) => new DropoutPlan((DropoutSpec)layer, site.ViewsOf(layer), site.Planner.Share),
+        [typeof(NormalizationSpec)] = static (layer, site) => new NormalizationPlan(
+            (NormalizationSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
+        [typeof(ScaleSpec)] = static (layer, site) => new ScalePlan((ScaleSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(ActivationLayerSpec)] = static (layer, site) => new ActivationPlan((ActivationLayerSpec)layer, site.ViewsOf(layer)),
         [typeof(AddSpec)] = static (layer, site) => new AddPlan((AddSpec)layer, site.ViewsOf(layer)),
         [typeof(MultiplySpec)] = static (layer, site) => new MultiplyPlan((MultiplySpec)layer, site.ViewsOf(layer), site.Planner.Share),

@@ -7,7 +7,9 @@ namespace NativeNet.Compiler.Planning;
 /// <param name="Target">What code is made for.</param>
 /// <param name="Planner">Where values lie.</param>
 /// <param name="Parameters">Where parameters lie.</param>
-internal sealed record LayerSite(NetworkSpec Network, Target Target, ViewPlanner Planner, ParameterLayout Parameters)
+/// <param name="StretchFrames">Of a network over a stretch of a signal that goes on, the most frames of a stretch; else 0.</param>
+internal sealed record LayerSite(
+    NetworkSpec Network, Target Target, ViewPlanner Planner, ParameterLayout Parameters, int StretchFrames = 0)
 {
     /// <summary>The samples of a block.</summary>
     public int BlockSize => Target.BlockSize(Network.BatchSize);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using NativeNet.Kernels;
 using NativeNet.Numerics;
 
 namespace NativeNet.Runtime.Kernels;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NativeNet.Kernels;
 using NativeNet.Numerics;
 
 namespace NativeNet.Runtime.Kernels;

@@ -15,7 +15,7 @@ internal sealed class ActivationRunner<TLanes>(ActivationPlan plan, int block) :
     private readonly int _elements = plan.Layer.Output.Length;
     private readonly ActivationLoop<TLanes> _activation = ActivationLoop<TLanes>.Of(plan.Layer.Activation);
 
-    public override RowsCall Single(Place[] inputs, Place output) => Forward(inputs[0], output, _elements);
+    public override RowsCall Single(Place[] inputs, Place scratch, Place output) => Forward(inputs[0], output, _elements);
 
     public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Forward(inputs[0], output, _elements * block);
 

@@ -14,7 +14,7 @@ internal sealed class AddRunner<TLanes>(AddPlan plan, int block) : LayerRunner
 {
     private readonly int _elements = plan.Add.Output.Length;
 
-    public override RowsCall Single(Place[] inputs, Place output) => Sum(inputs, output, _elements);
+    public override RowsCall Single(Place[] inputs, Place scratch, Place output) => Sum(inputs, output, _elements);
 
     public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Sum(inputs, output, _elements * block);
 

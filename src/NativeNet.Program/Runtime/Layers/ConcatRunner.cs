@@ -16,7 +16,7 @@ internal sealed class ConcatRunner<TLanes>(ConcatPlan plan, int block) : LayerRu
     private readonly int _positions = plan.Concat.Output.Positions;
     private readonly int _channels = plan.Concat.Output.Channels;
 
-    public override RowsCall Single(Place[] inputs, Place output)
+    public override RowsCall Single(Place[] inputs, Place scratch, Place output)
         => Copy([.. Parts().Select((part, i) => (inputs[i], part))], output, samples: 1);
 
     public override RowsCall Forward(Place[] inputs, Place sums, Place output)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NativeNet.Compiler.Planning;
 using NativeNet.Description;
 using NativeNet.Kernels;
@@ -19,13 +20,26 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
     private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Conv.Activation);
     private readonly int _outputs = plan.Conv.Output.Length;
 
-    public override RowsCall Single(Place[] inputs, Place output)
+    public override RowsCall Single(Place[] inputs, Place scratch, Place output)
     {
         Place input = inputs[0];
         return (in RunMemory memory) =>
         {
             ref float y = ref output.In(memory);
             ConvSingle.Run<TLanes>(ref input.In(memory), ref memory.Parameters, ref y, _shape);
+            _activation?.Forward(ref y, ref y, _outputs);
+        };
+    }
+
+    public override RowsCall Process(Place[] inputs, Place output, int stream)
+    {
+        Place input = inputs[0];
+        FrameHistory history = plan.History!;
+        var ring = new FrameRingShape(history.Reach, history.Most, history.Channels, (int)history.Values);
+        return (in RunMemory memory) =>
+        {
+            ref float y = ref output.In(memory);
+            ConvProcess.Run<TLanes>(ref input.In(memory), ref memory.Parameters, ref Unsafe.Add(ref memory.State, stream), ref y, _shape, ring);
             _activation?.Forward(ref y, ref y, _outputs);
         };
     }

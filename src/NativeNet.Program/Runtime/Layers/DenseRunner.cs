@@ -21,7 +21,7 @@ internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length)
     private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Dense.Activation);
     private readonly int _padded = plan.Weights.Matrix.PaddedColumns;
 
-    public override RowsCall Single(Place[] inputs, Place output) => Forward(inputs, output, output);
+    public override RowsCall Single(Place[] inputs, Place scratch, Place output) => Forward(inputs, output, output);
 
     public override RowsCall Forward(Place[] inputs, Place sums, Place output)
     {

@@ -14,12 +14,20 @@ internal abstract class LayerRunner
 {
     /// <summary>One sample, from its inputs to its outputs.</summary>
     /// <param name="inputs">Each source's values.</param>
+    /// <param name="scratch">The room that the layer asks for; the outputs where it asks for none.</param>
     /// <param name="output">The outputs.</param>
-    public abstract RowsCall Single(Place[] inputs, Place output);
+    public abstract RowsCall Single(Place[] inputs, Place scratch, Place output);
+
+    /// <summary>A stretch of a signal that goes on, for layers that keep something of earlier frames.</summary>
+    /// <param name="inputs">Each source's values.</param>
+    /// <param name="output">The outputs.</param>
+    /// <param name="stream">Where in the memory's state what is kept lies.</param>
+    public virtual RowsCall Process(Place[] inputs, Place output, int stream)
+        => throw new NotSupportedException("The layer keeps nothing in a stream.");
 
     /// <summary>The samples of a pass or of a block.</summary>
     /// <param name="inputs">Each source's values.</param>
-    /// <param name="sums">Where sums are kept, where the layer keeps them; the outputs where nobody needs them again.</param>
+    /// <param name="sums">Where sums are kept, or the room that the layer asks for; the outputs where it needs neither.</param>
     /// <param name="output">The outputs.</param>
     public abstract RowsCall Forward(Place[] inputs, Place sums, Place output);
 

@@ -20,7 +20,7 @@ internal abstract class LibraryRunner<TLanes>(LibraryPlan plan, int block) : Lay
     /// <summary>The samples of a block.</summary>
     protected int Block => block;
 
-    public override RowsCall Single(Place[] inputs, Place output) => Forward(inputs[0], output, samples: 1);
+    public override RowsCall Single(Place[] inputs, Place scratch, Place output) => Forward(inputs[0], output, samples: 1);
 
     public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Forward(inputs[0], output, block);
 

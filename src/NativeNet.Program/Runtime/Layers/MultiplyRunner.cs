@@ -14,7 +14,7 @@ internal sealed class MultiplyRunner<TLanes>(MultiplyPlan plan, int block) : Lay
 {
     private readonly int _elements = plan.Multiply.Output.Length;
 
-    public override RowsCall Single(Place[] inputs, Place output) => Product(inputs, output, _elements);
+    public override RowsCall Single(Place[] inputs, Place scratch, Place output) => Product(inputs, output, _elements);
 
     public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Product(inputs, output, _elements * block);
 

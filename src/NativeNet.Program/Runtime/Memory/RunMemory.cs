@@ -14,7 +14,7 @@ internal readonly ref struct RunMemory
     /// <summary>Gathers the memory of a call; what it has no use for is a reference to anything.</summary>
     /// <param name="inputs">The first input of sample 0.</param>
     /// <param name="parameters">The first parameter; for an update what is updated.</param>
-    /// <param name="state">The first value of the rule's state.</param>
+    /// <param name="state">The first value of what survives between calls: the rule's state, or a signal's stream.</param>
     /// <param name="workspace">The first float of the workspace.</param>
     /// <param name="scratch">The thread's scratch.</param>
     public RunMemory(ref float inputs, ref float parameters, ref float state, ref float workspace, ref float scratch)
@@ -32,7 +32,7 @@ internal readonly ref struct RunMemory
     /// <summary>The first parameter.</summary>
     public ref float Parameters => ref _parameters;
 
-    /// <summary>The first value of state.</summary>
+    /// <summary>The first value of what survives between calls: the rule's state, or a signal's stream.</summary>
     public ref float State => ref _state;
 
     /// <summary>The first float of the workspace.</summary>

@@ -24,7 +24,7 @@ internal static class ActivationKeys
     public static ActivationSpec? Check(JsonObject layer, DiagnosticBag diagnostics)
         => Check(Activation.Read(layer, diagnostics), layer, diagnostics);
 
-    /// <summary>The same, where the layer has read its activation.</summary>
+    /// <summary>The same, where the key has been read.</summary>
     public static ActivationSpec? Check(Setting<ActivationKind> activation, JsonObject layer, DiagnosticBag diagnostics)
     {
         Setting<float> slope = Read(NegativeSlope, ActivationKind.LeakyRelu), alpha = Read(Alpha, ActivationKind.Elu);

@@ -9,4 +9,8 @@ public sealed record ActivationLayerSpec(int Index, Shape Input, ActivationSpec 
 {
     /// <inheritdoc/>
     public override string Type => "activation";
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

@@ -7,4 +7,8 @@ public sealed record AddSpec(int Index, Shape Input) : LayerSpec(Index, Input, I
 {
     /// <inheritdoc/>
     public override string Type => "add";
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

@@ -25,4 +25,8 @@ public sealed record BatchNormSpec(int Index, Shape Input, float Momentum, float
         ParameterSpec.OfVector("running_mean", Input.Channels) with { IsGathered = true },
         ParameterSpec.OfVector("running_var", Input.Channels, start: 1) with { IsGathered = true },
     ]);
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

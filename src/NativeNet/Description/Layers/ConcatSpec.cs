@@ -9,4 +9,8 @@ public sealed record ConcatSpec(int Index, Shape Input, Shape Output, EquatableA
 {
     /// <inheritdoc/>
     public override string Type => "concat";
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } input && Output.WithFrames(frames) is { } output ? this with { Input = input, Output = output } : null;
 }

@@ -20,7 +20,7 @@ internal sealed class ConvLayer : UnaryForm<ConvSpec>
             name,
             [
                 .. channels, window.KernelSize, window.Strides, window.Padding, window.Dilation, Bias,
-                ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Initializer, InitializerKeys.Gain,
+                ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Weights.Initializer, InitializerKeys.Weights.Gain,
             ])
     {
         _window = window;
@@ -42,7 +42,7 @@ internal sealed class ConvLayer : UnaryForm<ConvSpec>
         Setting<int> groups = _isDepthwise ? new(null, IsValid: true, 1) : Groups.Read(layer, diagnostics);
         Setting<bool> bias = Bias.Read(layer, diagnostics);
         ActivationSpec? activation = ActivationKeys.Check(layer, diagnostics);
-        InitializerSpec? initializer = InitializerKeys.Check(layer, diagnostics);
+        InitializerSpec? initializer = InitializerKeys.Weights.Check(layer, diagnostics);
         Window2D? fitted = _window.Fit(
             layer, _window.KernelSize.Read(layer, diagnostics), _window.Strides.Read(layer, diagnostics),
             _window.Dilation.Read(layer, diagnostics), place.Input, diagnostics);
@@ -65,7 +65,7 @@ internal sealed class ConvLayer : UnaryForm<ConvSpec>
         string channels = _isDepthwise ? Multiplier.Write(layer.GroupFilters) : Filters.Write(layer.Filters);
         string groups = _isDepthwise ? "" : Groups.Write(layer.Groups);
         return channels + _window.Write(layer.Window) + groups + Bias.Write(layer.HasBias)
-            + ActivationKeys.Write(layer.Activation) + InitializerKeys.Write(layer.Initializer);
+            + ActivationKeys.Write(layer.Activation) + InitializerKeys.Weights.Write(layer.Initializer);
     }
 
     private static bool CheckGroups(Setting<int> groups, int channels, int filters, DiagnosticBag diagnostics)

@@ -42,11 +42,20 @@ public sealed record ConvSpec(
             int[] sides = Input.Rank == 2
                 ? [Filters, Window.Horizontal.Kernel, GroupChannels]
                 : [Filters, Window.Vertical.Kernel, Window.Horizontal.Kernel, GroupChannels];
-            var weight = new ParameterSpec("weight", new EquatableArray<int>([.. sides]), Initializer);
+            var weight = new ParameterSpec("weight", new EquatableArray<int>([.. sides]), Initializer) { IsShared = true };
             return HasBias ? new([weight, ParameterSpec.OfVector("bias", Filters)]) : new([weight]);
         }
     }
 
     /// <inheritdoc/>
     public override long MultiplyAdds => Window.InsideTaps * GroupChannels * Filters;
+
+    /// <summary>Whether every window of a signal ends at the frame that it stands for, one window a frame.</summary>
+    private bool IsCausal => Input.Rank == 2 && Window.Horizontal is { Stride: 1 } axis && axis.Before == axis.Reach - 1 && axis.Output == axis.Input;
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => IsCausal && Input.WithFrames(frames) is { } input && Output.WithFrames(frames) is { } output
+            ? this with { Input = input, Output = output, Window = Window with { Horizontal = Window.Horizontal with { Input = frames, Output = frames } } }
+            : null;
 }

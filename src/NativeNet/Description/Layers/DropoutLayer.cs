@@ -8,6 +8,9 @@ internal sealed class DropoutLayer() : UnaryForm<DropoutSpec>("a dropout layer",
 {
     private static readonly NumberKey Rate = new("rate", null, below: 1);
 
+    /// <summary>A score that is dropped would be one that nobody predicted.</summary>
+    public override bool GivesScores => false;
+
     public override CheckedLayer Check(JsonObject layer, LayerPlace place, DiagnosticBag diagnostics)
     {
         Setting<float> rate = Rate.Read(layer, diagnostics);

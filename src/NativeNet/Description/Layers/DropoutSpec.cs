@@ -8,4 +8,8 @@ public sealed record DropoutSpec(int Index, Shape Input, float Rate) : LayerSpec
 {
     /// <inheritdoc/>
     public override string Type => "dropout";
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

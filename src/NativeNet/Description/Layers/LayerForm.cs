@@ -19,7 +19,7 @@ internal abstract class LayerForm(string name, Key[] keys)
     public ObjectForm Form { get; } = new(name, [Type, .. keys, Name]);
 
     /// <summary>Whether its output can be a network's scores.</summary>
-    public virtual bool GivesScores => false;
+    public virtual bool GivesScores => true;
 
     /// <summary>Finds what a layer reads.</summary>
     /// <param name="layer">An object of this type, its keys checked.</param>

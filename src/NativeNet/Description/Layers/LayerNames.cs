@@ -16,6 +16,7 @@ internal sealed class LayerNames
     private readonly string?[] _names;
     private readonly Shape? _input;
     private readonly List<Shape?> _outputs = [];
+    private readonly List<bool> _areInputs = [];
     private int _unknown;
 
     /// <summary>Whether an earlier mistake hides no name.</summary>
@@ -53,7 +54,12 @@ internal sealed class LayerNames
 
     /// <summary>Notes what the next layer puts out.</summary>
     /// <param name="output">The shape, or null where a mistake hides it.</param>
-    public void AddOutput(Shape? output) => _outputs.Add(output);
+    /// <param name="isInput">Whether that is the network's input under another shape.</param>
+    public void AddOutput(Shape? output, bool isInput)
+    {
+        _outputs.Add(output);
+        _areInputs.Add(isInput);
+    }
 
     /// <summary>Finds an earlier layer, or reports that there is none of the name.</summary>
     /// <param name="name">The name in the file.</param>
@@ -78,7 +84,7 @@ internal sealed class LayerNames
         return null;
     }
 
-    private LayerSource SourceAt(int index, JsonString? name) => new(index, index < 0 ? _input : _outputs[index], name);
+    private LayerSource SourceAt(int index, JsonString? name) => new(index, index < 0 ? _input : _outputs[index], name) { IsInput = index < 0 || _areInputs[index] };
 
     private string Suggest(string name)
     {

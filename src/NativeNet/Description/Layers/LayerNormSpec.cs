@@ -12,4 +12,8 @@ public sealed record LayerNormSpec(int Index, Shape Input, float Epsilon) : Laye
     /// <inheritdoc/>
     public override EquatableArray<ParameterSpec> Parameters
         => new([ParameterSpec.OfVector("weight", Input.Channels, start: 1), ParameterSpec.OfVector("bias", Input.Channels)]);
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

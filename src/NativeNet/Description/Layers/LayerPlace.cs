@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
-using NativeNet.Description.Validation;
 
 namespace NativeNet.Description.Layers;
 
 /// <summary>What a layer must know of the network around it.</summary>
 /// <param name="Index">Its position in the file's <c>layers</c>, from 0.</param>
 /// <param name="Sources">What it reads, at least one layer; null stands for one that a mistake hides.</param>
-/// <param name="Loss">For the last layer the loss that measures its output, or null where it is not known; else null.</param>
-internal readonly record struct LayerPlace(int Index, ImmutableArray<LayerSource?> Sources, LossForm? Loss)
+internal readonly record struct LayerPlace(int Index, ImmutableArray<LayerSource?> Sources)
 {
     /// <summary>The shape of a sample that enters, or null where an earlier mistake hides it.</summary>
     public Shape? Input => Sources[0]?.Output;

@@ -8,6 +8,9 @@ namespace NativeNet.Description.Layers;
 /// <param name="Name">Where the file names it, or null where it is the layer before.</param>
 internal readonly record struct LayerSource(int Index, Shape? Output, JsonString? Name)
 {
+    /// <summary>Whether it is the network's input, be it under another shape.</summary>
+    public bool IsInput { get; init; }
+
     /// <summary>The shape for messages: "6 enters", or "'stem' puts out 6".</summary>
     public string Describe() => Name is { } name ? $"'{Excerpt.Of(name.Value)}' puts out {Output}" : $"{Output} enters";
 }

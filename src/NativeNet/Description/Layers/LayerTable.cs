@@ -13,6 +13,9 @@ internal static class LayerTable
         ("conv1d", ConvLayer.Signal),
         ("conv2d", ConvLayer.Image),
         ("depthwiseConv2d", ConvLayer.Depthwise),
+        ("gru", RecurrentLayer.Gru),
+        ("lstm", RecurrentLayer.Lstm),
+        ("rnn", RecurrentLayer.Rnn),
         ("maxPool2d", PoolLayer.Of("a maxPool2d layer", PoolKind.Max, WindowKeys.Image)),
         ("layerNorm", new LayerNormLayer()),
         ("dropout", new DropoutLayer()),
@@ -32,5 +35,7 @@ internal static class LayerTable
         ("multiply", new MultiplyLayer()),
         ("concat", new ConcatLayer()),
         ("activation", new ActivationLayer()),
-        ("prelu", new PReluLayer()));
+        ("prelu", new PReluLayer()),
+        ("normalization", new NormalizationLayer()),
+        ("scale", new ScaleLayer()));
 }

@@ -7,4 +7,8 @@ public sealed record MultiplySpec(int Index, Shape Input) : LayerSpec(Index, Inp
 {
     /// <inheritdoc/>
     public override string Type => "multiply";
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

@@ -13,4 +13,8 @@ public sealed record PReluSpec(int Index, Shape Input) : LayerSpec(Index, Input,
 
     /// <inheritdoc/>
     public override EquatableArray<ParameterSpec> Parameters => new([ParameterSpec.OfVector("slope", Input.Channels, Start)]);
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

@@ -51,5 +51,5 @@ internal sealed class PoolLayer : UnaryForm<PoolSpec>
 
     protected override string WriteKeys(PoolSpec layer)
         => _size.Write(WindowKeys.KernelOf(layer.Window)) + _strides.Write(WindowKeys.StridesOf(layer.Window))
-            + _window.Padding.Write(WindowKeys.PaddingOf(layer.Window)) + (layer.CountsPadding ? CountPadding.Write(true) : "");
+            + _window.Padding.Write(_window.PaddingOf(layer.Window)) + (layer.CountsPadding ? CountPadding.Write(true) : "");
 }

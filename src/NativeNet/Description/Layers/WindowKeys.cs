@@ -15,7 +15,7 @@ internal sealed class WindowKeys(int sides)
 
     public SidesKey Strides { get; } = new("strides", sides, 1, NetworkLimits.WindowSide, 1);
 
-    public SidesKey Dilation { get; } = new("dilation", sides, 1, NetworkLimits.WindowSide, 1);
+    public SidesKey Dilation { get; } = new("dilation", sides, 1, sides == 2 ? NetworkLimits.WindowSide : NetworkLimits.Size, 1);
 
     public PaddingKey Padding { get; } = new("padding", sides);
 
@@ -27,11 +27,23 @@ internal sealed class WindowKeys(int sides)
     /// <param name="window">The walk.</param>
     public static Sides StridesOf(Window2D window) => new(window.Vertical.Stride, window.Horizontal.Stride);
 
-    /// <summary>A padding that gives the same windows again: in numbers where that is possible, else "same".</summary>
+    /// <summary>A padding that gives the same windows again: one number a dimension where that is possible, else a word, else two numbers.</summary>
     /// <param name="window">The walk.</param>
-    public static Padding PaddingOf(Window2D window) => IsExplicit(window.Vertical) && IsExplicit(window.Horizontal)
-        ? new Padding(IsSame: false, new Sides(window.Vertical.Before, window.Horizontal.Before))
-        : new Padding(IsSame: true, default);
+    public Padding PaddingOf(Window2D window)
+    {
+        (WindowAxis down, WindowAxis across) = (window.Vertical, window.Horizontal);
+        var before = new Sides(down.Before, across.Before);
+        if (IsEven(down) && IsEven(across))
+            return new Padding(PaddingKind.Explicit, before, before);
+
+        PaddingKind? word = Padding.Words.Meanings.Where(static kind => kind != PaddingKind.Explicit)
+            .Cast<PaddingKind?>().FirstOrDefault(kind => Refit(across, new Padding(kind!.Value)) == across);
+        return sides == 2 || word is not null
+            ? new Padding(word ?? PaddingKind.Same)
+            : new Padding(PaddingKind.Explicit, before, new Sides(0, Math.Max(0, ((across.Output - 1) * across.Stride) + across.Reach - across.Input - across.Before)));
+
+        static WindowAxis? Refit(WindowAxis axis, Padding padding) => Fit(axis.Input, axis.Kernel, axis.Stride, axis.Dilation, padding.Kind, 0, 0);
+    }
 
     /// <summary>All four keys, each behind a comma.</summary>
     /// <param name="window">The walk.</param>
@@ -61,9 +73,11 @@ internal sealed class WindowKeys(int sides)
         }
 
         WindowAxis? vertical = sides == 1 ? new WindowAxis(1, 1, 1, 1, 0, 1) : Fit(
-            image.Dimensions[0], kernelSize.Value.Vertical, strides.Value.Vertical, dilation.Value.Vertical, padding.Value.IsSame, padding.Value.Explicit.Vertical);
+            image.Dimensions[0], kernelSize.Value.Vertical, strides.Value.Vertical, dilation.Value.Vertical,
+            padding.Value.Kind, padding.Value.Before.Vertical, padding.Value.Behind.Vertical);
         WindowAxis? horizontal = Fit(
-            image.Dimensions[sides - 1], kernelSize.Value.Horizontal, strides.Value.Horizontal, dilation.Value.Horizontal, padding.Value.IsSame, padding.Value.Explicit.Horizontal);
+            image.Dimensions[sides - 1], kernelSize.Value.Horizontal, strides.Value.Horizontal, dilation.Value.Horizontal,
+            padding.Value.Kind, padding.Value.Before.Horizontal, padding.Value.Behind.Horizontal);
         if (vertical is { } down && horizontal is { } across)
             return new Window2D(down, across, image.Dimensions[sides]);
 
@@ -114,30 +128,30 @@ internal sealed class WindowKeys(int sides)
         return null;
     }
 
-    /// <summary>Whether a number says it: one in range that, behind the input as before it, gives as many windows.</summary>
-    private static bool IsExplicit(WindowAxis axis)
+    /// <summary>Whether one number says it: one in range that, behind the input as before it, gives as many windows.</summary>
+    private bool IsEven(WindowAxis axis)
     {
         int rest = axis.Input + (2 * axis.Before) - axis.Reach;
-        return axis.Before <= NetworkLimits.WindowSide && axis.Before < axis.Reach && rest >= 0 && (rest / axis.Stride) + 1 == axis.Output;
+        return axis.Before <= Padding.Explicit.Maximum && axis.Before < axis.Reach && rest >= 0 && (rest / axis.Stride) + 1 == axis.Output;
     }
 
     /// <summary>
-    /// The walk along one dimension, or null where the window fits nowhere. "same" pads what makes ⌈input / stride⌉ windows,
-    /// the odd position behind the input.
+    /// The walk along one dimension, or null where the window fits nowhere. "same" and "causal" pad what makes
+    /// ⌈input / stride⌉ windows: the one on both sides, the odd position behind the input, the other before the input alone.
     /// </summary>
-    private static WindowAxis? Fit(int input, int kernel, int stride, int dilation, bool isSame, int padding)
+    private static WindowAxis? Fit(int input, int kernel, int stride, int dilation, PaddingKind kind, int before, int behind)
     {
         int reach = (dilation * (kernel - 1)) + 1;
-        if (isSame)
+        if (kind != PaddingKind.Explicit)
         {
             int windows = (input + stride - 1) / stride;
             int around = Math.Max(0, ((windows - 1) * stride) + reach - input);
-            return new WindowAxis(input, kernel, stride, dilation, around / 2, windows);
+            return new WindowAxis(input, kernel, stride, dilation, kind == PaddingKind.Causal ? reach - 1 : around / 2, windows);
         }
 
-        int length = input + (2 * padding);
-        return reach > length || padding >= reach
+        int length = input + before + behind;
+        return reach > length || before >= reach || behind >= reach
             ? null
-            : new WindowAxis(input, kernel, stride, dilation, padding, ((length - reach) / stride) + 1);
+            : new WindowAxis(input, kernel, stride, dilation, before, ((length - reach) / stride) + 1);
     }
 }

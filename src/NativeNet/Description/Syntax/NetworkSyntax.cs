@@ -18,9 +18,10 @@ internal sealed record NetworkSyntax(JsonObject Object, ImmutableArray<LayerSynt
     public static readonly IntegerKey BatchSize = new("batchSize", 1, NetworkLimits.Size);
     public static readonly NamesKey Classes = new("classes", 2, NetworkLimits.Size, required: false);
     public static readonly ObjectKey Training = new("training");
+    public static readonly ObjectKey Budget = new("budget");
 
     /// <summary>The keys of the whole.</summary>
-    public static readonly ObjectForm Form = new("the network", Schema, Description, Input, LayerList, Loss, BatchSize, Classes, Training);
+    public static readonly ObjectForm Form = new("the network", Schema, Description, Input, LayerList, Loss, BatchSize, Classes, Training, Budget);
 
     /// <summary>Checks the keys of a file.</summary>
     /// <param name="root">The JSON of the file.</param>

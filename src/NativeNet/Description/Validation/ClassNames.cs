@@ -24,8 +24,8 @@ internal static class ClassNames
             return;
         }
 
-        if (output is { } scores && scores.Length != classes.Value.Count)
-            Add($"has {classes.Value.Count} names, but the network has {scores.Length} scores; name each");
+        if (output is { } scores && scores.Channels != classes.Value.Count)
+            Add($"has {classes.Value.Count} names, but the network has {scores.Channels} scores; name each");
         if (classes.Value.FirstOrDefault(static name => string.IsNullOrWhiteSpace(name) || name != name.Trim() || name.Any(char.IsControl)) is { } unfit)
             Add($"has the name '{Excerpt.Of(unfit)}', which is empty or has blanks around it or control characters in it");
         if (classes.Value.GroupBy(static name => name).FirstOrDefault(static group => group.Count() > 1) is { } twice)

@@ -1,41 +1,42 @@
 using System.Globalization;
 using NativeNet.Description.Json;
+using NativeNet.Description.Layers;
 using NativeNet.Description.Syntax;
 
 namespace NativeNet.Description.Validation;
 
 /// <summary>What a loss asks of the scores that it measures.</summary>
 /// <param name="Kind">The loss.</param>
-/// <param name="MinimumScores">The fewest scores it makes sense for.</param>
+/// <param name="MinimumScores">The fewest scores of a position that it makes sense for.</param>
 /// <param name="Includes">The function that it applies to raw scores itself, for messages; null where any scores do.</param>
 internal sealed record LossForm(LossKind Kind, int MinimumScores, string? Includes)
 {
+    /// <summary>The keys that say how many channels a layer puts out.</summary>
+    private static readonly string[] ChannelKeys = ["units", "filters"];
+
     /// <summary>Reports what does not fit between this loss and the last layer.</summary>
-    /// <param name="units">The last layer's number of scores.</param>
-    /// <param name="activation">The last layer's activation.</param>
+    /// <param name="last">The last layer.</param>
+    /// <param name="output">The shape of the scores, or null where a mistake hides it.</param>
     /// <param name="diagnostics">Receives the mistakes.</param>
-    public void CheckScores(Setting<int> units, Setting<ActivationKind> activation, DiagnosticBag diagnostics)
+    public void CheckScores(LayerSyntax last, Shape? output, DiagnosticBag diagnostics)
     {
         string loss = Vocabulary.Losses.WordFor(this);
 
-        if (units is { IsValid: true, Property: { } count } && units.Value < MinimumScores)
+        if (output is { } scores && scores.Channels < MinimumScores)
         {
+            SourceSpan span = ChannelKeys.Select(last.Object.Find).FirstOrDefault(static key => key is not null)?.Value.Span ?? last.Type.Span;
             diagnostics.Add(
                 DiagnosticTable.TooFewScores,
-                count.Value.Span,
+                span,
                 loss,
                 MinimumScores.ToString(CultureInfo.InvariantCulture),
-                units.Value.ToString(CultureInfo.InvariantCulture));
+                scores.Channels.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (Includes is not null && activation is { IsValid: true, Value: not ActivationKind.None, Property: { } function })
+        if (Includes is not null && last.Object.Find(ActivationKeys.Activation.Name)?.Value is JsonString word
+            && Vocabulary.Activations.Contains(word.Value) && Vocabulary.Activations[word.Value] != ActivationKind.None)
         {
-            diagnostics.Add(
-                DiagnosticTable.ActivationBeforeLoss,
-                function.Value.Span,
-                loss,
-                Includes,
-                Vocabulary.Activations.WordFor(activation.Value));
+            diagnostics.Add(DiagnosticTable.ActivationBeforeLoss, word.Span, loss, Includes, word.Value);
         }
     }
 }

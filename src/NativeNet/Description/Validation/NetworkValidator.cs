@@ -30,6 +30,7 @@ internal static class NetworkValidator
             diagnostics.Add(DiagnosticTable.KeyNotAllowed, given.NameSpan, NetworkSyntax.Training.Name, $"the key '{NetworkSyntax.Loss.Name}'");
         Setting<EquatableArray<string>> classes = NetworkSyntax.Classes.Read(syntax.Object, diagnostics);
         TrainingSpec? training = TrainingSection.Check(section.Value, diagnostics);
+        BudgetSpec? budget = BudgetSection.Check(NetworkSyntax.Budget.Read(syntax.Object, diagnostics).Value, trains || !loss.IsValid, diagnostics);
 
         var size = new SizeCheck(diagnostics);
         Shape? sample = size.AddInput(input) ? new Shape(input.Value) : null;
@@ -42,18 +43,20 @@ internal static class NetworkValidator
             if (syntax.Layers[i] is not { } layer)
             {
                 readers.Add([null]);
-                names.AddOutput(null);
+                names.AddOutput(null, isInput: true);
                 continue;
             }
 
-            bool measured = i == syntax.Layers.Length - 1 && trains && loss.IsValid;
             ImmutableArray<LayerSource?> sources = layer.Form.FindSources(layer.Object, names, diagnostics);
-            CheckedLayer result = layer.Form.Check(layer.Object, new LayerPlace(i, sources, measured ? loss.Value : null), diagnostics);
-            if (measured && result.Spec is SoftmaxSpec && loss.Value.Includes is { } function)
+            CheckedLayer result = layer.Form.Check(layer.Object, new LayerPlace(i, sources), diagnostics);
+            if (i == syntax.Layers.Length - 1 && trains && loss.IsValid)
+                loss.Value.CheckScores(layer, result.Output, diagnostics);
+            if (i == syntax.Layers.Length - 1 && trains && loss.IsValid && result.Spec is SoftmaxSpec && loss.Value.Includes is { } function)
                 diagnostics.Add(DiagnosticTable.SoftmaxBeforeLoss, layer.Type.Span, Vocabulary.Losses.WordFor(loss.Value), function);
             readers.Add(sources);
             size.AddLayer(result, layer.Type.Span);
-            names.AddOutput(result.Output);
+            // A layer that a mistake hides may be anything.
+            names.AddOutput(result.Output, sources[0] is not { IsInput: false } && result.Spec is null or { IsView: true });
             if (trains && batchSize.IsValid && result.Spec is { } own && batchSize.Value < own.LeastSamples)
                 diagnostics.Add(DiagnosticTable.BatchOfOne, layer.Type.Span, own.Type, own.LeastSamples.ToString(CultureInfo.InvariantCulture));
             if (result.Spec is { } spec)
@@ -68,7 +71,7 @@ internal static class NetworkValidator
 
         return sample is { } accepted && diagnostics.IsEmpty
             ? new NetworkSpec(
-                accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), trains ? loss.Value.Kind : null, batchSize.Value, training, classes.Value)
+                accepted, new EquatableArray<LayerSpec>(layers.ToImmutable()), trains ? loss.Value.Kind : null, batchSize.Value, training, classes.Value, budget)
             : null;
     }
 
@@ -78,14 +81,13 @@ internal static class NetworkValidator
         if (syntax.Layers.IsEmpty || syntax.Object.Find(NetworkSyntax.LayerList.Name) is not { } list)
             return;
 
-        if (layers.Count == syntax.Layers.Length && layers.All(static layer => layer.Parameters.Count == 0))
+        if (layers.Count == syntax.Layers.Length && layers.All(static layer => layer.Parameters.All(static tensor => tensor.IsGathered)))
         {
             diagnostics.Add(DiagnosticTable.NoParameters, list.NameSpan);
             return;
         }
 
-        bool isReported = layers.Count > 0 && layers[layers.Count - 1] is SoftmaxSpec && !diagnostics.IsEmpty;
-        if (trains && !isReported && syntax.Layers[syntax.Layers.Length - 1] is { Form.GivesScores: false } last)
+        if (trains && syntax.Layers[syntax.Layers.Length - 1] is { Form.GivesScores: false } last)
             diagnostics.Add(DiagnosticTable.LastLayer, last.Type.Span, last.Type.Value);
     }
 }

@@ -32,6 +32,7 @@ internal sealed class SizeCheck(DiagnosticBag diagnostics)
     private long _input;
     private long _outputs;
     private long _longest;
+    private long _kept;
     private bool _reported;
 
     /// <summary>Counts the input.</summary>
@@ -59,6 +60,7 @@ internal sealed class SizeCheck(DiagnosticBag diagnostics)
             _longest = Math.Max(_longest, output.Length + Padding);
         }
 
+        _kept += layer.Spec?.KeptLength ?? 0;
         if (_parameters > NetworkLimits.Parameters)
             return;
 
@@ -79,7 +81,7 @@ internal sealed class SizeCheck(DiagnosticBag diagnostics)
         }
 
         int samples = Lanes(batchSize.Value);
-        long workspace = samples * (((trains ? TrainingCopies : PredictionCopies) * _outputs) + (SharedCopies * _longest) + _input + Math.Max(_input, _longest));
+        long workspace = samples * (((trains ? TrainingCopies : PredictionCopies) * _outputs) + (SharedCopies * _longest) + _kept + _input + Math.Max(_input, _longest));
         if (workspace > NetworkLimits.Workspace)
             diagnostics.Add(DiagnosticTable.TooMuchWorkspace, given.Value.Span, Invariant(samples), Invariant(workspace), Invariant(NetworkLimits.Workspace));
     }

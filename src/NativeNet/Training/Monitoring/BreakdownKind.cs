@@ -15,6 +15,9 @@ public enum BreakdownKind
     /// <summary>For many epochs every sample has been predicted as one class, with a loss no better than guessing's.</summary>
     CollapsedPrediction,
 
+    /// <summary>For many epochs a network without classes has been no better than the same guess for every sample, after it had been.</summary>
+    CollapsedValues,
+
     /// <summary>All units of a ReLU layer gave 0 for every sample of an epoch, so no gradient passes it any more.</summary>
     DeadLayer,
 }

@@ -14,6 +14,7 @@ internal ref struct RunLogReader
     private readonly string _path;
     private readonly LineReader _lines;
     private CsvFields _fields;
+    private MetricKind _metric;
 
     private RunLogReader(string path)
     {
@@ -28,11 +29,13 @@ internal ref struct RunLogReader
         return reader.ReadRows(reader.ReadHeader());
     }
 
-    /// <summary>Reads a log of these layers and no others.</summary>
-    public static IReadOnlyList<EpochRecord> Read(string path, ReadOnlySpan<int> layers)
+    /// <summary>Reads a log of these layers and this metric, and no others.</summary>
+    public static IReadOnlyList<EpochRecord> Read(string path, ReadOnlySpan<int> layers, MetricKind metric)
     {
         var reader = new RunLogReader(path);
         int[] found = reader.ReadHeader();
+        if (reader._metric != metric)
+            throw reader._lines.Error(1, $"the log has the columns {string.Join(", ", RunLogColumns.Shared(reader._metric))}; it belongs to another network");
         return layers.SequenceEqual(found)
             ? reader.ReadRows(found)
             : throw reader._lines.Error(1, $"the log is of layers {string.Join(", ", found)}, not of {string.Join(", ", layers.ToArray())}; it belongs to another network");
@@ -55,10 +58,12 @@ internal ref struct RunLogReader
     private int[] ReadHeader()
     {
         if (!_lines.TryReadContent(out ReadOnlySpan<char> line))
-            throw new DataFormatException($"{_path}: has no header line; a run log begins with {RunLogColumns.Header([])}");
+            throw new DataFormatException($"{_path}: has no header line; a run log begins with {RunLogColumns.Header([], MetricKind.Accuracy)}");
 
+        string[] shared = RunLogColumns.Shared(MetricKind.MeanAbsoluteError);
+        _metric = line.StartsWith(string.Join(',', shared), StringComparison.Ordinal) ? MetricKind.MeanAbsoluteError : MetricKind.Accuracy;
         _fields = new CsvFields(line, ',');
-        foreach (string column in RunLogColumns.Shared)
+        foreach (string column in RunLogColumns.Shared(_metric))
             ExpectColumn(column);
 
         List<int> layers = [];
@@ -107,16 +112,21 @@ internal ref struct RunLogReader
 
     private EpochRecord ReadRow(int[] layers)
     {
-        var row = new EpochRecord(layers.Length)
+        var row = new EpochRecord(layers.Length, _metric)
         {
             Epoch = (int)ReadCount(int.MaxValue),
             Step = ReadCount(long.MaxValue),
             Rate = (float)ReadNumber(),
             Loss = ReadNumber(),
-            Accuracy = ReadNumber(),
-            ValidationLoss = ReadNumber(),
-            ValidationAccuracy = ReadNumber(),
         };
+
+        double measure = ReadNumber();
+        row.ValidationLoss = ReadNumber();
+        double validationMeasure = ReadNumber();
+        if (_metric == MetricKind.Accuracy)
+            (row.Accuracy, row.ValidationAccuracy) = (measure, validationMeasure);
+        else
+            (row.Error, row.ValidationError) = (measure, validationMeasure);
 
         for (int i = 0; i < layers.Length; i++)
             row.Layers[i] = new LayerRecord(layers[i], ReadNumber(), ReadNumber(), ReadNumber(), ReadNumber());

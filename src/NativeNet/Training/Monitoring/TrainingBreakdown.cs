@@ -20,6 +20,7 @@ public readonly record struct TrainingBreakdown(BreakdownKind Kind, int Epoch, l
         BreakdownKind.NonFiniteLayer => string.Create(CultureInfo.InvariantCulture, $"layer {Layer} holds values that are not finite"),
         BreakdownKind.ExplodedLoss => string.Create(CultureInfo.InvariantCulture, $"the loss has grown to {Loss:G4}"),
         BreakdownKind.CollapsedPrediction => string.Create(CultureInfo.InvariantCulture, $"every sample is predicted as one class, at a loss of {Loss:G4}"),
+        BreakdownKind.CollapsedValues => string.Create(CultureInfo.InvariantCulture, $"predictions are no better than one guess for every sample, at a loss of {Loss:G4}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"every unit of layer {Layer} is 0 for every sample"),
     };
 }

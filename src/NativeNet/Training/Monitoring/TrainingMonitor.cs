@@ -1,3 +1,4 @@
+using NativeNet.Data;
 using NativeNet.Description;
 using NativeNet.Tensors;
 
@@ -11,7 +12,7 @@ namespace NativeNet.Training.Monitoring;
 /// </remarks>
 public sealed class TrainingMonitor
 {
-    private readonly ClassifierSession _session;
+    private readonly NetworkSession _session;
     private readonly LayerWatch[] _layers;
     private readonly LayerBuffers _scores;
     private readonly double[] _startWeights;
@@ -23,13 +24,14 @@ public sealed class TrainingMonitor
 
     /// <summary>Begins to watch; the present weights are those that later ones are relative to.</summary>
     /// <param name="session">The session to watch, at any point of an epoch.</param>
-    public TrainingMonitor(ClassifierSession session)
+    /// <param name="train">The samples that it learns from: without them a network that gives values is never said to have exploded or collapsed.</param>
+    public TrainingMonitor(NetworkSession session, DataSet? train = null)
     {
-        TrainableNetwork<int> network = session.Network;
+        TrainableNetwork network = session.Untyped;
         _session = session;
         _before = new float[network.ParametersLength];
-        _predictions = new PredictionWatch(network.OutputLength);
-        _scores = network.Layer(network.LayerCount - 1);
+        _predictions = new PredictionWatch(network, train);
+        _scores = network.Scores;
 
         _layers = new LayerWatch[network.LayerCount];
         for (int i = 0; i < _layers.Length; i++)
@@ -39,7 +41,7 @@ public sealed class TrainingMonitor
         }
 
         _startWeights = [.. _layers.Select(layer => layer.MeanWeight(session.Parameters))];
-        Record = new EpochRecord(_layers.Length);
+        Record = new EpochRecord(_layers.Length, session.Untyped.Metric);
         BeginEpoch();
         _isPartial = session.Progress.Position > 0;
     }
@@ -66,7 +68,7 @@ public sealed class TrainingMonitor
         }
     }
 
-    /// <summary>Takes in a batch, right after <see cref="ClassifierSession.TrainBatch"/>.</summary>
+    /// <summary>Takes in a batch, right after <see cref="NetworkSession{TTarget}.TrainBatch"/>.</summary>
     /// <param name="batch">What that call returned.</param>
     /// <returns>The breakdown that the batch shows, or null.</returns>
     public TrainingBreakdown? AddBatch(in Evaluation batch)
@@ -91,7 +93,7 @@ public sealed class TrainingMonitor
     public TrainingBreakdown? EndEpoch(in Evaluation epoch, float rate)
     {
         (Record.Epoch, Record.Step, Record.Rate) = (_session.EpochCount, _session.StepCount, rate);
-        (Record.Loss, Record.Accuracy) = (epoch.Loss, epoch.Accuracy);
+        (Record.Loss, Record.Accuracy, Record.Error) = (epoch.Loss, epoch.Accuracy, epoch.MeanAbsoluteError);
 
         TrainingBreakdown? breakdown = null;
         for (int i = 0; i < _layers.Length; i++)
@@ -114,7 +116,7 @@ public sealed class TrainingMonitor
         if (breakdown is null && FirstNonFinite() is { } tensor)
             breakdown = Broken(BreakdownKind.NonFiniteLayer, epoch.Loss, tensor.Layer);
         if (_predictions.EndEpoch(epoch.Loss))
-            breakdown ??= Broken(BreakdownKind.CollapsedPrediction, epoch.Loss);
+            breakdown ??= Broken(_predictions.HasClasses ? BreakdownKind.CollapsedPrediction : BreakdownKind.CollapsedValues, epoch.Loss);
 
         BeginEpoch();
         _isPartial = false;
@@ -127,7 +129,7 @@ public sealed class TrainingMonitor
 
     private TensorSlot? FirstNonFinite()
     {
-        EquatableArray<TensorSlot> slots = _session.Network.Tensors.Slots;
+        EquatableArray<TensorSlot> slots = _session.Untyped.Tensors.Slots;
         for (int i = 0; i < slots.Count; i++)
         {
             foreach (float value in _session.Parameters.Slice(slots[i].Offset, slots[i].Matrix.Length))

@@ -16,6 +16,9 @@ public sealed record AccuracyDecay : LearningRateSchedule
     public float Strength { get; }
 
     /// <inheritdoc/>
+    internal override bool NeedsAccuracy => true;
+
+    /// <inheritdoc/>
     public override float Factor(int epoch, in ScheduleState state)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);

@@ -30,6 +30,9 @@ public abstract record LearningRateSchedule
         return training.Warmup > 0 ? new LinearWarmup(training.Warmup, schedule) : schedule;
     }
 
+    /// <summary>Whether it follows accuracy, which networks that give values do not have.</summary>
+    internal virtual bool NeedsAccuracy => false;
+
     /// <summary>The factor for one epoch.</summary>
     /// <param name="epoch">The epoch about to be trained, from 0.</param>
     /// <param name="state">What happened before it; <see cref="ScheduleState.Start"/> before the first.</param>
@@ -40,6 +43,6 @@ public abstract record LearningRateSchedule
     /// <summary>What to remember after an epoch; a schedule without memory returns the state as it is.</summary>
     /// <param name="state">The state before the epoch.</param>
     /// <param name="loss">The epoch's mean loss, on held-out samples where the run has them; NaN never counts as better.</param>
-    /// <param name="accuracy">The epoch's share of correct predictions, from 0 to 1, on the same samples.</param>
+    /// <param name="accuracy">The epoch's share of correct predictions, from 0 to 1, on the same samples; NaN of networks that give values.</param>
     public virtual ScheduleState After(in ScheduleState state, double loss, double accuracy) => state;
 }

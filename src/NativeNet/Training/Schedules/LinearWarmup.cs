@@ -25,6 +25,9 @@ public sealed record LinearWarmup : LearningRateSchedule
     public LearningRateSchedule Then { get; }
 
     /// <inheritdoc/>
+    internal override bool NeedsAccuracy => Then.NeedsAccuracy;
+
+    /// <inheritdoc/>
     public override float Factor(int epoch, in ScheduleState state)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);

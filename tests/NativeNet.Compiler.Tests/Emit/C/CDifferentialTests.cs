@@ -95,6 +95,9 @@ public sealed class CDifferentialTests
                 $"score of sample {sample}", drawn.Scores.AsSpan(sample * outputs, outputs),
                 network.Predict(drawn.Parameters, drawn.Inputs.AsSpan(sample * inputs, inputs)));
         }
+
+        foreach (int[] cuts in drawn.Signal?.Cuts ?? [])
+            BitComparison.Require($"output of a signal in {cuts.Length} pieces", drawn.Signal!.Outputs, network.Process(drawn.Parameters, drawn.Signal.Inputs, cuts));
     }
 
     private static void CompareTraining(DifferentialCase drawn, CNetwork network, UpdateRuleSpec rule)

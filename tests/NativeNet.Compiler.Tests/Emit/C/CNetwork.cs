@@ -62,6 +62,27 @@ internal sealed unsafe class CNetwork : IDisposable
         return scores;
     }
 
+    /// <summary>The outputs of a signal that is given in pieces.</summary>
+    /// <param name="parameters">Row-major.</param>
+    /// <param name="inputs">(frames, channels).</param>
+    /// <param name="cuts">The frames of each piece.</param>
+    public float[] Process(float[] parameters, float[] inputs, int[] cuts)
+    {
+        (int channels, int results) = (Export.Program.Spec.Input.Channels, Export.Program.Spec.Output.Channels);
+        float[] outputs = new float[cuts.Sum() * results], stream = new float[Math.Max(1, Export.Program.Process!.Stream.Length)];
+        fixed (float* p = Pack(parameters), s = stream, x = inputs, y = outputs)
+        {
+            int frame = 0;
+            foreach (int frames in cuts)
+            {
+                Check(((delegate* unmanaged<float*, float*, float*, float*, int, int>)Function("face_process"))(p, s, x + (frame * channels), y + (frame * results), frames));
+                frame += frames;
+            }
+        }
+
+        return outputs;
+    }
+
     /// <summary>The mean loss of a batch.</summary>
     public float Loss(float[] parameters, ReadOnlySpan<float> inputs, Array targets, int count)
     {
@@ -130,6 +151,19 @@ internal sealed unsafe class CNetwork : IDisposable
                 return (int)n_predict((const n_parameters *)(const void *)parameters, input, scores, &workspace);
             }
             """;
+        if (Export.Program.Process is not null)
+        {
+            predict += """
+
+                int face_process(const float *parameters, float *stream, const float *inputs, float *outputs, int32_t frames)
+                {
+                    n_process_workspace workspace;
+                    memset(&workspace, 0xFF, sizeof workspace);
+                    return (int)n_process((const n_parameters *)(const void *)parameters, (n_stream *)(void *)stream, inputs, outputs, frames, &workspace);
+                }
+                """;
+        }
+
         if (!Export.Trains)
         {
             return predict + """

@@ -11,7 +11,7 @@ namespace NativeNet.Compiler.Emit.C.Layers;
 internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, ActivationSpec activation, bool takesActivationBack) : LayerEmitter(context, plan)
 {
     /// <summary>Whether the sums are kept beside the outputs.</summary>
-    protected bool KeepsSums => Context.Export.Trains && Views.Sums is not null;
+    protected bool KeepsSums => Context.Export.Trains && Views.Sums is not null && Plan.StreamLength == 0;
 
     /// <summary>Where a tile leaves its sums: the outputs, or where they are kept.</summary>
     protected string Sums => KeepsSums ? "z" : "y";

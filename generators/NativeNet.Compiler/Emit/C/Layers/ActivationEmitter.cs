@@ -24,7 +24,11 @@ internal sealed class ActivationEmitter(CContext context, ActivationPlan plan) :
 
         string kept = _activation.DerivesFromSum ? "x" : "y";
         using (Context.BeginFunction($"{Name}: the gradient of the inputs.", $"static void {Name}_backward(const float *{kept}, const float *dy, float *dx)"))
+        {
+            if (_activation.Kind == ActivationKind.None)
+                Writer.Write($"(void){kept};");
             Context.Loop("i", _length, $"dx[i] {(Views.InputGradient.Adds ? "+=" : "=")} {ActivationText.Backward(Context.Library, _activation, kept + "[i]", "dy[i]")};");
+        }
     }
 
     protected override void EmitForwardCall(Call call, Places place)

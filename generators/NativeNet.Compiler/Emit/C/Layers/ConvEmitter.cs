@@ -24,6 +24,12 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
 
     public override void EmitForward()
     {
+        if (plan.History is { } history)
+        {
+            EmitProcess(history);
+            return;
+        }
+
         string kernel = $"kernel {Text(_down.Kernel)} x {Text(_across.Kernel)}, steps {Text(_down.Stride)} x {Text(_across.Stride)}";
         string groups = _conv.Groups == 1 ? "" : $", {Text(_conv.Groups)} groups";
         using (Context.BeginFunction(
@@ -43,6 +49,56 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
             EmitLongActivation();
         }
     }
+
+    /// <summary>The next frame of a signal, by what lies in the ring of the frames before it.</summary>
+    private void EmitProcess(FrameHistory history)
+    {
+        (int kernel, int dilation, string integers) = (_across.Kernel, _across.Dilation, Text((int)history.Values));
+        using (Context.BeginFunction(
+            $"{Name}: the next frame, ({Text(_channels)}) -> ({Text(_filters)}){ActivationText.Suffix(_conv.Activation)}; {Text(kernel)} taps, {Text(dilation)} frames apart, in a ring of {Text(history.Frames)} frames, behind\nwhich stand the place of the next frame and the number of frames so far, up to {Text(history.Reach)}. Taps before the signal are part of no sum.",
+            $"static void {Name}_process({Parameters}, const float *x, float *ring, float *y)"))
+        {
+            foreach (string function in (string[])["to_bits", "from_bits", "copy"])
+                Context.Library.Use(function);
+            Writer.Write($$"""
+                int32_t place = (int32_t)to_bits(ring[{{integers}}]), known = (int32_t)to_bits(ring[{{integers}} + 1]), taps, first;
+                if (place < 0 || place >= {{history.Frames}} || known < 0 || known > {{history.Reach}}) {
+                    place = 0;
+                    known = 0;
+                }
+                copy(x, ring + place * {{_channels}}, {{_channels}});
+                taps = known / {{dilation}} + 1;
+                taps = taps < {{kernel}} ? taps : {{kernel}};
+                first = place - (taps - 1) * {{dilation}};
+                first = first < 0 ? first + {{history.Frames}} : first;
+                """);
+            EmitFilterTiles(width => EmitProcessTile(width, history));
+            Writer.Write($"ring[{integers}] = from_bits(place + 1 == {history.Frames} ? 0u : (uint32_t)place + 1u);");
+            Writer.Write($"ring[{integers} + 1] = from_bits(known == {history.Reach} ? {history.Reach}u : (uint32_t)known + 1u);");
+            EmitLongActivation();
+        }
+    }
+
+    private void EmitProcessTile(int width, FrameHistory history)
+    {
+        Writer.Write($"const float *w = {Tensor("weight")} + ({_across.Kernel} - taps) * {_groupChannels * _filters} + n;");
+        Writer.Write("int32_t frame = first;");
+        Writer.Write($"float sum[{width}];");
+        Context.Unrolled("u", width, $"sum[u] = {(_conv.HasBias ? $"{Tensor("bias")}[n + u]" : "0.0f")};");
+        using (Context.BeginFor("tap", "0", "taps"))
+        {
+            Writer.Write($"const float *v = ring + {Terms.Times("frame", _channels)}{FirstChannel};");
+            using (Context.BeginFor("c", _groupChannels))
+                EmitProducts(width, IsDepthwise ? "v[u]" : "v[c]");
+            Writer.Write($"frame += {_across.Dilation};");
+            Writer.Write($"frame = frame >= {history.Frames} ? frame - {history.Frames} : frame;");
+        }
+
+        Context.Unrolled("u", width, $"y[n + u] = {Result("sum[u]")};");
+    }
+
+    protected override void EmitProcessCall(Call call, Places place)
+        => Writer.Write($"{Name}_process(parameters, {Inputs(call, place)[0]}, {place.Stream(call.Writes[call.Writes.Count - 1])}, {place.Sample(call.Writes[0])});");
 
     /// <summary>Writes loops over filters, by tiles that stay in one group.</summary>
     private void EmitFilterTiles(Action<int> emit)

@@ -52,6 +52,9 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
                 using (place.BeginSamples())
                     EmitForwardCall(call, place);
                 break;
+            case OpKind.Process:
+                EmitProcessCall(call, place);
+                break;
             case OpKind.TrainingForward:
                 using (place.BeginSamples())
                     EmitTrainingForwardCall(call, place);
@@ -73,6 +76,9 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
 
     /// <summary>Forward for one sample.</summary>
     protected abstract void EmitForwardCall(Call call, Places place);
+
+    /// <summary>Forward for one frame of a signal that goes on, with what is kept in the stream.</summary>
+    protected virtual void EmitProcessCall(Call call, Places place) => throw Unplanned("state in a stream");
 
     /// <summary>The same in training, where that differs.</summary>
     protected virtual void EmitTrainingForwardCall(Call call, Places place) => throw Unplanned("forward in training");
@@ -110,7 +116,7 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
     protected string[] Inputs(Call call, Places place) => [.. call.Reads.Take(Views.Inputs.Count).Select(place.Sample)];
 
     /// <summary>The member of one of its tensors.</summary>
-    protected string Member(string tensor) => $"{Name}_{tensor}";
+    protected string Member(string tensor) => $"{CNames.Snake(LayerPlan.NameOf(plan.Spec))}_{tensor}";
 
     /// <summary>One of its tensors, as an expression.</summary>
     protected string Tensor(string tensor) => $"parameters->{Member(tensor)}";

@@ -43,6 +43,13 @@ internal sealed class Places(CContext context, bool hasBatch, string prefix = ""
     /// <summary>A value of the sample at hand.</summary>
     public string Sample(View view) => Whole(view) + (!hasBatch ? "" : view.Stride == 1 ? " + b" : FormattableString.Invariant($" + b * {view.Stride}"));
 
+    /// <summary>What a layer keeps in the stream.</summary>
+    public string Stream(View view)
+    {
+        int offset = context.Program.Process!.Stream.Buffers.First(buffer => buffer.Name == view.Buffer).Offset;
+        return $"stream->values{(offset == 0 ? "" : FormattableString.Invariant($" + {offset}"))}";
+    }
+
     /// <summary>A loop over the samples; nothing where there is one.</summary>
     public IDisposable? BeginSamples() => hasBatch ? context.Writer.BeginBlock("for (int32_t b = 0; b < count; b++)") : null;
 

@@ -98,6 +98,30 @@ internal static class Elementary
                 return quotient(x <= 0.0f ? z : 1.0f, 1.0f, z);
             }
             """),
+        new("gate_tanh", ["multiply_add"], """
+            /* tanh x as a rational function, from -1 to 1 */
+            static float gate_tanh(float x)
+            {
+                float t, t2, p, q, y;
+                x = 9.0f <= x ? 9.0f : x;
+                x = x <= -9.0f ? -9.0f : x;
+                t = x * x;
+                t2 = t * t;
+                p = multiply_add(1.34198794e-8f, t2, multiply_add(2.06610657e-5f, t, 0.00349898543f));
+                q = multiply_add(7.8046412e-7f, t2, multiply_add(0.000329101953f, t, 0.0258901659f));
+                y = multiply_add(p, x * t2, x * multiply_add(0.133839697f, t, 1.0f))
+                    / multiply_add(q, t2, multiply_add(0.467172891f, t, 1.0f));
+                y = 1.0f <= y ? 1.0f : y;
+                return y <= -1.0f ? -1.0f : y;
+            }
+            """),
+        new("gate_sigmoid", ["gate_tanh", "multiply_add"], """
+            /* 1 / (1 + e^-x), from 0 to 1 */
+            static float gate_sigmoid(float x)
+            {
+                return multiply_add(0.5f, gate_tanh(0.5f * x), 0.5f);
+            }
+            """),
         new("softplus", ["exponential", "logarithm", "to_bits", "from_bits"], """
             /* ln(1 + e^x) */
             static float softplus(float x)

@@ -10,8 +10,19 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
 
     private bool Activates => plan.Conv.Activation.Kind != ActivationKind.None;
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
+
+    public override void EmitProcess(IReadOnlyList<string> inputs, string output, string stream)
+        => writer.Write($"{plan.Name}Process(ref {inputs[0]}, ref parameters, ref {stream}, ref {output});");
+
+    public override void EmitProcessMethods()
+    {
+        if (plan.History is null)
+            new ConvSingleEmitter(writer, plan, _kernels.Single).Emit();
+        else
+            new ConvProcessEmitter(writer, plan, _kernels.Single).Emit();
+    }
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, {(plan.Views.Sums is null ? "" : $"ref {sums}, ")}ref {output});");

@@ -7,7 +7,7 @@ internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, int widt
 {
     private readonly DenseKernels _kernels = plan.Kernels[widthIndex];
 
-    public override void EmitSingle(IReadOnlyList<string> inputs, string output)
+    public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, {Sums(output)}ref {output});");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)

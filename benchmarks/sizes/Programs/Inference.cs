@@ -1,0 +1,13 @@
+using NativeNet.Sizes;
+
+// The class of one sample, by the weights inside.
+Span<float> input = stackalloc float[Digits.InputLength], scores = stackalloc float[Digits.OutputLength], workspace = stackalloc float[Digits.PredictWorkspaceLength];
+input.Fill(0.5f);
+Digits.Predict(Digits.Weights, input, scores, workspace);
+
+int best = 0;
+for (int i = 1; i < scores.Length; i++)
+    best = scores[i] > scores[best] ? i : best;
+
+using Stream output = Console.OpenStandardOutput();
+output.Write([(byte)('0' + best), (byte)'\n']);

@@ -1,0 +1,43 @@
+using NativeNet.Description;
+using NativeNet.Tensors;
+
+namespace NativeNet.Compiler.Planning;
+
+/// <summary>A recurrent layer: forward it keeps the gates of every frame, backward their gradients take the gates' place.</summary>
+/// <param name="Recurrent">The layer.</param>
+/// <param name="Views">The values that it reads and writes.</param>
+/// <param name="Tensors">Its weights and biases, the gates side by side.</param>
+/// <param name="Plane">Floats of one value of every unit, padding included.</param>
+internal sealed record RecurrentPlan(RecurrentSpec Recurrent, LayerViews Views, EquatableArray<ParameterTensor> Tensors, int Plane)
+    : LayerPlan(Recurrent, Views, Tensors)
+{
+    /// <summary>Values of a unit that training keeps: the sums of every frame, the states around every frame.</summary>
+    private int KeptValues => checked((Recurrent.Steps * (Recurrent.Sums + Recurrent.States)) + Recurrent.States);
+
+    /// <summary>Values of a unit that one frame needs: its sums, and the states before and behind it.</summary>
+    private int FrameValues => Recurrent.Sums + (2 * Recurrent.States);
+
+    public override View SavedFrames => Own("Kept", KeptValues);
+
+    public override View Scratch => Own("Frame", FrameValues);
+
+    public override bool NeedsBackward => true;
+
+    public override IEnumerable<View> BackwardReads => [SavedFrames, .. base.BackwardReads, .. ParameterViews];
+
+    public override IEnumerable<View> BackwardWrites => [SavedFrames, Scratch, .. base.BackwardWrites];
+
+    public override IEnumerable<View> UpdateReads => [Views.Input, SavedFrames];
+
+    public override string SumOrder => "2 chains";
+
+    /// <summary>The plan of a layer.</summary>
+    /// <param name="layer">A checked layer.</param>
+    /// <param name="site">What surrounds it.</param>
+    public static RecurrentPlan Create(RecurrentSpec layer, LayerSite site) => new(
+        layer, site.ViewsOf(layer), site.TensorsOf(layer),
+        site.Target.IsVectorized ? new PanelMatrix(1, layer.Units, Target.UnitPanel).PaddedColumns : layer.Units);
+
+    private View Own(string name, int values)
+        => new(Name + name, Name + name, Views.Output.Form, checked(values * Recurrent.Units), checked(values * Plane));
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace NativeNet.Program.Interchange.Onnx.Operators;
+
+/// <summary>Conv.</summary>
+internal static class ConvOperator
+{
+    /// <summary>Imports a node.</summary>
+    public static void Import(OperatorCall call)
+    {
+        SampleValue sample = call.PaddedSample(0);
+        ConstantValue weight = call.Constant(1);
+        int source = Images.SourceOf(call, sample with { Pads = [] });
+        int groups = call.Integer("group", 1), channels = sample.Map[1], sides = sample.Map.Rank - 2;
+        if (weight.Dimensions.Length != sides + 2 || groups < 1 || channels % groups != 0 || weight.Dimensions[1] != channels / groups || weight.Dimensions[0] % groups != 0)
+            throw call.Unsupported($"has weights of [{string.Join(", ", weight.Dimensions)}], which do not fit its input and groups");
+
+        ImmutableArray<int> kernel = [.. weight.Dimensions.Skip(2)];
+        if (call.Integers("kernel_shape") is { } stated && !stated.SequenceEqual(kernel))
+            throw call.Unsupported("has a kernel_shape that its weights do not have");
+
+        int filters = weight.Dimensions[0];
+        ImmutableArray<WindowWalk> walks = WindowWalk.Of(call, kernel, sample);
+        string keys = string.Create(CultureInfo.InvariantCulture, $", \"filters\": {filters}") + WindowWalk.Keys(call, "kernelSize", walks, hasDilation: true)
+            + (groups == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", \"groups\": {groups}"));
+        float[]? bias = call.Has(2) ? call.Constant(2).Floats : null;
+        if (bias is not null && bias.Length != filters)
+            throw call.Unsupported("has another number of biases than filters");
+
+        call.Set(
+            new LayerDraft(sides == 1 ? "conv1d" : "conv2d", keys, [source], [.. walks.Select(static walk => walk.Output), filters], ChannelsLast(weight))
+            {
+                HasSums = true,
+                Bias = bias,
+                Name = call.Node.Name,
+            },
+            Images.MapOf(sample.Map.Batch, filters, walks.Select(static walk => walk.Output)));
+    }
+
+    /// <summary>(filters, channels, taps) as (filters, taps, channels).</summary>
+    private static float[] ChannelsLast(ConstantValue weight)
+    {
+        int channels = weight.Dimensions[1], taps = weight.Dimensions.Skip(2).Aggregate(1, static (product, side) => product * side), filter = channels * taps;
+        float[] values = weight.Floats, ordered = new float[values.Length];
+        for (int i = 0; i < ordered.Length; i++)
+            ordered[i] = values[i - (i % filter) + (i % channels * taps) + (i % filter / channels)];
+        return ordered;
+    }
+}

@@ -1,0 +1,45 @@
+using NativeNet.Data;
+using NativeNet.Program.Interchange;
+using NativeNet.Storage;
+
+namespace NativeNet.Program.Predictions;
+
+/// <summary>A network with its weights that tells what it makes of samples, one at a time.</summary>
+internal sealed class Predictor : IDisposable
+{
+    private readonly TrainableNetwork _network;
+    private readonly PredictionWriter _writer;
+    private readonly AlignedBuffer<float> _parameters;
+    private readonly float[] _scores;
+    private readonly float[] _workspace;
+
+    /// <summary>Loads the weights.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="weights">A safetensors file.</param>
+    /// <param name="order">What they are taken for where they do not say in which order they lie.</param>
+    /// <param name="writer">Gets a prediction a sample.</param>
+    public Predictor(TrainableNetwork network, string weights, ParameterOrder order, PredictionWriter writer)
+    {
+        (_network, _writer) = (network, writer);
+        _parameters = new AlignedBuffer<float>(network.ParametersLength);
+        _scores = new float[network.OutputLength];
+        _workspace = new float[network.PredictWorkspaceLength];
+        GivenWeights.Load(weights, network.Tensors, _parameters.Span, order);
+    }
+
+    /// <summary>Predicts a sample.</summary>
+    /// <param name="input">(InputLength).</param>
+    /// <param name="place">Where it comes from, for messages.</param>
+    /// <exception cref="DataFormatException">The scores are not finite.</exception>
+    public void Predict(ReadOnlySpan<float> input, string place)
+    {
+        _network.Predict(_parameters.Span, input, _scores, _workspace);
+        bool isUnknown = _scores.Any(float.IsNaN);
+        if (isUnknown || !float.IsFinite(_scores.Max()))
+            throw new DataFormatException($"{place}: the scores are not {(isUnknown ? "numbers" : "finite")}; the weights are those of a run that broke down");
+        _writer.Write(_scores);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _parameters.Dispose();
+}

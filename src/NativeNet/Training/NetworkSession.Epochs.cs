@@ -1,0 +1,140 @@
+using NativeNet.Data;
+using NativeNet.Numerics;
+
+namespace NativeNet.Training;
+
+/// <content>Training on data sets: epochs in a deterministic order, and evaluation.</content>
+public partial class NetworkSession<TTarget>
+{
+    private Batch<TTarget>? _batch;
+    private int[] _order = [];
+    private int _orderedEpoch = -1;
+
+    /// <summary>Made by the first that needs it: who steps with batches of their own does without.</summary>
+    private Batch<TTarget> Samples => _batch ??= new Batch<TTarget>(Network);
+
+    /// <summary>Trains on every sample that the current epoch has left, all of them at its beginning.</summary>
+    /// <remarks>
+    /// The order of the samples is decided by the seed and the epoch's number. Each batch is judged before its update,
+    /// so the result is that of the parameters as they moved. Before a session's first batch, normalization layers take
+    /// the means and deviations of the data, unless weights with others were loaded.
+    /// </remarks>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="data">Samples of the network's shape, with targets of its kind.</param>
+    /// <param name="rule">The rule with its rates.</param>
+    /// <param name="progress">
+    /// Told after every step, on this thread, how the epoch goes so far; null for nobody. An exception that it throws
+    /// ends the epoch between two steps; the next call continues it.
+    /// </param>
+    /// <returns>The whole epoch, batches of earlier calls included.</returns>
+    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="DataFormatException">The epoch's last batch would have fewer samples than the network trains on.</exception>
+    /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
+    public Evaluation TrainEpoch<TRule>(DataSet data, in TRule rule, IProgress<Evaluation>? progress = null)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        EpochProgress before;
+        Evaluation last;
+        do
+        {
+            before = Progress;
+            last = TrainBatch(data, rule);
+            progress?.Report(before.With(last).Evaluation);
+        }
+        while (Progress.Position > 0);
+
+        return before.With(last).Evaluation;
+    }
+
+    /// <summary>Trains on the next batch of the current epoch; the last one, which may be smaller, ends it.</summary>
+    /// <typeparam name="TRule">The update rule.</typeparam>
+    /// <param name="data">Samples of the network's shape, the same for all batches of an epoch.</param>
+    /// <param name="rule">The rule with its rates.</param>
+    /// <returns>The batch, judged before its update.</returns>
+    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="DataFormatException">The epoch's last batch would have fewer samples than the network trains on.</exception>
+    /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
+    public Evaluation TrainBatch<TRule>(DataSet data, in TRule rule)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        GatherNext(data);
+        return EndBatch(data, Step(Samples.Inputs, Samples.Targets, rule));
+    }
+
+    /// <summary>Gathers the gradients of the next batch of the current epoch for the next <see cref="StepAccumulated"/>.</summary>
+    /// <param name="data">Samples of the network's shape, the same for all batches of an epoch.</param>
+    /// <returns>The batch, judged with the present parameters.</returns>
+    /// <exception cref="ArgumentException">The data does not fit the network.</exception>
+    /// <exception cref="DataFormatException">The epoch's last batch would have fewer samples than the network trains on.</exception>
+    /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
+    public Evaluation AccumulateBatch(DataSet data)
+    {
+        GatherNext(data);
+        return EndBatch(data, Accumulate(Samples.Inputs, Samples.Targets));
+    }
+
+    /// <inheritdoc/>
+    public override Evaluation Evaluate(DataSet data)
+    {
+        Samples.CheckFit(data);
+
+        EpochProgress all = EpochProgress.AtStart(0) with { SampleCount = data.Count };
+        while (all.Position < data.Count)
+        {
+            Samples.GatherFrom(data, all.Position);
+            all = all.With(Samples.Judge(Loss(Samples.Inputs, Samples.Targets), Workspace));
+        }
+
+        Evaluation result = all.Evaluation;
+        return Network.Metric == MetricKind.MeanAbsoluteError
+            ? result with { RSquared = 1 - (result.Loss * data.Count * data.TargetLength / data.TargetVariation) }
+            : result;
+    }
+
+    /// <summary>Refuses an epoch whose last batch no layer could train on, before its first one.</summary>
+    private void CheckRest(DataSet data)
+    {
+        int rest = data.Count % Network.BatchSize;
+        if (rest > 0 && rest < Network.LeastSamples)
+            throw new DataFormatException($"{data.Count} samples in batches of {Network.BatchSize} leave a batch of {rest}, of which a batchNorm sees one value a channel, its own mean; take a sample more or less, or another batch size");
+    }
+
+    /// <summary>Puts the samples into the order of the current epoch, unless they are in it.</summary>
+    private void Shuffle(int count)
+    {
+        if (_orderedEpoch == Progress.Epoch && _order.Length == count)
+            return;
+
+        if (_order.Length != count)
+            _order = new int[count];
+        for (int i = 0; i < count; i++)
+            _order[i] = i;
+
+        new Philox(Seed).Shuffle(_order, RandomStreams.Shuffle, (uint)Progress.Epoch);
+        _orderedEpoch = Progress.Epoch;
+    }
+
+    /// <summary>Gathers the next batch of the current epoch.</summary>
+    private void GatherNext(DataSet data)
+    {
+        Samples.CheckFit(data);
+        CheckRest(data);
+        if (Progress.Position > 0 && Progress.SampleCount != data.Count)
+            throw new InvalidOperationException($"The epoch began on {Progress.SampleCount} samples; continue with them, not with {data.Count}.");
+
+        if (StepCount == 0 && Progress == default)
+            InputStatistics.Fit(Network.Tensors, Parameters, data);
+
+        Shuffle(data.Count);
+        Samples.Gather(data, _order.AsSpan(Progress.Position, Math.Min(Network.BatchSize, data.Count - Progress.Position)));
+    }
+
+    /// <summary>Moves on behind a batch whose scores are in the workspace.</summary>
+    private Evaluation EndBatch(DataSet data, float loss)
+    {
+        Evaluation batch = Samples.Judge(loss, Workspace);
+        EpochProgress next = (Progress with { SampleCount = data.Count }).With(batch);
+        Progress = next.Position < data.Count ? next : EpochProgress.AtStart(Progress.Epoch + 1);
+        return batch;
+    }
+}

@@ -1,0 +1,100 @@
+extern alias runner;
+
+using System.Runtime.InteropServices;
+using NativeNet.Compiler.Tests.Differential;
+using NativeNet.Description;
+using NativeNet.Reference;
+using NativeNet.Tests.Shared;
+using NativeNet.Tests.Storage;
+using runner::NativeNet.Program.Interchange;
+using runner::NativeNet.Program.Interchange.Onnx;
+
+namespace NativeNet.Compiler.Tests.Interchange;
+
+/// <summary>
+/// Random networks leave and come back as what they were. More of them: <c>NATIVENET_SEED=1000 NATIVENET_NETWORKS=5000 dotnet test
+/// --project tests/NativeNet.Compiler.Tests --filter-class '*.OnnxRoundTripTests'</c>.
+/// </summary>
+public sealed class OnnxRoundTripTests : IDisposable
+{
+    private const int Count = 3;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(Series.Seed ?? 0, Series.Networks ?? 40)];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_network_that_was_an_ONNX_graph_predicts_with_the_same_bits(int seed)
+    {
+        (NetworkSpec spec, float[] parameters, float[] inputs) = Draw(seed);
+        float[] expected = new ReferenceNetwork<float>(spec).Predict(parameters, inputs);
+        foreach (bool isChannelsFirst in new[] { true, false })
+        {
+            ReadOnlyMemory<byte> file = OnnxWriter.Write(Export(spec, parameters, isChannelsFirst), "network", "0");
+            var import = OnnxImport.Of("file", new OnnxReader("file").Model(file));
+
+            float[] theirs = isChannelsFirst ? ChannelsFirst(inputs, spec.Input) : inputs;
+            float[] scores = new ReferenceNetwork<float>(import.Spec).Predict(import.Parameters, Reordered(theirs, import.Input));
+            Assert.Equal(MemoryMarshal.AsBytes<float>(expected), MemoryMarshal.AsBytes<float>(scores));
+
+            // Slopes may be as many as those of another shape of the same elements.
+            if (!spec.Layers.Any(static layer => layer is PReluSpec))
+                Assert.Equal(parameters, import.Parameters);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_state_dict_that_was_exported_is_imported_with_the_same_bits(int seed)
+    {
+        (NetworkSpec spec, float[] parameters, _) = Draw(seed);
+        List<string> report = [];
+        IReadOnlyList<NativeNet.Storage.SafetensorsTensor> tensors;
+        try
+        {
+            tensors = PyTorchExport.Of(spec, parameters, report);
+        }
+        catch (NativeNet.Storage.StorageFormatException exception)
+        {
+            Assert.Contains("PyTorch", exception.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        NativeNet.Storage.SafetensorsFile.Write(_folder.File("s"), tensors, PyTorchExport.Metadata);
+        Assert.Equal(spec.Layers.Sum(static layer => layer.Parameters.Count), report.Count);
+        Assert.Equal(MemoryMarshal.AsBytes<float>(parameters), MemoryMarshal.AsBytes<float>(new PyTorchImport(spec, _folder.File("s"), report).Parameters));
+    }
+
+    private static OnnxModel Export(NetworkSpec spec, float[] parameters, bool isChannelsFirst)
+    {
+        try
+        {
+            return OnnxExport.Of(spec, parameters, isChannelsFirst);
+        }
+        catch (NativeNet.Storage.StorageFormatException exception) when (exception.Message.Contains("has no operator of ONNX yet", StringComparison.Ordinal))
+        {
+            Assert.Skip(exception.Message);
+            throw;
+        }
+    }
+
+    private static (NetworkSpec Spec, float[] Parameters, float[] Inputs) Draw(int seed)
+    {
+        var spec = NetworkSpec.Parse(NetworkDraw.Create(seed));
+        var random = new Random(seed);
+        float[] parameters = [.. spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(parameter
+            => Enumerable.Range(0, parameter.Count).Select(_ => random.NextSingle() + (parameter.Name == "running_var" ? 0.5f : -0.5f)))];
+        float[] inputs = [.. Enumerable.Range(0, Count * spec.Input.Length).Select(_ => (2 * random.NextSingle()) - 1)];
+        return (spec, parameters, inputs);
+    }
+
+    /// <summary>Samples of (positions, channels) as (channels, positions).</summary>
+    private static float[] ChannelsFirst(float[] samples, Shape shape)
+        => [.. samples.Select((_, i) => samples[i - (i % shape.Length) + (i % shape.Positions * shape.Channels) + (i % shape.Length / shape.Positions)])];
+
+    private static float[] Reordered(float[] samples, AxisMap map)
+        => map.Positions() is { } positions ? [.. samples.Select((_, i) => samples[i - (i % map.Length) + positions[i % map.Length]])] : samples;
+}
