@@ -49,7 +49,7 @@ internal static class StreamPlanner
     }
 
     /// <summary>The call as it is, or, where its layer keeps something in the stream, as one that reads and writes that.</summary>
-    private static Step Process(Call call, EquatableArray<LayerPlan> layers)
+    private static Call Process(Call call, EquatableArray<LayerPlan> layers)
         => call.Op.Layer is { } own && layers.First(layer => layer.Spec.Index == own.Index).Stream is { } stream
             ? new Call(new Op(OpKind.Process, own), new([.. call.Reads, stream]), new([.. call.Writes, stream]))
             : call;

@@ -9,7 +9,7 @@ namespace NativeNet.Data;
 /// "Portable Network Graphics (PNG) Specification", third edition, W3C 2025. Interlaced images are refused: they are made
 /// for slow lines, not for data sets.
 /// </remarks>
-internal sealed class PngImage
+internal sealed class PngImage : IDisposable
 {
     private const int HeaderLength = 13, MaxSide = 1 << 16;
 
@@ -31,10 +31,13 @@ internal sealed class PngImage
     /// <exception cref="DataFormatException">It is damaged, interlaced or too large.</exception>
     public static ImagePixels Read(byte[] content, int start, int length, string path)
     {
-        var image = new PngImage(path);
+        using var image = new PngImage(path);
         image.ReadChunks(content.AsSpan(start, length - start));
         return image.ReadPixels();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _compressed.Dispose();
 
     /// <summary>Chunks are a length, a name of four letters, data, and a checksum over name and data.</summary>
     private void ReadChunks(ReadOnlySpan<byte> rest)

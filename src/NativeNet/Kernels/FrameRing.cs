@@ -12,7 +12,7 @@ namespace NativeNet.Kernels;
 /// ring has begin one anew, so that nothing outside of it is ever touched.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct FrameRing
+public readonly record struct FrameRing
 {
     private readonly FrameRingShape _shape;
     private readonly int _slot, _known;

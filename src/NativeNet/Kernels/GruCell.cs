@@ -6,7 +6,7 @@ namespace NativeNet.Kernels;
 
 /// <summary>r and z sigmoids, n = tanh(s + r · s′), h′ = n + z · (h − n); the sums lie r, z, s, s′.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct GruCell : IRecurrentCell
+public readonly record struct GruCell : IRecurrentCell
 {
     /// <inheritdoc/>
     public static int Gates => 3;

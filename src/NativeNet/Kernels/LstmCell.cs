@@ -6,7 +6,7 @@ namespace NativeNet.Kernels;
 
 /// <summary>i, f, o sigmoids, g a tanh, c′ = f · c + i · g, h′ = o · tanh(c′); the states lie h, c, tanh(c).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct LstmCell : IRecurrentCell
+public readonly record struct LstmCell : IRecurrentCell
 {
     /// <inheritdoc/>
     public static int Gates => 4;

@@ -5,7 +5,7 @@ namespace NativeNet.Kernels;
 
 /// <summary>h′ = tanh(sum).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct RnnCell : IRecurrentCell
+public readonly record struct RnnCell : IRecurrentCell
 {
     /// <inheritdoc/>
     public static int Gates => 1;

@@ -5,7 +5,7 @@ namespace NativeNet.Kernels;
 
 /// <summary>The taps of one window that lie inside the image.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct WindowTaps
+public readonly record struct WindowTaps
 {
     private readonly int _rowStep;
     private readonly int _columnStep;

@@ -69,7 +69,7 @@ public sealed class WeightsTests
     [InlineData("key\nsmall.nn.json\tsmall.safetensors\tPacked")]
     [InlineData("key\n\t\t\t\n\t\t\t\t\nsmall.nn.json\tsmall.safetensors\tNone\t")]
     public void An_index_that_holds_no_entry_is_as_none(string text)
-        => Assert.Equal(0, WeightsIndex.Read(text).Count);
+        => Assert.Empty(WeightsIndex.Read(text));
 
     private static (string, string) Index(params WeightsEntry[] entries) => ("obj/x" + WeightsIndex.Extension, WeightsIndex.Write("key", entries));
 }

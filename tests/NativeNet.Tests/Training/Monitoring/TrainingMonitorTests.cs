@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NativeNet.Data;
 using NativeNet.Numerics;
 using NativeNet.Tests.Networks;
@@ -260,14 +261,15 @@ public sealed class TrainingMonitorTests
     [Fact]
     public void What_a_step_leaves_of_layers_is_recorded_and_nothing_else()
     {
-        LayerBuffers[] layers = [.. Enumerable.Range(0, BatchNormed.LayerCount).Select(BatchNormed.Layer)];
+        TrainableNetwork<int> network = GeneratedNetwork<BatchNormed, int>.Instance;
+        LayerBuffers[] layers = [.. Enumerable.Range(0, network.LayerCount).Select(network.Layer)];
         Assert.Contains(layers, static layer => layer.Gradients < 0);
         Assert.All(layers, static layer => Assert.True(layer.Gradients < BatchNormed.TrainingWorkspaceLength));
         Assert.True(layers[^1].Outputs >= 0);
 
         using var session = new TrainingSession<BatchNormed>(1);
         var monitor = new TrainingMonitor(session);
-        float[] inputs = [.. Enumerable.Range(0, 20 * BatchNormed.InputLength).Select(static i => (i * 37 % 101) / 101f)];
+        ImmutableArray<float> inputs = [.. Enumerable.Range(0, 20 * BatchNormed.InputLength).Select(static i => (i * 37 % 101) / 101f)];
         DataSet data = DataSet.FromFloats(session.Network.InputShape, inputs, [.. Enumerable.Range(0, 20).Select(static i => i % BatchNormed.OutputLength)], BatchNormed.OutputLength);
         Evaluation batch = session.TrainBatch(data, new Sgd(0.1f));
         Assert.Null(monitor.AddBatch(batch));
