@@ -44,7 +44,8 @@ public sealed partial class ConsumerTests(Consumer consumer) : IClassFixture<Con
     {
         string output = Dotnet.Expect(consumer.Folder, "run", "--no-restore");
 
-        Assert.Equal("before 0.000\nafter 7.000\nbatch 4\n", output.ReplaceLineEndings("\n"));
+        // Before it, where this is the first build, the warning of weights that are not there yet.
+        Assert.EndsWith("before 0.000\nafter 7.000\nbatch 4\n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]
