@@ -1,0 +1,116 @@
+using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+
+namespace NativeNet.Compiler.Emit.CSharp.Conv;
+
+/// <summary>
+/// What code for one sample of a convolution has in common, whatever its windows walk over: lanes over filters, several windows at
+/// once, and functions that reach with the last vector of a window into the next one's place.
+/// </summary>
+/// <param name="writer">Gets the text.</param>
+/// <param name="plan">The layer.</param>
+/// <param name="stretches">The filters, by the tile that computes them.</param>
+/// <param name="method">What the names of its methods end with, before the tile.</param>
+internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, EquatableArray<FilterStretch> stretches, string method)
+{
+    /// <summary>Gets the text.</summary>
+    protected SourceWriter Writer => writer;
+
+    /// <summary>The layer.</summary>
+    protected ConvPlan Plan => plan;
+
+    /// <summary>The filters, by the tile that computes them.</summary>
+    protected EquatableArray<FilterStretch> Stretches => stretches;
+
+    /// <summary>Terms of the layer's code.</summary>
+    protected ConvCode Code { get; } = new(writer, plan, 1);
+
+    /// <summary>A long function is applied to all sums at the end: the last vector of a window holds sums of the next one.</summary>
+    protected bool IsActivatedLater => InliningBudget.IsLong(plan.Conv.Activation);
+
+    /// <summary>Where the taps of a window are, behind a comma, as a call of a tile is told.</summary>
+    protected abstract string TapArguments { get; }
+
+    /// <summary>The name of a tile's method.</summary>
+    protected string Name(FilterStretch part, int rows)
+        => FormattableString.Invariant($"{plan.Name}{method}{(part.First > 0 ? "Last" : "")}{rows}x{part.Tile.Vectors}");
+
+    /// <summary>Writes the activation of all sums.</summary>
+    protected void EmitActivation()
+    {
+        string lanes = stretches[0].Tile.LaneType;
+        writer.Blank();
+        writer.Write($"for (nuint i = 0; i < {plan.Conv.Output.Length}; i += {stretches[0].Tile.Lanes})");
+        writer.Write($"    {ActivationCode.Forward(plan.Conv.Activation, lanes, $"{lanes}.Load(ref sums, i)")}.Store(ref sums, i);");
+    }
+
+    /// <summary>Writes all filters of windows side by side, and the step to the next ones.</summary>
+    /// <param name="rows">The windows.</param>
+    protected void EmitFilters(int rows)
+    {
+        using (Code.BeginGroups())
+        {
+            // One group: the last filters first, since the rest of their vector belongs to what comes after.
+            foreach (FilterStretch part in plan.Groups == 1 ? stretches.Reverse() : stretches)
+                EmitCalls(part, rows);
+        }
+
+        writer.Blank();
+        Code.EmitAdvance("y", rows * Code.OutputPosition);
+    }
+
+    /// <summary>Writes the method of a tile.</summary>
+    /// <param name="part">Its filters.</param>
+    /// <param name="tile">The tile.</param>
+    /// <param name="windows">What its rows are, in words.</param>
+    /// <param name="tapParameters">What it is told of the taps, each behind a comma.</param>
+    /// <param name="emitTaps">Writes the loop over the taps.</param>
+    protected void EmitTile(FilterStretch part, Tile tile, string windows, string tapParameters, Action<TileWriter> emitTaps)
+    {
+        var code = new TileWriter(writer, tile);
+        string bias = plan.Bias is null ? "" : "ref float bias, ";
+
+        writer.Blank();
+        writer.Write($"// {tile.Rows} {windows} × {tile.Width} filters.");
+        using (writer.BeginBlock($"private static void {Name(part, tile.Rows)}(ref float x, ref float w, {bias}ref float y{tapParameters})"))
+        {
+            if (plan.Bias is not null)
+                code.Load("b", "bias");
+            code.Declare(plan.Bias is null ? null : static vector => FormattableString.Invariant($"b{vector}"));
+            emitTaps(code);
+            writer.Blank();
+            code.StoreActivated(IsActivatedLater ? default : plan.Conv.Activation, null, "y", Code.OutputPosition);
+        }
+    }
+
+    /// <summary>Writes the products of one tap.</summary>
+    /// <param name="code">The tile's code.</param>
+    /// <param name="weights">The tap's weights.</param>
+    /// <param name="step">Floats from the input of one window to that of the next.</param>
+    protected void EmitProducts(TileWriter code, string weights, int step)
+    {
+        code.Load("v", weights);
+        if (plan.IsDepthwise)
+            code.MultiplyAddPlaces("xk", step, "v");
+        else
+            code.MultiplyAdd("xk", row => row * step, "v");
+    }
+
+    private void EmitCalls(FilterStretch part, int rows)
+    {
+        string n = part.Count > part.Tile.Width ? "n" : FormattableString.Invariant($"{part.First}");
+        string filter = ConvCode.Sum(n, Code.Group(plan.Filters));
+        string x = plan.IsDepthwise ? n : Code.Group(plan.Channels);
+        string bias = plan.Bias is { } own ? FormattableString.Invariant($"{ConvCode.At("parameters", ConvCode.Sum(FormattableString.Invariant($"{own.Offset}"), filter))}, ") : "";
+        string call = $"{Name(part, rows)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {bias}{ConvCode.At("y", filter)}{TapArguments});";
+        if (n != "n")
+        {
+            writer.Write(call);
+            return;
+        }
+
+        writer.Write($"for (nuint n = {part.First}; n < {part.First + part.Count}; n += {part.Tile.Width})");
+        using (writer.Indent())
+            writer.Write(call);
+    }
+}
