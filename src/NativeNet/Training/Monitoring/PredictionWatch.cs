@@ -47,10 +47,6 @@ internal sealed class PredictionWatch
     private readonly double _guessLoss;
     private int _class = None;
 
-    /// <summary>Creates a watch of a classifier.</summary>
-    /// <param name="classCount">C.</param>
-    public PredictionWatch(int classCount) => (_loss, _guessLoss) = (LossKind.SoftmaxCrossEntropy, Elementary.Log(classCount));
-
     /// <summary>Creates a watch.</summary>
     /// <param name="network">The network.</param>
     /// <param name="train">The samples that it learns from; null where they are not known, and guesses at values not either.</param>

@@ -1,3 +1,4 @@
+using NativeNet.Tests.Networks;
 using NativeNet.Training.Monitoring;
 
 namespace NativeNet.Tests.Training.Monitoring;
@@ -10,7 +11,7 @@ public sealed class PredictionWatchTests
     [Fact]
     public void Twenty_epochs_of_one_class_behind_a_better_one_are_a_collapse()
     {
-        var watch = new PredictionWatch(10);
+        var watch = OfTenClasses();
         Assert.False(EndEpoch(watch, 2.0, 1, 2));
         for (int epoch = 1; epoch < 20; epoch++)
             Assert.False(EndEpoch(watch, Guess, 3, 3));
@@ -20,7 +21,7 @@ public sealed class PredictionWatchTests
     [Fact]
     public void One_epoch_of_two_classes_begins_the_count_again()
     {
-        var watch = new PredictionWatch(10);
+        var watch = OfTenClasses();
         EndEpoch(watch, 2.0, 1, 2);
         for (int epoch = 1; epoch < 20; epoch++)
             EndEpoch(watch, Guess, 3, 3);
@@ -32,7 +33,7 @@ public sealed class PredictionWatchTests
     [Fact]
     public void A_network_that_has_not_begun_to_learn_has_not_collapsed()
     {
-        var watch = new PredictionWatch(10);
+        var watch = OfTenClasses();
         for (int epoch = 0; epoch < 100; epoch++)
             Assert.False(EndEpoch(watch, Guess, 3, 3));
     }
@@ -40,10 +41,12 @@ public sealed class PredictionWatchTests
     [Fact]
     public void One_class_at_a_low_loss_is_no_collapse()
     {
-        var watch = new PredictionWatch(10);
+        var watch = OfTenClasses();
         for (int epoch = 0; epoch < 100; epoch++)
             Assert.False(EndEpoch(watch, 0.1, 3, 3));
     }
+
+    private static PredictionWatch OfTenClasses() => new(GeneratedNetwork<Digits, int>.Instance, train: null);
 
     /// <summary>An epoch of one batch with these predictions.</summary>
     private static bool EndEpoch(PredictionWatch watch, double loss, params int[] predictions)
