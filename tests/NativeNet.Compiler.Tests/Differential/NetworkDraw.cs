@@ -63,7 +63,7 @@ internal sealed class NetworkDraw
         for (int i = _random.Next(0, _random.Next(2, 9)); i > 0; i--)
             AddLayer(_nodes[^1]);
         AddScores(out string loss);
-        if (_random.Next(3) == 0)
+        if (_random.Next(2) == 0)
             Freeze();
 
         string layers = string.Join(", ", _nodes.Skip(1));
@@ -150,7 +150,7 @@ internal sealed class NetworkDraw
         {
             DrawnNode node = tensors[i];
             bool hasBiases = !node.Keys.Contains("\"bias\": false", StringComparison.Ordinal) && !node.Keys.Contains("prelu", StringComparison.Ordinal) && !node.Keys.Contains("normalization", StringComparison.Ordinal);
-            string value = (i < first ? 0 : _random.Next(4)) switch { 0 => "false", 1 when hasBiases => "\"bias\"", _ => "true" };
+            string value = (i < first ? 0 : _random.Next(3)) switch { 0 => "false", 1 when hasBiases => "\"bias\"", _ => "true" };
             if (node != learner || value != "false")
                 node.Keys += $", \"trainable\": {value}";
         }

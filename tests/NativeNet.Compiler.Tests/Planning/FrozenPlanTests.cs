@@ -1,8 +1,10 @@
+extern alias runner;
+
 using NativeNet.Compiler.Planning;
 using NativeNet.Description;
 using NativeNet.Numerics;
-using NativeNet.Runtime;
 using NativeNet.Training;
+using runner::NativeNet.Runtime;
 
 namespace NativeNet.Compiler.Tests.Planning;
 

@@ -13,8 +13,8 @@ public sealed class FineTuningTests : IDisposable
 
     public FineTuningTests()
     {
-        _whole = Write("whole.nn.json", "");
-        _head = Write("head.nn.json", Frozen);
+        _whole = Write("whole", "");
+        _head = Write("head", Frozen);
         _weights = Path.Combine(_folder.Path, "whole.safetensors");
     }
 
@@ -54,7 +54,7 @@ public sealed class FineTuningTests : IDisposable
         CommandResult result = CommandLine.Run($"train {_head} --epochs 1");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("warning: head has frozen layers, which keep their first, random weights; begin with trained ones by --weights FILE", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: digits has frozen layers, which keep their first, random weights; begin with trained ones by --weights FILE", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,10 +95,17 @@ public sealed class FineTuningTests : IDisposable
         Assert.Contains("has frozen layers, whose weights a device cannot find itself: it needs --weights FILE", export.Error, StringComparison.Ordinal);
     }
 
-    private string Write(string name, string key) => _folder.File(name, System.Text.Encoding.UTF8.GetBytes($$"""
-        { "input": [8, 8, 1], "layers": [{ "type": "flatten" }, { "type": "dense", "units": 16, "activation": "relu"{{key}} },
-          { "type": "dense", "units": 10 }], "loss": "softmaxCrossEntropy", "batchSize": 32 }
-        """));
+    /// <summary>A network of this name has data of its own.</summary>
+    private string Write(string folder, string key)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, folder));
+        string path = Path.Combine(_folder.Path, folder, "digits.nn.json");
+        File.WriteAllText(path, $$"""
+            { "input": [8, 8, 1], "layers": [{ "type": "flatten" }, { "type": "dense", "units": 16, "activation": "relu"{{key}} },
+              { "type": "dense", "units": 10 }], "loss": "softmaxCrossEntropy", "batchSize": 32 }
+            """);
+        return path;
+    }
 
     private static Dictionary<string, float[]> Read(string path)
         => SafetensorsFile.Read(path).Tensors.ToDictionary(static tensor => tensor.Name, static tensor => tensor.Values.ToArray());

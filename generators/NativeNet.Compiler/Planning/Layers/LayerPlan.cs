@@ -15,7 +15,7 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     public bool HasParameters => Tensors.Count > 0;
 
     /// <summary>Whether there is anything to update.</summary>
-    public bool Learns => Tensors.Any(static tensor => tensor.Slot.IsTrained);
+    public bool Learns { get; } = Tensors.Any(static tensor => tensor.Slot.IsTrained);
 
     /// <summary>Whether its weights are updated, which takes what they were multiplied with.</summary>
     public bool LearnsWeights => Learns && Spec.Trainable == TrainableParts.All;

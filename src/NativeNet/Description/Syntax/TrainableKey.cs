@@ -26,7 +26,7 @@ internal sealed class TrainableKey(string name) : ValueKey<TrainableParts>(name,
                 value = Words[word.Value];
                 return true;
             case JsonString word:
-                Words.ReportUnknown(word, diagnostics);
+                diagnostics.Add(DiagnosticTable.UnknownValue, word.Span, $"value of '{Name}'", Excerpt.Of(word.Value), $"use {Expected}");
                 return false;
             default:
                 ReportWrongType(node, diagnostics);
