@@ -12,7 +12,7 @@ namespace NativeNet.Runtime.Layers;
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <param name="plan">The layer.</param>
 /// <param name="block">The samples of a block.</param>
-/// <param name="length">The floats of the parameter buffer.</param>
+/// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
 internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) : LayerRunner
     where TLanes : struct, ILanes<TLanes>
 {
@@ -70,7 +70,15 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
     }
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
-        => ConvUpdate.Run<TRule, TLanes>(
+    {
+        if (!plan.LearnsWeights)
+        {
+            UpdateBiases<TRule, TLanes>(plan, reads[0], memory, rule, part, block, length);
+            return;
+        }
+
+        ConvUpdate.Run<TRule, TLanes>(
             ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
             WorkRange.Of(_shape.Products, 1, part.First, part.Count), _shape, memory.BatchCount, (nuint)length);
+    }
 }
