@@ -134,7 +134,7 @@ internal sealed class HeaderFile(CContext context)
         _writer.Write("/* Weights and biases. layers.I is the name in files, I the position in the network's file. */");
         EmitStruct("parameters", () => EmitTensors(all: true));
         if (_export.Weights is not null)
-            _writer.Write($"extern const {_prefix}_parameters {_prefix}_weights; /* {_prefix}_weights.c */");
+            _writer.Write($"extern const {_prefix}_parameters {_prefix}_weights; /* {WeightsFile.NameOf(_export)} */");
         _writer.Blank();
         _writer.Write("/* Scratch of a prediction; its content does not matter. */");
         EmitStruct("workspace", () => _writer.Write($"float values[{_program.Predict.Workspace.Length}];"));

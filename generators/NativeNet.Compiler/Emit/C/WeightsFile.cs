@@ -1,23 +1,45 @@
+using System.Buffers.Binary;
 using System.Text;
 using NativeNet.Compiler.Planning;
 using NativeNet.Storage;
 
 namespace NativeNet.Compiler.Emit.C;
 
-/// <summary>Writes NAME_weights.c: trained parameters as constant data.</summary>
+/// <summary>Writes trained parameters as constant data: NAME_weights.c, or of a large network NAME_weights.bin and the assembler's NAME_weights.S.</summary>
 internal static class WeightsFile
 {
+    /// <summary>The most numbers that are written as text: 4 MB, for which clang takes nearly half a gigabyte.</summary>
+    private const int MostNumbers = 300_000;
+
     private const int NumbersALine = 8;
 
-    /// <summary>The text of the file.</summary>
+    /// <summary>The file that defines the weights.</summary>
+    public static string NameOf(CExport export) => export.Prefix + (IsText(export) ? "_weights.c" : "_weights.S");
+
+    /// <summary>The files.</summary>
     /// <param name="export">What is written, with weights.</param>
-    public static string Write(CExport export)
+    public static IEnumerable<CFile> Write(CExport export)
     {
         float[] packed = new float[export.Program.Parameters.Length];
         ParameterPacking.Pack(export.Program.Parameters.Table, export.Weights, packed);
+        if (IsText(export))
+        {
+            yield return new CFile(NameOf(export), Text(export, packed));
+            yield break;
+        }
 
+        yield return new CFile(export.Prefix + "_weights.bin", Bytes(packed));
+        yield return new CFile(NameOf(export), Assembler(export));
+    }
+
+    private static bool IsText(CExport export) => export.Program.Parameters.Length <= MostNumbers;
+
+    private static string Comment(CExport export) => $"/* The weights of {export.Source}, read-only data: see {export.Prefix}.h. Written by nativenet; do not edit.";
+
+    private static string Text(CExport export, float[] packed)
+    {
         var text = new StringBuilder();
-        text.Append($"/* The weights of {export.Source}, read-only data: see {export.Prefix}.h. Written by nativenet; do not edit. */\n");
+        text.Append($"{Comment(export)} */\n");
         text.Append($"#include \"{export.Prefix}.h\"\n\n");
         text.Append($"const {export.Prefix}_parameters {export.Prefix}_weights = {{\n");
         string separator = "";
@@ -31,5 +53,42 @@ internal static class WeightsFile
         }
 
         return text.Append("\n};\n").ToString();
+    }
+
+    /// <summary>The numbers, the lowest byte of each first.</summary>
+    private static byte[] Bytes(float[] packed)
+    {
+        byte[] bytes = new byte[packed.Length * sizeof(float)];
+        for (int i = 0; i < packed.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), packed[i]);
+        return bytes;
+    }
+
+    private static string Assembler(CExport export)
+    {
+        (string name, string file) = (export.Prefix + "_weights", export.Prefix.ToUpperInvariant() + "_WEIGHTS_FILE");
+        return $"""
+            {Comment(export)}
+             * For object files in the ELF format. The assembler finds the numbers in its own folder or in one that -I names. */
+            #if !defined(__ELF__)
+            #error "{name}.S is for object files in the ELF format"
+            #endif
+            #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+            #error "the numbers of {name}.bin begin with their lowest byte"
+            #endif
+            #if !defined({file})
+            #define {file} "{name}.bin"
+            #endif
+
+                .section .rodata.{name}, "a"
+                .globl {name}
+                .type {name}, %object
+                .p2align 2
+            {name}:
+                .incbin {file}
+                .size {name}, . - {name}
+                .section .note.GNU-stack, "", %progbits
+
+            """.ReplaceLineEndings("\n");
     }
 }
