@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NativeNet.Compiler.Emit;
 
-/// <summary>Writes code and owns its indentation: every line of every text is indented to the current depth.</summary>
+/// <summary>Writes code and owns its indentation: every line of every text is indented to the current depth, directives of C not at all.</summary>
 /// <param name="hasBracesBehind">Whether an open brace stands behind its header, as C has it, and not below.</param>
 internal sealed class SourceWriter(bool hasBracesBehind = false)
 {
@@ -27,7 +27,8 @@ internal sealed class SourceWriter(bool hasBracesBehind = false)
             if (_blankPending)
                 _text.Append('\n');
             _blankPending = false;
-            _text.Append(' ', 4 * _depth).Append(line).Append('\n');
+            bool isDirective = hasBracesBehind && line[0] == '#';
+            _text.Append(' ', isDirective ? 0 : 4 * _depth).Append(line).Append('\n');
         }
     }
 

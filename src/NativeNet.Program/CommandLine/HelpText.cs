@@ -310,7 +310,8 @@ internal static class HelpText
                nativenet export onnx NETWORK|FILE.nn.json --weights FILE --output FILE.onnx [--images nchw|nhwc]
 
         As C: leaves NAME.h, NAME.c and, with weights, NAME_weights.c in the folder, to compile with any C99 or C++
-        compiler. Results have the same bits as here; the self-test in the code tells whether they have on a device.
+        compiler; more than 300,000 weights lie in NAME_weights.bin, which NAME_weights.S includes, for gcc and clang.
+        Results have the same bits as here; the self-test in the code tells whether they have on a device.
         For PyTorch: the tensors of each layer under its name, or layers.I after its position, in PyTorch's order of axes;
         nativenet import pytorch is the way back. As ONNX: operators of version 17 that predict, without training.
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ConsoleAppFramework;
 using NativeNet.Program.CommandLine;
 using NativeNet.Program.Interchange;
@@ -65,13 +64,13 @@ internal static class ExportCommand
     {
         CExport export = Describe(network, spec, Load(weights, spec, layout), batch, rule, prefix);
         OutputFile.CreateFolder(output);
-        (string Path, string Text)[] files = [.. CFiles.Write(export).Select(file => (Path.Combine(output, file.Name), file.Text))];
+        (string Path, byte[] Content)[] files = [.. CFiles.Write(export).Select(file => (Path.Combine(output, file.Name), file.Content))];
         OutputFile.Check(files.Select(static file => ((string)"--output", (string?)file.Path)), ("the network file", NetworkFile.IsFile(network) ? network : null), ("--weights", weights));
         bool isSaved = true;
-        foreach ((string path, string text) in files)
+        foreach ((string path, byte[] content) in files)
         {
-            isSaved &= OutputFile.Save(path, place => AtomicFile.Write(place, Encoding.UTF8.GetBytes(text)));
-            Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {text.Length} bytes"));
+            isSaved &= OutputFile.Save(path, place => AtomicFile.Write(place, content));
+            Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {content.Length} bytes"));
         }
 
         return isSaved ? ExitCode.Success : ExitCode.Failure;

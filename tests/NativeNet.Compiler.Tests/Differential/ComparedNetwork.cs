@@ -26,6 +26,8 @@ internal abstract class ComparedNetwork
 
     public abstract int TrainingWorkspaceLength { get; }
 
+    public abstract void Initialize(Span<float> parameters, ulong seed);
+
     public abstract void Predict(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace);
 
     public abstract void PredictBatch(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> scores, Span<float> workspace);
@@ -64,6 +66,8 @@ internal sealed class ComparedNetwork<TTarget>(TrainableNetwork<TTarget> network
     public override int PredictBatchWorkspaceLength => network.PredictBatchWorkspaceLength;
 
     public override int TrainingWorkspaceLength => network.TrainingWorkspaceLength;
+
+    public override void Initialize(Span<float> parameters, ulong seed) => network.Initialize(parameters, seed);
 
     public override void Predict(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> scores, Span<float> workspace)
         => network.Predict(parameters, input, scores, workspace);

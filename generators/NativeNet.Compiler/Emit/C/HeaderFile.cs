@@ -10,6 +10,19 @@ internal sealed class HeaderFile(CContext context)
 {
     private const int BytesAFloat = sizeof(float);
 
+    /// <summary>The rules that the code breaks, all but 9.3 advisory; its check reads them here.</summary>
+    private const string Misra = """
+         *
+         * Of MISRA C:2012 these rules are not kept:
+         *   2.5, 8.7    the application may leave calls and macros unused, or use them elsewhere
+         *   9.3         arrays are cleared by a first 0, in the braces that C++ asks for too
+         *   12.1, 12.3  formulas have the parentheses of mathematics, what belongs together is declared together
+         *   15.5        arguments are checked before anything else is done
+         *   17.8        hashes and random numbers are mixed in their arguments, functions limit theirs
+         *   18.4        rows of matrices are pointers into them
+         *   19.2        a union gives the bits of a float */
+        """;
+
     private readonly SourceWriter _writer = new(hasBracesBehind: true);
     private readonly CExport _export = context.Export;
     private readonly Program _program = context.Program;
@@ -68,7 +81,8 @@ internal sealed class HeaderFile(CContext context)
             _writer.Write(line.Length == 0 ? " *" : " *   " + line);
         _writer.Write(" *");
         _writer.Write(" * All results have the same bits as those of the network in C#, on every processor whose self-test passes.");
-        _writer.Write($" * Nothing is allocated, nothing is kept between calls but by the caller. The network's SHA-256 is\n * {_export.Fingerprint}. */");
+        _writer.Write($" * Nothing is allocated, nothing is kept between calls but by the caller. The network's SHA-256 is\n * {_export.Fingerprint}.");
+        _writer.Write(Misra);
     }
 
     private IEnumerable<string[]> LayerRows()
@@ -143,9 +157,9 @@ internal sealed class HeaderFile(CContext context)
         }
 
         if (_export.Weights is not null)
-            _writer.Write($"extern const {_prefix}_parameters {_prefix}_weights; /* {_prefix}_weights.c */");
+            _writer.Write($"extern const {_prefix}_parameters {_prefix}_weights; /* {WeightsFile.NameOf(_export)} */");
         if (context.HasFrozen)
-            _writer.Write($"extern const {_prefix}_frozen {_prefix}_frozen_weights; /* {_prefix}_weights.c */");
+            _writer.Write($"extern const {_prefix}_frozen {_prefix}_frozen_weights; /* {WeightsFile.NameOf(_export)} */");
         _writer.Blank();
         _writer.Write("/* Scratch of a prediction; its content does not matter. */");
         EmitStruct("workspace", () => _writer.Write($"float values[{_program.Predict.Workspace.Length}];"));

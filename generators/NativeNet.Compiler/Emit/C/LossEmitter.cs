@@ -20,10 +20,10 @@ internal sealed class LossEmitter(CContext context, LossKind loss)
     public string Parameter => IsOfClasses ? "const int32_t *classes" : "const float *targets";
 
     /// <summary>The target of sample b in a call of <c>row_loss</c>.</summary>
-    public string Target => IsOfClasses && _targets == 1 ? "classes[b]" : FormattableString.Invariant($"{Targets} + b * {_targets}");
+    public string Target => IsOfClasses && _targets == 1 ? "classes[b]" : $"{Targets} + {Terms.Times("b", _targets)}";
 
     /// <summary>One over the terms of the mean.</summary>
-    public string Factor => IsOfClasses && _targets == 1 ? "1.0f / (float)count" : FormattableString.Invariant($"1.0f / (float)(count * {_targets})");
+    public string Factor => IsOfClasses && _targets == 1 ? "1.0f / (float)count" : $"{context.Library.Use("one_over")}({Terms.Times("count", _targets)})";
 
     /// <summary>What a call returns for targets that the loss does not take.</summary>
     public string TargetError => IsOfClasses ? "CLASS_OUT_OF_RANGE" : "TARGET_OUT_OF_RANGE";
@@ -78,7 +78,7 @@ internal sealed class LossEmitter(CContext context, LossKind loss)
             LossKind.BinaryCrossEntropy => "!(targets[i] >= 0.0f && targets[i] <= 1.0f)",
             _ => $"({context.Library.Use("to_bits")}(targets[i]) & 0x7F800000u) == 0x7F800000u",
         };
-        string count = _targets == 1 ? "count" : FormattableString.Invariant($"count * {_targets}");
+        string count = Terms.Times("count", _targets);
         using (context.BeginFunction($"Whether all {Targets} are {TargetRange}.", $"static int are_{Targets}({Parameter}, int32_t count)"))
         {
             using (context.BeginFor("i", "0", count))

@@ -83,7 +83,7 @@ internal sealed class SelfTestEmitter(CContext context, SelfTestValues expected)
             using (context.Writer.BeginBlock($"if ({(taken.Length == 0 ? "" : given + " == NULL || ")}memory == NULL || result == NULL)"))
                 context.Writer.Write($"return {_macro}_NULL_POINTER;");
             int inputs = (context.Export.Trains ? samples : 1) * _spec.Input.Length;
-            context.Loop("i", inputs, "memory->inputs[i] = (float)(i * 37 % 101 - 50) / 64.0f;");
+            context.Loop("i", inputs, "const int32_t value = i * 37 % 101 - 50;", "memory->inputs[i] = (float)value / 64.0f;");
             if (context.Export.Trains)
                 context.Writer.Write($"(void){_prefix}_initialize(&memory->parameters, {SelfTestValues.Seed}u);");
             context.Writer.Write($"(void){_prefix}_predict({Tested}, memory->inputs, memory->scores, &memory->workspace);");
@@ -102,7 +102,7 @@ internal sealed class SelfTestEmitter(CContext context, SelfTestValues expected)
         string classes = _spec.TargetLength == 1 ? _macro + "_OUTPUT_LENGTH" : FormattableString.Invariant($"{_spec.Output.Channels}");
         context.Loop("i", samples * _spec.TargetLength, isOfClasses
             ? $"memory->classes[i] = i % {classes};"
-            : "memory->targets[i] = (float)(i % 5) / 4.0f;");
+            : "const int32_t quarters = i % 5;\nmemory->targets[i] = (float)quarters / 4.0f;");
         context.Writer.Write($"(void){_prefix}_start(&memory->optimizer);");
         context.Loop("i", SelfTestValues.Steps,
             $"(void){_prefix}_train_step({Tested}, &memory->optimizer, memory->inputs, memory->{(isOfClasses ? "classes" : "targets")}, {FormattableString.Invariant($"{samples}")}, &memory->training_workspace, &memory->loss);");

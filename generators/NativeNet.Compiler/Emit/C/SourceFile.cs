@@ -1,4 +1,5 @@
 using NativeNet.Compiler.Emit.C.Layers;
+using NativeNet.Compiler.Emit.C.Library;
 using NativeNet.Compiler.Planning;
 using NativeNet.Description;
 
@@ -26,8 +27,11 @@ internal static class SourceFile
         #endif
         #endif
 
-        /* Before a short loop over a tile: written out by the compiler, its sums stay in registers. */
-        #if defined(__clang__)
+        /* Before a short loop over a tile: written out by the compiler, its sums stay in registers. NATIVENET_SMALL leaves loops loops:
+         * a third less code, and on processors with an FPU three times the instructions. */
+        #if defined(NATIVENET_SMALL)
+        #define UNROLL
+        #elif defined(__clang__)
         #define UNROLL _Pragma("unroll")
         #elif defined(__GNUC__)
         #define UNROLL _Pragma("GCC unroll 16")
@@ -65,6 +69,8 @@ internal static class SourceFile
             #include <stddef.h>
 
             """);
+        if (context.Library.Has("tile_products"))
+            whole.Write(Tiles.Includes + "\n");
         whole.Write(Preamble);
         context.Library.Emit(whole);
         whole.Blank();

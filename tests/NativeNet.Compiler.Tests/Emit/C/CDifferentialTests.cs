@@ -51,6 +51,65 @@ public sealed class CDifferentialTests
         Assert.True(failures.Length == 0, string.Join("\n", failures));
     }
 
+    /// <summary>Tiles of vectors where sizes do not divide: a dense layer between two others, whose inputs' gradients are wanted.</summary>
+    [Theory]
+    [InlineData(16, 16, 7, "relu")]
+    [InlineData(17, 33, 6, "tanh")]
+    [InlineData(40, 100, 13, "none")]
+    [InlineData(35, 10, 64, "gelu")]
+    [InlineData(9, 130, 5, "elu")]
+    [InlineData(64, 15, 3, "none")]
+    [InlineData(128, 64, 32, "relu")]
+    public void Dense_layers_of_any_size_have_the_bits_of_the_reference(int inputs, int units, int batch, string activation)
+    {
+        CCompiler.Require();
+        string json = $$"""
+            {
+              "input": [5],
+              "layers": [
+                { "type": "dense", "units": {{inputs}}, "activation": "sigmoid" },
+                { "type": "dense", "units": {{units}}, "activation": "{{activation}}"{{(batch % 2 == 0 ? ", \"bias\": false" : "")}} },
+                { "type": "dense", "units": 3 }
+              ],
+              "loss": "softmaxCrossEntropy",
+              "batchSize": {{batch}}
+            }
+            """;
+        for (int seed = 0; seed < 2; seed++)
+            Assert.Null(Compare(new DifferentialCase(seed, json), Rules[seed], Flags[0]));
+    }
+
+    /// <summary>A layer that puts out all states, then one that puts out its last; few of the random networks have them.</summary>
+    [Theory]
+    [InlineData("gru", 0, 2)]
+    [InlineData("lstm", 1, 3)]
+    [InlineData("rnn", 2, 0)]
+    [InlineData("gru", 4, 3)]
+    public void Recurrent_layers_have_the_bits_of_the_reference(string type, int rule, int flags)
+    {
+        CCompiler.Require();
+        string json = $$"""
+            {
+              "input": [7, 3],
+              "layers": [
+                { "type": "{{type}}", "units": 17, "returnSequences": true },
+                { "type": "{{type}}", "units": 5 },
+                { "type": "dense", "units": 3 }
+              ],
+              "loss": "softmaxCrossEntropy",
+              "batchSize": {{(rule == 1 ? 1 : 6)}}
+            }
+            """;
+        for (int seed = 0; seed < 2; seed++)
+            Assert.Null(Compare(new DifferentialCase(seed, json), Rules[rule], Flags[flags % Flags.Length]));
+    }
+
+    [Fact]
+    public void The_usual_networks_take_signals_in_pieces()
+        => Assert.True(Enumerable.Range(0, UsualNetworks).Select(static seed => new DifferentialCase(seed)).Count(static drawn
+            => drawn.Signal is { } signal && signal.Cuts.Any(static cuts => cuts.Length > 1)
+            && drawn.Spec.Layers.OfType<ConvSpec>().Any(static conv => conv.Window.Horizontal.Kernel > 1)) > 1);
+
     /// <summary>The comparisons themselves: two roundings in place of one are found, on the device by the self-test.</summary>
     [Fact]
     public void A_product_that_is_rounded_before_the_sum_is_found()
@@ -67,10 +126,10 @@ public sealed class CDifferentialTests
         .Replace("return __builtin_fmaf(a, b, c);", "return a * b + c;", StringComparison.Ordinal);
 
     private static string? Compare(int seed, Func<string, string>? edit = null)
+        => Compare(new DifferentialCase(seed), Rules[seed % Rules.Length], Flags[seed % Flags.Length], edit);
+
+    private static string? Compare(DifferentialCase drawn, UpdateRuleSpec? rule, string[] flags, Func<string, string>? edit = null)
     {
-        var drawn = new DifferentialCase(seed);
-        UpdateRuleSpec? rule = Rules[seed % Rules.Length];
-        string[] flags = Flags[seed % Flags.Length];
         float[]? weights = rule is null || drawn.Spec.Layers.Any(static layer => layer.Parameters.Any(layer.IsFrozen)) ? [.. drawn.Parameters.Select(static weight => float.IsFinite(weight) ? weight : 0)] : null;
         try
         {
@@ -82,7 +141,7 @@ public sealed class CDifferentialTests
         }
         catch (DifferentialException difference)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {string.Join(' ', flags)}, {rule?.Kind.ToString() ?? "no rule"}: {difference.Message}\n  of {drawn.Json}");
+            return string.Create(CultureInfo.InvariantCulture, $"seed {drawn.Seed}, {string.Join(' ', flags)}, {rule?.Kind.ToString() ?? "no rule"}: {difference.Message}\n  of {drawn.Json}");
         }
     }
 

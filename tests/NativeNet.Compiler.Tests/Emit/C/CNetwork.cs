@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using NativeNet.Compiler.Emit.C;
 using NativeNet.Compiler.Planning;
 using NativeNet.Description;
@@ -19,12 +20,12 @@ internal sealed unsafe class CNetwork : IDisposable
     public CNetwork(NetworkSpec spec, UpdateRuleSpec? rule, float[]? weights, IEnumerable<string> flags, Func<string, string>? edit = null)
     {
         Export = new CExport("n", "n.nn.json", Planner.Create(spec, Target.Scalar), rule, weights, NetworkFingerprint.Of(spec));
-        foreach ((string name, string text) in CFiles.Write(Export))
-            File.WriteAllText(Path.Combine(_folder, name), edit is null || name != "n.c" ? text : edit(text));
+        foreach ((string name, byte[] content) in CFiles.Write(Export))
+            File.WriteAllBytes(Path.Combine(_folder, name), edit is null || name != "n.c" ? content : Encoding.UTF8.GetBytes(edit(Encoding.UTF8.GetString(content))));
         File.WriteAllText(Path.Combine(_folder, "face.c"), Face());
 
         string library = Path.Combine(_folder, "n.so");
-        CCompiler.Run([.. flags, .. CCompiler.Warnings, "-shared", "-fPIC", "-I", _folder, "-o", library, .. Directory.GetFiles(_folder, "*.c")]);
+        CCompiler.Run([.. flags, .. CCompiler.Warnings, "-shared", "-fPIC", "-I", _folder, "-o", library, .. Directory.GetFiles(_folder, "*.c"), .. Directory.GetFiles(_folder, "*.S")]);
         _library = NativeLibrary.Load(library);
     }
 

@@ -22,14 +22,23 @@ internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, Activ
 
     /// <summary>A tile's result: the activation of a sum, or the sum where one loop applies the activation later.</summary>
     protected string Result(string sum)
-        => ActivationText.IsLong(activation) ? sum : ActivationText.Forward(Context.Library, activation, sum);
+        => HasLongActivation ? sum : ActivationText.Forward(Context.Library, activation, sum);
 
-    /// <summary>Writes that loop.</summary>
+    /// <summary>Whether there is such a loop.</summary>
+    protected bool HasLongActivation => ActivationText.IsLong(activation);
+
+    /// <summary>Writes that loop, for one sample.</summary>
     protected void EmitLongActivation()
     {
-        if (ActivationText.IsLong(activation))
-            Context.Loop("i", Plan.Spec.Output.Length, $"y[i] = {ActivationText.Forward(Context.Library, activation, Sums + "[i]")};");
+        if (HasLongActivation)
+            EmitLongActivation("y[i]", Sums + "[i]");
     }
+
+    /// <summary>Writes that loop.</summary>
+    /// <param name="y">Output i.</param>
+    /// <param name="sum">Its sum.</param>
+    protected void EmitLongActivation(string y, string sum)
+        => Context.Loop("i", Plan.Spec.Output.Length, $"{y} = {ActivationText.Forward(Context.Library, activation, sum)};");
 
     /// <summary>Writes the function that takes the activation back, for one sample.</summary>
     protected void EmitActivationGradient()

@@ -51,7 +51,8 @@ internal sealed class BatchNormEmitter(CContext context, BatchNormPlan plan) : L
             $"{Name}: mean and variance of every channel, sums over samples and positions: sample b belongs to chain b mod 16.",
             $"static void {Name}_measure(const float *x, float *statistics, int32_t count)"))
         {
-            Writer.Write($"const float terms = (float)(count * {Text(_positions)}), others = count * {Text(_positions)} > 1 ? (float)(count * {Text(_positions)} - 1) : 1.0f;");
+            Writer.Write($"const int32_t values = {Terms.Times("count", _positions)}, fewer = values > 1 ? values - 1 : 1;");
+            Writer.Write("const float terms = (float)values, others = (float)fewer;");
             using (Context.BeginFor("c", _channels))
             {
                 Writer.Write("float sum[16] = {0.0f}, squares[16] = {0.0f}, mean;");
@@ -107,7 +108,8 @@ internal sealed class BatchNormEmitter(CContext context, BatchNormPlan plan) : L
             $"{Name}: dx = (dy - mean of dy - normalized * mean of dy * normalized) * weight / deviation, for one sample of `count`.",
             $"static void {Name}_backward({Parameters}, const float *statistics, const float *x, const float *dy, float *dx, int32_t count)"))
         {
-            Writer.Write($"const float terms = (float)(count * {_positions});");
+            Writer.Write($"const int32_t values = {Terms.Times("count", _positions)};");
+            Writer.Write("const float terms = (float)values;");
             using (Context.BeginFor("c", _channels))
             {
                 Writer.Write($"const float slope = {Statistic(3)} / terms, center = {Statistic(4)} / terms, factor = {Tensor("weight")}[c] * {Inverse};");

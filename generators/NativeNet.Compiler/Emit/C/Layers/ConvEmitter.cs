@@ -134,7 +134,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
         {
             bool hasRuns = _conv.Groups == 1 && _across.Dilation == 1;
             if (hasRuns)
-                Writer.Write($"const float *w = {Tensor("weight")} + {Terms.Times($"(ky * {Text(_across.Kernel)} + kx0)", _groupChannels * _filters)} + n;");
+                Writer.Write($"const float *w = {Tensor("weight")} + {Terms.Times($"({Terms.Times("ky", _across.Kernel)} + kx0)", _groupChannels * _filters)} + n;");
             Writer.Write($"const int32_t row = {Terms.Times($"((top + {Terms.Times("ky", _down.Dilation)}) * {Text(_across.Input)} + left{(hasRuns ? " + kx0" : "")})", _channels)}{FirstChannel};");
             if (hasRuns)
             {
@@ -145,14 +145,14 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
             {
                 using (Context.BeginFor("kx", "kx0", "kx1"))
                 {
-                    Writer.Write($"const float *w = {Tensor("weight")} + {Terms.Times($"(ky * {Text(_across.Kernel)} + kx)", _groupChannels * _filters)} + n;");
+                    Writer.Write($"const float *w = {Tensor("weight")} + {Terms.Times($"({Terms.Times("ky", _across.Kernel)} + kx)", _groupChannels * _filters)} + n;");
                     using (Context.BeginFor("c", _groupChannels))
                         EmitProducts(width, $"x[row + {Terms.Times("kx", _across.Dilation * _channels)} + c{(IsDepthwise ? " + u" : "")}]");
                 }
             }
         }
 
-        Context.Unrolled("u", width, $"{Sums}[(oy * {Text(_across.Output)} + ox) * {Text(_filters)} + n + u] = {Result("sum[u]")};");
+        Context.Unrolled("u", width, $"{Sums}[({Terms.Times("oy", _across.Output)} + ox) * {Text(_filters)} + n + u] = {Result("sum[u]")};");
     }
 
     /// <summary>The channels in front of those that filter n sees.</summary>
@@ -161,7 +161,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
     private void EmitProducts(int width, string x)
     {
         Context.Unrolled("u", width, $"sum[u] = {Context.Library.Use("multiply_add")}({x}, w[u], sum[u]);");
-        Writer.Write($"w += {Text(_filters)};");
+        Writer.Write($"w = &w[{Text(_filters)}];");
     }
 
     public override void EmitTraining()
@@ -217,10 +217,10 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
                 Writer.Write($"const int32_t ox = {use}({Terms.Plus("ix", _across.Before)}, {Terms.Times("kx", _across.Dilation)}, {_across.Stride}, {_across.Output});");
                 using (Writer.BeginBlock("if (oy >= 0 && ox >= 0)"))
                 {
-                    Writer.Write($"const float *d = dz + (oy * {_across.Output} + ox) * {_filters}{(IsDepthwise ? " + c" : group)};");
+                    Writer.Write($"const float *d = dz + ({Terms.Times("oy", _across.Output)} + ox) * {_filters}{(IsDepthwise ? " + c" : group)};");
                     Writer.Write(IsDepthwise
-                        ? $"const float *w = {Tensor("weight")} + (ky * {Text(_across.Kernel)} + kx) * {Text(_filters)} + c;"
-                        : $"const float *w = {Tensor("weight")} + ({Terms.Times($"(ky * {Text(_across.Kernel)} + kx)", _groupChannels)} + c) * {Text(_filters)}{group};");
+                        ? $"const float *w = {Tensor("weight")} + ({Terms.Times("ky", _across.Kernel)} + kx) * {Text(_filters)} + c;"
+                        : $"const float *w = {Tensor("weight")} + ({Terms.Times($"({Terms.Times("ky", _across.Kernel)} + kx)", _groupChannels)} + c) * {Text(_filters)}{group};");
                     if (IsDepthwise)
                     {
                         Context.Unrolled("i", width, "sum[i] = multiply_add(d[i], w[i], sum[i]);");
@@ -281,8 +281,8 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
         Chains chains = new(Context);
         string channel = IsDepthwise ? " + n" : _conv.Groups == 1 ? " + c" : $" + g * {Text(_groupChannels)} + c";
         string weight = IsDepthwise
-            ? $"(ky * {Text(_across.Kernel)} + kx) * {Text(_filters)} + n + u"
-            : $"({Terms.Times($"(ky * {Text(_across.Kernel)} + kx)", _groupChannels)} + c) * {Text(_filters)} + n + u";
+            ? $"({Terms.Times("ky", _across.Kernel)} + kx) * {Text(_filters)} + n + u"
+            : $"({Terms.Times($"({Terms.Times("ky", _across.Kernel)} + kx)", _groupChannels)} + c) * {Text(_filters)} + n + u";
         Writer.Write($"float chain[{chains.Count}][{width}] = {{{{0.0f}}}};");
         using (Context.BeginFor("b", "0", "count"))
         {
@@ -292,7 +292,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
             using (Context.BeginFor("ox", "ox0", "ox1"))
             {
                 Writer.Write($"const float *v = x + b * {Views.Input.Stride} + {Terms.Times($"(({Terms.Times("oy", _down.Stride)} + top) * {Text(_across.Input)} + {Terms.Times("ox", _across.Stride)} + left)", _channels)}{channel};");
-                Writer.Write($"const float *d = dz + b * {plan.SumGradient.Stride} + (oy * {_across.Output} + ox) * {_filters} + n;");
+                Writer.Write($"const float *d = dz + b * {plan.SumGradient.Stride} + ({Terms.Times("oy", _across.Output)} + ox) * {_filters} + n;");
                 Context.Unrolled("u", width, $"sum[u] = multiply_add({(IsDepthwise ? "v[u]" : "*v")}, d[u], sum[u]);");
             }
 

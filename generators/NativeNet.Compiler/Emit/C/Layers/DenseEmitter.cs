@@ -1,3 +1,4 @@
+using NativeNet.Compiler.Emit.C.Library;
 using NativeNet.Compiler.Planning;
 using NativeNet.Description;
 
@@ -10,7 +11,7 @@ namespace NativeNet.Compiler.Emit.C.Layers;
 /// </remarks>
 /// <param name="context">What is written.</param>
 /// <param name="plan">The layer.</param>
-internal sealed class DenseEmitter(CContext context, DensePlan plan) : ActivatedEmitter(context, plan, plan.Dense.Activation, plan.TakesActivationBack)
+internal sealed partial class DenseEmitter(CContext context, DensePlan plan) : ActivatedEmitter(context, plan, plan.Dense.Activation, plan.TakesActivationBack)
 {
     /// <summary>The most sums of a forward tile, and of one chain.</summary>
     private const int ForwardSums = 20, UnitsOfOneChain = 16;
@@ -88,11 +89,13 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
     private void EmitProducts(int width, string sum, string x)
     {
         Context.Unrolled("u", width, $"{sum} = {Context.Library.Use("multiply_add")}({x}, w[u], {sum});");
-        Writer.Write($"w += {Text(_units)};");
+        Writer.Write($"w = &w[{Text(_units)}];");
     }
 
     public override void EmitTraining()
     {
+        if (IsForwardTiled && !plan.UpdatesOnTheWayBack)
+            EmitForwardOfSamples();
         if (!Views.IsOnTheWayBack)
             return;
 
@@ -104,7 +107,13 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
         }
 
         if (Views.InputGradient.Gradient is not null)
-            EmitInputGradient();
+        {
+            if (IsInputGradientTiled)
+                EmitInputGradientOfSamples();
+            else
+                EmitInputGradient();
+        }
+
         if (plan.LearnsWeights)
             EmitUpdate();
         else if (plan.Learns)
@@ -128,10 +137,10 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
             {
                 using (Context.BeginFor("k", Text(inputs.Start), Text(inputs.End), inputs.Width))
                 {
-                    Writer.Write($"const float *w = {Tensor("weight")} + k * {_units};");
+                    Writer.Write($"const float *w = {Tensor("weight")} + {Terms.Times("k", _units)};");
                     Writer.Write($"float sum[{inputs.Width}] = {{0.0f}};");
                     using (Context.BeginFor("n", _units))
-                        Context.Unrolled("i", inputs.Width, $"sum[i] = {Context.Library.Use("multiply_add")}(dz[n], w[i * {Text(_units)} + n], sum[i]);");
+                        Context.Unrolled("i", inputs.Width, $"sum[i] = {Context.Library.Use("multiply_add")}(dz[n], w[{Terms.Times("i", _units)} + n], sum[i]);");
                     Context.Unrolled("i", inputs.Width, $"dx[k + i] {(adds ? "+=" : "=")} sum[i];");
                 }
             }
@@ -154,8 +163,8 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
             EmitRests();
             using (Context.BeginFor("k", _inputs))
             {
-                string sum = $"sum = {Context.Library.Use("multiply_add")}(dz[n], parameters->{Member("weight")}[k * {Text(_units)} + n], sum);";
-                string update = Context.Rule!.Update(Member("weight"), $"k * {Text(_units)} + n", $"{Context.Library.Use("product")}(v, dz[n])");
+                string sum = $"sum = {Context.Library.Use("multiply_add")}(dz[n], parameters->{Member("weight")}[{Terms.Times("k", _units)} + n], sum);";
+                string update = Context.Rule!.Update(Member("weight"), $"{Terms.Times("k", _units)} + n", $"{Context.Library.Use("product")}(v, dz[n])");
                 Writer.Write("const float v = x[k];");
                 Writer.Write("float sum = 0.0f;");
                 if (isMasked == (Rests is not null))
@@ -200,20 +209,36 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
             $"static void {Name}_update({Updates}, const float *x, const float *dz, int32_t count)"))
         {
             Writer.Write($"if (count == 1) {{\n    {Name}_update_one(parameters, {Context.Rule!.Arguments}, x, dz);\n    return;\n}}");
-            foreach (TileStretch inputs in TileSplit.Of(_inputs, WeightRows))
+            if (TiledColumns > 0)
             {
-                using (Context.BeginFor("k", Text(inputs.Start), Text(inputs.End), inputs.Width))
-                {
-                    foreach (TileStretch units in TileSplit.Of(_units, WeightColumns))
-                    {
-                        using (Context.BeginFor("n", Text(units.Start), Text(units.End), units.Width))
-                            EmitWeightTile(inputs.Width, units.Width);
-                    }
-                }
+                Writer.Write(Tiles.Condition);
+                EmitUpdateTiles();
+                Writer.Write("#else");
             }
 
+            EmitWeightTiles(0, 0);
+            if (TiledColumns > 0)
+                Writer.Write("#endif");
             if (plan.Dense.HasBias)
                 EmitBiasUpdate(Context.Rule);
+        }
+    }
+
+    /// <summary>Writes small tiles of weights.</summary>
+    /// <param name="firstInput">The first input.</param>
+    /// <param name="firstUnit">The first unit.</param>
+    private void EmitWeightTiles(int firstInput, int firstUnit)
+    {
+        foreach (TileStretch inputs in TileSplit.Of(_inputs - firstInput, WeightRows))
+        {
+            using (Context.BeginFor("k", Text(firstInput + inputs.Start), Text(firstInput + inputs.End), inputs.Width))
+            {
+                foreach (TileStretch units in TileSplit.Of(_units - firstUnit, WeightColumns))
+                {
+                    using (Context.BeginFor("n", Text(firstUnit + units.Start), Text(firstUnit + units.End), units.Width))
+                        EmitWeightTile(inputs.Width, units.Width);
+                }
+            }
         }
     }
 
@@ -247,7 +272,9 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
         if (Rests is null)
             return;
 
-        Writer.Write($"int rests = {Rests};");
+        Writer.Write("int32_t rests = 1;");
+        using (Writer.BeginBlock($"if (!({Rests}))"))
+            Writer.Write("rests = 0;");
         Context.Loop("n", _units, $"rests &= {Context.Library.Use("is_finite")}(dz[n]);");
     }
 
@@ -275,7 +302,7 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
                     {
                         Writer.Write("const float v = x[k];");
                         using (Rests is null ? (IDisposable?)null : Writer.BeginBlock($"if ({MovesCondition})"))
-                            Context.Unrolled("u", units.Width, Context.Rule!.Update(Member("weight"), $"k * {Text(_units)} + n + u", $"{Context.Library.Use("product")}(v, d[u])"));
+                            Context.Unrolled("u", units.Width, Context.Rule!.Update(Member("weight"), $"{Terms.Times("k", _units)} + n + u", $"{Context.Library.Use("product")}(v, d[u])"));
                     }
                 }
             }
@@ -311,7 +338,7 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
 
         Writer.Write("UNROLL");
         using (Context.BeginFor("i", rows))
-            Context.Unrolled("j", columns, Context.Rule!.Update(Member("weight"), $"(k + i) * {Text(_units)} + n + j", "gradient[i][j]"));
+            Context.Unrolled("j", columns, Context.Rule!.Update(Member("weight"), $"{Terms.Times("(k + i)", _units)} + n + j", "gradient[i][j]"));
     }
 
     private static string Plus(string place, string offset)

@@ -49,8 +49,7 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
         switch (call.Op.Kind)
         {
             case OpKind.Forward:
-                using (place.BeginSamples())
-                    EmitForwardCall(call, place);
+                EmitForwardOfSamples(call, place);
                 break;
             case OpKind.Process:
                 EmitProcessCall(call, place);
@@ -72,6 +71,13 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
                 EmitBatchCall(call.Op.Kind, place);
                 break;
         }
+    }
+
+    /// <summary>Forward for all samples of the procedure, of which a prediction has one.</summary>
+    protected virtual void EmitForwardOfSamples(Call call, Places place)
+    {
+        using (place.BeginSamples())
+            EmitForwardCall(call, place);
     }
 
     /// <summary>Forward for one sample.</summary>

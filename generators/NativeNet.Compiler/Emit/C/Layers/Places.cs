@@ -12,6 +12,9 @@ internal sealed class Places(CContext context, bool hasBatch, string prefix = ""
 {
     private readonly HashSet<string> _used = [];
 
+    /// <summary>Whether there are <c>count</c> samples.</summary>
+    public bool HasBatch => hasBatch;
+
     /// <summary>Writes the pointers to those buffers of a workspace that calls name, and the calls.</summary>
     /// <param name="procedure">The procedure.</param>
     /// <param name="emit">Writes a call.</param>

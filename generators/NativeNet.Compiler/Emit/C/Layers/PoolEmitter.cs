@@ -25,7 +25,7 @@ internal abstract class PoolEmitter(CContext context, PoolPlan plan) : LayerEmit
         => $"({Text(_down.Input)}, {Text(_across.Input)}, {Text(Channels)}) -> ({Text(_down.Output)}, {Text(_across.Output)}, {Text(Channels)}); window {Text(_down.Kernel)} x {Text(_across.Kernel)}, steps {Text(_down.Stride)} x {Text(_across.Stride)}";
 
     /// <summary>The place of an output.</summary>
-    protected string Output => $"(oy * {Text(_across.Output)} + ox) * {Text(Channels)} + c";
+    protected string Output => $"({Terms.Times("oy", _across.Output)} + ox) * {Text(Channels)} + c";
 
     /// <summary>How many taps of a window lie inside the image.</summary>
     protected string Taps => _down.IsInside && _across.IsInside ? Text(_plan.Pool.Window.Taps) : "((ky1 - ky0) * (kx1 - kx0))";

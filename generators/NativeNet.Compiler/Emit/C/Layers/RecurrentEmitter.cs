@@ -81,7 +81,7 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
                 Context.Unrolled("u", width, $"even[u] = {Context.Library.Use("multiply_add")}({values}[k], row[u], even[u]);");
             using (Writer.BeginBlock("else"))
                 Context.Unrolled("u", width, $"odd[u] = multiply_add({values}[k], row[u], odd[u]);");
-            Writer.Write($"row += {Text(_rows)};");
+            Writer.Write($"row = &row[{Text(_rows)}];");
         }
     }
 

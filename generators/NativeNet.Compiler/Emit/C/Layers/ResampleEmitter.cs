@@ -37,7 +37,7 @@ internal sealed class ResampleEmitter(CContext context, ResamplePlan plan) : Lay
         using (Context.BeginFor("oy", _down.Output))
         using (Context.BeginFor("ox", _across.Output))
         {
-            Writer.Write($"const int32_t at = {Terms.Times($"(oy * {Text(_across.Output)} + ox)", _channels)};");
+            Writer.Write($"const int32_t at = {Terms.Times($"({Terms.Times("oy", _across.Output)} + ox)", _channels)};");
             Writer.Write($"const int32_t shown = {Terms.Times($"({Terms.Times(Position("oy", _down), _across.Input)} + {Position("ox", _across)})", _channels)};");
             Context.Loop("c", _channels, statement);
         }

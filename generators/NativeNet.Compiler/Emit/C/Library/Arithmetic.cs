@@ -57,15 +57,15 @@ internal static class Arithmetic
             #elif defined(__SSE2_MATH__) || defined(__aarch64__) || defined(__riscv_flen) || (defined(__ARM_FP) && (__ARM_FP & 4))
             static inline float square_root(float x)
             {
-                float root;
+                float root = x;
             #if defined(__SSE2_MATH__)
-                __asm__("sqrtss %1, %0" : "=x"(root) : "x"(x));
+                __asm__("sqrtss %0, %0" : "+x"(root));
             #elif defined(__aarch64__)
-                __asm__("fsqrt %s0, %s1" : "=w"(root) : "w"(x));
+                __asm__("fsqrt %s0, %s0" : "+w"(root));
             #elif defined(__riscv_flen)
-                __asm__("fsqrt.s %0, %1" : "=f"(root) : "f"(x));
+                __asm__("fsqrt.s %0, %0" : "+f"(root));
             #else
-                __asm__("vsqrt.f32 %0, %1" : "=t"(root) : "t"(x));
+                __asm__("vsqrt.f32 %0, %0" : "+t"(root));
             #endif
                 return root;
             }
@@ -81,11 +81,13 @@ internal static class Arithmetic
                     return from_bits(0x7FC00000u);
                 }
                 if (exponent == 0) {
-                    for (exponent = 1; rest < 0x00800000u; exponent--) {
+                    exponent = 1;
+                    while (rest < 0x00800000u) {
                         rest <<= 1;
+                        exponent--;
                     }
                 }
-                rest = ((rest & 0x007FFFFFu) | 0x00800000u) << ((exponent & 1) != 0 ? 1 : 2);
+                rest = ((rest & 0x007FFFFFu) | 0x00800000u) << ((exponent & 1) != 0 ? 1u : 2u);
                 for (; place != 0u; place >>= 1) {
                     const uint32_t trial = 2u * root + place;
                     if (trial <= rest) {
@@ -95,7 +97,7 @@ internal static class Arithmetic
                     rest <<= 1;
                 }
                 root += rest != 0u ? root & 1u : 0u;
-                return from_bits((root >> 1) + ((uint32_t)((exponent - 127) >> 1) << 23) + 0x3F000000u);
+                return from_bits((root >> 1) + ((((uint32_t)exponent + 129u) >> 1) << 23) - 0x01000000u);
             }
             #endif
             """),
@@ -111,7 +113,7 @@ internal static class Arithmetic
                 int32_t exponent;
                 pattern.value = x;
                 exponent = (int32_t)(pattern.bits >> 52);
-                rest = ((pattern.bits & (((uint64_t)1 << 52) - 1u)) | ((uint64_t)1 << 52)) << ((exponent & 1) != 0 ? 1 : 2);
+                rest = ((pattern.bits & (((uint64_t)1 << 52) - 1u)) | ((uint64_t)1 << 52)) << ((exponent & 1) != 0 ? 1u : 2u);
                 for (; place != 0u; place >>= 1) {
                     const uint64_t trial = 2u * root + place;
                     if (trial <= rest) {
@@ -121,7 +123,7 @@ internal static class Arithmetic
                     rest <<= 1;
                 }
                 root += rest != 0u ? root & 1u : 0u;
-                pattern.bits = (root >> 1) + ((uint64_t)(uint32_t)(((exponent - 1023) >> 1) + 1022) << 52);
+                pattern.bits = (root >> 1) + ((((uint64_t)exponent + 1021u) >> 1) << 52);
                 return pattern.value;
             }
             """),

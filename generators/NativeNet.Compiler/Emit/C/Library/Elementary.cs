@@ -35,10 +35,10 @@ internal static class Elementary
             /* ln x = e ln 2 + ln(1 + f), 1 + f between the roots of 1/2 and 2 */
             static float logarithm(float x)
             {
-                const int is_normal = 1.17549435e-38f <= x;
-                const uint32_t bits = to_bits(is_normal ? x : x * 8388608.0f);
+                const float scale = 1.17549435e-38f <= x ? 1.0f : 8388608.0f, bias = 1.17549435e-38f <= x ? 8388735.0f : 8388758.0f;
+                const uint32_t bits = to_bits(x * scale);
                 const uint32_t exponent = (bits + 0x3F800000u - 0x3F3504F3u) >> 23;
-                const float e = from_bits(exponent + 0x4B000000u) - (is_normal ? 8388735.0f : 8388758.0f);
+                const float e = from_bits(exponent + 0x4B000000u) - bias;
                 const float f = from_bits(bits - (exponent << 23) + 0x3F800000u) - 1.0f;
                 float c = multiply_add(-0.076345019f, f, 0.127615795f);
                 c = multiply_add(c, f, -0.13160181f);

@@ -45,19 +45,25 @@ internal static class FusedMultiplyAdd
                 *exponent = (int32_t)(magnitude >> 23);
                 return (magnitude & (LEADING_BIT - 1u)) | LEADING_BIT;
             }
-            for (*exponent = 1; magnitude < LEADING_BIT; magnitude <<= 1) {
+            *exponent = 1;
+            while (magnitude < LEADING_BIT) {
+                magnitude <<= 1;
                 *exponent -= 1;
             }
             return magnitude;
         }
 
         /* Shifts right; what is lost stays as a one in the lowest bit. */
-        static uint64_t shift_right(uint64_t value, int32_t places)
+        static uint64_t shift_right(uint64_t value, uint32_t places)
         {
-            if (places >= 64) {
-                return value != 0u;
+            const uint32_t lost = 64u - places;
+            if (places >= 64u) {
+                return value != 0u ? 1u : 0u;
             }
-            return places == 0 ? value : (value >> places) | ((value << (64 - places)) != 0u);
+            if (places > 0u && (value << lost) != 0u) {
+                return (value >> places) | 1u;
+            }
+            return value >> places;
         }
 
         /* The same for patterns, zeros, subnormals, infinities and NaN included; called where one of them takes part. */
@@ -71,8 +77,10 @@ internal static class FusedMultiplyAdd
                 return from_bits(0x7FC00000u);
             }
             if (ma == INFINITE || mb == INFINITE) {
-                const int is_nan = ma == 0u || mb == 0u || (mc == INFINITE && (c & SIGN) != sign);
-                return from_bits(is_nan ? 0x7FC00000u : sign | INFINITE);
+                if (ma == 0u || mb == 0u || (mc == INFINITE && (c & SIGN) != sign)) {
+                    return from_bits(0x7FC00000u);
+                }
+                return from_bits(sign | INFINITE);
             }
             if (mc == INFINITE || ((ma == 0u || mb == 0u) && mc != 0u)) {
                 return from_bits(c);
@@ -88,9 +96,9 @@ internal static class FusedMultiplyAdd
             if (mc != 0u) {
                 other = (uint64_t)whole_significand(mc, &exponent_c) << 38;
                 if (exponent >= exponent_c) {
-                    other = shift_right(other, exponent - exponent_c);
+                    other = shift_right(other, (uint32_t)exponent - (uint32_t)exponent_c);
                 } else {
-                    product = shift_right(product, exponent_c - exponent);
+                    product = shift_right(product, (uint32_t)exponent_c - (uint32_t)exponent);
                     exponent = exponent_c;
                 }
             }
@@ -107,19 +115,21 @@ internal static class FusedMultiplyAdd
             }
 
             /* The leading one to bit 63, or where the result is subnormal below it; one rounding, ties to even. */
-            for (exponent += 2; (product >> 63) == 0u; exponent--) {
+            exponent += 2;
+            while ((product >> 63) == 0u) {
                 product <<= 1;
+                exponent--;
             }
             if (exponent > 254) {
                 return from_bits(sign | INFINITE);
             }
             if (exponent < 1) {
-                product = shift_right(product, 1 - exponent);
+                product = shift_right(product, 1u - (uint32_t)exponent);
                 exponent = 1;
             }
             a = (uint32_t)(product >> 40);
             b = (product & (((uint64_t)1 << 39) - 1u)) != 0u || (a & 1u) != 0u ? (uint32_t)(product >> 39) & 1u : 0u;
-            return from_bits(sign | (((uint32_t)(exponent - 1) << 23) + a + b));
+            return from_bits(sign | (((uint32_t)exponent << 23) + a + b - LEADING_BIT));
         }
 
         /* The product of two significands, its leading one at bit 61 or 62. */
@@ -144,7 +154,7 @@ internal static class FusedMultiplyAdd
             }
             if ((c << 1) == 0u && ea - 1u < 254u && eb - 1u < 254u) {
                 uint64_t product = multiply_significands(a, b);
-                int32_t exponent = (int32_t)(ea + eb) - 127;
+                int32_t exponent = (int32_t)ea + (int32_t)eb - 127;
                 uint32_t high, low;
                 if ((product >> 62) == 0u) {
                     product <<= 1;
@@ -168,7 +178,7 @@ internal static class FusedMultiplyAdd
             uint32_t sign = (a ^ b) & SIGN, high, low, other_low = 0;
             uint32_t other = ((c & (LEADING_BIT - 1u)) | LEADING_BIT) << 6;
             uint64_t product;
-            int32_t exponent = (int32_t)(ea + eb) - 127, distance;
+            int32_t exponent = (int32_t)ea + (int32_t)eb - 127, order;
             if (ea - 1u >= 254u || eb - 1u >= 254u || ec - 1u >= 254u) {
                 return multiply_add_zero(a, b, c);
             }
@@ -179,26 +189,27 @@ internal static class FusedMultiplyAdd
             low = (uint32_t)product;
 
             /* The smaller one to the other's exponent; what is lost stays as a one in the lowest bit. */
-            distance = exponent - (int32_t)ec;
-            if (distance > 0) {
-                if (distance < 32) {
-                    other_low = other << (32 - distance);
+            order = exponent - (int32_t)ec;
+            if (order > 0) {
+                const uint32_t distance = (uint32_t)order;
+                if (distance < 32u) {
+                    other_low = other << (32u - distance);
                     other >>= distance;
-                } else if (distance < 62) {
-                    other_low = (other >> (distance - 32)) | ((distance > 32 && (other << (64 - distance)) != 0u) ? 1u : 0u);
+                } else if (distance < 62u) {
+                    other_low = (other >> (distance - 32u)) | ((distance > 32u && (other << (64u - distance)) != 0u) ? 1u : 0u);
                     other = 0u;
                 } else {
                     other_low = 1u;
                     other = 0u;
                 }
-            } else if (distance < 0) {
+            } else if (order < 0) {
+                const uint32_t distance = 0u - (uint32_t)order;
                 exponent = (int32_t)ec;
-                distance = -distance;
-                if (distance < 32) {
-                    low = (low >> distance) | (high << (32 - distance)) | ((low << (32 - distance)) != 0u ? 1u : 0u);
+                if (distance < 32u) {
+                    low = (low >> distance) | (high << (32u - distance)) | ((low << (32u - distance)) != 0u ? 1u : 0u);
                     high >>= distance;
                 } else {
-                    low = distance >= 64 ? 1u : (high >> (distance - 32)) | ((low | (distance > 32 ? high << (64 - distance) : 0u)) != 0u ? 1u : 0u);
+                    low = distance >= 64u ? 1u : (high >> (distance - 32u)) | ((low | (distance > 32u ? high << (64u - distance) : 0u)) != 0u ? 1u : 0u);
                     high = 0u;
                 }
             } else {
@@ -227,16 +238,18 @@ internal static class FusedMultiplyAdd
                 exponent -= 32;
             }
         #if defined(__ARM_FEATURE_CLZ)
-            distance = __builtin_clz(high);
-            if (distance > 0) {
-                high = (high << distance) | (low >> (32 - distance));
-                low <<= distance;
+            order = __builtin_clz(high);
+            if (order > 0) {
+                const uint32_t zeros = (uint32_t)order;
+                high = (high << zeros) | (low >> (32u - zeros));
+                low <<= zeros;
             }
-            exponent -= distance;
+            exponent -= order;
         #else
-            for (; high < 0x80000000u; exponent--) {
+            while (high < 0x80000000u) {
                 high = (high << 1) | (low >> 31);
                 low <<= 1;
+                exponent--;
             }
         #endif
             exponent += 1;

@@ -29,14 +29,16 @@ internal static class Randomness
             /* Uniform between -1 and 1. */
             static float uniform_variate(uint32_t word)
             {
-                return (float)(2 * (int32_t)(word >> 8) + 1 - 16777216) * 5.96046448e-8f;
+                const int32_t odd = 2 * (int32_t)(word >> 8) + 1 - 16777216;
+                return (float)odd * 5.96046448e-8f;
             }
             """),
         new("normal_variate", ["logarithm", "square_root", "multiply_add"], """
             /* Standard normal, by the inverse of its distribution: Wichura, "Algorithm AS 241", 1988. */
             static float normal_variate(uint32_t word)
             {
-                const float tail = (float)(2u * ((word >> 8) & 0x7FFFFFu) + 1u) * 2.98023224e-8f, q = 0.5f - tail;
+                const uint32_t odd = 2u * ((word >> 8) & 0x7FFFFFu) + 1u;
+                const float tail = (float)odd * 2.98023224e-8f, q = 0.5f - tail;
                 float a, b, r;
                 if (q <= 0.425f) {
                     r = multiply_add(-q, q, 0.180625f);

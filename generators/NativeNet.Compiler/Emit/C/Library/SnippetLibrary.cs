@@ -5,7 +5,7 @@ internal sealed class SnippetLibrary
 {
     /// <summary>All there are, each behind those that it calls.</summary>
     private static readonly Snippet[] All =
-        [.. Arithmetic.Snippets, .. Elementary.Snippets, .. ActivationFunctions.Snippets, .. Sums.Snippets, .. Randomness.Snippets];
+        [.. Arithmetic.Snippets, .. Elementary.Snippets, .. ActivationFunctions.Snippets, .. Sums.Snippets, .. Randomness.Snippets, .. Tiles.Snippets];
 
     private readonly HashSet<string> _used = [];
 
@@ -22,6 +22,9 @@ internal sealed class SnippetLibrary
 
         return name;
     }
+
+    /// <summary>Whether a function is written.</summary>
+    public bool Has(string name) => _used.Contains(name);
 
     /// <summary>Writes what was asked for.</summary>
     public void Emit(SourceWriter writer)

@@ -17,6 +17,13 @@ internal static class Sums
                 return chains[0];
             }
             """),
+        new("one_over", [], """
+            /* The factor of a mean. */
+            static inline float one_over(int32_t terms)
+            {
+                return 1.0f / (float)terms;
+            }
+            """),
         new("row_sum", ["sum_halves"], """
             /* The sum of a row: element i belongs to chain i mod 16. */
             static float row_sum(const float *row, int32_t length)
