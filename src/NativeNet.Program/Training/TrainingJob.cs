@@ -30,6 +30,7 @@ internal sealed class TrainingJob(
     /// <returns>The exit code.</returns>
     public int Run()
     {
+        _session.ClassWeights = options.ClassWeights;
         using FileLock? held = options.Files.Checkpoint is { } checkpoint ? FileLock.Take(checkpoint) : null;
         NetworkRun run = network.CreateRun(_session, data.Train, options.Rule, options.Run);
         Resume(run);
