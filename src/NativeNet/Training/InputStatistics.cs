@@ -34,7 +34,7 @@ internal static class InputStatistics
         int channels = means.Length;
         float[] sample = new float[data.InputLength];
         data.CopyInputs([0], sample);
-        float[] origin = sample[..channels];
+        float[] origin = sample.AsSpan(0, channels).ToArray();
         double count = (double)data.Count * (data.InputLength / channels);
 
         double[] sums = new double[channels];
