@@ -31,6 +31,7 @@ internal sealed class TrainingJob(
     /// <returns>The exit code.</returns>
     public int Run()
     {
+        _session.ClassWeights = options.ClassWeights;
         using FileLock? held = options.Files.Checkpoint is { } checkpoint ? FileLock.Take(checkpoint) : null;
         if (options.Files.First is { } first)
             GivenWeights.Load(first, network.Network.Tensors, _session.Parameters, options.Layout);

@@ -2,7 +2,7 @@ namespace NativeNet.Training;
 
 /// <summary>A generated classifier in training on data sets.</summary>
 /// <typeparam name="TNetwork">The generated network, trained on class numbers.</typeparam>
-public sealed class TrainingSession<TNetwork> : NetworkSession<int>
+public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
     where TNetwork : struct, INetwork<int>
 {
     /// <summary>Starts from fresh parameters.</summary>
@@ -11,7 +11,7 @@ public sealed class TrainingSession<TNetwork> : NetworkSession<int>
     /// <exception cref="ArgumentOutOfRangeException">The threads are not 1 to 256.</exception>
     /// <exception cref="ThreadsUnavailableException">The system does not let so many threads start.</exception>
     public TrainingSession(ulong seed, int threads = 1)
-        : base(GeneratedNetwork<TNetwork, int>.Instance, seed, threads)
+        : base(seed, threads)
     {
     }
 }
