@@ -76,6 +76,13 @@ internal sealed record Program(
     /// <summary>The place in <see cref="Trained"/> of the first layer that a phase updates; the others follow.</summary>
     public int FirstUpdated(Phase phase) => Trained.TakeWhile(layer => layer.Spec.Index != phase.Calls.First().Op.Layer!.Index).Count();
 
+    /// <summary>What is read behind a training step of the samples that a phase of rows has done: losses and scores, where it computes them.</summary>
+    public IEnumerable<View> ResultsOf(Phase phase) => phase.Calls.Where(static call => call.Op.Kind == OpKind.Loss)
+        .SelectMany(call => (View[])[call.Writes[1], Last.Views.Output]);
+
+    /// <summary>How much work an update is, in multiply-adds of a sample.</summary>
+    public long WorkOf(Call update) => Math.Max(1, LayerOf(update.Op).Spec.MultiplyAdds);
+
     /// <summary>The layer of an operation.</summary>
     public LayerPlan LayerOf(Op op) => Layers.First(layer => layer.Spec.Index == op.Layer!.Index);
 }

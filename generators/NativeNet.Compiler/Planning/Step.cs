@@ -13,6 +13,9 @@ internal sealed record Call(Op Op, EquatableArray<View> Reads, EquatableArray<Vi
 {
     /// <summary>Results that may take the place of what is read, if nobody needs that afterwards.</summary>
     public EquatableArray<Replacement> InPlace { get; init; }
+
+    /// <summary>The values of samples that it reads in a workspace.</summary>
+    public IEnumerable<View> WorkspaceReads => Reads.Where(static view => view.Form != SampleForm.Whole && view.Buffer is not (Buffer.Inputs or Buffer.Targets));
 }
 
 /// <summary>A result whose every element is written behind the last read of the same element of an operand.</summary>
