@@ -142,12 +142,13 @@ public sealed unsafe class WorkerTeam : IDisposable
                 return;
             }
 
-            ProcessPlan plan = job.Plan = PlanOf(_processes, network, job.Pass, parameters.Length, workspace.Length);
+            var trial = new UpdateTrial(&Try<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job), parameters.Length, workspace.Length);
+            ProcessPlan plan = job.Plan = PlanOf(_processes, typeof(TPhases).IsValueType ? typeof(TPhases) : network, network.Phases, trial);
             for (int phase = 0; phase < network.Phases.Length; phase++)
             {
                 plan.Before(phase, w, count);
                 job.EndPhase = phase + 1;
-                if (plan.CountParts(phase, count, Threads) > 0)
+                if (plan.CountParts(phase, count) > 0)
                     Run(&Work<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job), phase);
                 Interlocked.Exchange(ref _failure, null)?.Throw();
                 plan.After(phase, w);
@@ -158,15 +159,24 @@ public sealed unsafe class WorkerTeam : IDisposable
     }
 
     /// <summary>What the processes do of a network's steps; worked out with its first.</summary>
-    private ProcessPlan PlanOf<TPhases, TTarget>(
-        ProcessTeam processes, TPhases network, in TrainingPass<TTarget> pass, int parametersLength, int workspaceLength)
+    private ProcessPlan PlanOf(ProcessTeam processes, object network, ReadOnlySpan<TrainingPhase> phases, in UpdateTrial trial)
+    {
+        if (_plan is null || _planned != network)
+            (_plan, _planned) = (processes.Plan(phases, Threads, trial), network);
+        return _plan;
+    }
+
+    /// <summary>Stores the gradients of a part of an update of one sample.</summary>
+    private static void Try<TPhases, TTarget, TRule>(void* state, int phase, PhasePart part, Span<float> gradients, Span<float> workspace)
         where TPhases : ITrainingPhases<TTarget>
         where TTarget : unmanaged
+        where TRule : struct, IUpdateRule<TRule>
     {
-        object planned = typeof(TPhases).IsValueType ? typeof(TPhases) : network;
-        if (_plan is null || _planned != planned)
-            (_plan, _planned) = (ProcessPlan.Create(processes, network, Threads, pass, parametersLength, workspaceLength), planned);
-        return _plan;
+        ref Job<TPhases, TTarget, TRule> job = ref Unsafe.AsRef<Job<TPhases, TTarget, TRule>>(state);
+        TPhases network = job.Network;
+        TrainingPass<TTarget> step = job.Pass;
+        var pass = new TrainingPass<TTarget>(gradients, default, MemoryMarshal.CreateReadOnlySpan(ref step.Inputs, 1), step.Targets, workspace, count: 1);
+        network.RunPhase(phase, pass, default(StoreGradient), part, ref workspace[network.ScratchOffset]);
     }
 
     /// <summary>Makes room for a network that needs more than those before it.</summary>
@@ -219,7 +229,7 @@ public sealed unsafe class WorkerTeam : IDisposable
             if (phase >= job.EndPhase)
                 return;
 
-            int parts = job.Plan?.CountParts(phase, job.Count, team.Threads) ?? phases[phase].CountParts(job.Count, team.Threads);
+            int parts = job.Plan?.CountParts(phase, job.Count) ?? phases[phase].CountParts(job.Count, team.Threads);
             if (part >= parts)
             {
                 team.AwaitPhase(phase + 1);
@@ -230,7 +240,7 @@ public sealed unsafe class WorkerTeam : IDisposable
             {
                 if (team._failure is null)
                 {
-                    PhasePart own = job.Plan?.Part(phase, part, job.Count, team.Threads) ?? phases[phase].Part(part, job.Count, team.Threads);
+                    PhasePart own = job.Plan?.Part(phase, part, job.Count) ?? phases[phase].Part(part, job.Count, team.Threads);
                     network.RunPhase(phase, pass, job.Rule, own, ref scratch);
                 }
             }

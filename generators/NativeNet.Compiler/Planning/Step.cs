@@ -67,7 +67,7 @@ internal sealed record Procedure(Workspace Workspace, EquatableArray<Step> Steps
         Dictionary<string, Buffer> places = Workspace.Buffers.ToDictionary(static buffer => buffer.Name);
         Buffer own = places[view.Buffer];
         View? last = Calls.SelectMany(static call => call.Writes).LastOrDefault(written
-            => places.TryGetValue(written.Buffer, out Buffer other) && other.Offset < own.Offset + own.Length && own.Offset < other.Offset + other.Length);
+            => places.TryGetValue(written.Buffer, out Buffer other) && other.Overlaps(own));
         return last?.Buffer == view.Buffer;
     }
 }

@@ -55,20 +55,27 @@ internal static class Command
     /// <returns>The exit code; errors that people can do something about are reported and end all processes.</returns>
     public static int RunTogether(Func<ProcessTeam?, CancellationToken, int> body) => Run(cancellationToken =>
     {
-        using ProcessTeam? processes = ProcessTeam.Join();
+        ProcessTeam? processes = ProcessTeam.Join();
         try
         {
-            return body(processes, cancellationToken);
+            int code = body(processes, cancellationToken);
+            processes?.Dispose();
+            return code;
         }
-        catch (Exception exception) when (processes is not null && Failure.IsExpected(exception))
+        catch (Exception exception) when (processes is not null)
         {
+            // The others wait for this process in the middle of something, so that it cannot leave the team.
             if (!processes.IsFirst)
             {
                 Thread.Sleep(Precedence);
                 Terminal.SpeakAs(processes.Rank);
             }
 
-            int code = Failure.Report(exception);
+            int code = ExitCode.Failure;
+            if (Failure.IsExpected(exception))
+                code = Failure.Report(exception);
+            else
+                Terminal.WriteError(exception.ToString());
             processes.Abort(code);
             return code;
         }

@@ -164,11 +164,11 @@ internal sealed class ProgramRunner
         {
             PhaseKind.Rows => TrainingPhase.Rows(_program.PartSize, Values(_program.ResultsOf(phase))),
             PhaseKind.Statistics => Statistics(phase.Calls.Single()),
-            _ => TrainingPhase.Update([.. phase.Calls.Select(call => new UpdateLayer(_program.WorkOf(call), Values(call.WorkspaceReads)))]),
+            _ => TrainingPhase.Update([.. phase.Calls.Select(call => new UpdateLayer(_program.WorkOf(call), Values(_program.BatchReads[call])))]),
         };
 
         TrainingPhase Statistics(Call call) => TrainingPhase.Statistics(
-            new ChannelSums(places[call.Writes[0].Buffer], _program.LayerOf(call.Op).Spec.Input.Channels), Values(call.WorkspaceReads));
+            new ChannelSums(places[call.Writes[0].Buffer], _program.LayerOf(call.Op).Spec.Input.Channels), Values(_program.BatchReads[call]));
 
         BatchValue[] Values(IEnumerable<View> views) => [.. views.Select(view => new BatchValue(places[view.Buffer], view.Stride))];
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,7 +9,6 @@ namespace NativeNet.Processes;
 /// data. Nobody checks what the calls return, because MPI's own handler of errors, which is left in its place, tells them
 /// with the rank of the process and ends all processes.
 /// </remarks>
-[SuppressMessage("StyleCop.CSharp.NamingRules", "SA1306", Justification = "Fields are entry points.")]
 internal sealed unsafe class OpenMpi
 {
     /// <summary>In place of a buffer to send: what is sent stands in its place among what is received.</summary>
@@ -114,50 +112,45 @@ internal sealed unsafe class OpenMpi
 
     /// <summary>Loads the library and joins the processes that were started together.</summary>
     /// <param name="names">The names to look for, the first that is found; null for those of Open MPI.</param>
-    /// <exception cref="ProcessesUnavailableException">It is not there, or is another than Open MPI.</exception>
-    public static OpenMpi Start(string[]? names = null)
+    /// <param name="problem">Why there is none, as a message for people.</param>
+    /// <returns>The entry points; null where the library is not there, or is another than Open MPI.</returns>
+    public static OpenMpi? Start(string[]? names, out string problem)
     {
-        OpenMpi mpi = Load(names ?? Names);
-        int granted;
-        mpi.Initialize(null, null, Funneled, &granted);
-        return mpi;
-    }
-
-    private static OpenMpi Load(string[] names)
-    {
-        DllNotFoundException? missing = null;
+        names ??= Names;
         foreach (string name in names)
         {
-            try
+            if (!NativeLibrary.TryLoad(name, out nint library))
+                continue;
+
+            string version = VersionOf(library);
+            if (!version.StartsWith("Open MPI", StringComparison.Ordinal))
             {
-                nint library = NativeLibrary.Load(name);
-                RequireOpenMpi(library, name);
-                return new OpenMpi(library);
+                // Handles of another library would be taken for addresses.
+                problem = $"{name} is {version}; several processes work together through Open MPI alone: start them with its mpirun, and let its library come first";
+                return null;
             }
-            catch (DllNotFoundException exception)
-            {
-                missing ??= exception;
-            }
+
+            var mpi = new OpenMpi(library);
+            int granted;
+            mpi.Initialize(null, null, Funneled, &granted);
+            problem = "";
+            return mpi;
         }
 
-        throw new ProcessesUnavailableException(
-            $"several processes work together through Open MPI, whose library {names[0]} is not found; install it (Debian and Ubuntu: openmpi-bin), or start one process", missing!);
+        problem = $"several processes work together through Open MPI, whose library {names[0]} is not found; install it (Debian and Ubuntu: openmpi-bin), or start one process";
+        return null;
     }
 
-    /// <summary>Handles of another library would be taken for addresses.</summary>
-    private static void RequireOpenMpi(nint library, string name)
+    /// <summary>What a library calls itself.</summary>
+    private static string VersionOf(nint library)
     {
-        string version = "a library of another kind";
-        if (NativeLibrary.TryGetExport(library, "MPI_Get_library_version", out nint export))
-        {
-            byte* text = stackalloc byte[VersionLength];
-            int length;
-            ((delegate* unmanaged[Cdecl]<byte*, int*, int>)export)(text, &length);
-            version = Encoding.UTF8.GetString(text, length).Split('\n', ',')[0].Trim();
-        }
+        if (!NativeLibrary.TryGetExport(library, "MPI_Get_library_version", out nint export))
+            return "a library of another kind";
 
-        if (!version.StartsWith("Open MPI", StringComparison.Ordinal))
-            throw new ProcessesUnavailableException($"{name} is {version}; several processes work together through Open MPI alone: start them with its mpirun, and let its library come first");
+        byte* text = stackalloc byte[VersionLength];
+        int length;
+        _ = ((delegate* unmanaged[Cdecl]<byte*, int*, int>)export)(text, &length);
+        return Encoding.UTF8.GetString(text, length).Split('\n', ',')[0].Trim();
     }
 
     private nint Export(string name) => NativeLibrary.GetExport(_library, name);

@@ -20,9 +20,9 @@ public sealed class SharedStepTests
         }
 
         Mpirun.Require();
-        CommandResult result = Mpirun.Run(2, $"--filter-method *.{nameof(A_shared_step_allocates_nothing)}", "NativeNet.Tests");
+        CommandResult result = Mpirun.Run(2, $"-method *.{nameof(A_shared_step_allocates_nothing)}", "NativeNet.Tests");
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        Assert.Equal(2, result.Lines.Count(static line => line.Contains("succeeded: 1", StringComparison.Ordinal)));
+        Assert.Equal(2, result.Lines.Count(static line => line.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", StringComparison.Ordinal)));
     }
 
     private static void MeasureSteps()

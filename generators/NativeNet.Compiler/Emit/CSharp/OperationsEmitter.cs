@@ -292,8 +292,8 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
     private string Describe(Phase phase) => phase.Kind switch
     {
         PhaseKind.Rows => FormattableString.Invariant($"Rows({program.PartSize}{Values(program.ResultsOf(phase))})"),
-        PhaseKind.Statistics => FormattableString.Invariant($"Statistics(new ChannelSums({phase.Calls.Single().Writes[0].Buffer}, {program.LayerOf(phase.Calls.Single().Op).Spec.Input.Channels}){Values(phase.Calls.Single().WorkspaceReads)})"),
-        _ => $"Update({string.Join(", ", phase.Calls.Select(call => FormattableString.Invariant($"new UpdateLayer({program.WorkOf(call)}{Values(call.WorkspaceReads)})")))})",
+        PhaseKind.Statistics => FormattableString.Invariant($"Statistics(new ChannelSums({phase.Calls.Single().Writes[0].Buffer}, {program.LayerOf(phase.Calls.Single().Op).Spec.Input.Channels}){Values(program.BatchReads[phase.Calls.Single()])})"),
+        _ => $"Update({string.Join(", ", phase.Calls.Select(call => FormattableString.Invariant($"new UpdateLayer({program.WorkOf(call)}{Values(program.BatchReads[call])})")))})",
     };
 
     private static string Values(IEnumerable<View> views)

@@ -72,7 +72,7 @@ internal sealed class LayerWatch
     public void Share(ProcessTeam processes)
     {
         processes.Combine(_seen);
-        processes.Broadcast(new Span<double>(ref _gradients), processes.Count - 1);
+        processes.Broadcast(MemoryMarshal.AsBytes(new Span<double>(ref _gradients)), processes.Count - 1);
     }
 
     /// <summary>Whether every output of some samples is finite, as far as a step leaves outputs.</summary>
