@@ -96,7 +96,7 @@ internal static class Command
                 stop.Cancel();
             });
         }
-        catch (Exception exception) when (exception is Win32Exception or OutOfMemoryException)
+        catch (Win32Exception exception)
         {
             throw new IOException("the system grants this process too few threads or open files to watch for Ctrl-C; raise its limits", exception);
         }

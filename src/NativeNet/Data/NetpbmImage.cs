@@ -33,19 +33,21 @@ internal ref struct NetpbmImage
         if (greatest > 255)
             throw Error("has more than 8 bits a pixel; save it with 8");
 
-        byte[] pixels = new byte[width * height * channels];
-        if (kind is (byte)'2' or (byte)'3')
+        // A pixel takes a byte, in plain maps a digit and what parts it from the next; one blank ends the header.
+        int count = width * height * channels, rest = Math.Max(0, _content.Length - _next - 1);
+        bool isPlain = kind is (byte)'2' or (byte)'3';
+        if ((isPlain ? (rest + 1) / 2 : rest) < count)
+            throw Error("is cut short");
+
+        byte[] pixels = new byte[count];
+        if (isPlain)
         {
             for (int i = 0; i < pixels.Length; i++)
                 pixels[i] = (byte)Number(greatest);
         }
         else
         {
-            // One blank ends the header.
-            ReadOnlySpan<byte> raw = _content[Math.Min(_next + 1, _content.Length)..];
-            if (raw.Length < pixels.Length)
-                throw Error("is cut short");
-            raw[..pixels.Length].CopyTo(pixels);
+            _content.Slice(_next + 1, count).CopyTo(pixels);
         }
 
         for (int i = 0; i < pixels.Length && greatest != 255; i++)

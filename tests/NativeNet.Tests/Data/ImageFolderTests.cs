@@ -56,7 +56,8 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("P2 3 2 255 0 1 2", "has no number up to 255 at offset 16")]
+    [InlineData("P2 3 2 255 0 1 2", "is cut short")]
+    [InlineData("P2 3 2 255 0 1 2 3 4 x", "has no number up to 255 at offset 21")]
     [InlineData("P2 1 1 255 256", "has no number up to 255 at offset 11")]
     [InlineData("P5 3 2 255\nabc", "is cut short")]
     [InlineData("P5 0 2 255\nabc", "has no pixels")]
