@@ -16,7 +16,7 @@ internal sealed unsafe class DealtPlan : ProcessPlan
     /// <summary>A NaN that no arithmetic makes of zeros.</summary>
     private const uint Mark = 0x7FC5_A3C9;
 
-    private readonly OpenMpiTeam _team;
+    private readonly ProcessTeam _team;
     private readonly TrainingPhase[] _phases;
     private readonly PhasePart[][] _parts;
     private readonly Transfer[][] _transfers;
@@ -30,7 +30,7 @@ internal sealed unsafe class DealtPlan : ProcessPlan
     /// <param name="phases">The phases of a step.</param>
     /// <param name="threads">The threads of this process.</param>
     /// <param name="trial">Runs parts of an update.</param>
-    public DealtPlan(OpenMpiTeam team, ReadOnlySpan<TrainingPhase> phases, int threads, in UpdateTrial trial)
+    public DealtPlan(ProcessTeam team, ReadOnlySpan<TrainingPhase> phases, int threads, in UpdateTrial trial)
     {
         int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         team.RequireSame("vectors of different widths, which cut work at different places", bits);

@@ -72,25 +72,16 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
             _mpi.Send(&sum, 1, _mpi.Double, Rank + 1, 0, _mpi.World);
     }
 
-    /// <summary>Begins to send floats, which must stay as they are until <see cref="EndAll"/>.</summary>
-    /// <param name="values">The first.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="to">The process that begins to receive them.</param>
-    internal void BeginSend(float* values, int count, int to)
+    internal override void BeginSend(float* values, int count, int to)
     {
         BytesSent += (long)count * sizeof(float);
         _mpi.BeginSend(values, count, _mpi.Float, to, 0, _mpi.World, NextRequest());
     }
 
-    /// <summary>Begins to receive floats, which are there after <see cref="EndAll"/>.</summary>
-    /// <param name="values">Where the first goes.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="from">The process that begins to send them.</param>
-    internal void BeginReceive(float* values, int count, int from)
+    internal override void BeginReceive(float* values, int count, int from)
         => _mpi.BeginReceive(values, count, _mpi.Float, from, 0, _mpi.World, NextRequest());
 
-    /// <summary>Waits for all that was begun.</summary>
-    internal void EndAll()
+    internal override void EndAll()
     {
         Require();
         if (_requestCount > 0)
@@ -98,10 +89,7 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
         _requestCount = 0;
     }
 
-    /// <summary>Brings to every process what each has of a buffer.</summary>
-    /// <param name="buffer">The buffer.</param>
-    /// <param name="runs">What each process has; none of it twice.</param>
-    internal void Gather(float* buffer, ReadOnlySpan<FloatRuns> runs)
+    internal override void Gather(float* buffer, ReadOnlySpan<FloatRuns> runs)
     {
         Require();
         int total = 0, stretches = 0;

@@ -12,7 +12,7 @@ namespace NativeNet;
 /// process throws and does not catch ends all of them; so does the death of one. A program joins once; calls are for the
 /// thread that has joined.
 /// </remarks>
-public abstract class ProcessTeam : IDisposable
+public abstract unsafe class ProcessTeam : IDisposable
 {
     private static ProcessTeam? _joined;
 
@@ -108,6 +108,26 @@ public abstract class ProcessTeam : IDisposable
     /// <summary>Hands a sum on to the process that has the next rows; the last one has no such.</summary>
     /// <param name="sum">The sum with the rows of this process.</param>
     internal abstract void SendSum(double sum);
+
+    /// <summary>Begins to send floats, which must stay as they are until <see cref="EndAll"/>.</summary>
+    /// <param name="values">The first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="to">The process that begins to receive them.</param>
+    internal abstract void BeginSend(float* values, int count, int to);
+
+    /// <summary>Begins to receive floats, which are there after <see cref="EndAll"/>.</summary>
+    /// <param name="values">Where the first goes.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="from">The process that begins to send them.</param>
+    internal abstract void BeginReceive(float* values, int count, int from);
+
+    /// <summary>Waits for all that was begun.</summary>
+    internal abstract void EndAll();
+
+    /// <summary>Brings to every process what each has of a buffer.</summary>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="runs">What each process has; none of it twice.</param>
+    internal abstract void Gather(float* buffer, ReadOnlySpan<FloatRuns> runs);
 
     /// <summary>What every process has, one after the other.</summary>
     /// <param name="own">Of any length.</param>
