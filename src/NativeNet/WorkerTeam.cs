@@ -24,6 +24,9 @@ public sealed unsafe class WorkerTeam : IDisposable
     private const int Closed = int.MinValue;
 
     private readonly List<Worker> _workers = [];
+    private readonly ProcessTeam? _processes;
+    private ProcessPlan? _plan;
+    private object? _planned;
     private AlignedBuffer<float> _scratch = new(0);
     private int _scratchLength;
     private delegate*<WorkerTeam, void*, int, void> _run;
@@ -45,6 +48,15 @@ public sealed unsafe class WorkerTeam : IDisposable
         : this(threads, static thread => thread.Start())
     {
     }
+
+    /// <summary>Starts the threads of one of several processes.</summary>
+    /// <param name="threads">How many threads of this process work, the caller's included: 1 to 256.</param>
+    /// <param name="processes">The processes, each of which has a team of its own and does the same steps; null for this one alone.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is outside.</exception>
+    /// <exception cref="ThreadsUnavailableException">The system does not let so many threads start; those that it let have been stopped.</exception>
+    public WorkerTeam(int threads, ProcessTeam? processes)
+        : this(threads)
+        => _processes = processes;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">As above.</param>
@@ -70,6 +82,18 @@ public sealed unsafe class WorkerTeam : IDisposable
 
     /// <summary>How many threads work, the caller's included.</summary>
     public int Threads { get; }
+
+    /// <summary>The processes that share each step with this one; null where it is alone.</summary>
+    public ProcessTeam? Processes => _processes;
+
+    /// <summary>The samples of a batch that this process does, of the network whose steps came last.</summary>
+    /// <param name="count">The samples of the batch.</param>
+    internal (int First, int End) RowsOf(int count) => _plan?.Rows(count) ?? (0, count);
+
+    /// <summary>Brings the optimizer state of that network, which lives where its parameters are updated, to every process.</summary>
+    /// <param name="state">Stretches of the parameters' layout.</param>
+    /// <param name="trainedLength">The floats of one.</param>
+    internal void GatherState(Span<float> state, int trainedLength) => _plan?.GatherState(state, trainedLength);
 
     /// <summary>Stops the threads.</summary>
     public void Dispose()
@@ -111,10 +135,49 @@ public sealed unsafe class WorkerTeam : IDisposable
         fixed (TTarget* t = targets)
         {
             var job = new Job<TPhases, TTarget, TRule>(
-                network, p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, c, classWeights.Length, count, draw, rule);
-            Run(&Work<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job));
-            Interlocked.Exchange(ref _failure, null)?.Throw();
+                network, network.Phases.Length, p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, c, classWeights.Length, count, draw, rule);
+            if (_processes is null)
+            {
+                Run(&Work<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job));
+                Interlocked.Exchange(ref _failure, null)?.Throw();
+                return;
+            }
+
+            var trial = new UpdateTrial(&Try<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job), parameters.Length, workspace.Length);
+            ProcessPlan plan = job.Plan = PlanOf(_processes, typeof(TPhases).IsValueType ? typeof(TPhases) : network, network.Phases, trial);
+            for (int phase = 0; phase < network.Phases.Length; phase++)
+            {
+                plan.Before(phase, w, count);
+                job.EndPhase = phase + 1;
+                if (plan.CountParts(phase, count) > 0)
+                    Run(&Work<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job), phase);
+                Interlocked.Exchange(ref _failure, null)?.Throw();
+                plan.After(phase, w);
+            }
+
+            plan.Finish(w, p, count);
         }
+    }
+
+    /// <summary>What the processes do of a network's steps; worked out with its first.</summary>
+    private ProcessPlan PlanOf(ProcessTeam processes, object network, ReadOnlySpan<TrainingPhase> phases, in UpdateTrial trial)
+    {
+        if (_plan is null || _planned != network)
+            (_plan, _planned) = (processes.Plan(phases, Threads, trial), network);
+        return _plan;
+    }
+
+    /// <summary>Stores the gradients of a part of an update of one sample.</summary>
+    private static void Try<TPhases, TTarget, TRule>(void* state, int phase, PhasePart part, Span<float> gradients, Span<float> workspace)
+        where TPhases : ITrainingPhases<TTarget>
+        where TTarget : unmanaged
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        ref Job<TPhases, TTarget, TRule> job = ref Unsafe.AsRef<Job<TPhases, TTarget, TRule>>(state);
+        TPhases network = job.Network;
+        TrainingPass<TTarget> step = job.Pass;
+        var pass = new TrainingPass<TTarget>(gradients, default, MemoryMarshal.CreateReadOnlySpan(ref step.Inputs, 1), step.Targets, workspace, count: 1);
+        network.RunPhase(phase, pass, default(StoreGradient), part, ref workspace[network.ScratchOffset]);
     }
 
     /// <summary>Makes room for a network that needs more than those before it.</summary>
@@ -128,11 +191,12 @@ public sealed unsafe class WorkerTeam : IDisposable
         _scratchLength = length;
     }
 
-    private void Run(delegate*<WorkerTeam, void*, int, void> run, void* job)
+    private void Run(delegate*<WorkerTeam, void*, int, void> run, void* job, int firstPhase = 0)
     {
         _run = run;
         _job = job;
-        _next = _done = 0;
+        _done = 0;
+        _next = (long)firstPhase << 32;
         Volatile.Write(ref _gate, 0);
         Interlocked.Increment(ref _epoch);
         foreach (Worker worker in _workers)
@@ -163,10 +227,10 @@ public sealed unsafe class WorkerTeam : IDisposable
         {
             long ticket = Interlocked.Increment(ref team._next) - 1;
             int phase = (int)(ticket >> 32), part = (int)ticket;
-            if (phase >= phases.Length)
+            if (phase >= job.EndPhase)
                 return;
 
-            int parts = phases[phase].CountParts(job.Count, team.Threads);
+            int parts = job.Plan?.CountParts(phase, job.Count) ?? phases[phase].CountParts(job.Count, team.Threads);
             if (part >= parts)
             {
                 team.AwaitPhase(phase + 1);
@@ -176,7 +240,10 @@ public sealed unsafe class WorkerTeam : IDisposable
             try
             {
                 if (team._failure is null)
-                    network.RunPhase(phase, pass, job.Rule, phases[phase].Part(part, job.Count, team.Threads), ref scratch);
+                {
+                    PhasePart own = job.Plan?.Part(phase, part, job.Count) ?? phases[phase].Part(part, job.Count, team.Threads);
+                    network.RunPhase(phase, pass, job.Rule, own, ref scratch);
+                }
             }
 #pragma warning disable CA1031 // whatever it is, the caller gets it; the others must not wait for this part
             catch (Exception failure)
@@ -220,8 +287,8 @@ public sealed unsafe class WorkerTeam : IDisposable
     }
 
     /// <summary>A step's memory as pointers, pinned while the step runs, its network and its rule.</summary>
-    private readonly struct Job<TPhases, TTarget, TRule>(
-        TPhases network, float* parameters, int parametersLength, float* state, int stateLength, float* inputs, int inputsLength,
+    private struct Job<TPhases, TTarget, TRule>(
+        TPhases network, int phases, float* parameters, int parametersLength, float* state, int stateLength, float* inputs, int inputsLength,
         TTarget* targets, int targetsLength, float* workspace, int workspaceLength, float* classWeights, int classWeightsLength,
         int count, TrainingDraw draw, TRule rule)
         where TTarget : unmanaged
@@ -231,7 +298,13 @@ public sealed unsafe class WorkerTeam : IDisposable
         public readonly int Count = count;
         public readonly TRule Rule = rule;
 
-        public TrainingPass<TTarget> Pass => new(
+        /// <summary>What this process does of each phase; null where it does everything.</summary>
+        public ProcessPlan? Plan;
+
+        /// <summary>Behind the last phase to run.</summary>
+        public int EndPhase = phases;
+
+        public readonly TrainingPass<TTarget> Pass => new(
             new ReadOnlySpan<float>(parameters, parametersLength), new Span<float>(state, stateLength),
             new ReadOnlySpan<float>(inputs, inputsLength), new ReadOnlySpan<TTarget>(targets, targetsLength),
             new Span<float>(workspace, workspaceLength), Count, draw, new ReadOnlySpan<float>(classWeights, classWeightsLength));

@@ -24,6 +24,9 @@ internal enum Lifetime
 /// <param name="Meaning">Its shape and content, for the comment.</param>
 internal readonly record struct Buffer(string Name, Lifetime Lifetime, int Offset, int Length, string Meaning)
 {
+    /// <summary>Whether another one of the same memory has floats in common.</summary>
+    public bool Overlaps(Buffer other) => other.Offset < Offset + Length && Offset < other.Offset + other.Length;
+
     /// <summary>The caller's samples, in rows.</summary>
     public const string Inputs = "inputs";
 

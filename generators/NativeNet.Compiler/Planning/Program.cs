@@ -76,6 +76,37 @@ internal sealed record Program(
     /// <summary>The place in <see cref="Trained"/> of the first layer that a phase updates; the others follow.</summary>
     public int FirstUpdated(Phase phase) => Trained.TakeWhile(layer => layer.Spec.Index != phase.Calls.First().Op.Layer!.Index).Count();
 
+    /// <summary>What is read behind a training step of the samples that a phase of rows has done: losses and scores, where it computes them.</summary>
+    public IEnumerable<View> ResultsOf(Phase phase) => phase.Calls.Where(static call => call.Op.Kind == OpKind.Loss)
+        .SelectMany(call => (View[])[call.Writes[1], Last.Views.Output]);
+
+    /// <summary>
+    /// What sums over the batch and updates read of samples in a workspace, but for values that sums have read before: processes
+    /// have told each other of those, and hold them as long as nothing is written in their place.
+    /// </summary>
+    public IReadOnlyDictionary<Call, EquatableArray<View>> BatchReads { get; } = FindBatchReads(TrainStep);
+
+    /// <summary>How much work an update is, in multiply-adds of a sample.</summary>
+    public long WorkOf(Call update) => Math.Max(1, LayerOf(update.Op).Spec.MultiplyAdds);
+
     /// <summary>The layer of an operation.</summary>
     public LayerPlan LayerOf(Op op) => Layers.First(layer => layer.Spec.Index == op.Layer!.Index);
+
+    private static Dictionary<Call, EquatableArray<View>> FindBatchReads(Procedure step)
+    {
+        Dictionary<string, Buffer> places = step.Workspace.Buffers.ToDictionary(static buffer => buffer.Name);
+        var reads = new Dictionary<Call, EquatableArray<View>>();
+        var told = new HashSet<View>();
+        foreach (Phase phase in step.Phases)
+        {
+            foreach (Call call in phase.Calls.Where(_ => phase.Kind != PhaseKind.Rows))
+                reads[call] = new EquatableArray<View>([.. call.WorkspaceReads.Where(view => !told.Contains(view))]);
+            if (phase.Kind == PhaseKind.Statistics)
+                told.UnionWith(phase.Calls.SelectMany(static call => call.WorkspaceReads));
+            foreach (View written in phase.Calls.SelectMany(static call => call.Writes).Where(written => places.ContainsKey(written.Buffer)))
+                told.RemoveWhere(view => places[view.Buffer].Overlaps(places[written.Buffer]));
+        }
+
+        return reads;
+    }
 }

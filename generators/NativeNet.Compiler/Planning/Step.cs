@@ -13,6 +13,9 @@ internal sealed record Call(Op Op, EquatableArray<View> Reads, EquatableArray<Vi
 {
     /// <summary>Results that may take the place of what is read, if nobody needs that afterwards.</summary>
     public EquatableArray<Replacement> InPlace { get; init; }
+
+    /// <summary>The values of samples that it reads in a workspace.</summary>
+    public IEnumerable<View> WorkspaceReads => Reads.Where(static view => view.Form != SampleForm.Whole && view.Buffer is not (Buffer.Inputs or Buffer.Targets));
 }
 
 /// <summary>A result whose every element is written behind the last read of the same element of an operand.</summary>
@@ -64,7 +67,7 @@ internal sealed record Procedure(Workspace Workspace, EquatableArray<Step> Steps
         Dictionary<string, Buffer> places = Workspace.Buffers.ToDictionary(static buffer => buffer.Name);
         Buffer own = places[view.Buffer];
         View? last = Calls.SelectMany(static call => call.Writes).LastOrDefault(written
-            => places.TryGetValue(written.Buffer, out Buffer other) && other.Offset < own.Offset + own.Length && own.Offset < other.Offset + other.Length);
+            => places.TryGetValue(written.Buffer, out Buffer other) && other.Overlaps(own));
         return last?.Buffer == view.Buffer;
     }
 }

@@ -24,6 +24,7 @@ internal static class Application
     {
         Program = program;
         Command.HasBegun = false;
+        Terminal.IsSilent = Command.IsOneOfOthers(arguments);
         ModeWasSet = !FloatingPointMode.IsDefault;
         if (!FloatingPointMode.TrySetDefault())
         {

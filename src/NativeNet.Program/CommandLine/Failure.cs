@@ -11,7 +11,7 @@ internal static class Failure
     /// <summary>Whether an error is one of those; all others are mistakes of the program.</summary>
     public static bool IsExpected(Exception exception)
         => exception is UsageException or ArgumentParseFailedException
-            or DataFormatException or StorageFormatException or ThreadsUnavailableException or IOException or UnauthorizedAccessException
+            or DataFormatException or StorageFormatException or ThreadsUnavailableException or ProcessesUnavailableException or IOException or UnauthorizedAccessException
             or OutOfMemoryException or Win32Exception
             || IsRefusedByTheSystem(exception);
 

@@ -96,6 +96,10 @@ internal static class HelpText
           --resume FILE        continues from a checkpoint, given the same network, data and options as it was made
                                with; only --epochs, --threads and the files may differ
 
+        Several processes, on one machine or on several, share each step too, and the result is the same again:
+        mpirun -n N nativenet train ... (Open MPI). Each reads the data, the first prints and saves; a run goes on from its
+        checkpoint with any number of them.
+
         Schedules, as factors on the rate; e counts epochs from 0, behind the warm-up:
           constant             1
           step:N:D             D^(e / N), rounded down: a cut to the share D every N epochs
@@ -175,6 +179,7 @@ internal static class HelpText
         Runs as many trainings at a time as there are cores. Leaves a CSV file for each run, a row for each epoch, and
         figure-1.svg with all curves; prints a table: the last and the best accuracy on the training data, or mean
         absolute error, how far it was behind the best before at most, and whether, how and when learning broke down. NETWORK is {experimental} when left out.
+        mpirun -n N nativenet sweep ... shares the runs among N processes.
 
         Options:
           --data PATH          as for train

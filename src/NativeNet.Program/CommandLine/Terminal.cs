@@ -16,10 +16,14 @@ internal static partial class Terminal
     private const int GetDescriptorFlags = 1;
 
     private static TextWriter? _output;
+    private static string _speaker = "";
+
+    /// <summary>Whether another process tells what this one would.</summary>
+    public static bool IsSilent { get; set; }
 
     /// <summary>Results. Writing throws an <see cref="IOException"/> with <see cref="BrokenPipeError"/> when nobody reads.</summary>
     /// <exception cref="IOException">Standard output is closed.</exception>
-    public static TextWriter Output => _output ??= new StreamWriter(OpenOutput()) { AutoFlush = true, NewLine = "\n" };
+    public static TextWriter Output => IsSilent ? TextWriter.Null : _output ??= new StreamWriter(OpenOutput()) { AutoFlush = true, NewLine = "\n" };
 
     /// <summary>Whether a person watches, so that a line may be rewritten.</summary>
     public static bool IsInteractive => !Console.IsOutputRedirected;
@@ -33,7 +37,19 @@ internal static partial class Terminal
 
     /// <summary>A message of one line on standard error; nothing happens where it cannot be written.</summary>
     /// <param name="message">The message, without the program's name; whatever it quotes is made printable and short.</param>
-    public static void WriteError(string message) => WriteToError($"{Application.Program.Name}: {Excerpt.OfMessage(message)}\n");
+    public static void WriteError(string message)
+    {
+        if (!IsSilent)
+            WriteToError($"{Application.Program.Name}: {_speaker}{Excerpt.OfMessage(message)}\n");
+    }
+
+    /// <summary>Lets a process that was silent tell an error of its own.</summary>
+    /// <param name="process">Its number.</param>
+    public static void SpeakAs(int process)
+    {
+        IsSilent = false;
+        _speaker = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"process {process}: ");
+    }
 
     /// <summary>Shows on standard error how far a command is, if a person watches; each text replaces the one before.</summary>
     /// <param name="text">At most 40 characters; none to clear the line.</param>

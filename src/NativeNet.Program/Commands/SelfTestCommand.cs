@@ -11,14 +11,14 @@ internal static class SelfTestCommand
     /// <summary>Compares generated code with the reference.</summary>
     /// <returns>The exit code.</returns>
     public static int Run()
-        => Command.Run(cancellationToken =>
+        => Command.RunTogether((processes, cancellationToken) =>
         {
             Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
             Terminal.Output.WriteLine("arithmetic: subnormals kept, rounding to nearest" + (Application.ModeWasSet ? "; the process began otherwise and was set right" : ""));
 
             int passed = 0;
             int failed = 0;
-            foreach (ParityCase parity in Cases())
+            foreach (ParityCase parity in processes is null ? Cases() : FixedRuns(processes))
             {
                 if (cancellationToken.IsCancellationRequested)
                     return ExitCode.Interrupted;
@@ -48,8 +48,14 @@ internal static class SelfTestCommand
         .. new NetworkParity<YesNo, float>(new ValueTargets()).Cases(),
         .. new NetworkParity<Normalized, int>(new ClassTargets()).Cases(),
         .. new NetworkParity<Line, float>(new ValueTargets()).Cases(),
-        new ParityCase("a fixed training run", static () => Check(FixedRun.Sha256(), FixedRun.Expected)),
-        new ParityCase("a fixed training run of images", static () => Check(FixedRun.Sha256OfImages(), FixedRun.ExpectedOfImages)),
+        .. FixedRuns(),
+    ];
+
+    /// <summary>What processes compute together must be what one does; everything else each would do by itself.</summary>
+    private static IEnumerable<ParityCase> FixedRuns(ProcessTeam? processes = null) =>
+    [
+        new ParityCase("a fixed training run", () => Check(FixedRun.Sha256(processes), FixedRun.Expected)),
+        new ParityCase("a fixed training run of images", () => Check(FixedRun.Sha256OfImages(processes), FixedRun.ExpectedOfImages)),
     ];
 
     private static void Check(string actual, string expected)

@@ -33,14 +33,14 @@ internal static class SweepCommand
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
         [LearningRates] float[]? learningRates = null,
         [Epochs] int? epochs = null, [Seeds] int? seeds = null, string @out = "sweep")
-        => Command.Run(cancellationToken =>
+        => Command.RunTogether((processes, cancellationToken) =>
         {
             NamedNetwork chosen = NetworkCatalog.FindExperimental(network);
             DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test)).Train;
             LabelCheck.Require(train, data);
             var sweep = new Sweep(
                 chosen, train, data, learningRates ?? DefaultRates, seeds ?? 1,
-                epochs ?? chosen.Training.Epochs, @out);
+                epochs ?? chosen.Training.Epochs, @out, processes);
             try
             {
                 sweep.Run(Terminal.Output, cancellationToken);
@@ -49,6 +49,7 @@ internal static class SweepCommand
             catch (OperationCanceledException)
             {
                 Terminal.WriteError($"stopped; {@out} holds the logs of the epochs so far, without a figure");
+                processes?.Abort(ExitCode.Interrupted);
                 return ExitCode.Interrupted;
             }
         });

@@ -62,7 +62,7 @@ internal static class TrainCommand
         [ClipNorm] float? clipNorm = null, [Accumulate] int? accumulate = null, [Threads] int? threads = null,
         string? output = null, string? json = null, string? log = null,
         string? checkpoint = null, [Every] int? every = null, string? resume = null)
-        => Command.Run(cancellationToken =>
+        => Command.RunTogether((processes, cancellationToken) =>
         {
             NamedNetwork chosen = NetworkCatalog.Find(network);
             if (every is not null && checkpoint is null)
@@ -77,7 +77,8 @@ internal static class TrainCommand
                 throw new UsageException($"--class-weights is for networks that tell classes apart by softmaxCrossEntropy, which {chosen.Name} does not; leave it out");
 
             var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume, weights);
-            files.Check(data);
+            if (processes is null or { IsFirst: true })
+                files.Check(data);
             TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed));
             if (validation is not null && samples.Train.Count < 2)
                 throw new UsageException("--validation holds some of the training data out, which is a single sample; leave it out");
@@ -111,7 +112,7 @@ internal static class TrainCommand
             Terminal.Output.WriteLine($"kernels: {InstructionSet.Describe()}");
             if (InstructionSet.Warning() is { } warning)
                 Terminal.WriteError(warning);
-            return chosen.Train(options, samples, cancellationToken);
+            return chosen.Train(options, samples, processes, cancellationToken);
         });
 
     /// <summary>What is frozen and was never trained is as good as noise.</summary>

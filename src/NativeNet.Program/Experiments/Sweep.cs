@@ -13,8 +13,9 @@ namespace NativeNet.Program.Experiments;
 /// <param name="seeds">The seeds of each rate, from 1 on.</param>
 /// <param name="epochs">The epochs of each run.</param>
 /// <param name="folder">Gets the files; created when it is missing.</param>
+/// <param name="processes">The processes that share the runs, of which the first writes what is about all of them; null for this one alone.</param>
 internal sealed class Sweep(
-    NamedNetwork network, DataSet train, string? source, IReadOnlyList<float> rates, int seeds, int epochs, string folder)
+    NamedNetwork network, DataSet train, string? source, IReadOnlyList<float> rates, int seeds, int epochs, string folder, ProcessTeam? processes)
 {
     private readonly Lock _lock = new();
 
@@ -28,30 +29,39 @@ internal sealed class Sweep(
         string figure = Path.Combine(folder, "figure-1.svg");
         Trial[] trials = [.. rates.SelectMany(rate => Enumerable.Range(1, seeds).Select(seed => TrialOf(rate, seed)))];
         OutputFile.CreateFolder(folder);
-        OutputFile.Check([.. trials.Select(static trial => ("a log", (string?)trial.LogPath)), ("the figure", figure)], ("--data", source));
+        if (IsFirst)
+            OutputFile.Check([.. trials.Select(static trial => ("a log", (string?)trial.LogPath)), ("the figure", figure)], ("--data", source));
 
         TrialResult[] results = RunAll(trials, output, cancellationToken);
+        if (!IsFirst)
+            return;
+
         WriteTable(output, results);
         string measure = network.Metric == MetricKind.Accuracy ? "accuracy" : "mean absolute error";
         new LineChart($"{network.Name}: {measure} on the training data", "epoch", measure, [.. results.Select(CurveOf)]).Save(figure);
         output.WriteLine($"{trials.Length} run logs and {figure} written");
     }
 
+    private bool IsFirst => processes is null or { IsFirst: true };
+
     private TrialResult[] RunAll(Trial[] trials, TextWriter output, CancellationToken cancellationToken)
     {
-        var results = new TrialResult[trials.Length];
-        int done = 0;
-        Abreast.Run(trials.Length, RunOne);
-        return results;
+        int every = processes?.Count ?? 1, first = processes?.Rank ?? 0, length = TrialNumbers.Count(epochs), done = 0;
+        double[] numbers = new double[trials.Length * length];
+        int[] own = [.. Enumerable.Range(0, trials.Length).Where(i => i % every == first)];
+        Abreast.Run(own.Length, i => RunOne(own[i]));
+        processes?.Add(numbers);
+        return [.. trials.Select((trial, i) => TrialNumbers.Read(trial, network.Metric, numbers.AsSpan(i * length, length)))];
 
         void RunOne(int i)
         {
-            results[i] = network.Try(trials[i], train, null, cancellationToken);
+            TrialResult result = network.Try(trials[i], train, null, cancellationToken);
+            TrialNumbers.Write(result, numbers.AsSpan(i * length, length));
             lock (_lock)
             {
                 done++;
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{done} of {trials.Length} runs done: rate {trials[i].LearningRate}, seed {trials[i].Seed}"));
+                    $"{done} of {own.Length} runs done: rate {trials[i].LearningRate}, seed {trials[i].Seed}"));
             }
         }
     }

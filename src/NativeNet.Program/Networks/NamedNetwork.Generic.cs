@@ -20,7 +20,8 @@ internal sealed class NamedNetwork<TTarget>(string name, NetworkData data, Train
     public override TrainableNetwork Network => network;
 
     /// <inheritdoc/>
-    public override NetworkSession CreateSession(ulong seed, int threads = 1) => new NetworkSession<TTarget>(network, seed, threads);
+    public override NetworkSession CreateSession(ulong seed, int threads = 1, ProcessTeam? processes = null)
+        => new NetworkSession<TTarget>(network, seed, threads, processes);
 
     /// <inheritdoc/>
     public override NetworkRun CreateRun(NetworkSession session, DataSet train, UpdateRuleSpec rule, TrainingRunOptions options)

@@ -46,7 +46,8 @@ internal abstract class NamedNetwork(string name, NetworkData data)
     /// <summary>Starts from fresh parameters.</summary>
     /// <param name="seed">Decides first weights and order of samples.</param>
     /// <param name="threads">The threads that share each step.</param>
-    public abstract NetworkSession CreateSession(ulong seed, int threads = 1);
+    /// <param name="processes">The processes that share each step; null for this one alone.</param>
+    public abstract NetworkSession CreateSession(ulong seed, int threads = 1, ProcessTeam? processes = null);
 
     /// <summary>Prepares a run of a session of this network.</summary>
     /// <param name="session">What <see cref="CreateSession"/> made.</param>
@@ -61,9 +62,9 @@ internal abstract class NamedNetwork(string name, NetworkData data)
 
     /// <summary>Trains and reports.</summary>
     /// <returns>The exit code.</returns>
-    public int Train(TrainingOptions options, TrainTest data, CancellationToken cancellationToken)
+    public int Train(TrainingOptions options, TrainTest data, ProcessTeam? processes, CancellationToken cancellationToken)
     {
-        using var job = new TrainingJob(this, options, data, cancellationToken);
+        using var job = new TrainingJob(this, options, data, processes, cancellationToken);
         return job.Run();
     }
 

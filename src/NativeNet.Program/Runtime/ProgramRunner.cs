@@ -44,13 +44,14 @@ internal sealed class ProgramRunner
 
         Streaming = program.Process is { } process ? new StreamingProgram(program, process, create) : null;
         Phase[] phases = [.. program.TrainStep.Phases];
-        Phases = [.. phases.Select(Describe)];
         (_rows, _statistics, _runningAverages, _updated, _updateReads) = ([], [], [], [], []);
         _firstUpdated = [.. phases.Select(phase => phase.Kind == PhaseKind.Update ? program.FirstUpdated(phase) : 0)];
+        Phases = [];
         if (!program.Trains)
             return;
 
         var training = new PlaceTable(program.TrainStep.Workspace, program.BlockSize);
+        Phases = [.. phases.Select(phase => Describe(phase, training))];
         ScratchOffset = training[Planner.UpdateTile];
         _rowLosses = new Place(false, training[Planner.RowLosses], 1, 1);
         _loss = binding.Steps(program.Loss.Phases.First().Steps, training);
@@ -157,12 +158,20 @@ internal sealed class ProgramRunner
         Rows.Copy(ref result.In(memory), result.Stride, scores, scores.Length / count);
     }
 
-    private TrainingPhase Describe(Phase phase) => phase.Kind switch
+    private TrainingPhase Describe(Phase phase, PlaceTable places)
     {
-        PhaseKind.Rows => TrainingPhase.Rows(_program.PartSize),
-        PhaseKind.Statistics => TrainingPhase.Statistics(),
-        _ => TrainingPhase.Update(phase.Steps.Count),
-    };
+        return phase.Kind switch
+        {
+            PhaseKind.Rows => TrainingPhase.Rows(_program.PartSize, Values(_program.ResultsOf(phase))),
+            PhaseKind.Statistics => Statistics(phase.Calls.Single()),
+            _ => TrainingPhase.Update([.. phase.Calls.Select(call => new UpdateLayer(_program.WorkOf(call), Values(_program.BatchReads[call])))]),
+        };
+
+        TrainingPhase Statistics(Call call) => TrainingPhase.Statistics(
+            new ChannelSums(places[call.Writes[0].Buffer], _program.LayerOf(call.Op).Spec.Input.Channels), Values(_program.BatchReads[call]));
+
+        BatchValue[] Values(IEnumerable<View> views) => [.. views.Select(view => new BatchValue(places[view.Buffer], view.Stride))];
+    }
 
     private int Watched(View view, PlaceTable places) => _program.TrainStep.Leaves(view) ? places[view.Buffer] : -1;
 

@@ -13,11 +13,12 @@ namespace NativeNet.Program.Training;
 /// <param name="network">The network.</param>
 /// <param name="options">What to do.</param>
 /// <param name="data">Samples of the network's shape.</param>
+/// <param name="processes">The processes that do the same run, of which the first saves; null for this one alone.</param>
 /// <param name="cancellationToken">Ends training after the step at hand.</param>
 internal sealed class TrainingJob(
-    NamedNetwork network, TrainingOptions options, TrainTest data, CancellationToken cancellationToken) : IDisposable
+    NamedNetwork network, TrainingOptions options, TrainTest data, ProcessTeam? processes, CancellationToken cancellationToken) : IDisposable
 {
-    private readonly NetworkSession _session = network.CreateSession(options.Seed, options.Threads);
+    private readonly NetworkSession _session = network.CreateSession(options.Seed, options.Threads, processes);
     private readonly TrainingReport _report = new(
         Terminal.Output, options.Epochs, data.Train.Count, network.Metric, options.Run.Validation is not null, Terminal.IsInteractive);
 
@@ -27,12 +28,16 @@ internal sealed class TrainingJob(
     /// <summary>Whether something that was asked for is not in its place.</summary>
     private bool _isIncomplete;
 
+    /// <summary>Whether this process writes files.</summary>
+    private bool Saves => processes is null or { IsFirst: true };
+
     /// <summary>Does everything.</summary>
     /// <returns>The exit code.</returns>
     public int Run()
     {
         _session.ClassWeights = options.ClassWeights;
-        using FileLock? held = options.Files.Checkpoint is { } checkpoint ? FileLock.Take(checkpoint) : null;
+        using FileLock? held = Saves && options.Files.Checkpoint is { } checkpoint ? FileLock.Take(checkpoint) : null;
+        processes?.RequireSame("different data", [.. data.Train.ComputeFingerprint()]);
         if (options.Files.First is { } first)
             GivenWeights.Load(first, network.Network.Tensors, _session.Parameters, options.Layout);
         NetworkRun run = network.CreateRun(_session, data.Train, options.Rule, options.Run);
@@ -54,7 +59,8 @@ internal sealed class TrainingJob(
         }
         catch (Exception exception) when (Failure.IsExpected(exception))
         {
-            if (KeepReached(run) is { } kept)
+            // Other processes are in the middle of a step, and cannot tell what they have of it.
+            if (processes is null && KeepReached(run) is { } kept)
                 Terminal.WriteError(kept);
             throw;
         }
@@ -79,6 +85,7 @@ internal sealed class TrainingJob(
             return;
 
         run.Load(path);
+        processes?.RequireSame("different checkpoints", [.. ParameterHash.Sha256(network.Network.Tensors, _session.Parameters)]);
         if (_session.EpochCount > options.Epochs)
             throw new UsageException($"{path} has {_session.EpochCount} epochs behind it; continue with as many --epochs or more, not {options.Epochs}");
 
@@ -88,7 +95,7 @@ internal sealed class TrainingJob(
 
     private RunLog? OpenLog(NetworkRun run)
     {
-        if (options.Files.Log is not { } path)
+        if (!Saves || options.Files.Log is not { } path)
             return null;
 
         int[] layers = [.. run.Layers];
@@ -134,13 +141,20 @@ internal sealed class TrainingJob(
         _report.BeginEpoch();
         while (!run.TrainStep())
         {
-            if (cancellationToken.IsCancellationRequested)
+            if (IsStopAsked())
                 return false;
             _report.EndStep(_session.Progress.Evaluation);
         }
 
         _report.EndEpoch(run.Record, isLast: run.Breakdown is not null || IsOver(run));
-        return !cancellationToken.IsCancellationRequested || IsOver(run);
+        return !IsStopAsked() || IsOver(run);
+    }
+
+    /// <summary>Whether this process or another was asked to stop, so that all stop behind the same step.</summary>
+    private bool IsStopAsked()
+    {
+        bool isAsked = cancellationToken.IsCancellationRequested;
+        return processes?.Any(isAsked) ?? isAsked;
     }
 
     /// <summary>A collapse is called a breakdown only after a while; until then it must not replace what was good.</summary>
@@ -177,16 +191,17 @@ internal sealed class TrainingJob(
             keptEpoch = run.KeptEpoch;
         }
 
-        Evaluation test = _session.Evaluate(data.Test);
+        Evaluation test = _session.EvaluateTogether(data.Test);
         if (run.Breakdown is null && options.Files.Weights is { } weights)
             SaveWeights(weights, keptEpoch);
         if (options.Files.Json is { } json)
         {
             var result = new TrainingResult(
-                network.Name, network.Metric, lastEpoch, keptEpoch, _session.Evaluate(data.Train),
-                options.Run.Validation is { } validation ? _session.Evaluate(validation) : null, test,
+                network.Name, network.Metric, lastEpoch, keptEpoch, _session.EvaluateTogether(data.Train),
+                options.Run.Validation is { } validation ? _session.EvaluateTogether(validation) : null, test,
                 _report.TrainingSeconds, samples, ParameterHash.Sha256(network.Network.Tensors, _session.Parameters));
-            _isIncomplete |= !OutputFile.Save(json, path => AtomicFile.Write(path, result.ToJson()));
+            if (Saves)
+                _isIncomplete |= !OutputFile.Save(json, path => AtomicFile.Write(path, result.ToJson()));
         }
 
         if (run.Breakdown is { } found)
@@ -239,7 +254,7 @@ internal sealed class TrainingJob(
 
     private bool SaveWeights(string path, int epoch)
     {
-        bool isInPlace = OutputFile.Save(
+        bool isInPlace = !Saves || OutputFile.Save(
             path, place => ParameterFile.Save(place, network.Network.Tensors, _session.Parameters, Metadata(epoch)));
         _isIncomplete |= !isInPlace;
         return isInPlace;

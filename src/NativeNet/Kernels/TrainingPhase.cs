@@ -13,27 +13,48 @@ namespace NativeNet.Kernels;
 public readonly struct TrainingPhase
 {
     private readonly int _size;
+    private readonly BatchValue[]? _values;
+    private readonly UpdateLayer[]? _layers;
 
-    private TrainingPhase(PhaseKind kind, int size)
+    private TrainingPhase(PhaseKind kind, int size, BatchValue[]? values = null, UpdateLayer[]? layers = null, ChannelSums sums = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        Kind = kind;
-        _size = size;
+        (Kind, Sums) = (kind, sums);
+        (_size, _values, _layers) = (size, values, layers);
     }
 
     /// <summary>How it is cut.</summary>
     public PhaseKind Kind { get; }
 
+    /// <summary>Of rows the samples that stay together.</summary>
+    public int Grain => _size;
+
+    /// <summary>Of rows what is read of them behind the step, losses and scores; of statistics what they are sums of.</summary>
+    public ReadOnlySpan<BatchValue> Values => _values;
+
+    /// <summary>Of statistics where they leave their sums.</summary>
+    public ChannelSums Sums { get; }
+
+    /// <summary>Of an update the layers.</summary>
+    public ReadOnlySpan<UpdateLayer> Layers => _layers;
+
     /// <summary>A phase cut by samples.</summary>
     /// <param name="grain">Samples that stay together, at least 1: every part begins at a multiple.</param>
-    public static TrainingPhase Rows(int grain) => new(PhaseKind.Rows, grain);
+    /// <param name="results">What is read of all samples behind the step, where the phase computes it.</param>
+    public static TrainingPhase Rows(int grain, params BatchValue[] results) => new(PhaseKind.Rows, grain, results);
 
     /// <summary>A phase of sums over the whole batch.</summary>
-    public static TrainingPhase Statistics() => new(PhaseKind.Statistics, 1);
+    /// <param name="sums">Where it leaves them.</param>
+    /// <param name="reads">The values of all samples that they are sums of.</param>
+    public static TrainingPhase Statistics(ChannelSums sums = default, params BatchValue[] reads) => new(PhaseKind.Statistics, 1, reads, sums: sums);
+
+    /// <summary>A phase of weight gradients and updates, of layers of equal work, by one process.</summary>
+    /// <param name="layers">The layers with parameters, at least 1.</param>
+    public static TrainingPhase Update(int layers) => new(PhaseKind.Update, layers);
 
     /// <summary>A phase of weight gradients and updates.</summary>
     /// <param name="layers">The layers with parameters, at least 1.</param>
-    public static TrainingPhase Update(int layers) => new(PhaseKind.Update, layers);
+    public static TrainingPhase Update(params UpdateLayer[] layers) => new(PhaseKind.Update, layers.Length, layers: layers);
 
     /// <summary>How many parts there are.</summary>
     /// <param name="samples">The samples of the step, at least 1.</param>

@@ -25,7 +25,7 @@ public static class Checkpoint
     /// <summary>More steps than there is time for.</summary>
     private const long MostSteps = 1L << 53;
 
-    /// <summary>Saves a session; an existing file is replaced only when the new one is complete.</summary>
+    /// <summary>Saves a session; an existing file is replaced only when the new one is complete. Of several processes all call it, and the first writes.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="session">The session, between two steps.</param>
     /// <param name="identity">What the run is made of.</param>
@@ -46,6 +46,10 @@ public static class Checkpoint
 
         if (identity.KeepsBest && memory.BestParameters.Length != table.Length)
             throw new ArgumentException("Early stopping keeps the best epoch's parameters; the memory lacks them.", nameof(memory));
+
+        session.GatherState();
+        if (!session.Saves)
+            return;
 
         // Before the first step there is no state, which is zeros.
         float[] packed = new float[Parts(identity).Length * table.Length];

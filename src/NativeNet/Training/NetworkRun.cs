@@ -84,7 +84,7 @@ public abstract class NetworkRun
     /// <returns>Whether an epoch has ended.</returns>
     public abstract bool TrainStep();
 
-    /// <summary>Saves the run; an existing file is replaced only when the new one is complete.</summary>
+    /// <summary>Saves the run; an existing file is replaced only when the new one is complete. Of several processes all call it, and the first writes.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
@@ -126,7 +126,7 @@ public abstract class NetworkRun
         Evaluation judged = epoch;
         if (Options.Validation is { } validation)
         {
-            judged = Untyped.Evaluate(validation);
+            judged = Untyped.EvaluateTogether(validation);
             (Record.ValidationLoss, Record.ValidationAccuracy, Record.ValidationError) = (judged.Loss, judged.Accuracy, judged.MeanAbsoluteError);
         }
 

@@ -11,6 +11,9 @@ public partial class NetworkSession<TTarget>
     private int[] _order = [];
     private int _orderedEpoch = -1;
 
+    /// <summary>Loss, correct predictions and error of each batch that processes have measured together.</summary>
+    private double[] _judged = [];
+
     /// <summary>Made by the first that needs it: who steps with batches of their own does without.</summary>
     private Batch<TTarget> Samples => _batch ??= new Batch<TTarget>(Network);
 
@@ -66,11 +69,47 @@ public partial class NetworkSession<TTarget>
 
         EpochProgress all = EpochProgress.AtStart(0) with { SampleCount = data.Count };
         while (all.Position < data.Count)
+            all = all.With(Judge(data, all.Position));
+        return Result(data, all);
+    }
+
+    /// <inheritdoc/>
+    internal override Evaluation EvaluateTogether(DataSet data)
+    {
+        if (Processes is not { } processes)
+            return Evaluate(data);
+
+        Samples.CheckFit(data);
+        int batches = (data.Count + Network.BatchSize - 1) / Network.BatchSize;
+        if (_judged.Length != 3 * batches)
+            _judged = new double[3 * batches];
+        _judged.AsSpan().Clear();
+        for (int batch = processes.Rank; batch < batches; batch += processes.Count)
         {
-            Samples.GatherFrom(data, all.Position);
-            all = all.With(Samples.Judge(Loss(Samples.Inputs, Samples.Targets), Workspace));
+            Evaluation own = Judge(data, batch * Network.BatchSize);
+            (_judged[3 * batch], _judged[(3 * batch) + 1], _judged[(3 * batch) + 2]) = (own.Loss, own.Correct, own.MeanAbsoluteError);
         }
 
+        processes.Add(_judged);
+        EpochProgress all = EpochProgress.AtStart(0) with { SampleCount = data.Count };
+        for (int batch = 0; batch < batches; batch++)
+        {
+            int count = Math.Min(Network.BatchSize, data.Count - all.Position);
+            all = all.With(new Evaluation(_judged[3 * batch], _judged[(3 * batch) + 1], count) { MeanAbsoluteError = _judged[(3 * batch) + 2] });
+        }
+
+        return Result(data, all);
+    }
+
+    /// <summary>Measures the batch of samples from one on.</summary>
+    private Evaluation Judge(DataSet data, int first)
+    {
+        Samples.GatherFrom(data, first);
+        return Samples.Judge(Loss(Samples.Inputs, Samples.Targets), Workspace);
+    }
+
+    private Evaluation Result(DataSet data, in EpochProgress all)
+    {
         Evaluation result = all.Evaluation;
         return Network.Metric == MetricKind.MeanAbsoluteError
             ? result with { RSquared = 1 - (result.Loss * data.Count * data.TargetLength / data.TargetVariation) }

@@ -14,23 +14,42 @@ public partial class NetworkSession<TTarget> : NetworkSession
 {
     private readonly WorkerTeam? _team;
 
+    /// <summary>Whether each process has brought a share of the optimizer state up to date.</summary>
+    private bool _isStateShared;
+
+    /// <summary>Whether each process has some of the rows in its workspace.</summary>
+    private bool _areRowsShared;
+
     /// <summary>Starts from fresh parameters.</summary>
     /// <param name="network">The network.</param>
     /// <param name="seed">Decides the first weights, the order of the samples and what dropout drops.</param>
     /// <param name="threads">How many threads share each step; more than one gains from some 100 µs a step on.</param>
+    /// <param name="processes">Processes that share each step, of which each has such a session; null for this one alone.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threads are not 1 to 256.</exception>
     /// <exception cref="ThreadsUnavailableException">The system does not let so many threads start.</exception>
-    public NetworkSession(TrainableNetwork<TTarget> network, ulong seed, int threads = 1)
+    /// <exception cref="ProcessesUnavailableException">Another process has another network or seed.</exception>
+    public NetworkSession(TrainableNetwork<TTarget> network, ulong seed, int threads = 1, ProcessTeam? processes = null)
         : base(network, seed)
     {
         Network = network;
-        _team = threads == 1 ? null : new WorkerTeam(threads);
+        processes?.RequireSame("different networks or seeds", [(int)seed, (int)(seed >> 32), .. network.Fingerprint]);
+        _team = threads == 1 && processes is null ? null : new WorkerTeam(threads, processes);
     }
 
     /// <summary>The network.</summary>
     public TrainableNetwork<TTarget> Network { get; }
 
+    /// <inheritdoc/>
+    public override ProcessTeam? Processes => _team?.Processes;
+
+    /// <inheritdoc/>
+    internal override ProcessTeam? RowSharers => _areRowsShared ? Processes : null;
+
+    /// <inheritdoc/>
+    internal override (int First, int End) RowsOf(int count) => _areRowsShared ? _team!.RowsOf(count) : (0, count);
+
     /// <summary>One step of training on 1 to BatchSize samples.</summary>
+    /// <remarks>Processes that share it are all given the whole batch. Behind it the workspace of each has the scores of all samples, and other values of the samples that it has done.</remarks>
     /// <typeparam name="TRule">The update rule; a session keeps the state of one.</typeparam>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
@@ -47,6 +66,7 @@ public partial class NetworkSession<TTarget> : NetworkSession
     public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets)
     {
         FloatingPointMode.Require();
+        _areRowsShared = false;
         return Network.Loss(Parameters, inputs, targets, Scratch);
     }
 
@@ -63,8 +83,17 @@ public partial class NetworkSession<TTarget> : NetworkSession
         float loss = !typeof(TPhases).IsValueType
             ? Network.TrainStep(Parameters, state, inputs, targets, rule, StepCount + 1, Scratch, _team, Seed, ClassWeights.AsSpan())
             : Network.TrainStep(phases, Parameters, state, inputs, targets, rule, StepCount + 1, Scratch, _team, Seed, ClassWeights.AsSpan());
+        _isStateShared = _areRowsShared = Processes is not null;
         StepCount++;
         return loss;
+    }
+
+    /// <inheritdoc/>
+    internal override void GatherState()
+    {
+        if (_isStateShared)
+            _team!.GatherState(State, Network.TrainedLength);
+        _isStateShared = false;
     }
 
     /// <inheritdoc/>

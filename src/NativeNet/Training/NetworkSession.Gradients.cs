@@ -10,7 +10,7 @@ public partial class NetworkSession<TTarget>
     /// <summary>Adds the gradients of 1 to BatchSize samples to those of the next <see cref="StepAccumulated"/>.</summary>
     /// <remarks>
     /// The first call makes room for two gradient buffers, which plain steps do without. The running averages of batchNorm
-    /// move with every call; each batch is normalized by itself.
+    /// move with every call; each batch is normalized by itself. Processes have no part in it, nor threads: each does it all.
     /// </remarks>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
@@ -18,6 +18,7 @@ public partial class NetworkSession<TTarget>
     public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets)
     {
         FloatingPointMode.Require();
+        _areRowsShared = false;
         _gradients ??= new GradientAccumulator<TTarget>(Network);
         float loss = _gradients.Add(Parameters, inputs, targets, Scratch, new TrainingDraw(Seed, StepCount + 1), ClassWeights.AsSpan());
         Network.UpdateRunningAverages(Parameters, Scratch);
@@ -47,6 +48,7 @@ public partial class NetworkSession<TTarget>
             throw new InvalidOperationException("There are no gradients yet; call Accumulate first.");
 
         Span<float> state = StateFor<TRule>();
+        GatherState();
         float norm = gradients.Apply(Parameters, state, rule.AtStep(StepCount + 1), maximumNorm);
         StepCount++;
         return norm;

@@ -73,6 +73,12 @@ public abstract class NetworkSession : IDisposable
     /// <summary>The training workspace: <see cref="TrainableNetwork.Layer"/> says what lies where.</summary>
     public ReadOnlySpan<float> Workspace => _workspace.Span;
 
+    /// <summary>The processes that share each step; null where this one is alone.</summary>
+    public abstract ProcessTeam? Processes { get; }
+
+    /// <summary>Whether this process saves what all of them have computed: the only one, or the first.</summary>
+    internal bool Saves => Processes is null or { IsFirst: true };
+
     /// <summary>The network.</summary>
     internal TrainableNetwork Untyped { get; }
 
@@ -99,6 +105,9 @@ public abstract class NetworkSession : IDisposable
     /// <exception cref="ArgumentException">The data does not fit the network.</exception>
     public abstract Evaluation Evaluate(DataSet data);
 
+    /// <summary>The same for processes that all do it at once: each measures some batches.</summary>
+    internal abstract Evaluation EvaluateTogether(DataSet data);
+
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {
@@ -117,6 +126,16 @@ public abstract class NetworkSession : IDisposable
         _state.Dispose();
         _workspace.Dispose();
     }
+
+    /// <summary>The processes that have the values of layers each of some samples; null where this one has all.</summary>
+    internal abstract ProcessTeam? RowSharers { get; }
+
+    /// <summary>The samples of a batch of which this process has the values of layers in the workspace behind a step.</summary>
+    /// <param name="count">The samples of the batch.</param>
+    internal abstract (int First, int End) RowsOf(int count);
+
+    /// <summary>Brings the optimizer state, which lives where its parameters are updated, to every process; all of them must at once.</summary>
+    internal abstract void GatherState();
 
     /// <summary>Continues where another session of this seed stood.</summary>
     internal void RestoreProgress(EpochProgress progress) => Progress = progress;

@@ -148,13 +148,22 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tens
                 using var team = new WorkerTeam(threads);
                 Train(network, rule, expected, team);
             }
+
+            for (int processes = 2; processes <= 3; processes++)
+            {
+                ThreadTeam.Run(processes, member =>
+                {
+                    using var team = new WorkerTeam(1 + (member.Rank % 2), member);
+                    Train(network, rule, expected, team);
+                });
+            }
         });
     }
 
     private void Train<TRule>(ComparedNetwork network, TRule rule, IReadOnlyList<ReferenceStep> expected, WorkerTeam? team)
         where TRule : struct, IUpdateRule<TRule>
     {
-        string name = typeof(TRule).Name + (team is null ? "" : $" with {team.Threads} threads");
+        string name = typeof(TRule).Name + (team is null ? "" : $" with {team.Threads} threads and {team.Processes?.Count ?? 1} processes");
         Guarded parameters = new(network.ParametersLength), state = new(TRule.StateCount * network.Tensors.TrainedLength), workspace = new(network.TrainingWorkspaceLength);
         _packing.Pack(drawn.Parameters).CopyTo(parameters.Span);
         state.Span.Clear();
@@ -164,6 +173,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tens
             float loss = network.TrainStep(
                 parameters.Span, state.Span, drawn.InputsOf(step.Count), drawn.TargetsOf(step.Count), rule, i + 1, workspace.Span, team, DifferentialCase.DropSeed, drawn.ClassWeights);
 
+            team?.GatherState(state.Span, network.Tensors.TrainedLength);
             BitComparison.Require($"loss of step {i + 1} of {name}", [step.Loss], [loss]);
             BitComparison.Require($"parameter after step {i + 1} of {name}", step.Parameters, _packing.Unpack(parameters.Span));
             for (int j = 0; j < TRule.StateCount; j++)

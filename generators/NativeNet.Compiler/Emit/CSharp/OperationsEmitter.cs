@@ -291,10 +291,13 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
     /// <summary>How a phase is cut, as the library says it.</summary>
     private string Describe(Phase phase) => phase.Kind switch
     {
-        PhaseKind.Rows => FormattableString.Invariant($"Rows(grain: {program.PartSize})"),
-        PhaseKind.Statistics => "Statistics()",
-        _ => FormattableString.Invariant($"Update(layers: {phase.Steps.Count})"),
+        PhaseKind.Rows => FormattableString.Invariant($"Rows({program.PartSize}{Values(program.ResultsOf(phase))})"),
+        PhaseKind.Statistics => FormattableString.Invariant($"Statistics(new ChannelSums({phase.Calls.Single().Writes[0].Buffer}, {program.LayerOf(phase.Calls.Single().Op).Spec.Input.Channels}){Values(program.BatchReads[phase.Calls.Single()])})"),
+        _ => $"Update({string.Join(", ", phase.Calls.Select(call => FormattableString.Invariant($"new UpdateLayer({program.WorkOf(call)}{Values(program.BatchReads[call])})")))})",
     };
+
+    private static string Values(IEnumerable<View> views)
+        => string.Concat(views.Select(static view => FormattableString.Invariant($", new BatchValue({view.Buffer}, {view.Stride})")));
 
     /// <summary>What a phase does with a part of it; a stage is numbered by the sums over the batch before it.</summary>
     private string Call(Phase phase, int stage) => phase.Kind switch

@@ -48,28 +48,44 @@ internal sealed class LayerWatch
 
     /// <summary>Takes in a batch.</summary>
     /// <param name="workspace">The training workspace after the step.</param>
+    /// <param name="rows">The samples whose values it holds.</param>
     /// <param name="count">The samples of the batch.</param>
-    public void Add(ReadOnlySpan<float> workspace, int count)
+    /// <param name="sharers">The processes that have the others; null where there are none.</param>
+    public void Add(ReadOnlySpan<float> workspace, (int First, int End) rows, int count, ProcessTeam? sharers)
     {
         if (_buffers.Outputs >= 0)
-            See(workspace, count);
-        // A batch's loss is the mean over its samples: its gradients are those of the samples' losses over count.
+            See(workspace, rows);
         if (_buffers.Gradients >= 0)
-            _gradients += Magnitudes(workspace, count) * count;
+        {
+            double sum = Magnitudes(workspace, rows, sharers?.ReceiveSum() ?? 0);
+            sharers?.SendSum(sum);
+
+            // A batch's loss is the mean over its samples: its gradients are those of the samples' losses over count.
+            _gradients += sum * count;
+        }
+
         _samples += count;
     }
 
-    /// <summary>Whether every output of a batch is finite, as far as a step leaves outputs.</summary>
+    /// <summary>Brings what the processes have seen to all of them: the last one has the sums.</summary>
+    /// <param name="processes">The processes.</param>
+    public void Share(ProcessTeam processes)
+    {
+        processes.Combine(_seen);
+        processes.Broadcast(MemoryMarshal.AsBytes(new Span<double>(ref _gradients)), processes.Count - 1);
+    }
+
+    /// <summary>Whether every output of some samples is finite, as far as a step leaves outputs.</summary>
     /// <param name="workspace">The training workspace after the step.</param>
-    /// <param name="count">The samples of the batch.</param>
-    public bool IsFinite(ReadOnlySpan<float> workspace, int count)
+    /// <param name="rows">The samples whose values it holds.</param>
+    public bool IsFinite(ReadOnlySpan<float> workspace, (int First, int End) rows)
     {
         if (_buffers.Outputs < 0)
             return true;
 
-        for (int b = 0; b < count; b += _buffers.Block)
+        for (int b = rows.First; b < rows.End; b += _buffers.Block)
         {
-            int samples = Math.Min(_buffers.Block, count - b);
+            int samples = Math.Min(_buffers.Block, rows.End - b);
             for (int unit = 0; unit < _buffers.Units; unit++)
             {
                 foreach (float output in Lanes(workspace, _buffers.Outputs, b, unit, samples))
@@ -108,9 +124,9 @@ internal sealed class LayerWatch
         => workspace.Slice(offset + (sample * _buffers.Stride) + (unit * _buffers.Block), samples);
 
     /// <summary>Collects the bits of every unit's outputs, signs aside: a unit that was always 0 has none.</summary>
-    private void See(ReadOnlySpan<float> workspace, int count)
+    private void See(ReadOnlySpan<float> workspace, (int First, int End) rows)
     {
-        for (int b = 0; b < count; b += _buffers.Block)
+        for (int b = rows.First; b < rows.End; b += _buffers.Block)
         {
             if (_buffers.Block == 1)
             {
@@ -120,17 +136,16 @@ internal sealed class LayerWatch
 
             for (int unit = 0; unit < _buffers.Units; unit++)
             {
-                foreach (uint bits in MemoryMarshal.Cast<float, uint>(Lanes(workspace, _buffers.Outputs, b, unit, Math.Min(_buffers.Block, count - b))))
+                foreach (uint bits in MemoryMarshal.Cast<float, uint>(Lanes(workspace, _buffers.Outputs, b, unit, Math.Min(_buffers.Block, rows.End - b))))
                     _seen[unit] |= bits & Magnitude;
             }
         }
     }
 
-    /// <summary>The sum of the magnitudes of all gradients of a batch.</summary>
-    private double Magnitudes(ReadOnlySpan<float> workspace, int count)
+    /// <summary>The sum of the magnitudes of all gradients of a batch, continued with those of some samples.</summary>
+    private double Magnitudes(ReadOnlySpan<float> workspace, (int First, int End) rows, double sum)
     {
-        double sum = 0;
-        for (int b = 0; b < count; b += _buffers.Block)
+        for (int b = rows.First; b < rows.End; b += _buffers.Block)
         {
             if (_buffers.Block == 1)
             {
@@ -139,7 +154,7 @@ internal sealed class LayerWatch
             }
 
             for (int unit = 0; unit < _buffers.Units; unit++)
-                sum += ChunkedSum.Of<MagnitudeTerm>(Lanes(workspace, _buffers.Gradients, b, unit, Math.Min(_buffers.Block, count - b)));
+                sum += ChunkedSum.Of<MagnitudeTerm>(Lanes(workspace, _buffers.Gradients, b, unit, Math.Min(_buffers.Block, rows.End - b)));
         }
 
         return sum;

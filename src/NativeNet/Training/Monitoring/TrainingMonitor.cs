@@ -77,8 +77,9 @@ public sealed class TrainingMonitor
         if (!double.IsFinite(batch.Loss))
             return FindNonFinite(workspace, batch);
 
+        (int First, int End) rows = _session.RowsOf(batch.Count);
         foreach (LayerWatch layer in _layers)
-            layer.Add(workspace, batch.Count);
+            layer.Add(workspace, rows, batch.Count, _session.RowSharers);
         _predictions.Add(workspace, _scores, batch.Count);
 
         return batch.Loss > _predictions.MostLoss
@@ -99,6 +100,8 @@ public sealed class TrainingMonitor
         for (int i = 0; i < _layers.Length; i++)
         {
             LayerWatch layer = _layers[i];
+            if (_session.Processes is { } processes)
+                layer.Share(processes);
             double weights = layer.MeanWeight(_session.Parameters);
             Record.Layers[i] = _isPartial
                 ? new LayerRecord(layer.Index, Growth(i, weights), double.NaN, double.NaN, double.NaN)
@@ -154,9 +157,11 @@ public sealed class TrainingMonitor
 
     private TrainingBreakdown FindNonFinite(ReadOnlySpan<float> workspace, in Evaluation batch)
     {
+        (int First, int End) rows = _session.RowsOf(batch.Count);
         foreach (LayerWatch layer in _layers)
         {
-            if (!layer.IsFinite(workspace, batch.Count))
+            bool isBroken = !layer.IsFinite(workspace, rows);
+            if (_session.RowSharers?.Any(isBroken) ?? isBroken)
                 return Broken(BreakdownKind.NonFiniteLayer, batch.Loss, layer.Index);
         }
 
