@@ -15,6 +15,8 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
     /// <summary>From 16 KB on a message takes as long as its floats, and copying them into one with others would add to it.</summary>
     private const int LongRun = 4096;
 
+    private const int ValueTag = 0, SumTag = 1;
+
     private readonly OpenMpi _mpi;
     private readonly int[] _counts, _places;
     private nint[] _requests = GC.AllocateArray<nint>(64, pinned: true);
@@ -61,7 +63,7 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
         Require();
         double sum = 0;
         if (Rank > 0)
-            _mpi.Receive(&sum, 1, _mpi.Double, Rank - 1, 0, _mpi.World, null);
+            _mpi.Receive(&sum, 1, _mpi.Double, Rank - 1, SumTag, _mpi.World, null);
         return sum;
     }
 
@@ -69,17 +71,17 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
     {
         Require();
         if (Rank < Count - 1)
-            _mpi.Send(&sum, 1, _mpi.Double, Rank + 1, 0, _mpi.World);
+            _mpi.Send(&sum, 1, _mpi.Double, Rank + 1, SumTag, _mpi.World);
     }
 
     internal override void BeginSend(float* values, int count, int to)
     {
         BytesSent += (long)count * sizeof(float);
-        _mpi.BeginSend(values, count, _mpi.Float, to, 0, _mpi.World, NextRequest());
+        _mpi.BeginSend(values, count, _mpi.Float, to, ValueTag, _mpi.World, NextRequest());
     }
 
     internal override void BeginReceive(float* values, int count, int from)
-        => _mpi.BeginReceive(values, count, _mpi.Float, from, 0, _mpi.World, NextRequest());
+        => _mpi.BeginReceive(values, count, _mpi.Float, from, ValueTag, _mpi.World, NextRequest());
 
     internal override void EndAll()
     {
@@ -178,10 +180,15 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
         return (nint*)Unsafe.AsPointer(ref _requests[_requestCount++]);
     }
 
-    private protected override void Leave()
+    protected override void Dispose(bool disposing)
     {
-        _mpi.Finish();
-        _packed.Dispose();
+        if (disposing && !IsDisposed)
+        {
+            _mpi.Finish();
+            _packed.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     private static int RankIn(OpenMpi mpi)

@@ -63,9 +63,7 @@ public abstract unsafe class ProcessTeam : IDisposable
     /// <summary>Leaves the team; every process must.</summary>
     public void Dispose()
     {
-        if (!IsDisposed)
-            Leave();
-        IsDisposed = true;
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
@@ -142,7 +140,7 @@ public abstract unsafe class ProcessTeam : IDisposable
             all[process] = new int[(int)lengths[process]];
             if (process == Rank)
                 own.CopyTo(all[process]);
-            Broadcast(MemoryMarshal.AsBytes<int>(all[process]), process);
+            Broadcast(MemoryMarshal.AsBytes(all[process].AsSpan()), process);
         }
 
         return all;
@@ -161,5 +159,6 @@ public abstract unsafe class ProcessTeam : IDisposable
     }
 
     /// <summary>Leaves the team.</summary>
-    private protected abstract void Leave();
+    /// <param name="disposing">Whether called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing) => IsDisposed = true;
 }

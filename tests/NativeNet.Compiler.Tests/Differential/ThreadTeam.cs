@@ -34,9 +34,12 @@ internal sealed unsafe class ThreadTeam : ProcessTeam
         {
             try
             {
-                body(new ThreadTeam(rank, count, meeting));
+                using var member = new ThreadTeam(rank, count, meeting);
+                body(member);
             }
+#pragma warning disable CA1031 // the caller's thread throws it
             catch (Exception exception)
+#pragma warning restore CA1031
             {
                 Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
                 meeting.End();
@@ -106,10 +109,6 @@ internal sealed unsafe class ThreadTeam : ProcessTeam
                 rest = rest[runs[process].Length(run)..];
             }
         }
-    }
-
-    private protected override void Leave()
-    {
     }
 
     /// <summary>Where the threads wait for each other and leave their messages.</summary>
