@@ -27,7 +27,7 @@ public sealed class DrawTests
     public void Networks_have_frozen_layers_and_biases_alone_of_every_type_that_has_tensors()
     {
         Assert.All(
-            Layers.Where(static layer => layer.Parameters.Count > 0).GroupBy(static layer => layer.Type),
+            Layers.Where(static layer => layer.Parameters.Count > 0).GroupBy(static layer => layer.GetType()),
             static layers => Assert.Equal(
                 layers.Any(static layer => layer.Parameters.Any(static tensor => tensor.IsBias)) ? [TrainableParts.All, TrainableParts.Biases, TrainableParts.None] : [TrainableParts.All, TrainableParts.None],
                 layers.Select(static layer => layer.Trainable).Distinct().Order()));

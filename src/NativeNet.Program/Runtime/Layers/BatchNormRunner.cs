@@ -13,6 +13,8 @@ namespace NativeNet.Runtime.Layers;
 internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
     where TLanes : struct, ILanes<TLanes>
 {
+    private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
+
     private readonly BatchNormShape _shape = new(
         plan.Norm.Input.Positions, plan.Norm.Input.Channels, plan.Tensor("weight").Offset, plan.Tensor("bias").Offset,
         plan.Tensor("running_mean").Offset, plan.Tensor("running_var").Offset, plan.Norm.Momentum, plan.Norm.Epsilon);
@@ -55,9 +57,9 @@ internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
     {
-        if (!plan.LearnsWeights)
+        if (_biases is not null)
         {
-            UpdateBiases<TRule, TLanes>(plan, reads[0], memory, rule, part, Block, length);
+            _biases.Update(reads[0], memory, rule, part);
             return;
         }
 

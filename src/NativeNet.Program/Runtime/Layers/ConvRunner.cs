@@ -18,6 +18,7 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
 {
     private readonly ConvShape _shape = new(plan, block);
     private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Conv.Activation);
+    private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
     private readonly int _outputs = plan.Conv.Output.Length;
 
     public override RowsCall Single(Place[] inputs, Place scratch, Place output)
@@ -71,9 +72,9 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
     {
-        if (!plan.LearnsWeights)
+        if (_biases is not null)
         {
-            UpdateBiases<TRule, TLanes>(plan, reads[0], memory, rule, part, block, length);
+            _biases.Update(reads[0], memory, rule, part);
             return;
         }
 

@@ -19,7 +19,7 @@ internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length)
 {
     private readonly DenseShape _shape = DenseShape.Of(plan);
     private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Dense.Activation);
-    private readonly int _padded = plan.Weights.Matrix.PaddedColumns;
+    private readonly int _padded = plan.Weights.Matrix.PaddedColumns, _bias = plan.Bias?.Offset ?? 0;
 
     public override RowsCall Single(Place[] inputs, Place scratch, Place output) => Forward(inputs, output, output);
 
@@ -73,7 +73,7 @@ internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length)
         {
             BiasUpdate.ApplyRows(
                 in rule, ref reads[0].In(memory), (nuint)reads[0].Stride, (nuint)_padded, memory.BatchCount, ref memory.Parameters, ref memory.State,
-                (nuint)plan.Bias!.Offset, (nuint)length);
+                (nuint)_bias, (nuint)length);
         }
     }
 

@@ -13,6 +13,8 @@ namespace NativeNet.Runtime.Layers;
 internal sealed class LayerNormRunner<TLanes>(LayerNormPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
     where TLanes : struct, ILanes<TLanes>
 {
+    private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
+
     private readonly NormShape _shape = new(
         plan.Norm.Input.Positions, plan.Norm.Input.Channels, plan.Tensor("weight").Offset, plan.Tensor("bias").Offset, plan.Norm.Epsilon);
 
@@ -28,9 +30,9 @@ internal sealed class LayerNormRunner<TLanes>(LayerNormPlan plan, int block, int
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
     {
-        if (!plan.LearnsWeights)
+        if (_biases is not null)
         {
-            UpdateBiases<TRule, TLanes>(plan, reads[0], memory, rule, part, Block, length);
+            _biases.Update(reads[0], memory, rule, part);
             return;
         }
 

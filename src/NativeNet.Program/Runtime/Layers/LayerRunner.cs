@@ -53,28 +53,6 @@ internal abstract class LayerRunner
     public virtual RowsCall RunningAverages(Func<View, Place> place)
         => throw new NotSupportedException("The layer has no running averages.");
 
-    /// <summary>The update of biases alone, one for all positions of a channel, which one share takes.</summary>
-    /// <typeparam name="TRule">The rule.</typeparam>
-    /// <typeparam name="TLanes">The width.</typeparam>
-    /// <param name="plan">The layer.</param>
-    /// <param name="gradient">The gradient of its sums.</param>
-    /// <param name="memory">The memory of the call.</param>
-    /// <param name="rule">The rule at this step.</param>
-    /// <param name="part">The share.</param>
-    /// <param name="block">The samples of a block.</param>
-    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
-    protected static void UpdateBiases<TRule, TLanes>(LayerPlan plan, Place gradient, in RunMemory memory, in TRule rule, PhasePart part, int block, int length)
-        where TRule : struct, IUpdateRule<TRule>
-        where TLanes : struct, ILanes<TLanes>
-    {
-        if (part.First != part.Count - 1)
-            return;
-
-        var batch = new ChannelBatch((nuint)plan.Spec.Output.Positions, (nuint)plan.Spec.Output.Channels, (nuint)block, memory.BatchCount);
-        BiasUpdate.Apply<TRule, TLanes>(
-            in rule, ref gradient.In(memory), batch, ref memory.Scratch, ref memory.Parameters, ref memory.State, (nuint)plan.Tensor("bias").Offset, (nuint)length);
-    }
-
     /// <summary>A share of the update of the layer's parameters, after every sample's gradient is known.</summary>
     /// <typeparam name="TRule">The rule.</typeparam>
     /// <param name="reads">What <see cref="LayerPlan.UpdateReads"/> names, in its order.</param>
