@@ -39,7 +39,7 @@ public sealed class CTrainingHashTests
         {
             for (int i = 0; i < inputs.Length; i++)
                 inputs[i] = Math.Max(0, (((i * 37) + (step * 29)) % 101) - 50) / 64f;
-            network.TrainStep(parameters, [], inputs, new[] { step % spec.Output.Length }, new Sgd(0.1f), step + 1, workspace, team: null, seed: 0);
+            network.TrainStep(parameters, [], inputs, new[] { step % spec.Output.Length }, new Sgd(0.1f), step + 1, workspace, team: null, seed: 0, classWeights: default);
         }
 
         return new Packing(network.Tensors).Unpack(parameters);
