@@ -17,7 +17,7 @@ public sealed class FineTuningTests : IDisposable
         _head = Write("head.nn.json", Frozen);
         _data = Path.Combine(_folder.Path, "patterns.csv");
         File.WriteAllLines(_data, Enumerable.Range(0, 90).Select(static row
-            => string.Join(',', Enumerable.Range(0, 64).Select(i => ((i * 37) + (Class(row) * 29) + (row / 10)) % 17)) + $",{Class(row)}"));
+            => string.Join(',', Enumerable.Range(0, 64).Select(i => (((i * 37) + (Class(row) * 29) + (row / 10)) % 17) + "e-2")) + $",{Class(row)}"));
         _weights = Path.Combine(_folder.Path, "whole.safetensors");
     }
 
