@@ -128,26 +128,27 @@ public sealed class ReplacementTests : IDisposable
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
 
-    [Fact]
-    public void The_mode_and_the_owner_stay()
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherExecute)]
+    public void The_mode_and_the_owner_stay(UnixFileMode mode)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "modes are set the Unix way");
         if (OperatingSystem.IsWindows())
             return;
 
-        const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         string path = _folder.File("a.bin", [1]), log = _folder.File("run.csv", []);
         foreach (string file in (string[])[path, log])
         {
-            File.SetUnixFileMode(file, Mine);
+            File.SetUnixFileMode(file, mode);
             if (Environment.IsPrivilegedProcess)
                 Run("chown", $"65534:65533 {file}");
         }
 
         uint owner = FileStatus.Of(path)!.Value.Owner, group = FileStatus.Of(path)!.Value.Group;
-        AtomicFile.Write(path, static stream =>
+        AtomicFile.Write(path, stream =>
         {
-            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(((FileStream)stream).SafeFileHandle) == Mine);
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(((FileStream)stream).SafeFileHandle) == mode);
             stream.Write("new"u8);
         });
         RunLog.Create(log, [0]).Dispose();
@@ -155,7 +156,7 @@ public sealed class ReplacementTests : IDisposable
         foreach (string file in (string[])[path, log])
         {
             FileStatus status = FileStatus.Of(file)!.Value;
-            Assert.Equal((Mine, owner, group), (status.Mode, status.Owner, status.Group));
+            Assert.Equal((mode, owner, group), (status.Mode, status.Owner, status.Group));
         }
     }
 
