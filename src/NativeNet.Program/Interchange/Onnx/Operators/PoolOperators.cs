@@ -40,7 +40,7 @@ internal static class PoolOperators
     public static void Global(OperatorCall call, string type)
     {
         SampleValue sample = call.Sample(0);
-        AxisMap map = Images.MapOf(sample.Map.Batch, sample.Map[1], Enumerable.Repeat(1, sample.Map.Rank - 2));
-        call.Set(new LayerDraft(type, "", [Images.SourceOf(call, sample)], [sample.Map[1]]), map);
+        int source = Images.SourceOf(call, sample), channels = sample.Map[1];
+        call.Set(new LayerDraft(type, "", [source], [channels]), Images.MapOf(sample.Map.Batch, channels, Enumerable.Repeat(1, sample.Map.Rank - 2)));
     }
 }
