@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using NativeNet.Compiler.Tests.Differential;
 using NativeNet.Description;
@@ -8,7 +9,7 @@ using NativeNet.Storage;
 
 namespace NativeNet.OnnxRuntimeTests;
 
-/// <summary>Random networks that are exported predict in ONNX Runtime what the reference predicts.</summary>
+/// <summary>Random networks that are exported predict in ONNX Runtime what the reference predicts, and are the same networks when they come back.</summary>
 internal static class RandomNetworks
 {
     private const int Samples = 3;
@@ -60,10 +61,14 @@ internal static class RandomNetworks
         float[] parameters = [.. spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(parameter
             => Enumerable.Range(0, parameter.Count).Select(_ => random.NextSingle() + (parameter.Name == "running_var" ? 0.5f : -0.5f)))];
         float[] samples = [.. Enumerable.Range(0, Samples * spec.Input.Length).Select(_ => (2 * random.NextSingle()) - 1)];
-        float[] expected = new ReferenceNetwork<float>(spec).Predict(parameters, samples);
+        float[] scores = new ReferenceNetwork<float>(spec).Predict(parameters, samples), expected = isChannelsFirst ? ChannelsFirst(scores, spec.Output) : scores;
 
         OnnxModel model = OnnxExport.Of(spec, parameters, isChannelsFirst);
-        using var session = new InferenceSession(OnnxWriter.Write(model, "network", "0").ToArray());
+        byte[] file = OnnxWriter.Write(model, "network", "0").ToArray();
+        if (!IsSameNetwork(OnnxImport.Of("network", new OnnxReader("network").Model(file)), isChannelsFirst ? ChannelsFirst(samples, spec.Input) : samples, scores))
+            return double.PositiveInfinity;
+
+        using var session = new InferenceSession(file);
         long[] shape = [Samples, .. model.Inputs[0].Dimensions.Skip(1).Select(static size => (long)size!.Value)];
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(isChannelsFirst ? ChannelsFirst(samples, spec.Input) : samples, shape);
         using var options = new RunOptions();
@@ -79,6 +84,16 @@ internal static class RandomNetworks
         }
 
         return largest == 0 ? difference : difference / largest;
+    }
+
+    /// <summary>Whether an imported network predicts the same bits.</summary>
+    private static bool IsSameNetwork(OnnxImport import, float[] theirs, float[] scores)
+    {
+        int[]? positions = import.Input.Positions();
+        int length = import.Input.Length;
+        float[] ours = positions is null ? theirs : [.. theirs.Select((_, i) => theirs[i - (i % length) + positions[i % length]])];
+        float[] found = new ReferenceNetwork<float>(import.Spec with { BatchSize = Samples }).Predict(import.Parameters, ours);
+        return MemoryMarshal.AsBytes<float>(found).SequenceEqual(MemoryMarshal.AsBytes<float>(scores));
     }
 
     /// <summary>Samples of (positions, channels) as (channels, positions).</summary>

@@ -246,7 +246,8 @@ internal static class HelpText
         From PyTorch a layer takes the weights of the module that has its name, or is called layers.I after its position;
         the others take, in the order of the layers and of the modules' names, the first that have their shapes. Prints
         every match. Channels go behind rows and columns, and the columns of a dense layer behind a flattened image
-        follow. Floats of 16 bits are taken as they are, those of 64 are rounded; num_batches_tracked is left out.
+        follow. The two biases of a recurrent module become one. Floats of 16 bits are taken as they are, those of 64 are
+        rounded; num_batches_tracked is left out.
 
         From ONNX the graph becomes FOLDER/FILE.nn.json and its tensors FOLDER/FILE.safetensors. Images of channels, rows
         and columns become rows, columns and channels, and the weights follow. What has no layer here is named with its

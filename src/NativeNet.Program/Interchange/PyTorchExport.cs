@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NativeNet.Description;
 using NativeNet.Storage;
 
@@ -17,15 +18,15 @@ internal static class PyTorchExport
     public static IReadOnlyList<SafetensorsTensor> Of(NetworkSpec spec, ReadOnlySpan<float> parameters, ICollection<string> report)
     {
         var tensors = new List<SafetensorsTensor>();
-        foreach (PyTorchTensor tensor in PyTorchTensor.Of(spec))
+        foreach (ImmutableArray<PyTorchTensor> layer in PyTorchTensor.Of(spec))
         {
-            float[] values = new float[tensor.Parameter.Count];
-            tensor.Export(parameters[..values.Length], values);
-            parameters = parameters[values.Length..];
-
-            string name = $"{tensor.Module}.{tensor.TheirName}";
-            tensors.Add(new SafetensorsTensor(name, tensor.Shape, values));
-            report.Add($"{name} [{string.Join(", ", tensor.Shape)}] = {tensor.Name} [{string.Join(", ", tensor.Parameter.Dimensions)}]");
+            float[] rest = parameters[..(int)layer[0].Layer.ParameterCount].ToArray();
+            parameters = parameters[rest.Length..];
+            foreach (PyTorchTensor tensor in layer)
+            {
+                tensors.Add(new SafetensorsTensor(tensor.FullName, tensor.Shape, tensor.Export(rest)));
+                report.Add($"{tensor.FullName} [{string.Join(", ", tensor.Shape)}] = {tensor.Origin}");
+            }
         }
 
         return tensors;

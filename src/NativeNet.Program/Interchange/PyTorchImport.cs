@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using NativeNet.Description;
 using NativeNet.Storage;
@@ -33,26 +34,28 @@ internal sealed class PyTorchImport
 
     /// <summary>All parameters, row-major, the tensors one behind the other.</summary>
     public float[] Parameters { get; }
+
     private void Match()
     {
-        PyTorchTensor[][] layers = [.. PyTorchTensor.Of(_spec).GroupBy(static tensor => tensor.Layer.Index).Select(static layer => layer.ToArray())];
+        ImmutableArray<PyTorchTensor>[] layers = [.. PyTorchTensor.Of(_spec)];
         var chosen = new Dictionary<int, StateDictModule>();
-        foreach (PyTorchTensor[] layer in layers)
+        foreach (ImmutableArray<PyTorchTensor> layer in layers)
             Take(layer, module => module.Name == layer[0].Layer.Name || module.Name == string.Create(CultureInfo.InvariantCulture, $"layers.{layer[0].Layer.Index}"));
-        foreach (PyTorchTensor[] layer in layers.Where(layer => !chosen.ContainsKey(layer[0].Layer.Index)))
+        foreach (ImmutableArray<PyTorchTensor> layer in layers.Where(layer => !chosen.ContainsKey(layer[0].Layer.Index)))
             Take(layer, static _ => true);
 
         if (chosen.Count < layers.Length || _modules.Count > 0)
             throw Unmatched(layers.Where(layer => !chosen.ContainsKey(layer[0].Layer.Index)));
 
         int start = 0;
-        foreach (PyTorchTensor tensor in layers.SelectMany(static layer => layer))
+        foreach (ImmutableArray<PyTorchTensor> layer in layers)
         {
-            Fill(tensor, chosen[tensor.Layer.Index], Parameters.AsSpan(start, tensor.Parameter.Count));
-            start += tensor.Parameter.Count;
+            Span<float> values = Parameters.AsSpan(start, (int)layer[0].Layer.ParameterCount);
+            Fill(layer, chosen[layer[0].Layer.Index], values);
+            start += values.Length;
         }
 
-        void Take(PyTorchTensor[] layer, Predicate<StateDictModule> isCandidate)
+        void Take(ImmutableArray<PyTorchTensor> layer, Predicate<StateDictModule> isCandidate)
         {
             if (_modules.Find(module => isCandidate(module) && Fits(layer, module)) is not { } module)
                 return;
@@ -62,39 +65,43 @@ internal sealed class PyTorchImport
         }
     }
 
-    /// <summary>Whether a module has the tensors of a layer and no others; a dense layer without bias there has one of zeros here.</summary>
-    private static bool Fits(PyTorchTensor[] layer, StateDictModule module)
+    /// <summary>Whether a module has the tensors of a layer and no others.</summary>
+    private static bool Fits(ImmutableArray<PyTorchTensor> layer, StateDictModule module)
     {
-        int missing = layer.Count(tensor => !module.Tensors.ContainsKey(tensor.TheirName) && IsZeroWhereMissing(tensor));
-        return module.Tensors.Count + missing == layer.Length && layer.All(tensor => module.Tensors.TryGetValue(tensor.TheirName, out SafetensorsTensor? found)
+        int missing = layer.Count(tensor => !module.Tensors.ContainsKey(tensor.Name));
+        return module.Tensors.Count + missing == layer.Length && layer.All(tensor => module.Tensors.TryGetValue(tensor.Name, out SafetensorsTensor? found)
             ? found.Shape.SequenceEqual(tensor.Shape)
-            : IsZeroWhereMissing(tensor));
+            : tensor.IsZeroWhereMissing);
     }
 
-    private static bool IsZeroWhereMissing(PyTorchTensor tensor) => tensor.Layer is DenseSpec && tensor.Parameter.Name == "bias";
-
-    private void Fill(PyTorchTensor tensor, StateDictModule module, Span<float> values)
+    private void Fill(ImmutableArray<PyTorchTensor> layer, StateDictModule module, Span<float> values)
     {
-        if (!module.Tensors.TryGetValue(tensor.TheirName, out SafetensorsTensor? found))
+        values.Fill(-0f);
+        foreach (PyTorchTensor tensor in layer)
         {
-            _report.Add($"{tensor.Name} = 0: '{module.Name}' has no bias");
-            return;
+            if (module.Tensors.TryGetValue(tensor.Name, out SafetensorsTensor? found))
+            {
+                tensor.Import(found.Values.Span, values);
+                string change = tensor.Change.Length == 0 ? "" : $", {tensor.Change}";
+                _report.Add($"{tensor.Target} = {found.Name} [{string.Join(", ", found.Shape)}]{change}");
+            }
+            else
+            {
+                tensor.Import(new float[tensor.Places.Length], values);
+                _report.Add($"{tensor.Target} = 0: '{module.Name}' has no {tensor.Name}");
+            }
         }
-
-        tensor.Import(found.Values.Span, values);
-        string change = tensor.Change.Length == 0 ? "" : $", {tensor.Change}";
-        _report.Add($"{tensor.Name} = {found.Name} [{string.Join(", ", found.Shape)}]{change}");
     }
 
     /// <summary>Both sides as lines of the report, and the error that says how many.</summary>
-    private StorageFormatException Unmatched(IEnumerable<PyTorchTensor[]> layers)
+    private StorageFormatException Unmatched(IEnumerable<ImmutableArray<PyTorchTensor>> layers)
     {
         int ours = 0;
-        foreach (PyTorchTensor[] layer in layers)
+        foreach (ImmutableArray<PyTorchTensor> layer in layers)
         {
             ours++;
             _report.Add(string.Create(CultureInfo.InvariantCulture, $"no weights for layer {layer[0].Layer.Index}, {layer[0].Layer.Type}, in PyTorch's shapes ")
-                + string.Join(", ", layer.Select(static tensor => $"{tensor.TheirName} [{string.Join(", ", tensor.Shape)}]")));
+                + string.Join(", ", layer.Select(static tensor => $"{tensor.Name} [{string.Join(", ", tensor.Shape)}]")));
         }
 
         foreach (StateDictModule module in _modules)

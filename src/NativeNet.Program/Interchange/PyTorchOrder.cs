@@ -7,12 +7,16 @@ namespace NativeNet.Program.Interchange;
 /// <summary>In which order PyTorch has the elements of a network's values: images as (channels, rows, columns).</summary>
 /// <remarks>
 /// Elements of a vector are in another order than here where it was flattened from an image of several channels and
-/// positions; the columns of a dense layer behind it, and what normalizes it, follow.
+/// positions; the columns of a dense layer behind it, and what normalizes it, follow. Signals that come from a recurrent module, or
+/// from a Linear over frames, are (frames, channels) in PyTorch too.
 /// </remarks>
 internal sealed class PyTorchOrder
 {
     private readonly NetworkSpec _spec;
     private readonly int[]?[] _orders;
+
+    /// <summary>Whether PyTorch has the channels of a layer's output last, as here.</summary>
+    private readonly bool[] _isChannelsLast;
 
     /// <summary>Follows the values through a network.</summary>
     /// <param name="spec">The network.</param>
@@ -21,13 +25,20 @@ internal sealed class PyTorchOrder
     {
         _spec = spec;
         _orders = new int[]?[spec.Layers.Count];
+        _isChannelsLast = new bool[spec.Layers.Count];
         for (int i = 0; i < _orders.Length; i++)
-            _orders[i] = OrderBehind(spec.Layers[i]);
+        {
+            LayerSpec layer = spec.Layers[i];
+            _orders[i] = OrderBehind(layer);
+            _isChannelsLast[i] = layer is RecurrentSpec or DenseSpec || (layer is not (ConvSpec or PoolSpec or ReshapeSpec) && IsChannelsLast(layer.Sources[0]));
+        }
     }
 
     /// <summary>PyTorch's position of each element of the vector that a layer reads; null where it is the same, and for images.</summary>
     /// <param name="layer">The layer.</param>
     public int[]? Before(LayerSpec layer) => OrderOf(layer.Sources[0]);
+
+    private bool IsChannelsLast(int source) => source >= 0 && _isChannelsLast[source];
 
     private int[]? OrderOf(int source) => source < 0 ? null : _orders[source];
 
@@ -35,7 +46,7 @@ internal sealed class PyTorchOrder
     {
         if (layer.IsView)
             return layer.Output.Rank == 1 ? OrderFlattened(layer) : RequireSame(layer);
-        if (layer.Output.Rank > 1 || layer.Type is "dense" or "globalAveragePool" or "globalMaxPool")
+        if (layer.Output.Rank > 1 || layer is DenseSpec or PoolSpec or RecurrentSpec)
             return null;
         if (layer is ConcatSpec)
             return OrderJoined(layer);
@@ -50,7 +61,7 @@ internal sealed class PyTorchOrder
             return Before(layer);
 
         int channels = layer.Input.Channels, positions = layer.Input.Length / channels;
-        return channels == 1 || positions == 1
+        return channels == 1 || positions == 1 || IsChannelsLast(layer.Sources[0])
             ? null
             : [.. Enumerable.Range(0, layer.Input.Length).Select(element => ((element % channels) * positions) + (element / channels))];
     }

@@ -16,7 +16,12 @@ internal sealed record StateDictModule(string Name, IReadOnlyDictionary<string, 
 /// <summary>A state dict of PyTorch in a safetensors file.</summary>
 internal static class StateDict
 {
-    /// <summary>Reads the modules, in the order of their names, numbers in them by value; counts of batches are left out.</summary>
+    private static readonly string[] Recurrent = ["weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr"];
+
+    /// <summary>
+    /// Reads the modules, in the order of their names, numbers in them by value; counts of batches are left out. The layers of a
+    /// recurrent module are modules of their own: the first under its name, the second as <c>NAME.1</c>.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="remarks">Gets a line for each tensor that was converted.</param>
     /// <exception cref="StorageFormatException">The file is damaged.</exception>
@@ -26,10 +31,17 @@ internal static class StateDict
         foreach ((SafetensorsTensor tensor, ElementType type) in tensors.Where(static tensor => tensor.Type != ElementType.Float32))
             remarks.Add($"{tensor.Name}: {type.Name} became F32{(type.Size > sizeof(float) ? ", rounded to nearest" : "")}");
 
-        return [.. tensors
-            .GroupBy(static tensor => Split(tensor.Tensor.Name).Module)
-            .Select(static module => new StateDictModule(
-                module.Key, module.ToDictionary(static tensor => Split(tensor.Tensor.Name).Last, static tensor => tensor.Tensor, StringComparer.Ordinal)))
+        var modules = new Dictionary<string, Dictionary<string, SafetensorsTensor>>(StringComparer.Ordinal);
+        foreach ((SafetensorsTensor tensor, _) in tensors)
+        {
+            (string module, string last) = Split(tensor.Name);
+            if (!modules.TryGetValue(module, out Dictionary<string, SafetensorsTensor>? own))
+                modules.Add(module, own = new Dictionary<string, SafetensorsTensor>(StringComparer.Ordinal));
+            if (!own.TryAdd(last, tensor))
+                throw new StorageFormatException($"{path}: '{tensor.Name}' and '{own[last].Name}' are the same tensor of a layer");
+        }
+
+        return [.. modules.Select(static module => new StateDictModule(module.Key, module.Value))
             .OrderBy(static module => module.Name, Comparer<string>.Create(static (left, right)
                 => string.Compare(left, right, CultureInfo.InvariantCulture, CompareOptions.NumericOrdering | CompareOptions.StringSort)))];
     }
@@ -37,6 +49,14 @@ internal static class StateDict
     private static (string Module, string Last) Split(string name)
     {
         int point = name.LastIndexOf('.');
-        return point < 0 ? ("", name) : (name[..point], name[(point + 1)..]);
+        (string module, string last) = point < 0 ? ("", name) : (name[..point], name[(point + 1)..]);
+
+        // rnn.weight_ih_l0 is its first layer's weight_ih; what is _reverse, of the other direction, has no layer here.
+        int number = last.LastIndexOf("_l", StringComparison.Ordinal) + 2;
+        if (number < 2 || !Recurrent.Contains(last[..(number - 2)]))
+            return (module, last);
+
+        string layer = last[number..];
+        return (layer == "0" ? module : $"{module}.{layer}", last[..(number - 2)]);
     }
 }

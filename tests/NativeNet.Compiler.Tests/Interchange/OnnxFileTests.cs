@@ -17,10 +17,19 @@ public sealed class OnnxFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A million: <c>NATIVENET_FILES=1000000 dotnet test --project tests/NativeNet.Compiler.Tests -c Release --filter-class '*.OnnxFileTests'</c>.</summary>
-    [Fact]
-    public void Damaged_files_are_read_or_refused_with_one_exception_and_little_memory()
+    [Theory]
+    [InlineData("image")]
+    [InlineData("parts")]
+    [InlineData("signal")]
+    public void Damaged_files_are_read_or_refused_with_one_exception_and_little_memory(string form)
     {
-        (int read, int refused) = Mutation.ReadDamaged<StorageFormatException>(Small(), Series.Files, static path => OnnxImport.Read(path));
+        byte[] file = form switch
+        {
+            "image" => Small(),
+            "parts" => Parts(),
+            _ => Signal(),
+        };
+        (int read, int refused) = Mutation.ReadDamaged<StorageFormatException>(file, Series.Files, static path => OnnxImport.Read(path));
         Assert.True(read > Series.Files / 50 && refused > Series.Files / 2, $"{read} read, {refused} refused");
     }
 
@@ -126,6 +135,8 @@ public sealed class OnnxFileTests : IDisposable
     [InlineData("initializer")]
     [InlineData("constant")]
     [InlineData("broadcast")]
+    [InlineData("expand")]
+    [InlineData("resize")]
     public void A_small_file_takes_little_memory(string part)
     {
         OnnxModel model = part switch
@@ -133,6 +144,8 @@ public sealed class OnnxFileTests : IDisposable
             "input" => Of([1, 3, 60000, 60000], [Node("Add", "y", ["x", "c"])], [Tensor("c", 3, 1, 1)]),
             "initializer" => Of([1, 5], [Node("MatMul", "y", ["x", "w"])], [new OnnxTensor("", "w", [5, 100_000_000], OnnxElementType.Float, new byte[4], [], null)]),
             "constant" => Of([1, 5], [Node("ConstantOfShape", "w", ["s"]), Node("MatMul", "y", ["x", "w"])], [OnnxWriter.Integers("s", 5, 10_000_000)]),
+            "expand" => Of([1, 5], [Node("Expand", "w", ["a", "s"]), Node("MatMul", "y", ["x", "w"])], [Tensor("a", 5, 1), OnnxWriter.Integers("s", 5, 10_000_000)]),
+            "resize" => Of([1, 1, 256, 256], [Node("Resize", "u", ["x", "", "z"]), Node("Resize", "y", ["u", "", "z"])], [OnnxWriter.Floats("z", [4], [1, 1, 256, 256])]),
             _ => Of([1, 5], [Node("Add", "w", ["a", "b"]), Node("MatMul", "y", ["x", "w"])], [Tensor("a", 5000, 1), Tensor("b", 1, 5000)]),
         };
         string path = _folder.File("large.onnx", OnnxWriter.Write(model, "g", "0").ToArray());
@@ -149,6 +162,32 @@ public sealed class OnnxFileTests : IDisposable
             Node("Reshape", "f", ["p", "s"]), Node("Gemm", "y", ["f", "w", "b"], OnnxAttribute.Of("transB", 1L)),
         ];
         return OnnxWriter.Write(Of([1, 1, 4, 4], nodes, [Tensor("k", 2, 1, 3, 3), Tensor("w", 3, 8), Tensor("b", 3), OnnxWriter.Integers("s", 1, -1)]), "g", "0").ToArray();
+    }
+
+    private static byte[] Parts()
+    {
+        OnnxNode[] nodes =
+        [
+            Node("Sub", "n", ["x", "m"]), Node("Div", "d", ["n", "m"]), Node("Conv", "c", ["d", "k"], OnnxAttribute.Of("pads", 1L, 0, 0, 0)), Node("Resize", "u", ["c", "", "z"]),
+            Node("Slice", "e", ["u", "a", "b", "g"]), new OnnxNode("", "Split", "", ["e"], ["l", "q"], [OnnxAttribute.Of("axis", 1L)]), Node("Softmax", "o", ["l"], OnnxAttribute.Of("axis", 1L)),
+            Node("Mul", "v", ["o", "q"]), Node("ReduceMean", "y", ["v"], OnnxAttribute.Of("axes", 2L, 3)),
+        ];
+        OnnxTensor[] tensors =
+        [
+            Tensor("m", 1, 1, 1), Tensor("k", 2, 1, 2, 1), OnnxWriter.Floats("z", [4], [1, 1, 2, 2]), OnnxWriter.Integers("a", 1), OnnxWriter.Integers("b", -1), OnnxWriter.Integers("g", 2),
+        ];
+        return OnnxWriter.Write(Of([1, 1, 3, 3], nodes, tensors), "g", "0").ToArray();
+    }
+
+    private static byte[] Signal()
+    {
+        OnnxNode[] nodes =
+        [
+            new("", "GRU", "", ["x", "w", "r"], ["a"], [OnnxAttribute.Of("linear_before_reset", 1L)]), Node("Squeeze", "s", ["a", "one"]), Node("Gather", "g", ["s", "last"], OnnxAttribute.Of("axis", 0L)),
+            Node("Selu", "y", ["g"]),
+        ];
+        OnnxTensor last = OnnxWriter.Integers("last", -1) with { Dimensions = [] };
+        return OnnxWriter.Write(Of([3, 1, 2], nodes, [Tensor("w", 1, 6, 2), Tensor("r", 1, 6, 2), OnnxWriter.Integers("one", 1), last]), "g", "0").ToArray();
     }
 
     private string WithExternal(string location, int offset = 0)

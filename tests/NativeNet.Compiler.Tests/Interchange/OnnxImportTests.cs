@@ -13,6 +13,8 @@ public sealed class OnnxImportTests
 {
     private static readonly OnnxTensor[] Dense = [Tensor("w", 5, 4), Tensor("b", 4)];
 
+    private static readonly OnnxTensor[] Places = [OnnxWriter.Integers("starts", 1), OnnxWriter.Integers("ends", 3), OnnxWriter.Integers("axes", 1), OnnxWriter.Integers("places", 0, 2)];
+
     [Fact]
     public void Sums_take_the_biases_and_activations_behind_them()
         => Assert.Equal(["dense+Relu"], Layers(Of([1, 5], [Node("MatMul", "m", ["x", "w"]), Node("Add", "a", ["b", "m"]), Node("Relu", "y", ["a"])], Dense)));
@@ -68,7 +70,7 @@ public sealed class OnnxImportTests
     public void A_function_that_is_almost_an_activation_is_none()
     {
         OnnxNode[] nodes = [Node("MatMul", "m", ["x", "w"]), Node("Mul", "t", ["m", "n"]), Node("Sigmoid", "s", ["t"]), Node("Mul", "y", ["s", "m"])];
-        Assert.Equal(["dense", "batchNorm", "activation", "multiply"], Layers(Of([1, 5], nodes, [.. Dense, Number("n", 1.001f)])));
+        Assert.Equal(["dense", "scale", "activation", "multiply"], Layers(Of([1, 5], nodes, [.. Dense, Number("n", 1.001f)])));
     }
 
     [Fact]
@@ -104,6 +106,62 @@ public sealed class OnnxImportTests
         Assert.True(expected.Max(Math.Abs) > 0.005);
     }
 
+    /// <summary>What is normalized by constants, cut, repeated and shared out has layers, some of them two.</summary>
+    [Theory]
+    [InlineData("normalize", "normalization conv2d")]
+    [InlineData("pixels", "scale conv2d")]
+    [InlineData("slice", "conv2d cropping2d")]
+    [InlineData("split", "conv2d reshape cropping2d cropping2d multiply")]
+    [InlineData("resize", "conv2d upsample2d")]
+    [InlineData("one side", "conv2d cropping2d")]
+    [InlineData("cut", "conv2d cropping2d")]
+    [InlineData("shares", "conv2d softmax activation")]
+    [InlineData("selu", "conv2d scale")]
+    [InlineData("hard sigmoid", "conv2d batchNorm activation")]
+    [InlineData("padded mean", "conv2d averagePool2d")]
+    [InlineData("greatest", "conv2d globalMaxPool")]
+    public void Operators_of_images_become_these_layers(string form, string layers)
+    {
+        OnnxNode conv = Node("Conv", "c", ["x", "k"]);
+        OnnxNode[] nodes = form switch
+        {
+            "normalize" => [Node("Sub", "s", ["x", "mean"]), Node("Div", "d", ["s", "deviation"]), Node("Conv", "y", ["d", "k"])],
+            "pixels" => [Node("Div", "d", ["x", "255"]), Node("Conv", "y", ["d", "k"])],
+            "slice" => [conv, Node("Slice", "y", ["c", "starts", "ends", "rows"])],
+            "split" => [conv, new OnnxNode("", "Split", "", ["c"], ["one", "two"], [OnnxAttribute.Of("axis", 1L)]), Node("Mul", "y", ["one", "two"])],
+            "resize" => [conv, Node("Resize", "y", ["c", "", "scales"], OnnxAttribute.Of("coordinate_transformation_mode", "asymmetric"), OnnxAttribute.Of("nearest_mode", "floor"))],
+            "one side" => [Node("Conv", "y", ["x", "k3"], OnnxAttribute.Of("pads", 2L, 0, 0, 0))],
+            "cut" => [conv, Node("Pad", "y", ["c", "pads"])],
+            "shares" => [conv, Node("Softmax", "s", ["c"], OnnxAttribute.Of("axis", 1L)), Node("Relu", "y", ["s"])],
+            "selu" => [conv, Node("Selu", "y", ["c"])],
+            "hard sigmoid" => [conv, Node("HardSigmoid", "y", ["c"])],
+            "padded mean" => [conv, Node("Pad", "p", ["c", "around"]), Node("AveragePool", "y", ["p"], OnnxAttribute.Of("kernel_shape", 2L, 2))],
+            _ => [conv, Node("ReduceMax", "y", ["c"], OnnxAttribute.Of("axes", 2L, 3), OnnxAttribute.Of("keepdims", 0L))],
+        };
+        OnnxModel model = Of(
+            [1, 2, 6, 5], nodes,
+            [
+                Tensor("k", 4, 2, 1, 1), Tensor("k3", 4, 2, 3, 1), Tensor("mean", 2, 1, 1), Tensor("deviation", 2, 1, 1), Number("255", 255), OnnxWriter.Integers("rows", 2),
+                OnnxWriter.Floats("scales", [4], [1, 1, 2, 3]), OnnxWriter.Integers("pads", 0, 0, 0, -1, 0, 0, -2, 0), OnnxWriter.Integers("around", 0, 0, 1, 0, 0, 0, 1, 0), .. Places,
+            ]);
+        Assert.Equal(layers.Split(' '), Layers(model).Select(static layer => layer.Split('+')[0]));
+    }
+
+    [Fact]
+    public void Frames_may_stand_before_samples_and_the_last_be_taken_in_many_ways()
+    {
+        OnnxTensor[] tensors = [Tensor("w", 1, 12, 3), Tensor("r", 1, 12, 4), Tensor("v", 4, 2), OnnxWriter.Integers("one", 1), OnnxWriter.Integers("last", -1) with { Dimensions = [] }];
+        OnnxAttribute reset = OnnxAttribute.Of("linear_before_reset", 1L);
+        var gru = new OnnxNode("", "GRU", "", ["x", "w", "r"], ["all", "end"], [reset]);
+        OnnxNode[] states = [gru, Node("Squeeze", "s", ["all", "one"]), Node("Gather", "g", ["s", "last"], OnnxAttribute.Of("axis", 0L)), Node("MatMul", "y", ["g", "v"])];
+        OnnxNode[] end = [gru, Node("Reshape", "g", ["end", "shape"]), Node("MatMul", "y", ["g", "v"])];
+
+        OnnxImport all = Import(Of([5, 7, 3], states, tensors));
+        Assert.Equal((1, 5 * 3), (all.Input.BatchAxis, all.Spec.Input.Length));
+        Assert.Equal(["gru", "cropping1d", "flatten", "dense"], all.Spec.Layers.Select(static layer => layer.Type));
+        Assert.Equal(["gru", "dense"], Layers(Of([5, 7, 3], end, [.. tensors, OnnxWriter.Integers("shape", 7, 4)])));
+    }
+
     [Fact]
     public void A_softmax_at_the_end_becomes_the_losss()
     {
@@ -129,7 +187,11 @@ public sealed class OnnxImportTests
     [InlineData("LSTMCell", "node 'a LSTMCell' (LSTMCell): has no layer that computes it; ")]
     [InlineData("Mish", "node 'a Mish' (Mish): has no layer that computes it; train with silu")]
     [InlineData("Clip", "node 'a Clip' (Clip): leaves no values between its bounds; ")]
-    [InlineData("Softmax", "node 'a Softmax' (Softmax): stands elsewhere than over the scores at the end; ")]
+    [InlineData("Softmax", "node 'a Softmax' (Softmax): shares among elements that are not the channels here; ")]
+    [InlineData("LogSoftmax", "node 'a LogSoftmax' (LogSoftmax): stands elsewhere than at the end; the loss includes it; ")]
+    [InlineData("Slice", "node 'a Slice' (Slice): leaves nothing of an axis; ")]
+    [InlineData("Gather", "node 'a Gather' (Gather): gathers elements that do not follow each other; ")]
+    [InlineData("ReduceSum", "node 'a ReduceSum' (ReduceSum): takes samples together; ")]
     [InlineData("Gelu", "node 'a Gelu' (Gelu): is gelu by the error function; ")]
     [InlineData("Relu?", "node 'a Relu' (Relu): has an attribute 'extra', which is not understood; ")]
     [InlineData("MatMul2", "node 'a MatMul' (MatMul): multiplies something else than samples with a constant matrix; ")]
@@ -139,13 +201,17 @@ public sealed class OnnxImportTests
         OnnxNode[] last = form switch
         {
             "Clip" => [Node("Clip", "y", ["m", "6", "0"])],
-            "Softmax" => [Node("Softmax", "s", ["m"]), Node("Relu", "y", ["s"])],
+            "Softmax" => [Node("Softmax", "y", ["m"], OnnxAttribute.Of("axis", 0L))],
+            "LogSoftmax" => [Node("LogSoftmax", "s", ["m"]), Node("Relu", "y", ["s"])],
+            "Slice" => [Node("Slice", "y", ["m", "ends", "starts", "axes"])],
+            "Gather" => [Node("Gather", "y", ["m", "places"], OnnxAttribute.Of("axis", 1L))],
+            "ReduceSum" => [Node("ReduceSum", "y", ["m"])],
             "Relu?" => [Node("Relu", "y", ["m"], OnnxAttribute.Of("extra", 1L))],
             "MatMul2" => [Node("MatMul", "y", ["m", "m"])],
             "cycle" => [Node("Add", "z", ["m", "y"]), Node("Relu", "y", ["z"])],
             _ => [Node(form, "y", ["m"])],
         };
-        StorageFormatException exception = Assert.Throws<StorageFormatException>(() => Import(Of([1, 5], [Node("MatMul", "m", ["x", "w"]), .. last], [.. Dense, Number("0", 0), Number("6", 6)])));
+        StorageFormatException exception = Assert.Throws<StorageFormatException>(() => Import(Of([1, 5], [Node("MatMul", "m", ["x", "w"]), .. last], [.. Dense, Number("0", 0), Number("6", 6), .. Places])));
         Assert.StartsWith("g.onnx: " + message, exception.Message, StringComparison.Ordinal);
     }
 }

@@ -33,7 +33,7 @@ public sealed class OnnxRoundTripTests : IDisposable
         float[] expected = new ReferenceNetwork<float>(spec).Predict(parameters, inputs);
         foreach (bool isChannelsFirst in new[] { true, false })
         {
-            ReadOnlyMemory<byte> file = OnnxWriter.Write(Export(spec, parameters, isChannelsFirst), "network", "0");
+            ReadOnlyMemory<byte> file = OnnxWriter.Write(OnnxExport.Of(spec, parameters, isChannelsFirst), "network", "0");
             var import = OnnxImport.Of("file", new OnnxReader("file").Model(file));
 
             float[] theirs = isChannelsFirst ? ChannelsFirst(inputs, spec.Input) : inputs;
@@ -64,21 +64,8 @@ public sealed class OnnxRoundTripTests : IDisposable
         }
 
         NativeNet.Storage.SafetensorsFile.Write(_folder.File("s"), tensors, PyTorchExport.Metadata);
-        Assert.Equal(spec.Layers.Sum(static layer => layer.Parameters.Count), report.Count);
+        Assert.Equal(tensors.Count, report.Count);
         Assert.Equal(MemoryMarshal.AsBytes<float>(parameters), MemoryMarshal.AsBytes<float>(new PyTorchImport(spec, _folder.File("s"), report).Parameters));
-    }
-
-    private static OnnxModel Export(NetworkSpec spec, float[] parameters, bool isChannelsFirst)
-    {
-        try
-        {
-            return OnnxExport.Of(spec, parameters, isChannelsFirst);
-        }
-        catch (NativeNet.Storage.StorageFormatException exception) when (exception.Message.Contains("has no operator of ONNX yet", StringComparison.Ordinal))
-        {
-            Assert.Skip(exception.Message);
-            throw;
-        }
     }
 
     private static (NetworkSpec Spec, float[] Parameters, float[] Inputs) Draw(int seed)

@@ -52,8 +52,8 @@ public sealed class OrderOfElementsTests
     {
         try
         {
-            return PyTorchTensor.Of(spec).Any(static tensor => tensor.Shape.SequenceEqual(tensor.Parameter.Dimensions)
-                && tensor.Order is { } order && order.Where(static (position, i) => position != i).Any());
+            return PyTorchTensor.Of(spec).SelectMany(static layer => layer.Zip(layer[0].Layer.Parameters)).Any(static tensor
+                => tensor.First.Shape.SequenceEqual(tensor.Second.Dimensions) && !tensor.First.Places.SequenceEqual(tensor.First.Places.Order()));
         }
         catch (StorageFormatException)
         {

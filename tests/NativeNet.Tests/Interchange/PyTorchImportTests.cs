@@ -23,6 +23,9 @@ public sealed class PyTorchImportTests : IDisposable
     [InlineData("signal")]
     [InlineData("lenet")]
     [InlineData("resnet8")]
+    [InlineData("gru")]
+    [InlineData("lstm")]
+    [InlineData("rnn")]
     public void Imported_weights_predict_what_the_model_predicts(string name)
     {
         string output = _folder.File("out.safetensors");
@@ -54,6 +57,12 @@ public sealed class PyTorchImportTests : IDisposable
         Assert.Contains("fc1.weight: F16 became F32", lines);
         Assert.Contains("fc2.bias: F64 became F32, rounded to nearest", lines);
         Assert.Contains("layers.2.bias = 0: 'head' has no bias", lines);
+
+        lines = Import("gru", Path.Combine(Folder, "gru.safetensors"), _folder.File("out")).Lines;
+        Assert.Contains("layers.1.weight_ih = gru.weight_ih_l1 [15, 5]", lines);
+        Assert.Contains("layers.1.bias = gru.bias_ih_l1 [15]", lines);
+        Assert.Contains("layers.1.bias = gru.bias_hh_l1 [15], added, but for n, of which it is layers.1.bias_n [5]", lines);
+        Assert.Contains("layers.0.bias = 0: 'rnn' has no bias_hh", Import("rnn", Path.Combine(Folder, "rnn.safetensors"), _folder.File("out")).Lines);
     }
 
     [Fact]

@@ -216,6 +216,72 @@ def resnet8(r):
     expect("resnet8", [channels_last(image) for image in images], scores)
 
 
+def sigmoid(value):
+    return 1 / (1 + math.exp(-value))
+
+
+def recurrent(cell, signal, weights, module, layer, units, has_bias=True):
+    """The state behind every frame of a signal, (frames, units): torch.nn.GRU, LSTM and RNN with batch_first."""
+    g = lambda tensor: weights[f"{module}.{tensor}_l{layer}"]
+    h, c, states = [0.0] * units, [0.0] * units, []
+    for x in signal:
+        gi = linear(x, g("weight_ih"), g("bias_ih") if has_bias else None)
+        gh = linear(h, g("weight_hh"), g("bias_hh") if has_bias else None)
+        part = lambda sums, gate: sums[gate * units:(gate + 1) * units]
+        both = [a + b for a, b in zip(gi, gh)]
+        if cell == "gru":
+            r, z = ([sigmoid(v) for v in part(both, gate)] for gate in (0, 1))
+            n = [math.tanh(a + reset * b) for a, reset, b in zip(part(gi, 2), r, part(gh, 2))]
+            h = [(1 - update) * new + update * old for update, new, old in zip(z, n, h)]
+        elif cell == "lstm":
+            i, f, o = ([sigmoid(v) for v in part(both, gate)] for gate in (0, 1, 3))
+            c = [forget * old + take * math.tanh(new) for forget, old, take, new in zip(f, c, i, part(both, 2))]
+            h = [out * math.tanh(cell_state) for out, cell_state in zip(o, c)]
+        else:
+            h = [math.tanh(v) for v in both]
+        states.append(h)
+    return states
+
+
+def recurrent_weights(r, module, gates, inputs, units, layers=1, has_bias=True):
+    weights = {}
+    for layer in range(layers):
+        weights[f"{module}.weight_ih_l{layer}"] = tensor(r, gates * units, inputs if layer == 0 else units)
+        weights[f"{module}.weight_hh_l{layer}"] = tensor(r, gates * units, units)
+        if has_bias:
+            weights.update({f"{module}.bias_ih_l{layer}": tensor(r, gates * units), f"{module}.bias_hh_l{layer}": tensor(r, gates * units)})
+    return weights
+
+
+def gru(r):
+    """Two layers in one module, then the state behind the last frame."""
+    weights = {**recurrent_weights(r, "gru", 3, 3, 5, layers=2), "head.weight": tensor(r, 4, 5), "head.bias": tensor(r, 4)}
+    weights = {key: rounded(value, single) for key, value in weights.items()}
+    save("gru", weights)
+    signals = [rounded(tensor(r, 7, 3), single) for _ in range(3)]
+    states = [recurrent("gru", recurrent("gru", x, weights, "gru", 0, 5), weights, "gru", 1, 5)[-1] for x in signals]
+    expect("gru", [flat(x) for x in signals], [linear(h, weights["head.weight"], weights["head.bias"]) for h in states])
+
+
+def lstm(r):
+    """The states behind all frames, flattened as they are: frames first."""
+    weights = {**recurrent_weights(r, "lstm", 4, 2, 4), "head.weight": tensor(r, 3, 20), "head.bias": tensor(r, 3)}
+    weights = {key: rounded(value, single) for key, value in weights.items()}
+    save("lstm", weights)
+    signals = [rounded(tensor(r, 5, 2), single) for _ in range(3)]
+    expect("lstm", [flat(x) for x in signals], [linear(flat(recurrent("lstm", x, weights, "lstm", 0, 4)), weights["head.weight"], weights["head.bias"]) for x in signals])
+
+
+def rnn(r):
+    """A module without biases."""
+    weights = {**recurrent_weights(r, "rnn", 1, 3, 4, has_bias=False), "head.weight": tensor(r, 2, 4), "head.bias": tensor(r, 2)}
+    weights = {key: rounded(value, single) for key, value in weights.items()}
+    save("rnn", weights)
+    signals = [rounded(tensor(r, 6, 3), single) for _ in range(3)]
+    states = [recurrent("rnn", x, weights, "rnn", 0, 4, has_bias=False)[-1] for x in signals]
+    expect("rnn", [flat(x) for x in signals], [linear(h, weights["head.weight"], weights["head.bias"]) for h in states])
+
+
 if __name__ == "__main__":
     numbers = random.Random(5)
     mlp(numbers)
@@ -223,3 +289,6 @@ if __name__ == "__main__":
     signal(numbers)
     lenet(numbers)
     resnet8(numbers)
+    gru(numbers)
+    lstm(numbers)
+    rnn(numbers)

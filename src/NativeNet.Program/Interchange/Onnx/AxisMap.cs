@@ -100,6 +100,18 @@ internal sealed class AxisMap
         return next == _factors.Length && _order is null;
     }
 
+    /// <summary>All axes but that of the samples in the order in which they lie here, outermost first; null where one lies between the parts of another.</summary>
+    public ImmutableArray<int>? MemoryOrder()
+    {
+        int[] axes = [.. Enumerable.Range(0, Rank).Where(axis => axis != BatchAxis).OrderBy(axis => _axes[axis].FirstOrDefault(-1))];
+        return IsInMemoryOrder(axes) ? [.. axes] : null;
+    }
+
+    /// <summary>The same axes with other sizes.</summary>
+    /// <param name="order">The axes in the order in which they lie here.</param>
+    /// <param name="sizes">The size of each axis.</param>
+    public AxisMap Resize(ImmutableArray<int> order, IEnumerable<int> sizes) => Of([.. sizes], BatchAxis, order.AsSpan());
+
     /// <summary>Whether the elements along an axis follow each other in a sample.</summary>
     /// <param name="axis">An axis.</param>
     public bool IsInnermost(int axis)

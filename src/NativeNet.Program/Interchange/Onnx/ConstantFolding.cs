@@ -15,6 +15,7 @@ internal static class ConstantFolding
         ["Unsqueeze"] = Unsqueeze,
         ["Transpose"] = Transpose,
         ["Concat"] = Concat,
+        ["Expand"] = Expand,
         ["Gather"] = Gather,
         ["Slice"] = Slice,
         ["Add"] = static call => Combine(call, static (x, y) => x + y, static (x, y) => unchecked(x + y)),
@@ -70,13 +71,16 @@ internal static class ConstantFolding
 
     private static ConstantValue Fill(OperatorCall call)
     {
-        ImmutableArray<int> shape = [.. call.Constant(0).Integers.Select(size => size is >= 0 and <= int.MaxValue ? (int)size : throw call.Unsupported("gives a size that no tensor has"))];
+        ImmutableArray<int> shape = Sizes(call, call.Constant(0));
         int count = CheckRoom(call, shape);
         OnnxTensor? value = call.Find("value")?.Tensor;
         return value is { IsFloat: false }
             ? new IntegerConstant(shape, Enumerable.Repeat(value.ToIntegers()[0], count).ToArray())
             : new FloatConstant(shape, Enumerable.Repeat(value is null ? 0 : value.ToFloats()[0], count).ToArray());
     }
+
+    private static ImmutableArray<int> Sizes(OperatorCall call, ConstantValue shape)
+        => [.. shape.Integers.Select(size => size is >= 0 and <= int.MaxValue ? (int)size : throw call.Unsupported("gives a size that no tensor has"))];
 
     /// <summary>The elements of a shape, where there is room for them.</summary>
     private static int CheckRoom(OperatorCall call, IEnumerable<int> shape)
@@ -138,6 +142,18 @@ internal static class ConstantFolding
             : new IntegerConstant(shape, [.. parts.SelectMany(static part => part.Integers)]);
     }
 
+    private static ConstantValue Expand(OperatorCall call)
+    {
+        ConstantValue value = call.Constant(0);
+        ImmutableArray<int> wanted = Sizes(call, call.Constant(1));
+        int rank = Math.Max(wanted.Length, value.Dimensions.Length);
+        ImmutableArray<int> own = ShapeRules.Widened(value.Dimensions, rank), by = ShapeRules.Widened(wanted, rank), shape = Joined(call, own, by);
+        int[] places = [.. Places(shape, Broadcast(own))];
+        return value.IsFloat
+            ? new FloatConstant(shape, [.. places.Select(place => value.Floats[place])])
+            : new IntegerConstant(shape, [.. places.Select(place => value.Integers[place])]);
+    }
+
     private static ConstantValue Gather(OperatorCall call)
     {
         (ConstantValue value, ConstantValue index) = (call.Constant(0), call.Constant(1));
@@ -172,15 +188,22 @@ internal static class ConstantFolding
         (ConstantValue left, ConstantValue right) = (call.Constant(0), call.Constant(1));
         int rank = Math.Max(left.Dimensions.Length, right.Dimensions.Length);
         ImmutableArray<int> of = ShapeRules.Widened(left.Dimensions, rank), by = ShapeRules.Widened(right.Dimensions, rank);
+        ImmutableArray<int> shape = Joined(call, of, by);
+        int[] lefts = [.. Places(shape, Broadcast(of))], rights = [.. Places(shape, Broadcast(by))];
+        return left.IsFloat
+            ? new FloatConstant(shape, [.. lefts.Zip(rights, (x, y) => floats(left.Floats[x], right.Floats[y]))])
+            : new IntegerConstant(shape, [.. lefts.Zip(rights, (x, y) => integers(left.Integers[x], right.Integers[y]))]);
+    }
+
+    /// <summary>The shape to which two are widened, for whose elements there is room.</summary>
+    private static ImmutableArray<int> Joined(OperatorCall call, ImmutableArray<int> of, ImmutableArray<int> by)
+    {
         if (of.Zip(by).Any(static sizes => sizes.First != sizes.Second && sizes.First != 1 && sizes.Second != 1))
             throw call.Unsupported("combines constants whose shapes do not fit");
 
         ImmutableArray<int> shape = [.. of.Zip(by, Math.Max)];
         CheckRoom(call, shape);
-        int[] lefts = [.. Places(shape, Broadcast(of))], rights = [.. Places(shape, Broadcast(by))];
-        return left.IsFloat
-            ? new FloatConstant(shape, [.. lefts.Zip(rights, (x, y) => floats(left.Floats[x], right.Floats[y]))])
-            : new IntegerConstant(shape, [.. lefts.Zip(rights, (x, y) => integers(left.Integers[x], right.Integers[y]))]);
+        return shape;
     }
 
     private static int[] Broadcast(ImmutableArray<int> shape)

@@ -118,10 +118,10 @@ internal sealed class GraphImport
     public bool IsReadOnce(int source)
         => Draft.IsUnread(source) && _values.All(value => value.Value is not SampleValue sample || sample.Source != source || ReadersOf(value.Key) == 1);
 
-    /// <summary>Gives a node's first output.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="value">Its value.</param>
-    public void Set(OnnxNode node, OnnxValue value)
+    /// <summary>Gives a value its name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    public void Set(string name, OnnxValue value)
     {
         if (value is ConstantValue constant and not StoredConstant)
         {
@@ -129,7 +129,7 @@ internal sealed class GraphImport
             _room -= constant.Count;
         }
 
-        _values[node.Outputs[0]] = value;
+        _values[name] = value;
     }
 
     /// <summary>Fails where constants that the graph works out would take far more room than those of the file.</summary>

@@ -14,6 +14,7 @@ internal sealed class NetworkDraft(string path, ImmutableArray<int> input)
     private const int BatchSize = 32;
 
     private readonly List<LayerDraft> _layers = [];
+    private long _parameters;
 
     /// <summary>The loss; null for a network that only predicts.</summary>
     public string? Loss { get; set; }
@@ -28,15 +29,26 @@ internal sealed class NetworkDraft(string path, ImmutableArray<int> input)
     /// <summary>Adds a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <returns>Its position.</returns>
-    /// <exception cref="StorageFormatException">There are too many.</exception>
+    /// <exception cref="StorageFormatException">There are too many, or they are too large.</exception>
     public int Add(LayerDraft layer)
     {
         if (_layers.Count == NetworkLimits.Layers)
             throw new StorageFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: the graph has more than {NetworkLimits.Layers} layers, which is the limit of a network"));
+        if (layer.Output.Aggregate(1L, static (product, size) => product > NetworkLimits.Activations ? product : product * size) > NetworkLimits.Activations)
+            throw new StorageFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: a value of the graph has more than {NetworkLimits.Activations} elements, which is the limit of a network"));
+
+        // Before they are kept: a small file may ask for many of the largest.
+        _parameters += layer.Tensors.Sum(static tensor => (long)tensor.Length);
+        if (_parameters > NetworkLimits.Parameters)
+            throw new StorageFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: the graph has more than {NetworkLimits.Parameters} parameters, which is the limit of a network"));
 
         _layers.Add(layer);
         return _layers.Count - 1;
     }
+
+    /// <summary>Whether a value is the network's input, perhaps under another shape.</summary>
+    /// <param name="source">The layer; −1 is the network's input.</param>
+    public bool IsInput(int source) => source < 0 || (_layers[source].Type is "flatten" or "reshape" && IsInput(_layers[source].Sources[0]));
 
     /// <summary>Whether no layer reads a layer so far.</summary>
     /// <param name="source">The layer.</param>

@@ -45,7 +45,7 @@ internal sealed class OnnxCheck(OnnxImport import)
     /// <summary>What the graph gives for samples.</summary>
     /// <param name="inputs">The elements of its input in its order, sample by sample.</param>
     /// <returns>The elements of its output in its order, sample by sample.</returns>
-    public float[] Predict(ReadOnlySpan<float> inputs)
+    private float[] Predict(ReadOnlySpan<float> inputs)
     {
         PredictingNetwork network = RuntimeNetwork.Create(import.Spec, "network");
         float[] parameters = new float[network.ParametersLength], workspace = new float[network.PredictWorkspaceLength];
@@ -75,18 +75,36 @@ internal sealed class OnnxCheck(OnnxImport import)
         if (import.Final == FinalFunction.None)
             return;
 
-        double most = scores.Max(), sum = scores.Sum(score => Math.Exp(score - most));
-        for (int i = 0; i < scores.Length; i++)
-            scores[i] = (float)(import.Final == FinalFunction.Softmax ? Math.Exp(scores[i] - most) / sum : scores[i] - most - Math.Log(sum));
+        // Each position by itself; a vector is one.
+        int count = import.Spec.Output.Channels;
+        for (int start = 0; start < scores.Length; start += count)
+        {
+            Span<float> shares = scores.AsSpan(start, count);
+            double most = float.NegativeInfinity, sum = 0;
+            foreach (float score in shares)
+                most = Math.Max(most, score);
+            foreach (float score in shares)
+                sum += Math.Exp(score - most);
+            foreach (ref float score in shares)
+                score = (float)(import.Final == FinalFunction.Softmax ? Math.Exp(score - most) / sum : score - most - Math.Log(sum));
+        }
     }
 
     private (float[] Inputs, float[] Expected) ReadTensors(string folder)
     {
         float[] inputs = OnnxReader.ReadTensor(Path.Combine(folder, InputName)).ToFloats(), expected = OnnxReader.ReadTensor(Path.Combine(folder, OutputName)).ToFloats();
         return inputs.Length % import.Input.Length == 0 && expected.Length % import.Output.Length == 0 && inputs.Length / import.Input.Length == expected.Length / import.Output.Length
-            ? (inputs, expected)
+            ? (BySample(inputs, import.Input), BySample(expected, import.Output))
             : throw new StorageFormatException(string.Create(CultureInfo.InvariantCulture,
                 $"{folder}: {InputName} and {OutputName} have {inputs.Length} and {expected.Length} elements; samples of the network have {import.Input.Length} and {import.Output.Length}"));
+    }
+
+    /// <summary>The elements of a tensor sample by sample, wherever the axis of the samples stands.</summary>
+    private static float[] BySample(float[] tensor, AxisMap map)
+    {
+        int behind = map.Dimensions.Skip(map.BatchAxis + 1).Aggregate(1, static (product, size) => product * size), samples = tensor.Length / map.Length;
+        return [.. tensor.Select((_, i) => (Sample: i / map.Length, Place: i % map.Length)).Select(element
+            => tensor[(((element.Place / behind * samples) + element.Sample) * behind) + (element.Place % behind)])];
     }
 
     private (float[] Inputs, float[] Expected) ReadRows(string path)

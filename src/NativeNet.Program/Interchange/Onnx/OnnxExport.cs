@@ -49,7 +49,7 @@ internal sealed class OnnxExport
             OnnxLayerTable.Export(export, layer);
 
         int last = spec.Layers.Count - 1;
-        export.Node("Identity", [isChannelsFirst ? export.ChannelsFirst(last) : export.ChannelsLast(last)], OutputName, "");
+        export.Node("Identity", isChannelsFirst ? export.ChannelsFirst(last) : export.ChannelsLast(last), OutputName);
         return new OnnxModel(
             Opset, [.. export._nodes], [.. export._initializers],
             [Value(InputName, spec.Input, isChannelsFirst)], [Value(OutputName, spec.Output, isChannelsFirst)]);
@@ -80,10 +80,27 @@ internal sealed class OnnxExport
     /// <param name="attributes">Its settings.</param>
     /// <returns>What it gives.</returns>
     public string Node(LayerSpec layer, string type, IEnumerable<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)
+        => Node(layer, type, 0, inputs, attributes);
+
+    /// <summary>Adds a node of which another output than the first is read.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="type">The operator.</param>
+    /// <param name="output">The position of the output.</param>
+    /// <param name="inputs">What it reads.</param>
+    /// <param name="attributes">Its settings.</param>
+    /// <returns>What it gives there.</returns>
+    public string Node(LayerSpec layer, string type, int output, IEnumerable<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"{layer.Name ?? NameOf(layer)}/{type}{_nodes.Count}");
-        return Node(type, inputs, string.Create(CultureInfo.InvariantCulture, $"{NameOf(layer)}/{type}{_nodes.Count}"), name, attributes);
+        string value = string.Create(CultureInfo.InvariantCulture, $"{NameOf(layer)}/{type}{_nodes.Count}");
+        _nodes.Add(new OnnxNode(name, type, "", [.. inputs], [.. Enumerable.Repeat("", output), value], [.. attributes]));
+        return value;
     }
+
+    /// <summary>The elements of a layer's tensor in the order of files.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The tensor's name within the layer.</param>
+    public ReadOnlySpan<float> Values(LayerSpec layer, string name) => _tensors[Tensors.TensorSlot.NameOf(layer.Index, name)];
 
     /// <summary>Adds a tensor of a layer, in the order that the operator wants.</summary>
     /// <param name="layer">The layer.</param>
@@ -101,11 +118,19 @@ internal sealed class OnnxExport
         return full;
     }
 
+    /// <summary>Adds numbers that a layer's nodes need.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">What they are.</param>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="values">The numbers.</param>
+    public string Numbers(LayerSpec layer, string name, ImmutableArray<int> shape, params ReadOnlySpan<float> values)
+        => Add(OnnxWriter.Floats($"{NameOf(layer)}/{name}", shape, values));
+
     /// <summary>Adds a number that a layer's nodes need.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="name">What it is.</param>
     /// <param name="value">The number.</param>
-    public string Number(LayerSpec layer, string name, float value) => Add(OnnxWriter.Floats($"{NameOf(layer)}/{name}", [], [value]));
+    public string Number(LayerSpec layer, string name, float value) => Numbers(layer, name, [], value);
 
     /// <summary>Adds whole numbers that a layer's nodes need.</summary>
     /// <param name="layer">The layer.</param>
@@ -127,11 +152,8 @@ internal sealed class OnnxExport
         return tensor.Name;
     }
 
-    private string Node(string type, IEnumerable<string> inputs, string output, string name, params ReadOnlySpan<OnnxAttribute> attributes)
-    {
-        _nodes.Add(new OnnxNode(name, type, "", [.. inputs], [output], [.. attributes]));
-        return output;
-    }
+    private void Node(string type, string input, string output, params ReadOnlySpan<OnnxAttribute> attributes)
+        => _nodes.Add(new OnnxNode(output, type, "", [input], [output], [.. attributes]));
 
     private string Form(int source, Dictionary<int, string> wanted, Dictionary<int, string> other, Func<int, long[]> permutation, string name)
     {
@@ -146,7 +168,7 @@ internal sealed class OnnxExport
         // Layers without effect, such as an activation of none, give what they read.
         value = $"{given}/{name}";
         if (!_nodes.Exists(node => node.Outputs[0] == value))
-            Node("Transpose", [given], value, value, new OnnxAttribute("perm", Integers: [.. permutation(rank)]));
+            Node("Transpose", given, value, new OnnxAttribute("perm", Integers: [.. permutation(rank)]));
         return wanted[source] = value;
     }
 }

@@ -15,13 +15,18 @@ internal static class OnnxLayerTable
         [typeof(BatchNormSpec)] = static (export, layer) => BatchNorm(export, (BatchNormSpec)layer),
         [typeof(LayerNormSpec)] = static (export, layer) => LayerNorm(export, (LayerNormSpec)layer),
         [typeof(PReluSpec)] = PRelu,
-        [typeof(ActivationLayerSpec)] = static (export, layer) => Unary(export, layer, value => OnnxActivation.Export(export, layer, ((ActivationLayerSpec)layer).Activation, value)),
-        [typeof(DropoutSpec)] = static (export, layer) => Unary(export, layer, value => export.Node(layer, "Dropout", [value, export.Number(layer, "ratio", ((DropoutSpec)layer).Rate)])),
+        [typeof(ActivationLayerSpec)] = static (export, layer) => Unary(export, layer, (value, _) => OnnxActivation.Export(export, layer, ((ActivationLayerSpec)layer).Activation, value)),
+        [typeof(DropoutSpec)] = static (export, layer) => Unary(export, layer, (value, _) => export.Node(layer, "Dropout", [value, export.Number(layer, "ratio", ((DropoutSpec)layer).Rate)])),
         [typeof(AddSpec)] = static (export, layer) => Join(export, layer, values => export.Node(layer, values.Length == 2 ? "Add" : "Sum", values)),
         [typeof(MultiplySpec)] = static (export, layer) => Join(export, layer, values => values.Aggregate((product, value) => export.Node(layer, "Mul", [product, value]))),
         [typeof(ConcatSpec)] = static (export, layer) => export.Set(layer, export.Node(layer, "Concat", layer.Sources.Select(export.ChannelsFirst), OnnxAttribute.Of("axis", 1L)), isChannelsFirst: true),
         [typeof(FlattenSpec)] = static (export, layer) => export.Set(layer, export.Node(layer, "Flatten", [export.ChannelsLast(layer.Sources[0])]), isChannelsFirst: false),
         [typeof(ReshapeSpec)] = Reshape,
+        [typeof(RecurrentSpec)] = static (export, layer) => Recurrent(export, (RecurrentSpec)layer),
+        [typeof(ResampleSpec)] = static (export, layer) => Resample(export, (ResampleSpec)layer),
+        [typeof(SoftmaxSpec)] = static (export, layer) => Unary(export, layer, (value, isChannelsFirst) => export.Node(layer, "Softmax", [value], OnnxAttribute.Of("axis", isChannelsFirst ? 1L : -1))),
+        [typeof(ScaleSpec)] = static (export, layer) => Scale(export, (ScaleSpec)layer),
+        [typeof(NormalizationSpec)] = Normalization,
     };
 
     /// <summary>Adds the nodes of a layer.</summary>
@@ -114,12 +119,69 @@ internal static class OnnxLayerTable
         export.Set(layer, export.Node(layer, "Reshape", [export.ChannelsLast(layer.Sources[0]), shape]), isChannelsFirst: false);
     }
 
+    /// <summary>Operators have frames before samples, directions in between, and two biases, of which the second is a gru's own for n.</summary>
+    private static void Recurrent(OnnxExport export, RecurrentSpec layer)
+    {
+        int rows = layer.Gates * layer.Units;
+        float[] second = new float[rows];
+        if (layer.Kind == RecurrentKind.Gru)
+            export.Values(layer, "bias_n").CopyTo(second.AsSpan(2 * layer.Units));
+
+        string frames = export.Node(layer, "Transpose", [export.ChannelsLast(layer.Sources[0])], OnnxAttribute.Of("perm", 1L, 0, 2));
+        string[] inputs =
+        [
+            frames,
+            export.Numbers(layer, "weight_ih", [1, rows, layer.Inputs], RecurrentGates.Export(layer.Kind, export.Values(layer, "weight_ih"))),
+            export.Numbers(layer, "weight_hh", [1, rows, layer.Units], RecurrentGates.Export(layer.Kind, export.Values(layer, "weight_hh"))),
+            export.Numbers(layer, "bias", [1, 2 * rows], [.. RecurrentGates.Export(layer.Kind, export.Values(layer, "bias")), .. RecurrentGates.Export(layer.Kind, second)]),
+        ];
+        OnnxAttribute units = OnnxAttribute.Of("hidden_size", (long)layer.Units);
+        OnnxAttribute[] attributes = layer.Kind == RecurrentKind.Gru ? [units, OnnxAttribute.Of("linear_before_reset", 1L)] : [units];
+        string type = RecurrentGates.OperatorOf(layer.Kind), direction = export.Integers(layer, "direction", layer.ReturnSequences ? 1 : 0);
+        string states = export.Node(layer, "Squeeze", [export.Node(layer, type, layer.ReturnSequences ? 0 : 1, inputs, attributes), direction]);
+        export.Set(layer, layer.ReturnSequences ? export.Node(layer, "Transpose", [states], OnnxAttribute.Of("perm", 1L, 0, 2)) : states, isChannelsFirst: false);
+    }
+
+    private static void Resample(OnnxExport export, ResampleSpec layer)
+    {
+        ResampleAxis[] axes = layer.Input.Rank == 2 ? [layer.Horizontal] : [layer.Vertical, layer.Horizontal];
+        string image = export.ChannelsFirst(layer.Sources[0]);
+        if (layer.IsCropping)
+        {
+            string starts = export.Integers(layer, "starts", [.. axes.Select(static axis => (long)axis.First)]);
+            string ends = export.Integers(layer, "ends", [.. axes.Select(static axis => (long)axis.First + axis.Output)]);
+            string places = export.Integers(layer, "axes", [.. axes.Select(static (_, axis) => axis + 2L)]);
+            export.Set(layer, export.Node(layer, "Slice", [image, starts, ends, places]), isChannelsFirst: true);
+            return;
+        }
+
+        string scales = export.Numbers(layer, "scales", [axes.Length + 2], [1, 1, .. axes.Select(static axis => (float)axis.Repeats)]);
+        string repeated = export.Node(
+            layer, "Resize", [image, "", scales],
+            OnnxAttribute.Of("mode", "nearest"), OnnxAttribute.Of("coordinate_transformation_mode", "asymmetric"), OnnxAttribute.Of("nearest_mode", "floor"));
+        export.Set(layer, repeated, isChannelsFirst: true);
+    }
+
+    private static void Scale(OnnxExport export, ScaleSpec layer)
+        => Unary(export, layer, (value, isChannelsFirst) => export.Node(layer, "Mul", [value, OfChannels(export, layer, "factor", [.. layer.Factors], isChannelsFirst)]));
+
+    private static void Normalization(OnnxExport export, LayerSpec layer)
+        => Unary(export, layer, (value, isChannelsFirst) =>
+        {
+            string[] tensors = [.. layer.Parameters.Select(tensor => OfChannels(export, layer, tensor.Name, export.Values(layer, tensor.Name), isChannelsFirst))];
+            return export.Node(layer, "Div", [export.Node(layer, "Sub", [value, tensors[0]]), tensors[1]]);
+        });
+
+    /// <summary>One number for all, or one a channel, of a shape that is widened to the value's.</summary>
+    private static string OfChannels(OnnxExport export, LayerSpec layer, string name, ReadOnlySpan<float> values, bool isChannelsFirst)
+        => export.Numbers(layer, name, [values.Length, .. Enumerable.Repeat(1, isChannelsFirst ? layer.Input.Rank - 1 : 0)], values);
+
     /// <summary>A layer that works element by element, in whatever form its value is known.</summary>
-    private static void Unary(OnnxExport export, LayerSpec layer, Func<string, string> write)
+    private static void Unary(OnnxExport export, LayerSpec layer, Func<string, bool, string> write)
     {
         int source = layer.Sources[0];
         bool isChannelsFirst = export.IsChannelsFirst(source);
-        export.Set(layer, write(isChannelsFirst ? export.ChannelsFirst(source) : export.ChannelsLast(source)), isChannelsFirst);
+        export.Set(layer, write(isChannelsFirst ? export.ChannelsFirst(source) : export.ChannelsLast(source), isChannelsFirst), isChannelsFirst);
     }
 
     private static void Join(OnnxExport export, LayerSpec layer, Func<string[], string> write)

@@ -158,6 +158,7 @@ internal sealed class OnnxReader(string path)
         var read = new OnnxAttribute("");
         List<long> integers = [];
         List<ReadOnlyMemory<byte>> floats = [];
+        List<string> texts = [];
         while (attribute.MoveNext())
         {
             switch (attribute.Field)
@@ -172,8 +173,7 @@ internal sealed class OnnxReader(string path)
                     read = read with { Integer = attribute.Integer() };
                     break;
                 case 4:
-                    // Any bytes are allowed here; those of every attribute that is understood are letters.
-                    read = read with { Text = Encoding.Latin1.GetString(attribute.Bytes().Span) };
+                    read = read with { Text = Letters(attribute) };
                     break;
                 case 5:
                     read = read with { Tensor = Tensor(attribute.Message()) };
@@ -184,12 +184,18 @@ internal sealed class OnnxReader(string path)
                 case 8:
                     attribute.AddIntegers(integers);
                     break;
+                case 9:
+                    texts.Add(Letters(attribute));
+                    break;
                 default:
                     break;
             }
         }
 
-        return read with { Integers = [.. integers], Floats = [.. ElementType.Float32.Convert(Join(floats).Span)] };
+        return read with { Integers = [.. integers], Floats = [.. ElementType.Float32.Convert(Join(floats).Span)], Texts = [.. texts] };
+
+        // Any bytes are allowed; those of every attribute that is understood are letters.
+        static string Letters(ProtoReader attribute) => Encoding.Latin1.GetString(attribute.Bytes().Span);
     }
 
     private static OnnxValueInfo Value(ProtoReader value)

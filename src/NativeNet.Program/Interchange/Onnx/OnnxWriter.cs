@@ -74,6 +74,12 @@ internal static class OnnxWriter
             message.Text(4, text);
             message.Integer(type, 3);
         }
+        else if (!attribute.Texts.IsDefaultOrEmpty)
+        {
+            foreach (string each in attribute.Texts)
+                message.Text(9, each);
+            message.Integer(type, 8);
+        }
         else
         {
             foreach (long value in attribute.Integers)

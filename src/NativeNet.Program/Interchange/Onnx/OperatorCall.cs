@@ -89,6 +89,10 @@ internal sealed class OperatorCall(GraphImport import, OnnxNode node)
     /// <param name="otherwise">What it is where the node does not have it.</param>
     public float Single(string name, float otherwise) => Find(name)?.Single ?? otherwise;
 
+    /// <summary>A setting that is a list of words; empty where the node does not have it.</summary>
+    /// <param name="name">Its name.</param>
+    public ImmutableArray<string> Words(string name) => Find(name) is { Texts: { IsDefault: false } texts } ? texts : [];
+
     /// <summary>A setting that is a word.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="otherwise">What it is where the node does not have it.</param>
@@ -119,9 +123,10 @@ internal sealed class OperatorCall(GraphImport import, OnnxNode node)
     /// <param name="count">Its elements.</param>
     public void CheckRoom(long count) => import.CheckRoom(count);
 
-    /// <summary>Gives the first output.</summary>
+    /// <summary>Gives an output.</summary>
     /// <param name="value">Its value.</param>
-    public void Set(OnnxValue value) => import.Set(node, value);
+    /// <param name="output">Its position.</param>
+    public void Set(OnnxValue value, int output = 0) => import.Set(node.Outputs[output], value);
 
     /// <summary>Adds a layer whose output is the node's.</summary>
     /// <param name="layer">The layer.</param>

@@ -21,21 +21,21 @@ internal static class ConvOperator
             throw call.Unsupported("has a kernel_shape that its weights do not have");
 
         int filters = weight.Dimensions[0];
-        ImmutableArray<WindowWalk> walks = WindowWalk.Of(call, kernel, sample);
-        string keys = string.Create(CultureInfo.InvariantCulture, $", \"filters\": {filters}") + WindowWalk.Keys(call, "kernelSize", walks, hasDilation: true)
+        ImmutableArray<WindowWalk> walks = WindowWalk.Of(call, kernel, sample), fitted = WindowWalk.Fit(call, walks);
+        string keys = string.Create(CultureInfo.InvariantCulture, $", \"filters\": {filters}") + WindowWalk.Keys(call, "kernelSize", fitted, hasDilation: true)
             + (groups == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", \"groups\": {groups}"));
         float[]? bias = call.Has(2) ? call.Constant(2).Floats : null;
         if (bias is not null && bias.Length != filters)
             throw call.Unsupported("has another number of biases than filters");
 
-        call.Set(
-            new LayerDraft(sides == 1 ? "conv1d" : "conv2d", keys, [source], [.. walks.Select(static walk => walk.Output), filters], ChannelsLast(weight))
-            {
-                HasSums = true,
-                Bias = bias,
-                Name = call.Node.Name,
-            },
-            Images.MapOf(sample.Map.Batch, filters, walks.Select(static walk => walk.Output)));
+        ImmutableArray<int> outputs = [.. fitted.Select(static walk => walk.Output)];
+        int layer = call.Draft.Add(new LayerDraft(sides == 1 ? "conv1d" : "conv2d", keys, [source], [.. outputs, filters], ChannelsLast(weight))
+        {
+            HasSums = true,
+            Bias = bias,
+            Name = call.Node.Name,
+        });
+        call.Set(Cropping.Crop(call, new SampleValue(layer, Images.MapOf(sample.Map.Batch, filters, outputs)), WindowWalk.Edges(walks, fitted)));
     }
 
     /// <summary>(filters, channels, taps) as (filters, taps, channels).</summary>

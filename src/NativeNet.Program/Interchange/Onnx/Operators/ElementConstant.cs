@@ -48,6 +48,10 @@ internal sealed record ElementConstant(SampleValue Sample, float[] Values)
         return new ElementConstant(sample, elements[..last]);
     }
 
+    /// <summary>Other numbers beside the same value.</summary>
+    /// <param name="function">What becomes of each number.</param>
+    public ElementConstant Select(Func<float, float> function) => this with { Values = [.. Values.Select(function)] };
+
     /// <summary>What gives the value with as many channels as there are numbers.</summary>
     /// <param name="call">The node.</param>
     public int View(OperatorCall call)

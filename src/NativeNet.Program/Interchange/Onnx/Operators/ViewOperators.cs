@@ -56,7 +56,7 @@ internal static class ViewOperators
         call.Set(call.Value(0));
     }
 
-    /// <summary>Pad with zeros, which the convolution behind it takes in.</summary>
+    /// <summary>Pad with zeros, which the convolution behind it takes in, or of less than nothing, which cuts off.</summary>
     public static void Pad(OperatorCall call)
     {
         SampleValue sample = call.PaddedSample(0);
@@ -65,15 +65,23 @@ internal static class ViewOperators
         ImmutableArray<int> axes = call.Has(3) ? [.. call.IntegersOf("axes", 3)!.Value.Select(axis => call.Axis(axis, rank))] : [.. Enumerable.Range(0, rank)];
         float value = call.Has(2) ? call.Constant(2).Floats[0] : call.Single("value", 0);
         string mode = call.Word("mode", "constant");
-        if (mode != "constant" || value != 0)
+        if ((mode != "constant" || value != 0) && pads.Any(static pad => pad > 0))
             throw call.Unsupported($"pads with {(mode == "constant" ? JsonText.Of(value) : mode)}, not with zeros", "pad with zeros, or before the network");
-        if (pads.Length != 2 * axes.Length || pads.Any(static pad => pad < 0))
-            throw call.Unsupported("cuts elements off, or has another number of pads than axes");
+        if (pads.Length != 2 * axes.Length)
+            throw call.Unsupported("has another number of pads than axes");
 
         var around = (sample.Pads.IsEmpty ? Enumerable.Repeat((Before: 0, After: 0), rank) : sample.Pads).ToArray();
         for (int i = 0; i < axes.Length; i++)
-            around[axes[i]] = (around[axes[i]].Before + pads[i], around[axes[i]].After + pads[axes.Length + i]);
-        call.Set(sample with { Pads = around.All(static pad => pad == (0, 0)) ? [] : [.. around] });
+            around[axes[i]] = (Sum(around[axes[i]].Before, pads[i]), Sum(around[axes[i]].After, pads[axes.Length + i]));
+
+        // What is less than nothing is cut off.
+        (int Before, int Behind)[] cut = [.. around.Select(static pad => (Math.Max(0, -pad.Before), Math.Max(0, -pad.After)))];
+        if (cut.Where((edge, axis) => (long)edge.Before + edge.Behind >= sample.Map[axis]).Any())
+            throw call.Unsupported("leaves nothing of an axis");
+        around = [.. around.Select(static pad => (Math.Max(0, pad.Before), Math.Max(0, pad.After)))];
+        call.Set(Cropping.Crop(call, sample with { Pads = [] }, cut) with { Pads = around.All(static pad => pad == (0, 0)) ? [] : [.. around] });
+
+        int Sum(int pad, int more) => (int)Math.Clamp((long)pad + more, -int.MaxValue, int.MaxValue);
     }
 
     /// <summary>Dropout, which does nothing in prediction and keeps its rate for training.</summary>

@@ -15,6 +15,9 @@ internal readonly record struct WindowWalk(int Input, int Kernel, int Stride, in
 {
     private int Reach => (Dilation * (Kernel - 1)) + 1;
 
+    /// <summary>Positions of padding behind the input that these windows need.</summary>
+    private int Behind => Math.Max(0, ((Output - 1) * Stride) + Reach - Input - Before);
+
     /// <summary>Reads the settings of an operator.</summary>
     /// <param name="call">The node.</param>
     /// <param name="kernel">The taps of each axis.</param>
@@ -28,8 +31,9 @@ internal readonly record struct WindowWalk(int Input, int Kernel, int Stride, in
         bool isCeiling = call.Integer("ceil_mode", 0) != 0;
         if (strides.Length != sides || dilations.Length != sides || pads.Length != 2 * sides || pads.Any(static pad => pad < 0))
             throw call.Unsupported("has another number of strides, dilations or pads than its window has sides, or cuts its input");
-        if (kernel.Concat(strides).Concat(dilations).Any(static size => size is < 1 or > NetworkLimits.WindowSide))
-            throw call.Unsupported(string.Create(CultureInfo.InvariantCulture, $"has a window with a side, stride or dilation beyond {NetworkLimits.WindowSide}"));
+        int mostDilation = sides == 1 ? NetworkLimits.Size : NetworkLimits.WindowSide;
+        if (kernel.Concat(strides).Any(static size => size is < 1 or > NetworkLimits.WindowSide) || dilations.Any(size => size < 1 || size > mostDilation))
+            throw call.Unsupported(string.Create(CultureInfo.InvariantCulture, $"has a window with a side or stride beyond {NetworkLimits.WindowSide}, or a dilation beyond {mostDilation}"));
         if (sample.Pads.Take(2).Any(static pad => pad != (0, 0)))
             throw call.Unsupported("reads a Pad of samples or channels");
 
@@ -61,26 +65,49 @@ internal readonly record struct WindowWalk(int Input, int Kernel, int Stride, in
         return walks.ToImmutable();
     }
 
+    /// <summary>Walks that a layer can take: these, or with as much padding before an image as behind it and windows that are then left out.</summary>
+    /// <param name="call">The node.</param>
+    /// <param name="walks">The axes; one of them for a signal.</param>
+    public static ImmutableArray<WindowWalk> Fit(OperatorCall call, ImmutableArray<WindowWalk> walks)
+        => PaddingOf(walks) is not null ? walks : [.. walks.Select(walk => walk.Even() ?? throw call.Unsupported("pads further than its window reaches, which layers do not", "pad less"))];
+
+    /// <summary>How many windows of other walks are left out so that these remain, for each axis of a value: samples, channels, and these.</summary>
+    /// <param name="walks">The walks that remain.</param>
+    /// <param name="fitted">The walks of the layer.</param>
+    public static IReadOnlyList<(int Before, int Behind)> Edges(ImmutableArray<WindowWalk> walks, ImmutableArray<WindowWalk> fitted)
+    {
+        return [(0, 0), (0, 0), .. walks.Zip(fitted, static (walk, layer) => Edge(walk, layer))];
+
+        static (int, int) Edge(WindowWalk walk, WindowWalk layer)
+        {
+            int first = (layer.Before - walk.Before) / walk.Stride;
+            return (first, layer.Output - first - walk.Output);
+        }
+    }
+
     /// <summary>The keys of a window, each behind a comma.</summary>
     /// <param name="call">The node.</param>
     /// <param name="size">What the window's sides are called.</param>
-    /// <param name="walks">The axes; one of them for a signal.</param>
+    /// <param name="walks">The axes, as <see cref="Fit"/> gives them.</param>
     /// <param name="hasDilation">Whether the layer has one.</param>
     public static string Keys(OperatorCall call, string size, ImmutableArray<WindowWalk> walks, bool hasDilation)
     {
-        string keys = $", \"{size}\": {Sides(walks.Select(static walk => walk.Kernel))}, \"strides\": {Sides(walks.Select(static walk => walk.Stride))}";
-        if (walks.All(static walk => walk.IsExplicit))
-            keys += walks.All(static walk => walk.Before == 0) ? "" : $", \"padding\": {Sides(walks.Select(static walk => walk.Before))}";
-        else if (walks.All(static walk => walk.IsSame))
-            keys += ", \"padding\": \"same\"";
-        else if (walks is [{ IsCausal: true }])
-            keys += ", \"padding\": \"causal\"";
-        else
-            throw call.Unsupported("pads more on one side than layers do: as much on both, or for ⌈length / stride⌉ windows the odd position behind", "pad symmetrically, or as \"same\" does");
-
+        string keys = $", \"{size}\": {Sides(walks.Select(static walk => walk.Kernel))}, \"strides\": {Sides(walks.Select(static walk => walk.Stride))}{PaddingOf(walks)}";
         if (hasDilation)
             return keys + (walks.All(static walk => walk.Dilation == 1) ? "" : $", \"dilation\": {Sides(walks.Select(static walk => walk.Dilation))}");
         return walks.All(static walk => walk.Dilation == 1) ? keys : throw call.Unsupported("has dilation, which pooling layers do not have");
+    }
+
+    /// <summary>The key for the padding behind a comma, empty for none; null where no layer pads like this.</summary>
+    private static string? PaddingOf(ImmutableArray<WindowWalk> walks)
+    {
+        if (walks.All(static walk => walk.IsExplicit))
+            return walks.All(static walk => walk.Before == 0) ? "" : $", \"padding\": {Sides(walks.Select(static walk => walk.Before))}";
+        if (walks.All(static walk => walk.IsSame))
+            return ", \"padding\": \"same\"";
+        if (walks is not [var only])
+            return null;
+        return only.IsCausal ? ", \"padding\": \"causal\"" : only.Behind < only.Reach ? $", \"padding\": [{Sides([only.Before])}, {Sides([only.Behind])}]" : null;
     }
 
     /// <summary>Whether every tap of every window lies inside the input.</summary>
@@ -88,6 +115,19 @@ internal readonly record struct WindowWalk(int Input, int Kernel, int Stride, in
 
     /// <summary>Whether as many positions behind the input as before it give these windows.</summary>
     private bool IsExplicit => Before <= NetworkLimits.WindowSide && Before < Reach && Input + (2 * Before) >= Reach && ((Input + (2 * Before) - Reach) / Stride) + 1 == Output;
+
+    /// <summary>The walk with as much padding behind as before, among whose windows are all of these; null where it begins or ends in padding alone.</summary>
+    private WindowWalk? Even()
+    {
+        for (int before = Before; before < Math.Min(Reach, NetworkLimits.WindowSide + 1); before += Stride)
+        {
+            int rest = Input + (2 * before) - Reach, windows = (rest / Stride) + 1;
+            if (rest >= 0 && windows >= ((before - Before) / Stride) + Output)
+                return this with { Before = before, Output = windows };
+        }
+
+        return null;
+    }
 
     private bool IsSame => Output == (Input + Stride - 1) / Stride && Before == Math.Max(0, ((Output - 1) * Stride) + Reach - Input) / 2;
 
