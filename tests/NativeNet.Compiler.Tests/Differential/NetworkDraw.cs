@@ -123,6 +123,9 @@ internal sealed class NetworkDraw
         if (open.Length > 1)
             Add("\"type\": \"concat\"", [.. open[0].Shape[..^1], open.Sum(static node => node.Shape[^1])], open);
 
+        if (_isCausal && _random.Next(3) == 0)
+            AddRecurrent(_nodes[^1], Pick("gru", "lstm", "rnn"), sequences: false);
+
         DrawnNode last = _nodes[^1];
         bool hasParameters = _nodes.Any(static node => node.Keys.Contains("units", StringComparison.Ordinal) || node.Keys.Contains("kernelSize", StringComparison.Ordinal));
         if (last.Shape.Length < 3 && (!hasParameters || last.Keys.Contains("dropout", StringComparison.Ordinal) || _random.Next(2) == 0))
@@ -210,8 +213,8 @@ internal sealed class NetworkDraw
             case 2 when _random.Next(3) == 0:
                 AddDense(source, Channels(), isActivated: true);
                 break;
-            case 2 when !_isCausal && _random.Next(3) > 0:
-                AddRecurrent(source, Pick("gru", "lstm", "rnn"));
+            case 2 when _random.Next(3) > (_isCausal ? 1 : 0):
+                AddRecurrent(source, Pick("gru", "lstm", "rnn"), sequences: _isCausal || _random.Next(2) == 0);
                 break;
             case 2:
                 AddWindow(source, _isCausal ? "conv1d" : Pick("conv1d", "conv1d", "conv1d", "maxPool1d", "averagePool1d"));
@@ -228,10 +231,9 @@ internal sealed class NetworkDraw
     private void AddDense(DrawnNode source, int units, bool isActivated)
         => Add($"\"type\": \"dense\", \"units\": {units}{(_random.Next(4) == 0 ? ", \"bias\": false" : "")}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [.. source.Shape[..^1], units], source);
 
-    private void AddRecurrent(DrawnNode source, string type)
+    private void AddRecurrent(DrawnNode source, string type, bool sequences)
     {
         int units = _random.Next(3) == 0 ? Pick(17, 20, 33) : Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16);
-        bool sequences = _random.Next(2) == 0;
         string recurrent = Maybe($", \"recurrentInitializer\": \"{Pick(Initializers)}\", \"recurrentGain\": 0.{_random.Next(1, 100)}");
         string bias = type == "lstm" ? Maybe($", \"forgetBias\": {Pick("0", "0.25", "2")}") : "";
         Add(

@@ -173,6 +173,10 @@ internal readonly partial struct Frames;
 [Network("causal.nn.json")]
 internal readonly partial struct Causal;
 
+/// <summary>Shares for every frame, from states of every cell.</summary>
+[Network("frame-cells.nn.json")]
+internal readonly partial struct FrameCells;
+
 /// <summary>Scores that are means.</summary>
 [Network("averaged.nn.json")]
 internal readonly partial struct Averaged;
@@ -194,3 +198,6 @@ internal readonly partial struct Gru;
 
 [Network("models/lstm.nn.json")]
 internal readonly partial struct Lstm;
+
+[Network("models/wavenet.nn.json")]
+internal readonly partial struct WaveNet;

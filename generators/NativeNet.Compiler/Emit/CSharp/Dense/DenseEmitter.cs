@@ -23,6 +23,8 @@ internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, int widt
     public override void EmitUpdate(Func<View, string> reference)
         => writer.Write($"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Gradient)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Dense.Inputs}, {plan.UpdateGrain(widthIndex)}, part, parts), pass.Count);");
 
+    public override void EmitProcessMethods() => new DenseForwardEmitter(writer, plan, _kernels).EmitOneSample();
+
     public override void EmitMethods(bool trains)
     {
         new DenseForwardEmitter(writer, plan, _kernels).Emit();
