@@ -58,6 +58,8 @@ internal sealed record PyTorchTensor(string Name, LayerSpec Layer, ParameterSpec
     {
         string name = TensorSlot.NameOf(layer.Index, parameter.Name);
         int[] sides = [.. parameter.Dimensions];
+        if (sides.Length > 2 && layer is ConvTransposeSpec)
+            return new PyTorchTensor(name, layer, parameter, [sides[^1], sides[0], .. sides[1..^1]], ChannelsFirst(sides), "channels moved in front");
         if (sides.Length > 2)
             return new PyTorchTensor(name, layer, parameter, [sides[0], sides[^1], .. sides[1..^1]], ChannelsLast(sides), "channels moved behind");
         if (inputs is null || (sides.Length == 1 && parameter.Name == "bias" && layer is DenseSpec))
@@ -66,6 +68,13 @@ internal sealed record PyTorchTensor(string Name, LayerSpec Layer, ParameterSpec
         int columns = sides[^1];
         int[] order = [.. Enumerable.Range(0, parameter.Count).Select(i => i - (i % columns) + inputs[i % columns])];
         return new PyTorchTensor(name, layer, parameter, [.. sides], order, sides.Length == 2 ? "columns reordered as the image is flattened" : "reordered as the image is flattened");
+    }
+
+    /// <summary>(filters, positions, channels) of a transposed convolution are (channels, filters, positions) there.</summary>
+    private static int[] ChannelsFirst(int[] sides)
+    {
+        int channels = sides[^1], filter = sides[1..^1].Aggregate(1, static (product, side) => product * side), all = sides[0] * filter;
+        return [.. Enumerable.Range(0, all * channels).Select(i => (i % channels * all) + (i / channels))];
     }
 
     /// <summary>(filters, positions, channels) are (filters, channels, positions) there.</summary>

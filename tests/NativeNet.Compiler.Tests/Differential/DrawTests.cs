@@ -80,6 +80,19 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public void Transposed_convolutions_have_every_option()
+    {
+        ConvTransposeSpec[] layers = [.. Layers.OfType<ConvTransposeSpec>()];
+        WindowAxis[] axes = [.. layers.SelectMany(static layer => (WindowAxis[])[layer.Window.Vertical, layer.Window.Horizontal])];
+        Assert.Contains(layers, static layer => !layer.HasBias);
+        Assert.Contains(axes, static axis => axis.Stride > axis.Reach);
+        Assert.Contains(axes, static axis => axis is { Stride: > 1, Dilation: > 1, Before: > 0, Kernel: > 1 });
+        Assert.Contains(axes, static axis => axis is { Stride: 1, Dilation: 1, Kernel: > 2 });
+        Assert.Contains(axes, static axis => axis.Position(axis.Output - 1, axis.Kernel - 1) >= axis.Input);
+        Assert.Contains(axes, static axis => axis.Position(axis.Output - 1, axis.Kernel - 1) < axis.Input - 1);
+    }
+
+    [Fact]
     public void Windows_have_every_option()
     {
         ConvSpec[] convolutions = [.. Layers.OfType<ConvSpec>()];

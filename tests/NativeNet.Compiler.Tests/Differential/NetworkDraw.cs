@@ -70,10 +70,13 @@ internal sealed class NetworkDraw
     {
         // Mostly a chain, as networks are; now and then a branch, which later layers join again.
         DrawnNode source = _random.Next(5) == 0 ? Pick(_nodes) : last;
-        switch (_random.Next(11))
+        switch (_random.Next(12))
         {
             case 10 when source.Shape.Length > 1 && !_isCausal:
                 AddResampled(source);
+                break;
+            case 11 when source.Shape.Length > 1 && !_isCausal:
+                AddTransposed(source);
                 break;
             case 0:
                 Join(_random.Next(2) == 0 ? "add" : "multiply", source, static (one, other) => one.SequenceEqual(other));
@@ -180,6 +183,23 @@ internal sealed class NetworkDraw
             $"\"type\": \"cropping{type}\"{string.Concat(keys.Select((key, i) => $", \"{key}\": {edges[i]}"))}",
             [.. sides.Select((side, i) => side - edges[2 * i] - edges[(2 * i) + 1]), source.Shape[^1]],
             source);
+    }
+
+    private void AddTransposed(DrawnNode source)
+    {
+        int[] sides = source.Shape[..^1];
+        bool isSignal = sides.Length == 1;
+        int dilation = _random.Next(3) == 0 ? _random.Next(2, 4) : 1, filters = Channels();
+        int[] kernel = [.. sides.Select(_ => _random.Next(1, 6))], strides = [.. sides.Select(_ => _random.Next(1, 4))], more = [.. sides.Select(_ => _random.Next(3) == 0 ? _random.Next(1, 3) : 0)];
+        int[] reach = [.. kernel.Select(size => (dilation * (size - 1)) + 1)], touched = [.. sides.Select((side, i) => ((side - 1) * strides[i]) + reach[i])];
+        string? word = Pick("valid", "same", isSignal ? "causal" : "same", null);
+        int[] before = [.. sides.Select((_, i) => word is null ? _random.Next(0, Math.Min(reach[i], (touched[i] + 1) / 2)) : 0)];
+        int[] behind = isSignal && _random.Next(2) == 0 ? [word is null ? _random.Next(0, Math.Min(reach[0], (touched[0] + 1) / 2)) : 0] : before;
+        int[] output = [.. sides.Select((side, i) => (word is "same" or "causal" ? side * strides[i] : touched[i] - before[i] - behind[i]) + more[i])];
+        string padding = word is null ? List(isSignal ? [.. before, .. behind] : before) : $"\"{word}\"";
+        Add(
+            $"\"type\": \"{(isSignal ? "conv1dTranspose" : "conv2dTranspose")}\", \"filters\": {filters}, \"kernelSize\": {List(kernel)}, \"strides\": {List(strides)}, \"padding\": {padding}, \"outputPadding\": {List(more)}, \"dilation\": {dilation}{Maybe(", \"bias\": false")}, {Activation()}{Initializer()}",
+            [.. output, filters], source);
     }
 
     private void AddElementwise(DrawnNode source)

@@ -177,6 +177,14 @@ internal readonly partial struct Causal;
 [Network("frame-cells.nn.json")]
 internal readonly partial struct FrameCells;
 
+/// <summary>An image made smaller and larger again.</summary>
+[Network("transposed.nn.json")]
+internal readonly partial struct Transposed;
+
+/// <summary>A class for every frame of a signal that was made longer.</summary>
+[Network("transposed-signal.nn.json")]
+internal readonly partial struct TransposedSignal;
+
 /// <summary>Scores that are means.</summary>
 [Network("averaged.nn.json")]
 internal readonly partial struct Averaged;
