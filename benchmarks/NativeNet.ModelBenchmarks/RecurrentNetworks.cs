@@ -57,3 +57,7 @@ internal readonly partial struct Lstm64Of1;
 /// <summary>64 units over 64 frames of 8 channels.</summary>
 [Network("Recurrent/lstm-64-8.nn.json")]
 internal readonly partial struct Lstm64Of8;
+
+/// <summary>16 filters over 3 frames of 16 channels.</summary>
+[Network("Recurrent/conv1d-16-16.nn.json")]
+internal readonly partial struct Conv1d16Of16;

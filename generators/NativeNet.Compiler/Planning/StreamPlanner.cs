@@ -17,10 +17,9 @@ internal static class StreamPlanner
     /// <param name="parameters">Where parameters lie.</param>
     public static StreamPlan? Create(NetworkSpec spec, Target target, ParameterLayout parameters)
     {
-        if (spec.OverFrames(target.StretchFrames) is not { } longest)
-            return null;
-
-        if (Plan(longest, target.StretchFrames, target, parameters) is not { } most)
+        // A vector is the output behind the last frame of a stretch, and every frame has an output.
+        int frames = spec.Output.Rank == 1 ? 1 : target.StretchFrames;
+        if (spec.OverFrames(frames) is not { } longest || Plan(longest, frames, frames, target, parameters) is not { } most)
             return null;
 
         var stream = new WorkspaceBuilder(target, static (_, _) => Sharing.None, Lifetime.Stream);
@@ -28,15 +27,15 @@ internal static class StreamPlanner
             stream.Add(kept.Buffer, kept.Length, "what is kept of earlier frames");
 
         // A shorter stretch takes less of the same places.
-        Stretch[] shorter = target.StretchFrames == 1 ? [] : [Plan(spec.OverFrames(1)!, 1, target, parameters)!];
+        Stretch[] shorter = frames == 1 ? [] : [Plan(spec.OverFrames(1)!, 1, frames, target, parameters)!];
         Workspace workspace = most.Procedure.Workspace;
         return new StreamPlan(stream.Build(), workspace, new([most, .. shorter.Select(own => own with { Procedure = own.Procedure with { Workspace = workspace } })]));
     }
 
-    private static Stretch? Plan(NetworkSpec stretch, int frames, Target target, ParameterLayout parameters)
+    private static Stretch? Plan(NetworkSpec stretch, int frames, int most, Target target, ParameterLayout parameters)
     {
         var views = new ViewPlanner(stretch, target);
-        var site = new LayerSite(stretch, target, views, parameters, target.StretchFrames);
+        var site = new LayerSite(stretch, target, views, parameters, most);
         EquatableArray<LayerPlan> layers = new([.. views.Layers.Select(layer => LayerPlanTable.Create(layer, site)).Select(layer => layer with
         {
             Name = FormattableString.Invariant($"{layer.Name}Frame{(frames == 1 ? "" : $"s{frames}")}"),

@@ -20,6 +20,7 @@ internal class NetworkBench<TTarget> : NetworkBench
     private readonly LayerSpec[] _layers;
     private readonly LayerSpec[] _trained;
     private readonly AlignedBuffer<float> _scratch;
+    private readonly StreamBench? _stream;
     private readonly NetworkSession<TTarget> _sgd;
     private readonly NetworkSession<TTarget> _momentum;
     private readonly NetworkSession<TTarget> _adam;
@@ -37,6 +38,7 @@ internal class NetworkBench<TTarget> : NetworkBench
         _layers = [.. spec.Layers.Where(static layer => layer.MultiplyAdds > 0)];
         _trained = [.. spec.Layers.Where(static layer => layer.Learns)];
         _scratch = new AlignedBuffer<float>(network.ScratchLength);
+        _stream = network.Streaming is { } streaming ? new StreamBench(streaming, spec) : null;
         _sgd = new NetworkSession<TTarget>(network, seed: 1, threads);
         _momentum = new NetworkSession<TTarget>(network, seed: 1, threads);
         _adam = new NetworkSession<TTarget>(network, seed: 1, threads);
@@ -101,6 +103,7 @@ internal class NetworkBench<TTarget> : NetworkBench
         return
         [
             new Workload("one sample", forward, Predict, Samples: 1),
+            .. _stream?.Workloads(Parameters) ?? [],
             new Workload("forward", forward * batch, PredictBatch, batch),
             new Workload("forward, loss", forward * batch, Loss, batch),
             new Workload("loss, gradients", step, Gradients, batch),
@@ -120,6 +123,7 @@ internal class NetworkBench<TTarget> : NetworkBench
         _momentum.Dispose();
         _adam.Dispose();
         _scratch.Dispose();
+        _stream?.Dispose();
         Inputs.Dispose();
         Targets.Dispose();
         Scores.Dispose();

@@ -72,7 +72,12 @@ internal sealed record PyTorchTensor(LayerSpec Layer, string Name, string Target
         int[] sides = [.. parameter.Dimensions], places = [.. Enumerable.Range(start, parameter.Count)];
         ImmutableArray<int> shape = [.. sides];
         string change = "";
-        if (sides.Length > 2)
+        if (sides.Length > 2 && layer is ConvTransposeSpec)
+        {
+            (shape, change) = ([sides[^1], sides[0], .. sides[1..^1]], "channels moved in front");
+            places = Inverse(ChannelsFirst(sides), start);
+        }
+        else if (sides.Length > 2)
         {
             (shape, change) = ([sides[0], sides[^1], .. sides[1..^1]], "channels moved behind");
             places = Inverse(ChannelsLast(sides), start);
@@ -108,6 +113,13 @@ internal sealed record PyTorchTensor(LayerSpec Layer, string Name, string Target
         }
 
         return [tensors[0], tensors[1], bias with { Name = "bias_ih" }, second];
+    }
+
+    /// <summary>(filters, positions, channels) of a transposed convolution are (channels, filters, positions) there: PyTorch's place of each element.</summary>
+    private static int[] ChannelsFirst(int[] sides)
+    {
+        int channels = sides[^1], filter = sides[1..^1].Aggregate(1, static (product, side) => product * side), all = sides[0] * filter;
+        return [.. Enumerable.Range(0, all * channels).Select(i => (i % channels * all) + (i / channels))];
     }
 
     /// <summary>(filters, positions, channels) are (filters, channels, positions) there: PyTorch's place of each element.</summary>

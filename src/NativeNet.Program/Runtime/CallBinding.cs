@@ -32,7 +32,7 @@ internal sealed class CallBinding(
     /// <param name="places">Where values lie.</param>
     /// <param name="stream">Where what is kept lies.</param>
     public RowsCall Process(Call call, PlaceTable places, PlaceTable stream)
-        => LayerOf(call).Process(Inputs(call, places), places.Of(call.Writes[0]), stream[call.Writes[call.Writes.Count - 1].Buffer]);
+        => LayerOf(call).Process(Inputs(call, places), places.Of(call.Writes[call.Writes.Count - 2]), places.Of(call.Writes[0]), stream[call.Writes[call.Writes.Count - 1].Buffer]);
 
     /// <summary>A call on the samples of a pass or of a block.</summary>
     /// <param name="call">The planned call.</param>

@@ -42,10 +42,10 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     public virtual bool IsView => false;
 
     /// <summary>
-    /// The same layer over a stretch of so many frames of a signal that goes on, or null where what it puts out depends on later
-    /// frames or on how many there are. What it needs of earlier frames it keeps in the stream.
+    /// The same layer over so many frames of a signal that goes on, or null where what it puts out depends on later frames or on
+    /// how many there are. What it needs of earlier frames it keeps in the stream. A vector is what there is behind the last frame.
     /// </summary>
-    /// <param name="frames">The frames of the stretch, at least 1.</param>
+    /// <param name="frames">The frames, at least 1.</param>
     public virtual LayerSpec? OverFrames(int frames) => null;
 
     /// <summary>Floats that training keeps of a sample besides outputs, sums and gradients, at most; prediction needs no more.</summary>

@@ -22,18 +22,19 @@ public sealed partial record NetworkSpec(
     /// <summary>The targets of one sample: a class number for each position of the output, which has one position where it is a vector; or as many values as it has.</summary>
     public int TargetLength => Loss == LossKind.SoftmaxCrossEntropy ? Output.Positions : Output.Length;
 
-    /// <summary>The first layer that does not take a signal frame by frame; null where all do, so that the network can be a stream's.</summary>
-    public LayerSpec? NotCausal => Layers.FirstOrDefault(static layer => layer.OverFrames(1) is null);
+    /// <summary>
+    /// The first layer that does not take a signal frame by frame, of a network whose input is no signal the first of all; null
+    /// where all do, so that the network can be a stream's.
+    /// </summary>
+    public LayerSpec? NotCausal => Input.Rank == 2 ? Layers.FirstOrDefault(static layer => layer.OverFrames(1) is null) : Layers[0];
 
-    /// <summary>The same network for predictions over a stretch of so many frames of a signal that goes on; null where a layer is not causal.</summary>
-    /// <param name="frames">The frames of the stretch, at least 1.</param>
+    /// <summary>The same network for predictions over so many frames of a signal that goes on; null where a layer is not causal.</summary>
+    /// <param name="frames">The frames, at least 1. Of a network that puts out a vector, only 1 has an output for every frame.</param>
     internal NetworkSpec? OverFrames(int frames)
-    {
-        LayerSpec?[] layers = [.. Layers.Select(layer => layer.OverFrames(frames))];
-        return layers.Contains(null)
+        => NotCausal is not null
             ? null
-            : new NetworkSpec(Shape.Of(frames, Input.Channels), new EquatableArray<LayerSpec>([.. layers.OfType<LayerSpec>()]), Loss: null, BatchSize: 1);
-    }
+            : new NetworkSpec(
+                Shape.Of(frames, Input.Channels), new EquatableArray<LayerSpec>([.. Layers.Select(layer => layer.OverFrames(frames)!)]), Loss: null, BatchSize: 1);
 
     /// <summary>The fewest samples of a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
     public int LeastSamples => Layers.Max(static layer => layer.LeastSamples);

@@ -32,9 +32,17 @@ public readonly record struct Shape(EquatableArray<int> Dimensions)
     /// <summary>How often the channels occur: the product of the other dimensions, 1 for a vector.</summary>
     public int Positions => Length / Channels;
 
-    /// <summary>A signal of as many channels; null where this is none.</summary>
-    /// <param name="frames">Its frames.</param>
-    internal Shape? WithFrames(int frames) => Rank == 2 ? Of(frames, Channels) : null;
+    /// <summary>
+    /// The same of a signal of so many frames: of a signal, one of as many channels, and of a vector, which a layer has made of
+    /// all frames, the vector; null for an image.
+    /// </summary>
+    /// <param name="frames">The signal's frames.</param>
+    internal Shape? WithFrames(int frames) => Rank switch
+    {
+        1 => this,
+        2 => Of(frames, Channels),
+        _ => null,
+    };
 
     /// <summary>The sizes joined by ×, for example <c>8×8×1</c>.</summary>
     public override string ToString()

@@ -18,6 +18,9 @@ public readonly record struct GruCell : IRecurrentCell
     public static int States => 1;
 
     /// <inheritdoc/>
+    public static int CarriedStates => 1;
+
+    /// <inheritdoc/>
     public static void Forward<TLanes>(ref float sums, ref float before, ref float behind, nuint distance, nuint length)
         where TLanes : struct, ILanes<TLanes>
     {

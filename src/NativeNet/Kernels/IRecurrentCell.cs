@@ -17,6 +17,9 @@ public interface IRecurrentCell
     /// <summary>The values of a unit that are kept beside the gates: h, and of an lstm c and its tanh.</summary>
     static abstract int States { get; }
 
+    /// <summary>Those of them that the next frame depends on, from the first on: h, and of an lstm c.</summary>
+    static abstract int CarriedStates { get; }
+
     /// <summary>From the sums to the gates, in place, and to the states behind the frame.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="sums">(sums, length), overwritten by the gates.</param>

@@ -18,6 +18,9 @@ public readonly record struct LstmCell : IRecurrentCell
     public static int States => 3;
 
     /// <inheritdoc/>
+    public static int CarriedStates => 2;
+
+    /// <inheritdoc/>
     public static void Forward<TLanes>(ref float sums, ref float before, ref float behind, nuint distance, nuint length)
         where TLanes : struct, ILanes<TLanes>
     {

@@ -14,6 +14,7 @@ internal static class ReferenceTable<T>
             ? new ReferenceConv<T>(dense.ToConvolution(), offset)
             : new ReferenceDense<T>((DenseSpec)spec, offset),
         [typeof(ConvSpec)] = static (spec, offset) => new ReferenceConv<T>((ConvSpec)spec, offset),
+        [typeof(ConvTransposeSpec)] = static (spec, offset) => new ReferenceConvTranspose<T>((ConvTransposeSpec)spec, offset),
         [typeof(RecurrentSpec)] = static (spec, offset) => new ReferenceRecurrent<T>((RecurrentSpec)spec, offset),
         [typeof(PoolSpec)] = static (spec, _) => spec is PoolSpec { Kind: PoolKind.Max } max
             ? new ReferenceMaxPool<T>(max)

@@ -44,6 +44,11 @@ public sealed class DrawTests
         Assert.All((int[])[1, 2, 3], static rank => Assert.Contains(Specs, spec => spec.Output.Rank == rank && spec.Loss == LossKind.SoftmaxCrossEntropy));
         NetworkSpec[] causal = [.. Specs.Where(static spec => spec.NotCausal is null)];
         Assert.True(causal.Length > 20);
+        Assert.Equal([1, 2], causal.Select(static spec => spec.Output.Rank).Distinct().Order());
+        foreach (IGrouping<string, RecurrentSpec> layers in causal.SelectMany(static spec => spec.Layers).OfType<RecurrentSpec>().GroupBy(static layer => layer.Type))
+            Assert.Equal([false, true], layers.Select(static layer => layer.ReturnSequences).Distinct().Order());
+        Assert.Superset(
+            new HashSet<string> { "gru", "lstm", "rnn", "softmax", "normalization", "scale" }, causal.SelectMany(static spec => spec.Layers).Select(static layer => layer.Type).ToHashSet());
         WindowAxis[] windows = [.. causal.SelectMany(static spec => spec.Layers).OfType<ConvSpec>().Select(static conv => conv.Window.Horizontal)];
         Assert.Contains(windows, static axis => axis is { Kernel: > 1, Dilation: > 1 and < 10 });
         Assert.Contains(windows, static axis => axis is { Kernel: > 1, Dilation: 65536 });
@@ -83,6 +88,19 @@ public sealed class DrawTests
         }
 
         Assert.Contains(Layers.OfType<RecurrentSpec>(), static layer => layer.Units > 16);
+    }
+
+    [Fact]
+    public void Transposed_convolutions_have_every_option()
+    {
+        ConvTransposeSpec[] layers = [.. Layers.OfType<ConvTransposeSpec>()];
+        WindowAxis[] axes = [.. layers.SelectMany(static layer => (WindowAxis[])[layer.Window.Vertical, layer.Window.Horizontal])];
+        Assert.Contains(layers, static layer => !layer.HasBias);
+        Assert.Contains(axes, static axis => axis.Stride > axis.Reach);
+        Assert.Contains(axes, static axis => axis is { Stride: > 1, Dilation: > 1, Before: > 0, Kernel: > 1 });
+        Assert.Contains(axes, static axis => axis is { Stride: 1, Dilation: 1, Kernel: > 2 });
+        Assert.Contains(axes, static axis => axis.Position(axis.Output - 1, axis.Kernel - 1) >= axis.Input);
+        Assert.Contains(axes, static axis => axis.Position(axis.Output - 1, axis.Kernel - 1) < axis.Input - 1);
     }
 
     [Fact]

@@ -75,10 +75,13 @@ internal sealed class NetworkDraw
     {
         // Mostly a chain, as networks are; now and then a branch, which later layers join again.
         DrawnNode source = _random.Next(5) == 0 ? Pick(_nodes) : last;
-        switch (_random.Next(11))
+        switch (_random.Next(12))
         {
             case 10 when source.Shape.Length > 1 && !_isCausal:
                 AddResampled(source);
+                break;
+            case 11 when source.Shape.Length > 1 && !_isCausal:
+                AddTransposed(source);
                 break;
             case 0:
                 Join(_random.Next(2) == 0 ? "add" : "multiply", source, static (one, other) => one.SequenceEqual(other));
@@ -127,6 +130,9 @@ internal sealed class NetworkDraw
         DrawnNode[] open = [.. _nodes.Where(static node => !node.IsRead)];
         if (open.Length > 1)
             Add("\"type\": \"concat\"", [.. open[0].Shape[..^1], open.Sum(static node => node.Shape[^1])], open);
+
+        if (_isCausal && _random.Next(3) == 0)
+            AddRecurrent(_nodes[^1], Pick("gru", "lstm", "rnn"), sequences: false);
 
         DrawnNode last = _nodes[^1];
         bool hasParameters = _nodes.Any(static node => node.Keys.Contains("units", StringComparison.Ordinal) || node.Keys.Contains("kernelSize", StringComparison.Ordinal));
@@ -200,6 +206,23 @@ internal sealed class NetworkDraw
             source);
     }
 
+    private void AddTransposed(DrawnNode source)
+    {
+        int[] sides = source.Shape[..^1];
+        bool isSignal = sides.Length == 1;
+        int dilation = _random.Next(3) == 0 ? _random.Next(2, 4) : 1, filters = Channels();
+        int[] kernel = [.. sides.Select(_ => _random.Next(1, 6))], strides = [.. sides.Select(_ => _random.Next(1, 4))], more = [.. sides.Select(_ => _random.Next(3) == 0 ? _random.Next(1, 3) : 0)];
+        int[] reach = [.. kernel.Select(size => (dilation * (size - 1)) + 1)], touched = [.. sides.Select((side, i) => ((side - 1) * strides[i]) + reach[i])];
+        string? word = Pick("valid", "same", isSignal ? "causal" : "same", null);
+        int[] before = [.. sides.Select((_, i) => word is null ? _random.Next(0, Math.Min(reach[i], (touched[i] + 1) / 2)) : 0)];
+        int[] behind = isSignal && _random.Next(2) == 0 ? [word is null ? _random.Next(0, Math.Min(reach[0], (touched[0] + 1) / 2)) : 0] : before;
+        int[] output = [.. sides.Select((side, i) => (word is "same" or "causal" ? side * strides[i] : touched[i] - before[i] - behind[i]) + more[i])];
+        string padding = word is null ? List(isSignal ? [.. before, .. behind] : before) : $"\"{word}\"";
+        Add(
+            $"\"type\": \"{(isSignal ? "conv1dTranspose" : "conv2dTranspose")}\", \"filters\": {filters}, \"kernelSize\": {List(kernel)}, \"strides\": {List(strides)}, \"padding\": {padding}, \"outputPadding\": {List(more)}, \"dilation\": {dilation}{Maybe(", \"bias\": false")}, {Activation()}{Initializer()}",
+            [.. output, filters], source);
+    }
+
     private void AddElementwise(DrawnNode source)
     {
         if (source == _nodes[0] && _random.Next(3) == 0)
@@ -231,8 +254,8 @@ internal sealed class NetworkDraw
             case 2 when _random.Next(3) == 0:
                 AddDense(source, Channels(), isActivated: true);
                 break;
-            case 2 when !_isCausal && _random.Next(3) > 0:
-                AddRecurrent(source, Pick("gru", "lstm", "rnn"));
+            case 2 when _random.Next(3) > (_isCausal ? 1 : 0):
+                AddRecurrent(source, Pick("gru", "lstm", "rnn"), sequences: _isCausal || _random.Next(2) == 0);
                 break;
             case 2:
                 AddWindow(source, _isCausal ? "conv1d" : Pick("conv1d", "conv1d", "conv1d", "maxPool1d", "averagePool1d"));
@@ -249,10 +272,9 @@ internal sealed class NetworkDraw
     private void AddDense(DrawnNode source, int units, bool isActivated)
         => Add($"\"type\": \"dense\", \"units\": {units}{(_random.Next(4) == 0 ? ", \"bias\": false" : "")}{(isActivated ? ", " + Activation() : "")}{Initializer()}", [.. source.Shape[..^1], units], source);
 
-    private void AddRecurrent(DrawnNode source, string type)
+    private void AddRecurrent(DrawnNode source, string type, bool sequences)
     {
         int units = _random.Next(3) == 0 ? Pick(17, 20, 33) : Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16);
-        bool sequences = _random.Next(2) == 0;
         string recurrent = Maybe($", \"recurrentInitializer\": \"{Pick(Initializers)}\", \"recurrentGain\": 0.{_random.Next(1, 100)}");
         string bias = type == "lstm" ? Maybe($", \"forgetBias\": {Pick("0", "0.25", "2")}") : "";
         Add(

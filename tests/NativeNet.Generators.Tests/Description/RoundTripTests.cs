@@ -42,6 +42,12 @@ public sealed class RoundTripTests
 
     [Theory]
     [InlineData("[600, 2]", """{ "type": "conv1d", "filters": 2, "kernelSize": 11, "dilation": 53, "padding": "same" }, { "type": "flatten" }""")]
+    [InlineData("[6, 2]", """{ "type": "conv1dTranspose", "filters": 2, "kernelSize": 3, "strides": 4, "padding": "causal", "outputPadding": 65536 }, { "type": "globalMaxPool" }""")]
+    [InlineData("[6, 2]", """{ "type": "conv1dTranspose", "filters": 2, "kernelSize": 5, "dilation": 3, "strides": 4, "padding": [3, 0], "outputPadding": 2 }, { "type": "globalMaxPool" }""")]
+    [InlineData("[6, 2]", """{ "type": "conv1dTranspose", "filters": 2, "kernelSize": 5, "strides": 2, "padding": [0, 4] }, { "type": "globalMaxPool" }""")]
+    [InlineData("[3, 2, 2]", """{ "type": "conv2dTranspose", "filters": 2, "kernelSize": [200, 5], "dilation": 7, "padding": "same", "outputPadding": [0, 9] }, { "type": "globalMaxPool" }""")]
+    [InlineData("[3, 2, 2]", """{ "type": "conv2dTranspose", "filters": 2, "kernelSize": [3, 4], "strides": 2, "padding": [1, 2], "outputPadding": 1 }, { "type": "globalMaxPool" }""")]
+    [InlineData("[3, 2, 2]", """{ "type": "conv2dTranspose", "filters": 2, "kernelSize": [3, 6], "strides": [2, 3], "padding": [2, 0], "outputPadding": [0, 1] }, { "type": "globalMaxPool" }""")]
     [InlineData("[2, 2, 40000]", """{ "type": "depthwiseConv2d", "kernelSize": 1, "depthMultiplier": 2 }, { "type": "globalAveragePool" }""")]
     [InlineData("[4, 4, 2]", """{ "type": "depthwiseConv2d", "kernelSize": 3, "name": "a" }, { "type": "flatten", "from": "input" }, { "type": "reshape", "shape": [2, 2, 8] }, { "type": "concat", "from": "a" }, { "type": "globalAveragePool" }""")]
     [InlineData("[6]", """{ "type": "dense", "units": 6, "from": "input", "name": "a" }, { "type": "add", "from": ["a", "input", "a"] }""")]

@@ -105,6 +105,12 @@ public sealed class SchemaCorpusTests
     [InlineData("""{ "type": "reshape", "shape": [4, 1] }, { "type": "upsample1d", "size": 3 }, { "type": "cropping1d", "before": 11 }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "upsample2d", "size": [1, 3] }, { "type": "cropping2d", "left": 5, "bottom": 1 }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", true)]
     [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "cropping2d", "before": 1 }, { "type": "flatten" }, { "type": "dense", "units": 2 }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "conv2dTranspose", "filters": 2, "kernelSize": [2, 3], "strides": 2, "padding": [1, 0], "outputPadding": [0, 1], "activation": "relu" }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "conv2dTranspose", "filters": 2, "kernelSize": 3, "padding": "causal" }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [2, 2, 1] }, { "type": "conv2dTranspose", "filters": 2, "kernelSize": 3, "groups": 1 }""", false)]
+    [InlineData("""{ "type": "reshape", "shape": [4, 1] }, { "type": "conv1dTranspose", "filters": 2, "kernelSize": 3, "strides": 2, "padding": "causal", "bias": false }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [4, 1] }, { "type": "conv1dTranspose", "filters": 2, "kernelSize": 3, "padding": [2, 0], "outputPadding": 5 }""", true)]
+    [InlineData("""{ "type": "reshape", "shape": [4, 1] }, { "type": "conv1dTranspose", "filters": 2, "kernelSize": 3, "outputPadding": -1 }""", false)]
     [InlineData("", false)]
     public void Schema_and_code_judge_layers_alike(string layers, bool accepted)
     {

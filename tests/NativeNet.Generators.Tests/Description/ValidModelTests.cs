@@ -32,7 +32,7 @@ public sealed class ValidModelTests
         => Assert.Equal(
             [
                 "autoencoder.nn.json", "deep.nn.json", "digits.nn.json", "gru.nn.json", "keywords.nn.json", "lenet.nn.json", "lstm.nn.json", "mnist-wide.nn.json",
-                "mnist.nn.json", "mobilenet.nn.json", "resnet.nn.json", "resnet8.nn.json", "separable.nn.json",
+                "mnist.nn.json", "mobilenet.nn.json", "resnet.nn.json", "resnet8.nn.json", "separable.nn.json", "wavenet.nn.json",
             ],
             ModelFiles.Valid.Select(static path => Path.GetFileName(path)));
 

@@ -173,6 +173,18 @@ internal readonly partial struct Frames;
 [Network("causal.nn.json")]
 internal readonly partial struct Causal;
 
+/// <summary>Shares for every frame, from states of every cell.</summary>
+[Network("frame-cells.nn.json")]
+internal readonly partial struct FrameCells;
+
+/// <summary>An image made smaller and larger again.</summary>
+[Network("transposed.nn.json")]
+internal readonly partial struct Transposed;
+
+/// <summary>A class for every frame of a signal that was made longer.</summary>
+[Network("transposed-signal.nn.json")]
+internal readonly partial struct TransposedSignal;
+
 /// <summary>Scores that are means.</summary>
 [Network("averaged.nn.json")]
 internal readonly partial struct Averaged;
@@ -202,3 +214,6 @@ internal readonly partial struct Frozen;
 /// <summary>A frozen recurrent layer below biases and a head that learn.</summary>
 [Network("frozen-recurrent.nn.json")]
 internal readonly partial struct FrozenRecurrent;
+
+[Network("models/wavenet.nn.json")]
+internal readonly partial struct WaveNet;

@@ -28,14 +28,14 @@ internal sealed class Signals(ulong seed)
         return (inputs, classes);
     }
 
-    /// <summary>Noise, and what a saturating filter makes of it: s′ = tanh(¾ · s + x) behind the last value.</summary>
+    /// <summary>Noise, and what a saturating filter makes of it: s′ = tanh(¾ · s + x) behind every value.</summary>
     /// <param name="count">The signals.</param>
     /// <param name="length">Their values.</param>
-    /// <returns>(count, length), and the targets.</returns>
+    /// <returns>(count, length) both.</returns>
     public (float[] Inputs, float[] Targets) Filtered(int count, int length)
     {
         var inputs = new float[count * length];
-        var targets = new float[count];
+        var targets = new float[count * length];
         for (int i = 0; i < count; i++)
         {
             double state = 0;
@@ -44,9 +44,8 @@ internal sealed class Signals(ulong seed)
                 float value = 0.7f * _random.StandardNormal((uint)i, (ulong)t);
                 inputs[(i * length) + t] = value;
                 state = Math.Tanh((0.75 * state) + value);
+                targets[(i * length) + t] = (float)state;
             }
-
-            targets[i] = (float)state;
         }
 
         return (inputs, targets);

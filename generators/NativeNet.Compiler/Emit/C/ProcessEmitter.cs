@@ -13,12 +13,16 @@ internal sealed class ProcessEmitter(CContext context, StreamPlan process)
     public void Emit()
     {
         Stretch frame = process.Stretches[process.Stretches.Count - 1];
-        Dictionary<int, LayerEmitter> layers = frame.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitterTable.Create(context, layer));
-        foreach (LayerPlan layer in frame.Layers)
+        Dictionary<int, LayerEmitter> layers = frame.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitterTable.Create(context, Written(layer)));
+        foreach (LayerPlan layer in frame.Layers.Where(layer => Written(layer) == layer))
             layers[layer.Spec.Index].EmitForward();
         EmitFrame(frame, layers);
         EmitProcess();
     }
+
+    /// <summary>The layer, or, where a frame is no other work than a whole sample, the one of the network, whose function is there.</summary>
+    private LayerPlan Written(LayerPlan layer)
+        => context.Program.Layers.First(own => own.Spec.Index == layer.Spec.Index) is var whole && whole.Spec == layer.Spec && layer.StreamLength == 0 ? whole : layer;
 
     private void EmitFrame(Stretch frame, Dictionary<int, LayerEmitter> layers)
     {

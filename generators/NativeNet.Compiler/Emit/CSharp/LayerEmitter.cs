@@ -20,9 +20,10 @@ internal abstract class LayerEmitter
 
     /// <summary>A stretch of a signal that goes on, for layers that keep something of earlier frames.</summary>
     /// <param name="inputs">The reference to each source's values.</param>
+    /// <param name="scratch">The reference to the room that the layer asks for; that of the outputs where it asks for none.</param>
     /// <param name="output">The reference to the outputs.</param>
     /// <param name="stream">The reference to what is kept, which is brought up to date.</param>
-    public virtual void EmitProcess(IReadOnlyList<string> inputs, string output, string stream)
+    public virtual void EmitProcess(IReadOnlyList<string> inputs, string scratch, string output, string stream)
         => throw new NotSupportedException("The layer keeps nothing in a stream.");
 
     /// <summary>The methods that such a stretch needs, whether anything is kept or not.</summary>

@@ -44,7 +44,7 @@ internal sealed class ProcessEmitter
 
         string[] inputs = [.. call.Reads.Take(_stretch.LayerOf(call.Op).Views.Inputs.Count).Select(Place)];
         if (call.Op.Kind == OpKind.Process)
-            _layers[layer.Index].EmitProcess(inputs, output, $"Unsafe.Add(ref stream, {call.Writes[call.Writes.Count - 1].Buffer})");
+            _layers[layer.Index].EmitProcess(inputs, Place(call.Writes[call.Writes.Count - 2]), output, $"Unsafe.Add(ref stream, {call.Writes[call.Writes.Count - 1].Buffer})");
         else
             _layers[layer.Index].EmitSingle(inputs, Place(call.Writes[call.Writes.Count - 1]), output);
     }

@@ -13,6 +13,9 @@ internal sealed class RecurrentEmitter(SourceWriter writer, RecurrentPlan plan, 
     public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"RecurrentStep.Forward<{_cell}, Lanes{width.Bits}>(ref {inputs[0]}, ref {scratch}, ref {output}, ref parameters, {_shape});");
 
+    public override void EmitProcess(IReadOnlyList<string> inputs, string scratch, string output, string stream)
+        => writer.Write($"RecurrentStep.Process<{_cell}, Lanes{width.Bits}>(ref {inputs[0]}, ref {stream}, ref {scratch}, ref {output}, ref parameters, {_shape});");
+
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => EmitForward(inputs[0], sums, output, parameters, keeps: false);
 

@@ -11,6 +11,7 @@ internal static class LayerPlanTable
             ? ConvPlanner.Create(dense, dense.ToConvolution(), site)
             : DensePlanner.Create((DenseSpec)layer, site),
         [typeof(ConvSpec)] = static (layer, site) => ConvPlanner.Create(layer, (ConvSpec)layer, site),
+        [typeof(ConvTransposeSpec)] = static (layer, site) => new ConvTransposePlan((ConvTransposeSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer)),
         [typeof(RecurrentSpec)] = static (layer, site) => RecurrentPlan.Create((RecurrentSpec)layer, site),
         [typeof(PoolSpec)] = static (layer, site) => new PoolPlan((PoolSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(ResampleSpec)] = static (layer, site) => new ResamplePlan((ResampleSpec)layer, site.ViewsOf(layer), site.Planner.Share),

@@ -17,6 +17,12 @@ internal sealed record RecurrentPlan(RecurrentSpec Recurrent, LayerViews Views, 
     /// <summary>Values of a unit that one frame needs: its sums, and the states before and behind it.</summary>
     private int FrameValues => Recurrent.Sums + (2 * Recurrent.States);
 
+    /// <summary>Whether its frames are the next ones of a signal that goes on, whose state the stream keeps.</summary>
+    public bool IsStretch { get; init; }
+
+    /// <summary>The states behind the last frame, each a plane.</summary>
+    public override long StreamLength => IsStretch ? (long)Recurrent.CarriedStates * Plane : 0;
+
     public override View? SavedFrames => Views.IsOnTheWayBack ? Kept : null;
 
     /// <summary>The same where a gradient comes back.</summary>
@@ -39,8 +45,11 @@ internal sealed record RecurrentPlan(RecurrentSpec Recurrent, LayerViews Views, 
     /// <param name="site">What surrounds it.</param>
     public static RecurrentPlan Create(RecurrentSpec layer, LayerSite site) => new(
         layer, site.ViewsOf(layer), site.TensorsOf(layer),
-        site.Target.IsVectorized ? new PanelMatrix(1, layer.Units, Target.UnitPanel).PaddedColumns : layer.Units);
+        site.Target.IsVectorized ? new PanelMatrix(1, layer.Units, Target.UnitPanel).PaddedColumns : layer.Units)
+    {
+        IsStretch = site.StretchFrames > 0,
+    };
 
     private View Own(string name, int values)
-        => new(Name + name, Name + name, Views.Output.Form, checked(values * Recurrent.Units), checked(values * Plane));
+        => new(NameOf(Recurrent) + name, NameOf(Recurrent) + name, Views.Output.Form, checked(values * Recurrent.Units), checked(values * Plane));
 }

@@ -32,7 +32,7 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
         };
     }
 
-    public override RowsCall Process(Place[] inputs, Place output, int stream)
+    public override RowsCall Process(Place[] inputs, Place scratch, Place output, int stream)
     {
         Place input = inputs[0];
         FrameHistory history = plan.History!;

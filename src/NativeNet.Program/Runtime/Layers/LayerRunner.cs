@@ -20,9 +20,10 @@ internal abstract class LayerRunner
 
     /// <summary>A stretch of a signal that goes on, for layers that keep something of earlier frames.</summary>
     /// <param name="inputs">Each source's values.</param>
+    /// <param name="scratch">The room that the layer asks for; the outputs where it asks for none.</param>
     /// <param name="output">The outputs.</param>
     /// <param name="stream">Where in the memory's state what is kept lies.</param>
-    public virtual RowsCall Process(Place[] inputs, Place output, int stream)
+    public virtual RowsCall Process(Place[] inputs, Place scratch, Place output, int stream)
         => throw new NotSupportedException("The layer keeps nothing in a stream.");
 
     /// <summary>The samples of a pass or of a block.</summary>

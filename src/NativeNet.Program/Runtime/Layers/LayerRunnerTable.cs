@@ -14,6 +14,7 @@ internal static class LayerRunnerTable<TLanes>
     {
         [typeof(DensePlan)] = static (plan, block, length) => new DenseRunner<TLanes>((DensePlan)plan, block, length),
         [typeof(ConvPlan)] = static (plan, block, length) => new ConvRunner<TLanes>((ConvPlan)plan, block, length),
+        [typeof(ConvTransposePlan)] = static (plan, block, length) => new ConvTransposeRunner<TLanes>((ConvTransposePlan)plan, block, length),
         [typeof(RecurrentPlan)] = static (plan, block, length) => RecurrentRunner.Create<TLanes>((RecurrentPlan)plan, block, length),
         [typeof(PoolPlan)] = static (plan, block, _) => new PoolRunner<TLanes>((PoolPlan)plan, block),
         [typeof(ResamplePlan)] = static (plan, block, _) => new ResampleRunner<TLanes>((ResamplePlan)plan, block),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NativeNet.Compiler.Planning;
 using NativeNet.Description;
 using NativeNet.Kernels;
@@ -43,6 +44,13 @@ internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int blo
         Place input = inputs[0];
         return (in RunMemory memory) => RecurrentStep.Forward<TCell, TLanes>(
             ref input.In(memory), ref scratch.In(memory), ref output.In(memory), ref memory.Parameters, _shape);
+    }
+
+    public override RowsCall Process(Place[] inputs, Place scratch, Place output, int stream)
+    {
+        Place input = inputs[0];
+        return (in RunMemory memory) => RecurrentStep.Process<TCell, TLanes>(
+            ref input.In(memory), ref Unsafe.Add(ref memory.State, stream), ref scratch.In(memory), ref output.In(memory), ref memory.Parameters, _shape);
     }
 
     public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Forward(inputs[0], sums, output, keeps: false);

@@ -13,6 +13,8 @@ internal static class LayerTable
         ("conv1d", ConvLayer.Signal),
         ("conv2d", ConvLayer.Image),
         ("depthwiseConv2d", ConvLayer.Depthwise),
+        ("conv1dTranspose", ConvTransposeLayer.Signal),
+        ("conv2dTranspose", ConvTransposeLayer.Image),
         ("gru", RecurrentLayer.Gru),
         ("lstm", RecurrentLayer.Lstm),
         ("rnn", RecurrentLayer.Rnn),

@@ -23,4 +23,8 @@ public sealed record NormalizationSpec(int Index, Shape Input) : LayerSpec(Index
         ParameterSpec.OfVector(Mean, Input.Channels) with { IsGathered = true },
         ParameterSpec.OfVector(Deviation, Input.Channels, start: 1) with { IsGathered = true },
     ]);
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

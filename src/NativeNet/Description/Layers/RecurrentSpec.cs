@@ -50,6 +50,9 @@ public sealed record RecurrentSpec(
     /// <summary>Values of a unit and frame that going back needs besides the gates: h, and of an lstm c and its tanh.</summary>
     public int States => Kind == RecurrentKind.Lstm ? 3 : 1;
 
+    /// <summary>Those of them that the next frame depends on, from the first on: h, and of an lstm c.</summary>
+    public int CarriedStates => Kind == RecurrentKind.Lstm ? 2 : 1;
+
     /// <inheritdoc/>
     public override EquatableArray<ParameterSpec> Parameters
     {
@@ -74,4 +77,8 @@ public sealed record RecurrentSpec(
     /// <inheritdoc/>
     public override long KeptLength
         => ((Units + UnitBlock - 1L) / UnitBlock * UnitBlock * ((Steps * ((long)Sums + States)) + States)) + ((Sums + (2L * States)) * (Units + UnitBlock));
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } input && Output.WithFrames(frames) is { } output ? this with { Input = input, Output = output } : null;
 }

@@ -8,4 +8,8 @@ public sealed record ScaleSpec(int Index, Shape Input, EquatableArray<float> Fac
 {
     /// <inheritdoc/>
     public override string Type => "scale";
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

@@ -7,4 +7,8 @@ public sealed record SoftmaxSpec(int Index, Shape Input) : LayerSpec(Index, Inpu
 {
     /// <inheritdoc/>
     public override string Type => "softmax";
+
+    /// <inheritdoc/>
+    public override LayerSpec? OverFrames(int frames)
+        => Input.WithFrames(frames) is { } signal ? this with { Input = signal, Output = signal } : null;
 }

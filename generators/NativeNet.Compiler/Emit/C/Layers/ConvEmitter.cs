@@ -247,8 +247,8 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
             using (Context.BeginFor("ky", _down.Kernel))
             using (Context.BeginFor("kx", _across.Kernel))
             {
-                EmitWindows(_down, "y");
-                EmitWindows(_across, "x");
+                Window.EmitWindows(Context, _down, "y");
+                Window.EmitWindows(Context, _across, "x");
                 if (IsDepthwise)
                 {
                     EmitFilterTiles(EmitUpdateTile);
@@ -261,19 +261,8 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
             }
 
             if (_conv.HasBias)
-                EmitBiasUpdate();
+                EmitBiasUpdate(_filters, _conv.Window.OutputPositions);
         }
-    }
-
-    /// <summary>Writes the windows that have a tap inside the image: from <c>oy0</c> to <c>oy1</c>, from <c>top</c> on.</summary>
-    private void EmitWindows(WindowAxis axis, string name)
-    {
-        string start = name == "y" ? "top" : "left", tap = "k" + name;
-        Writer.Write($"const int32_t {start} = {Terms.Minus(Terms.Times(tap, axis.Dilation), axis.Before)};");
-        if (axis.IsInside)
-            Writer.Write($"const int32_t o{name}0 = 0, o{name}1 = {axis.Output};");
-        else
-            Writer.Write($"const int32_t o{name}0 = {Context.Library.Use("first_tap")}({start}, {axis.Stride}, {axis.Output}), o{name}1 = {Context.Library.Use("end_tap")}({start}, {axis.Stride}, {axis.Output}, {axis.Input});");
     }
 
     private void EmitUpdateTile(int width)

@@ -12,6 +12,7 @@ internal static class LayerEmitterTable
         [typeof(PoolPlan)] = static (context, plan) => ((PoolPlan)plan).Pool.Kind == Description.PoolKind.Max
             ? new MaxPoolEmitter(context, (PoolPlan)plan)
             : new AveragePoolEmitter(context, (PoolPlan)plan),
+        [typeof(ConvTransposePlan)] = static (context, plan) => new ConvTransposeEmitter(context, (ConvTransposePlan)plan),
         [typeof(RecurrentPlan)] = static (context, plan) => new RecurrentEmitter(context, (RecurrentPlan)plan),
         [typeof(ResamplePlan)] = static (context, plan) => new ResampleEmitter(context, (ResamplePlan)plan),
         [typeof(SoftmaxPlan)] = static (context, plan) => new SoftmaxEmitter(context, (SoftmaxPlan)plan),

@@ -16,6 +16,9 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
     private readonly int _steps = plan.Recurrent.Steps, _inputs = plan.Recurrent.Inputs, _units = plan.Recurrent.Units;
     private readonly int _rows = plan.Recurrent.Gates * plan.Recurrent.Units, _sums = plan.Recurrent.Sums * plan.Recurrent.Units;
 
+    /// <summary>The prefix of the functions of one frame, which predictions, training and streams share.</summary>
+    private readonly string _frame = CNames.Snake(LayerPlan.NameOf(plan.Spec));
+
     private bool IsGru => _layer.Kind == RecurrentKind.Gru;
 
     private bool IsLstm => _layer.Kind == RecurrentKind.Lstm;
@@ -28,6 +31,12 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
 
     public override void EmitForward()
     {
+        if (plan.IsStretch)
+        {
+            EmitProcess();
+            return;
+        }
+
         EmitSums();
         EmitStep();
         using (Context.BeginFunction(
@@ -48,6 +57,21 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
 
             if (!_layer.ReturnSequences)
                 Context.Loop("u", _units, "y[u] = before[u];");
+        }
+    }
+
+    /// <summary>The next frame of a signal, from the states that the stream keeps, which become those behind the frame.</summary>
+    private void EmitProcess()
+    {
+        int states = _layer.CarriedStates * _units;
+        using (Context.BeginFunction(
+            $"{Name}: the next frame, ({Text(_inputs)}) -> ({Text(_units)}).",
+            $"static void {Name}_process({Parameters}, const float *x, float *states, float *y, float *room)"))
+        {
+            Writer.Write($"float *const behind = room + {Text(_sums)};");
+            Writer.Write($"{_frame}_step(parameters, x, states{Distance(_units)}, behind, room);");
+            Writer.Write($"{Context.Library.Use("copy")}(behind, states, {Text(states)});");
+            Writer.Write($"copy(behind, y, {Text(_units)});");
         }
     }
 
@@ -269,6 +293,9 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
 
     protected override void EmitForwardCall(Call call, Places place)
         => Writer.Write($"{Name}_forward(parameters, {Inputs(call, place)[0]}, {place.Sample(call.Writes[0])}, {place.Sample(call.Writes[1])});");
+
+    protected override void EmitProcessCall(Call call, Places place)
+        => Writer.Write($"{Name}_process(parameters, {Inputs(call, place)[0]}, {place.Stream(call.Writes[2])}, {place.Sample(call.Writes[0])}, {place.Sample(call.Writes[1])});");
 
     protected override void EmitTrainingForwardCall(Call call, Places place)
         => Writer.Write($"{Name}_keep(parameters, {Inputs(call, place)[0]}, {place.Sample(call.Writes[0])}, {place.Sample(call.Writes[1])});");

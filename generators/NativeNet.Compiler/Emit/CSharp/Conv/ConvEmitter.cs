@@ -13,7 +13,7 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
     public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
 
-    public override void EmitProcess(IReadOnlyList<string> inputs, string output, string stream)
+    public override void EmitProcess(IReadOnlyList<string> inputs, string scratch, string output, string stream)
         => writer.Write($"{plan.Name}Process(ref {inputs[0]}, ref parameters, ref {stream}, ref {output});");
 
     public override void EmitProcessMethods()

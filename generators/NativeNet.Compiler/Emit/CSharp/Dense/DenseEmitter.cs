@@ -25,6 +25,8 @@ internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, int widt
             ? BiasUpdateCode.OfRows(plan, reference)
             : $"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Gradient)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Dense.Inputs}, {plan.UpdateGrain(widthIndex)}, part, parts), pass.Count);");
 
+    public override void EmitProcessMethods() => new DenseForwardEmitter(writer, plan, _kernels).EmitOneSample();
+
     public override void EmitMethods(bool trains)
     {
         new DenseForwardEmitter(writer, plan, _kernels).Emit();

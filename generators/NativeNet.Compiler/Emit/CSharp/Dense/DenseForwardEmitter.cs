@@ -35,6 +35,12 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
                 EmitTile(part);
         }
 
+        EmitOneSample();
+    }
+
+    /// <summary>The method of one sample.</summary>
+    public void EmitOneSample()
+    {
         writer.Blank();
         writer.Write($"// One sample.");
         using (writer.BeginBlock($"private static void {plan.Name}Single(ref float x, ref float parameters, {_sums}ref float y)"))
