@@ -86,11 +86,11 @@ internal sealed unsafe class DealtPlan : ProcessPlan
         _team.Gather(parameters, _parameters);
     }
 
-    public override void GatherState(Span<float> state, int parametersLength)
+    public override void GatherState(Span<float> state, int trainedLength)
     {
         fixed (float* first = state)
         {
-            for (int part = 0; part < state.Length; part += parametersLength)
+            for (int part = 0; part < state.Length; part += trainedLength)
                 _team.Gather(first + part, _parameters);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeNet.Program.CommandLine;
+using NativeNet.Program.Interchange;
 using NativeNet.Program.Networks;
 using NativeNet.Data;
 using NativeNet.Storage;
@@ -36,6 +37,9 @@ internal sealed class TrainingJob(
     {
         using FileLock? held = Saves && options.Files.Checkpoint is { } checkpoint ? FileLock.Take(checkpoint) : null;
         processes?.RequireSame("different data", [.. data.Train.ComputeFingerprint()]);
+        if (options.Files.First is { } first)
+            GivenWeights.Load(first, network.Network.Tensors, _session.Parameters, options.Layout);
+        processes?.RequireSame("different weights", [.. ParameterHash.Sha256(network.Network.Tensors, _session.Parameters)]);
         NetworkRun run = network.CreateRun(_session, data.Train, options.Rule, options.Run);
         Resume(run);
 

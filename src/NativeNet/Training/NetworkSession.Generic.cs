@@ -80,7 +80,7 @@ public partial class NetworkSession<TTarget> : NetworkSession
     internal override void GatherState()
     {
         if (_isStateShared)
-            _team!.GatherState(State, Network.ParametersLength);
+            _team!.GatherState(State, Network.TrainedLength);
         _isStateShared = false;
     }
 
