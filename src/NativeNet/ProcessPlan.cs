@@ -50,7 +50,7 @@ internal abstract unsafe class ProcessPlan
     public abstract void Finish(float* workspace, float* parameters, int count);
 
     /// <summary>Brings the optimizer state, which lives where its parameters are updated, to every process.</summary>
-    /// <param name="state">Stretches of the parameters' layout.</param>
+    /// <param name="state">Stretches of the layout of trained parameters.</param>
     /// <param name="trainedLength">The floats of one.</param>
     public abstract void GatherState(Span<float> state, int trainedLength);
 }

@@ -91,7 +91,7 @@ public sealed unsafe class WorkerTeam : IDisposable
     internal (int First, int End) RowsOf(int count) => _plan?.Rows(count) ?? (0, count);
 
     /// <summary>Brings the optimizer state of that network, which lives where its parameters are updated, to every process.</summary>
-    /// <param name="state">Stretches of the parameters' layout.</param>
+    /// <param name="state">Stretches of the layout of trained parameters.</param>
     /// <param name="trainedLength">The floats of one.</param>
     internal void GatherState(Span<float> state, int trainedLength) => _plan?.GatherState(state, trainedLength);
 

@@ -40,6 +40,7 @@ internal sealed class TrainingJob(
         processes?.RequireSame("different data", [.. data.Train.ComputeFingerprint()]);
         if (options.Files.First is { } first)
             GivenWeights.Load(first, network.Network.Tensors, _session.Parameters, options.Layout);
+        processes?.RequireSame("different weights", [.. ParameterHash.Sha256(network.Network.Tensors, _session.Parameters)]);
         NetworkRun run = network.CreateRun(_session, data.Train, options.Rule, options.Run);
         Resume(run);
 

@@ -16,7 +16,7 @@ internal sealed class NetworkDraw
     private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
 
     /// <summary>The types of layers with tensors.</summary>
-    private static readonly string[] Trainable = ["dense", "conv1d", "conv2d", "depthwiseConv2d", "gru", "lstm", "rnn", "layerNorm", "batchNorm", "prelu", "normalization"];
+    private static readonly string[] Trainable = ["dense", "conv1d", "conv2d", "depthwiseConv2d", "conv1dTranspose", "conv2dTranspose", "gru", "lstm", "rnn", "layerNorm", "batchNorm", "prelu", "normalization"];
 
     private readonly Random _random;
     private readonly List<DrawnNode> _nodes = [];

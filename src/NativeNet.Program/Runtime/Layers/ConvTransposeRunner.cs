@@ -10,7 +10,7 @@ namespace NativeNet.Runtime.Layers;
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <param name="plan">The layer.</param>
 /// <param name="block">The samples of a block.</param>
-/// <param name="length">The floats of the parameter buffer.</param>
+/// <param name="length">The floats of the parameter buffer that are trained.</param>
 internal sealed class ConvTransposeRunner<TLanes>(ConvTransposePlan plan, int block, int length) : LayerRunner
     where TLanes : struct, ILanes<TLanes>
 {
@@ -18,6 +18,7 @@ internal sealed class ConvTransposeRunner<TLanes>(ConvTransposePlan plan, int bl
         plan.Transpose.Window, plan.Transpose.Channels, plan.Tensor("weight").Offset, plan.Tensor("weight").Matrix.PaddedColumns,
         plan.Transpose.HasBias ? plan.Tensor("bias").Offset : -1);
     private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Transpose.Activation);
+    private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
     private readonly int _outputs = plan.Transpose.Output.Length;
 
     public override RowsCall Single(Place[] inputs, Place scratch, Place output) => Forward(inputs[0], output, output, 1);
@@ -40,9 +41,17 @@ internal sealed class ConvTransposeRunner<TLanes>(ConvTransposePlan plan, int bl
     }
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
-        => ConvTransposeUpdate.Apply<TRule, TLanes>(
+    {
+        if (_biases is not null)
+        {
+            _biases.Update(reads[0], memory, rule, part);
+            return;
+        }
+
+        ConvTransposeUpdate.Apply<TRule, TLanes>(
             ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
             WorkRange.Of(plan.Transpose.Products, 1, part.First, part.Count), _shape, block, memory.BatchCount, (nuint)length);
+    }
 
     private RowsCall Forward(Place input, Place sums, Place output, int samples)
         => (in RunMemory memory) =>

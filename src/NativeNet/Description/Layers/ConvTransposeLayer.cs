@@ -18,7 +18,7 @@ internal sealed class ConvTransposeLayer : UnaryForm<ConvTransposeSpec>
             name,
             [
                 Filters, window.KernelSize, window.Strides, window.Padding, outputPadding, window.Dilation, Bias,
-                ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Weights.Initializer, InitializerKeys.Weights.Gain,
+                ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Weights.Initializer, InitializerKeys.Weights.Gain, Trainable,
             ])
         => (_window, _outputPadding) = (window, outputPadding);
 

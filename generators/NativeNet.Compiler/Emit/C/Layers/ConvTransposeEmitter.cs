@@ -65,10 +65,16 @@ internal sealed class ConvTransposeEmitter(CContext context, ConvTransposePlan p
 
     public override void EmitTraining()
     {
+        if (!Views.IsOnTheWayBack)
+            return;
+
         EmitActivationGradient();
         if (Views.InputGradient.Gradient is not null)
             EmitInputGradient();
-        EmitUpdate();
+        if (plan.LearnsWeights)
+            EmitUpdate();
+        else if (plan.Learns)
+            EmitBiasFunction();
     }
 
     private void EmitInputGradient()
