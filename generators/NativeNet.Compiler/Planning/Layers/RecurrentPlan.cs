@@ -23,17 +23,20 @@ internal sealed record RecurrentPlan(RecurrentSpec Recurrent, LayerViews Views, 
     /// <summary>The states behind the last frame, each a plane.</summary>
     public override long StreamLength => IsStretch ? (long)Recurrent.CarriedStates * Plane : 0;
 
-    public override View SavedFrames => Own("Kept", KeptValues);
+    public override View? SavedFrames => Views.IsOnTheWayBack ? Kept : null;
+
+    /// <summary>The same where a gradient comes back.</summary>
+    public View Kept => Own("Kept", KeptValues);
 
     public override View Scratch => Own("Frame", FrameValues);
 
     public override bool NeedsBackward => true;
 
-    public override IEnumerable<View> BackwardReads => [SavedFrames, .. base.BackwardReads, .. ParameterViews];
+    public override IEnumerable<View> BackwardReads => [Kept, .. base.BackwardReads, .. ParameterViews];
 
-    public override IEnumerable<View> BackwardWrites => [SavedFrames, Scratch, .. base.BackwardWrites];
+    public override IEnumerable<View> BackwardWrites => [Kept, Scratch, .. base.BackwardWrites];
 
-    public override IEnumerable<View> UpdateReads => [Views.Input, SavedFrames];
+    public override IEnumerable<View> UpdateReads => LearnsWeights ? [Views.Input, Kept] : [Kept];
 
     public override string SumOrder => "2 chains";
 
