@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NativeNet.Description;
+using NativeNet.Storage;
 using NativeNet.Training;
 
 namespace NativeNet.Program.Training;
@@ -12,5 +13,7 @@ namespace NativeNet.Program.Training;
 /// <param name="Threads">The threads that share each step.</param>
 /// <param name="ClassWeights">One factor a class on the loss of its samples; empty for 1.</param>
 /// <param name="Files">What is read and written beside the data.</param>
+/// <param name="Layout">What weights to begin with are taken for that do not say in which order they lie.</param>
 internal sealed record TrainingOptions(
-    int Epochs, UpdateRuleSpec Rule, TrainingRunOptions Run, ulong Seed, int Threads, ImmutableArray<float> ClassWeights, TrainingFiles Files);
+    int Epochs, UpdateRuleSpec Rule, TrainingRunOptions Run, ulong Seed, int Threads, ImmutableArray<float> ClassWeights, TrainingFiles Files,
+    ParameterOrder Layout);

@@ -7,7 +7,7 @@ namespace NativeNet.Training;
 /// <summary>Finds the means and deviations that normalization layers go by, as section 10.4 of the numeric contract states it.</summary>
 internal static class InputStatistics
 {
-    /// <summary>Sets the means and deviations of every normalization layer whose tensors are as at the start.</summary>
+    /// <summary>Sets the means and deviations of every normalization layer that is not frozen and whose tensors are as at the start.</summary>
     /// <param name="table">Where the tensors lie.</param>
     /// <param name="parameters">The parameter buffer.</param>
     /// <param name="data">The samples to train on.</param>
@@ -16,7 +16,7 @@ internal static class InputStatistics
         for (int i = 0; i < table.Slots.Count; i++)
         {
             TensorSlot deviation = table.Slots[i];
-            if (!deviation.IsGathered || deviation.Name != TensorSlot.NameOf(deviation.Layer, NormalizationSpec.Deviation))
+            if (!deviation.IsGathered || deviation.IsFrozen || deviation.Name != TensorSlot.NameOf(deviation.Layer, NormalizationSpec.Deviation))
                 continue;
 
             Span<float> means = parameters.Slice(table[TensorSlot.NameOf(deviation.Layer, NormalizationSpec.Mean)].Offset, deviation.Count);

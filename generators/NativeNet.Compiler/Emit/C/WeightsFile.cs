@@ -19,9 +19,22 @@ internal static class WeightsFile
         var text = new StringBuilder();
         text.Append($"/* The weights of {export.Source}, read-only data: see {export.Prefix}.h. Written by nativenet; do not edit. */\n");
         text.Append($"#include \"{export.Prefix}.h\"\n\n");
-        text.Append($"const {export.Prefix}_parameters {export.Prefix}_weights = {{\n");
+        Append(text, $"{export.Prefix}_parameters {export.Prefix}_weights", packed, SourceFile.Tensors(export.Program).Select(static own => own.Tensor).Where(tensor => !export.HasFrozen || !tensor.Slot.IsFrozen));
+        if (export.HasFrozen)
+        {
+            text.Append('\n');
+            Append(text, $"{export.Prefix}_frozen {export.Prefix}_frozen_weights", packed, SourceFile.Tensors(export.Program).Select(static own => own.Tensor).Where(static tensor => tensor.Slot.IsFrozen));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Appends a constant struct.</summary>
+    private static void Append(StringBuilder text, string name, float[] packed, IEnumerable<ParameterTensor> tensors)
+    {
+        text.Append($"const {name} = {{\n");
         string separator = "";
-        foreach ((_, ParameterTensor tensor) in SourceFile.Tensors(export.Program))
+        foreach (ParameterTensor tensor in tensors)
         {
             text.Append(separator).Append($"    {{ /* {tensor.Name} */");
             for (int i = 0; i < tensor.Spec.Count; i++)
@@ -30,6 +43,6 @@ internal static class WeightsFile
             separator = ",\n";
         }
 
-        return text.Append("\n};\n").ToString();
+        text.Append("\n};\n");
     }
 }

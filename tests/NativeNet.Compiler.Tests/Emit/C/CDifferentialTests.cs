@@ -71,7 +71,7 @@ public sealed class CDifferentialTests
         var drawn = new DifferentialCase(seed);
         UpdateRuleSpec? rule = Rules[seed % Rules.Length];
         string[] flags = Flags[seed % Flags.Length];
-        float[]? weights = rule is null ? [.. drawn.Parameters.Select(static weight => float.IsFinite(weight) ? weight : 0)] : null;
+        float[]? weights = rule is null || drawn.Spec.Layers.Any(static layer => layer.Parameters.Any(layer.IsFrozen)) ? [.. drawn.Parameters.Select(static weight => float.IsFinite(weight) ? weight : 0)] : null;
         try
         {
             using var network = new CNetwork(drawn.Spec, rule, weights, flags, edit);

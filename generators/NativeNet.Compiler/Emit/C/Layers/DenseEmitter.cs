@@ -93,6 +93,9 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
 
     public override void EmitTraining()
     {
+        if (!Views.IsOnTheWayBack)
+            return;
+
         EmitActivationGradient();
         if (plan.UpdatesOnTheWayBack)
         {
@@ -102,7 +105,16 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
 
         if (Views.InputGradient.Gradient is not null)
             EmitInputGradient();
-        EmitUpdate();
+        if (plan.LearnsWeights)
+            EmitUpdate();
+        else if (plan.Learns)
+            EmitBiasesAlone();
+    }
+
+    private void EmitBiasesAlone()
+    {
+        using (Context.BeginFunction($"{Name}: biases along their gradients; one chain over the samples.", $"static void {Name}_update({Updates}, const float *dz, int32_t count)"))
+            EmitBiasUpdate(Context.Rule!);
     }
 
     private void EmitInputGradient()
@@ -173,7 +185,7 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
     {
         using (plan.TakesActivationBack ? place.BeginSamples() : null)
             EmitActivationGradientCall(place);
-        Writer.Write($"{Name}_backward_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)}, {place.Whole(Views.InputGradient.Gradient!)});");
+        Writer.Write($"{Name}_backward_update({Context.Learned}, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)}, {place.Whole(Views.InputGradient.Gradient!)});");
     }
 
     private void EmitUpdate()
@@ -278,12 +290,12 @@ internal sealed class DenseEmitter(CContext context, DensePlan plan) : Activated
         .Zip(Context.Program.Layers.Where(before => before.Spec.Index >= plan.Spec.Index), static (later, before) => (later, before))
         .All(static pair => pair.later is DensePlan or ActivationPlan && pair.later.Views.Input == pair.before.Views.Output);
 
-    protected override void EmitUpdateCall(Places place)
+    protected override void EmitWholeUpdateCall(Places place)
     {
         if (Context.BatchSize > 1)
-            base.EmitUpdateCall(place);
+            base.EmitWholeUpdateCall(place);
         else
-            Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)});");
+            Writer.Write($"{Name}_update({Context.Learned}, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)});");
     }
 
     private void EmitWeightTile(int rows, int columns)
