@@ -8,6 +8,15 @@
 #define MARKED 600 /* words of stack that are painted, from a little below the caller on */
 #define SLACK 24
 
+/* What calls read, what they update, and what the self-test is given: frozen parameters stay where they are. */
+#if defined(FROZEN)
+#define PARAMETERS &parameters, &net_frozen_weights
+#define GIVEN &net_frozen_weights,
+#else
+#define PARAMETERS &parameters
+#define GIVEN
+#endif
+
 static net_parameters parameters;
 static net_optimizer optimizer;
 static net_workspace workspace;
@@ -76,7 +85,7 @@ int main(void)
     char digits[65];
 #if !defined(NO_SELFTEST)
     net_selftest_result result;
-    write_number("selftest ", (uint32_t)net_selftest(&selftest_memory, &result));
+    write_number("selftest ", (uint32_t)net_selftest(GIVEN &selftest_memory, &result));
     write_number("arithmetic ", result.arithmetic);
 #endif
     (void)net_initialize(&parameters, 42);
@@ -84,18 +93,18 @@ int main(void)
     optimizer.learning_rate = 0.1f;
     make_sample(0);
     start = board_instructions();
-    (void)net_predict(&parameters, input, scores, &workspace);
+    (void)net_predict(PARAMETERS, input, scores, &workspace);
     write_number("predict ", (uint32_t)(board_instructions() - start));
     paint();
-    (void)net_predict(&parameters, input, scores, &workspace);
+    (void)net_predict(PARAMETERS, input, scores, &workspace);
     write_number("predict-stack ", painted_over());
     for (int32_t step = 0; step < STEPS; step++) {
         make_sample(step);
         start = board_instructions();
 #if defined(NET_CLASS_OUT_OF_RANGE)
-        (void)net_train_step(&parameters, &optimizer, input, &target, 1, &training_workspace, &loss);
+        (void)net_train_step(PARAMETERS, &optimizer, input, &target, 1, &training_workspace, &loss);
 #else
-        (void)net_train_step(&parameters, &optimizer, input, target, 1, &training_workspace, &loss);
+        (void)net_train_step(PARAMETERS, &optimizer, input, target, 1, &training_workspace, &loss);
 #endif
         steps += board_instructions() - start;
     }
@@ -106,9 +115,9 @@ int main(void)
     board_write("\n");
     paint();
 #if defined(NET_CLASS_OUT_OF_RANGE)
-    (void)net_train_step(&parameters, &optimizer, input, &target, 1, &training_workspace, &loss);
+    (void)net_train_step(PARAMETERS, &optimizer, input, &target, 1, &training_workspace, &loss);
 #else
-    (void)net_train_step(&parameters, &optimizer, input, target, 1, &training_workspace, &loss);
+    (void)net_train_step(PARAMETERS, &optimizer, input, target, 1, &training_workspace, &loss);
 #endif
     write_number("step-stack ", painted_over());
     write_number("ram ", (uint32_t)(sizeof parameters + sizeof optimizer + sizeof training_workspace));

@@ -48,7 +48,7 @@ public interface INetwork
     /// <summary>The floats of a parameter buffer, padding included; also of a gradient buffer.</summary>
     static abstract int ParametersLength { get; }
 
-    /// <summary>The floats at the start of a parameter buffer that are trained; running averages, where there are any, lie behind.</summary>
+    /// <summary>The floats at the start of a parameter buffer that are trained, as long as a value of optimizer state each; running averages and frozen tensors, where there are any, lie behind.</summary>
     static abstract int TrainedLength { get; }
 
     /// <summary>The floats of workspace that <see cref="Predict"/> needs.</summary>
@@ -148,7 +148,7 @@ public interface INetwork<TTarget> : INetwork
     /// </summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <param name="parameters">(ParametersLength), updated in place.</param>
-    /// <param name="state">(TRule.StateCount · ParametersLength), updated in place; zeros before the first step.</param>
+    /// <param name="state">(TRule.StateCount · TrainedLength), updated in place; zeros before the first step.</param>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <param name="rule">The rule with its rates.</param>

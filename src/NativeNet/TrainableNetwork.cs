@@ -47,7 +47,7 @@ public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPha
     /// <summary>One step of training.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <param name="parameters">(ParametersLength), updated in place.</param>
-    /// <param name="state">(TRule.StateCount · ParametersLength), updated in place; zeros before the first step.</param>
+    /// <param name="state">(TRule.StateCount · TrainedLength), updated in place; zeros before the first step.</param>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <param name="rule">The rule with its rates.</param>
@@ -64,7 +64,7 @@ public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPha
     {
         int count = Check(parameters, inputs, targets, workspace);
         Guard.LeastSamples(count, LeastSamples, nameof(inputs));
-        Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
+        Guard.Length(state.Length, TRule.StateCount * TrainedLength, nameof(state));
         return TrainingStep.Run(
             this, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
     }

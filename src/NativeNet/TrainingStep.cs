@@ -15,7 +15,7 @@ public static class TrainingStep
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="parameters">(ParametersLength), updated.</param>
-    /// <param name="state">(TRule.StateCount · ParametersLength), updated.</param>
+    /// <param name="state">(TRule.StateCount · TrainedLength), updated.</param>
     /// <param name="inputs">(count, InputLength), row-major.</param>
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <param name="count">The samples, at least 1.</param>

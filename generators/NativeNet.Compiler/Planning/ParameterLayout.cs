@@ -37,29 +37,33 @@ internal sealed record ParameterLayout(EquatableArray<ParameterTensor> Tensors, 
     /// <summary>The floats of the tensors that are trained, padding included.</summary>
     public int TrainedLength => Table.TrainedLength;
 
+    /// <summary>The floats of the tensors that training changes, trained or gathered, padding included: frozen ones lie behind.</summary>
+    public int LearnedLength => Tensors.Where(static tensor => tensor.Slot.IsFrozen).Select(static tensor => tensor.Offset).DefaultIfEmpty(Length).Min();
+
     /// <summary>The floats of the whole buffer, padding included.</summary>
     public int Length => Table.Length;
 
     /// <summary>The parameters themselves, without padding.</summary>
     public int ParameterCount => Table.ParameterCount;
 
-    /// <summary>Lays out the parameters of <paramref name="spec"/>, layer by layer, tensor by tensor, gathered ones last.</summary>
+    /// <summary>Lays out the parameters of <paramref name="spec"/>, layer by layer, tensor by tensor: what is trained, then what is gathered, then what is frozen.</summary>
     /// <param name="spec">A network that passed validation.</param>
     /// <param name="target">What code is made for.</param>
     /// <exception cref="OverflowException">The buffer is longer than an <see cref="int"/> counts.</exception>
     public static ParameterLayout Create(NetworkSpec spec, Target target)
     {
-        long trained = spec.Layers.Sum(layer => layer.Parameters.Where(static tensor => !tensor.IsGathered).Sum(tensor => Room(tensor, target)));
-        long next = 0, nextGathered = trained;
+        long trained = RoomWhere(static (layer, tensor) => layer.IsTrained(tensor));
+        long next = 0, nextGathered = trained, nextFrozen = trained + RoomWhere(static (layer, tensor) => tensor.IsGathered && !layer.IsFrozen(tensor));
         var tensors = new List<ParameterTensor>();
         foreach (LayerSpec layer in spec.Layers)
         {
             foreach (ParameterSpec parameter in layer.Parameters)
             {
-                ref long offset = ref parameter.IsGathered ? ref nextGathered : ref next;
+                bool isFrozen = layer.IsFrozen(parameter);
+                ref long offset = ref isFrozen ? ref nextFrozen : ref parameter.IsGathered ? ref nextGathered : ref next;
                 tensors.Add(new ParameterTensor(parameter, new TensorSlot(
                     layer.Index, TensorSlot.NameOf(layer.Index, parameter.Name), parameter.Dimensions,
-                    checked((int)offset), target.PanelWidth(parameter), parameter.IsGathered, target.Gates(parameter))));
+                    checked((int)offset), target.PanelWidth(parameter), parameter.IsGathered, target.Gates(parameter), isFrozen)));
                 offset += Room(parameter, target);
             }
         }
@@ -67,7 +71,10 @@ internal sealed record ParameterLayout(EquatableArray<ParameterTensor> Tensors, 
         var slots = new EquatableArray<TensorSlot>([.. tensors.Select(static tensor => tensor.Slot)]);
         return new ParameterLayout(
             new EquatableArray<ParameterTensor>([.. tensors]),
-            new TensorTable(slots, checked((int)trained), checked((int)nextGathered), spec.ParameterCount, OrderOfElements.IsAmbiguous(spec)));
+            new TensorTable(slots, checked((int)trained), checked((int)nextFrozen), spec.ParameterCount, OrderOfElements.IsAmbiguous(spec)));
+
+        long RoomWhere(Func<LayerSpec, ParameterSpec, bool> belongs)
+            => spec.Layers.Sum(layer => layer.Parameters.Where(tensor => belongs(layer, tensor)).Sum(tensor => Room(tensor, target)));
     }
 
     /// <summary>The floats of a tensor and of the gap behind it.</summary>

@@ -41,9 +41,10 @@ internal static class PlanText
         {
             ActivationKind function = layer is IActivatedLayer activated ? activated.Activation.Kind : ActivationKind.None;
             string activation = function == ActivationKind.None ? "" : ", " + Vocabulary.Activations.WordFor(function);
+            string trainable = layer.Trainable switch { TrainableParts.None => ", frozen", TrainableParts.Biases => ", biases learn", _ => "" };
             yield return
             [
-                FormattableString.Invariant($"{layer.Index} {layer.Type}{activation}"),
+                FormattableString.Invariant($"{layer.Index} {layer.Type}{activation}{trainable}"),
                 layer.Output.ToString(),
                 Count(layer.Parameters.Sum(static parameter => parameter.Count)),
                 Count(layer.MultiplyAdds),
@@ -69,10 +70,12 @@ internal static class PlanText
     private static IEnumerable<string[]> MemoryRows(Program program)
     {
         yield return Memory("parameters", program.Parameters.Length);
+        if (program.Parameters.LearnedLength < program.Parameters.Length)
+            yield return Memory("parameters that are frozen", program.Parameters.Length - program.Parameters.LearnedLength);
         if (program.Trains)
         {
-            yield return Memory("state of Momentum, Nesterov", program.Parameters.Length);
-            yield return Memory("state of Adam, AdamW", 2 * program.Parameters.Length);
+            yield return Memory("state of Momentum, Nesterov", program.Parameters.TrainedLength);
+            yield return Memory("state of Adam, AdamW", 2 * program.Parameters.TrainedLength);
         }
 
         yield return Memory("workspace, one prediction", program.Predict.Workspace.Length);

@@ -144,7 +144,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         return new Call(
             new Op(kind, layer.Spec),
             new([.. layer.Views.Inputs, .. layer.ParameterViews, .. statistics]),
-            new([layer.Views.Output, .. new[] { layer.Views.Sums ?? layer.SavedFrames }.OfType<View>()]))
+            new([layer.Views.Output, .. new[] { layer.Views.Sums ?? layer.SavedFrames ?? layer.Scratch }.OfType<View>()]))
         {
             InPlace = new([.. layer.ForwardInPlace]),
         };
@@ -163,9 +163,12 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         };
     }
 
-    /// <summary>The way back through a layer; nothing where nobody wants to know.</summary>
+    /// <summary>The way back through a layer, down to the first that learns; nothing where nobody wants to know.</summary>
     private static IEnumerable<Call> Backward(LayerPlan layer)
     {
+        if (!layer.Views.IsOnTheWayBack)
+            yield break;
+
         if (layer.Statistics is { } statistics)
         {
             yield return new Call(
@@ -184,13 +187,13 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
     private static Call BackwardUpdate(LayerPlan layer) => new(
         new Op(OpKind.BackwardUpdate, layer.Spec),
         new([.. layer.BackwardReads.Union(layer.UpdateReads)]),
-        new([.. layer.BackwardWrites, .. layer.ParameterViews]))
+        new([.. layer.BackwardWrites, .. layer.LearnedViews]))
     {
         InPlace = new([.. layer.BackwardInPlace]),
     };
 
     private static Call Update(LayerPlan layer)
-        => new(new Op(OpKind.Update, layer.Spec), new([.. layer.UpdateReads]), new([.. layer.ParameterViews]));
+        => new(new Op(OpKind.Update, layer.Spec), new([.. layer.UpdateReads]), new([.. layer.LearnedViews]));
 
     private IEnumerable<Step> RunningAverages() => layers
         .Where(static layer => layer.Statistics is not null)
@@ -277,7 +280,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
                 Add(converted, "outputs again");
             if (layer.SavedFrames is { } saved)
                 Add(saved, "kept for the way back and the update");
-            if (layer.Saved is { } kept)
+            if (layer is { Views.IsOnTheWayBack: true, Saved: { } kept })
                 Add(kept, "kept for the update");
             if (layer.Scratch is { } scratch)
                 Add(scratch, "room for a step of the way back");
@@ -288,7 +291,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         }
 
         // The scores lie beside their gradient, in the buffer that the gradient of the layer below will take.
-        foreach (View gradient in layers.SelectMany(static layer => layer.GradientViews).Append(views.Scores))
+        foreach (View gradient in layers.Where(static layer => layer.Views.IsOnTheWayBack).SelectMany(static layer => layer.GradientViews).Append(views.Scores))
             Add(gradient, "gradient");
         AddFloats(_rowLosses.Buffer, lanes, "one loss a sample");
         return buffers;

@@ -16,6 +16,7 @@ internal sealed class ViewPlanner
     private readonly Target _target;
     private readonly Dictionary<int, View> _incoming = [];
     private readonly bool _joinsInPlace;
+    private readonly bool[] _learns;
 
     /// <summary>Plans the values of a network.</summary>
     /// <param name="spec">The network.</param>
@@ -29,6 +30,7 @@ internal sealed class ViewPlanner
         _spec = spec;
         _target = target;
         _joinsInPlace = joinsInPlace;
+        _learns = spec.FindLearning();
         Layers = [.. spec.Layers.Where(static layer => !layer.IsView)];
         Input = new View(Buffer.Inputs, Buffer.Inputs, SampleForm.Rows, spec.Input.Length, spec.Input.Length);
         InputInBlocks = IsRead(-1, SampleForm.Blocks)
@@ -83,6 +85,7 @@ internal sealed class ViewPlanner
             _incoming[layer.Index],
             new EquatableArray<GradientTarget>([.. Targets(layer)]))
         {
+            IsOnTheWayBack = _learns[layer.Index],
             IsTakenBack = TakenBackByReader(layer).Kind != ActivationKind.None,
         };
     }
@@ -98,13 +101,13 @@ internal sealed class ViewPlanner
             return default;
 
         LayerSpec[] readers = [.. Layers.SelectMany(reader => SourcesOf(reader).Where(source => source == layer.Index).Select(_ => reader))];
-        return readers.Length == 1 && readers[0] is DenseSpec { IsOverFrames: false } ? ((IActivatedLayer)layer).Activation : default;
+        return readers.Length == 1 && readers[0] is DenseSpec { IsOverFrames: false, Trainable: TrainableParts.All } ? ((IActivatedLayer)layer).Activation : default;
     }
 
-    /// <summary>A layer that is nothing but an activation has its sums in its input.</summary>
+    /// <summary>A layer that is nothing but an activation has its sums in its input; they are kept for a gradient that comes back.</summary>
     private View? SumsOf(LayerSpec layer)
     {
-        if (layer is not IActivatedLayer { Activation.DerivesFromSum: true } or ActivationLayerSpec)
+        if (!_learns[layer.Index] || layer is not IActivatedLayer { Activation.DerivesFromSum: true } or ActivationLayerSpec)
             return null;
 
         string name = LayerPlan.NameOf(layer) + "KeptSums";
@@ -209,6 +212,6 @@ internal sealed class ViewPlanner
     {
         var written = new HashSet<int>(Layers.Where(later => later.Index > layer.Index).SelectMany(SourcesOf));
         foreach (int source in SourcesOf(layer))
-            yield return source < 0 ? default : new GradientTarget(_incoming[source], Adds: !written.Add(source)) { TakenBack = TakenBackByReader(_spec.Layers[source]) };
+            yield return source < 0 || !_learns[source] ? default : new GradientTarget(_incoming[source], Adds: !written.Add(source)) { TakenBack = TakenBackByReader(_spec.Layers[source]) };
     }
 }

@@ -35,7 +35,7 @@ internal class NetworkBench<TTarget> : NetworkBench
         _threads = threads;
         NetworkSpec spec = NetworkSpec.Parse(network.Json);
         _layers = [.. spec.Layers.Where(static layer => layer.MultiplyAdds > 0)];
-        _trained = [.. spec.Layers.Where(static layer => layer.Parameters.Any(static tensor => !tensor.IsGathered))];
+        _trained = [.. spec.Layers.Where(static layer => layer.Learns)];
         _scratch = new AlignedBuffer<float>(network.ScratchLength);
         _sgd = new NetworkSession<TTarget>(network, seed: 1, threads);
         _momentum = new NetworkSession<TTarget>(network, seed: 1, threads);

@@ -63,6 +63,9 @@ internal static class HelpText
                                the column; default an error
           --test FILE|SHARE    the samples to be judged by: another CSV file, or the share of each class, above 0 and
                                below 1, that is held out at random; default every fifth
+          --weights FILE       the weights to begin with, in place of random ones: to fit a trained network to new data,
+                               mostly with layers whose trainable is false in the network's file
+          --layout nativenet   takes such weights that do not say in which order they lie for those of an older version
           --epochs N           passes through the training data, 1 to 1000000
           --learning-rate R    above 0; default that of the network's file (above). With another rule than the file's it
                                is 0.001 for adam and adamw, and for momentum and nesterov a tenth of that for sgd

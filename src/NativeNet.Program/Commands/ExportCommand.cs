@@ -106,6 +106,9 @@ internal static class ExportCommand
         if (chosen is null && weights is null)
             throw new UsageException("a device that does not train needs --weights FILE");
 
+        if (chosen is not null && weights is null && spec.Layers.Any(static layer => layer.Parameters.Any(layer.IsFrozen)))
+            throw new UsageException($"{network} has frozen layers, whose weights a device cannot find itself: it needs --weights FILE");
+
         if (chosen is not null && batch < spec.LeastSamples)
             throw new UsageException($"{network} has a batchNorm, which of one sample sees one value a channel: --batch must be at least {spec.LeastSamples}");
 

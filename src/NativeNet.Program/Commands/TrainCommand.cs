@@ -5,6 +5,7 @@ using NativeNet.Program.Networks;
 using NativeNet.Program.Training;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Storage;
 using NativeNet.Training;
 using NativeNet.Training.Schedules;
 
@@ -25,6 +26,8 @@ internal static class TrainCommand
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="missing">What becomes of rows with missing values.</param>
     /// <param name="test">The samples to be judged by.</param>
+    /// <param name="weights">The weights to begin with.</param>
+    /// <param name="layout">What those are taken for that do not say in which order they lie.</param>
     /// <param name="epochs">Passes through the training data.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="rule">The update rule.</param>
@@ -49,7 +52,7 @@ internal static class TrainCommand
         [Argument] string? network = null, string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
         [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
-        [Epochs] int? epochs = null,
+        string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated, [Epochs] int? epochs = null,
         [LearningRate] float? learningRate = null, [RuleArgument] UpdateRuleKind? rule = null,
         [WeightDecay] float? weightDecay = null, [DecayBiases] BiasDecay decayBiases = BiasDecay.AsTheFileSays, [Seed] ulong seed = 42,
         [ScheduleArgument] LearningRateSchedule? schedule = null, [Warmup] int? warmup = null,
@@ -64,10 +67,12 @@ internal static class TrainCommand
                 throw new UsageException("--every is the epochs between checkpoints; say where with --checkpoint FILE");
             if (earlyStop is not null && validation is null)
                 throw new UsageException("--early-stop judges by samples held out of the training data; say how many with --validation 0.1");
+            if (weights is not null && resume is not null)
+                throw new UsageException("a checkpoint has weights of its own; leave out --weights or --resume");
             if (threads > 1 && (clipNorm is not null || accumulate is not null))
                 throw new UsageException("--threads has no part in steps with --clip-norm or --accumulate; leave it out");
 
-            var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume);
+            var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume, weights);
             files.Check(data);
             TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed));
             if (validation is not null && samples.Train.Count < 2)
@@ -86,13 +91,14 @@ internal static class TrainCommand
                 throw new UsageException($"the schedule accuracy follows the share of correct predictions, which {chosen.Name} does not have; take plateau, which follows the loss");
 
             var options = new TrainingOptions(
-                epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay, decayBiases == BiasDecay.AsTheFileSays ? null : decayBiases == BiasDecay.Decay), run, seed, threads ?? 1, files);
+                epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay, decayBiases == BiasDecay.AsTheFileSays ? null : decayBiases == BiasDecay.Decay), run, seed, threads ?? 1, files, layout);
             samples = samples with { Train = split?.Train ?? samples.Train };
             LabelCheck.Require(samples.Train, data);
             LabelCheck.WarnOfMissing(samples.Train, samples.Test, "test");
             if (split is not null)
                 LabelCheck.WarnOfMissing(samples.Train, split.Validation, "held-out");
             WarnOfZeroRate(options);
+            WarnOfFrozen(chosen, files);
 
             string held = split is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {split.Validation.Count} held out");
             Terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -102,6 +108,13 @@ internal static class TrainCommand
                 Terminal.WriteError(warning);
             return chosen.Train(options, samples, cancellationToken);
         });
+
+    /// <summary>What is frozen and was never trained is as good as noise.</summary>
+    private static void WarnOfFrozen(NamedNetwork network, TrainingFiles files)
+    {
+        if (files is { First: null, Resume: null } && network.Network.Tensors.Slots.Any(static slot => slot.IsFrozen))
+            Terminal.WriteError($"warning: {network.Name} has frozen layers, which keep their first, random weights; begin with trained ones by --weights FILE");
+    }
 
     /// <summary>A cosine, for one, is over at its last epoch, however many more there are.</summary>
     private static void WarnOfZeroRate(TrainingOptions options)

@@ -140,7 +140,7 @@ internal sealed class ProgramRunner
         where TLanes : struct, ILanes<TLanes>
         => new(
             program,
-            layer => LayerRunnerTable<TLanes>.Create(layer, program.BlockSize, program.Parameters.Length),
+            layer => LayerRunnerTable<TLanes>.Create(layer, program.BlockSize, program.Parameters.TrainedLength),
             (call, places) => LossRunner.Create<TLanes>(program.Spec, call, places, program.BlockSize));
 
     private static bool IsNotScores(Call call) => call.Writes[0].Buffer != Buffer.Scores;

@@ -19,7 +19,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
 
     private readonly NetworkSpec _spec = NetworkSpec.Parse(TNetwork.Json);
     private readonly TensorTable _table = TNetwork.Tensors;
-    private readonly bool[] _isGathered, _isVector;
+    private readonly bool[] _isGathered, _isTrained, _isVector;
     private readonly ReferenceNetwork<float> _reference;
     private readonly ParityTargets<TTarget> _targets;
     private readonly Random _random = new(20260101);
@@ -29,6 +29,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
         _targets = targets;
         _isVector = [.. _table.Slots.SelectMany(static slot => Enumerable.Repeat(slot.Shape.Count == 1, slot.Count))];
         _isGathered = [.. _table.Slots.SelectMany(static slot => Enumerable.Repeat(slot.IsGathered, slot.Count))];
+        _isTrained = [.. _table.Slots.SelectMany(static slot => Enumerable.Repeat(slot.IsTrained, slot.Count))];
         _reference = new ReferenceNetwork<float>(_spec);
     }
 
@@ -120,7 +121,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
         (float[] rowMajor, float[] packed) = DrawParameters();
         var parameters = new GuardedBuffer(TNetwork.ParametersLength);
         packed.CopyTo(parameters.Span);
-        var state = new GuardedBuffer(TRule.StateCount * TNetwork.ParametersLength);
+        var state = new GuardedBuffer(TRule.StateCount * TNetwork.TrainedLength);
         state.Span.Clear();
         var workspace = new GuardedBuffer(TNetwork.TrainingWorkspaceLength);
         float[] first = new float[rowMajor.Length], second = new float[rowMajor.Length];
@@ -140,7 +141,7 @@ internal sealed class NetworkParity<TNetwork, TTarget>
             TRule atStep = rule.AtStep(step), ofVectors = TRule.ForVectors(in atStep);
             for (int i = 0; i < rowMajor.Length; i++)
             {
-                if (!_isGathered[i])
+                if (_isTrained[i])
                     rowMajor[i] = (_isVector[i] ? ofVectors : atStep).Update(rowMajor[i], gradients[i], ref first[i], ref second[i]);
             }
 

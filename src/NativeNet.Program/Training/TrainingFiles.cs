@@ -7,7 +7,8 @@ namespace NativeNet.Program.Training;
 /// <param name="Checkpoint">Gets what it takes to continue.</param>
 /// <param name="Every">The epochs between two checkpoints.</param>
 /// <param name="Resume">The checkpoint to continue from.</param>
-internal sealed record TrainingFiles(string? Weights, string? Json, string? Log, string? Checkpoint, int Every, string? Resume)
+/// <param name="First">The weights to begin with.</param>
+internal sealed record TrainingFiles(string? Weights, string? Json, string? Log, string? Checkpoint, int Every, string? Resume, string? First)
 {
     /// <summary>Fails where one of the results could not be put, or would replace another file of the run.</summary>
     /// <param name="data">The data; null for the built-in digits.</param>
@@ -21,5 +22,6 @@ internal sealed record TrainingFiles(string? Weights, string? Json, string? Log,
 
         // A checkpoint goes on in its own place.
         OutputFile.Check(results, ("--resume", Resume));
+        OutputFile.Check([.. results, ("--checkpoint", Checkpoint)], ("--weights", First));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeNet.Program.CommandLine;
+using NativeNet.Program.Interchange;
 using NativeNet.Program.Networks;
 using NativeNet.Data;
 using NativeNet.Storage;
@@ -31,6 +32,8 @@ internal sealed class TrainingJob(
     public int Run()
     {
         using FileLock? held = options.Files.Checkpoint is { } checkpoint ? FileLock.Take(checkpoint) : null;
+        if (options.Files.First is { } first)
+            GivenWeights.Load(first, network.Network.Tensors, _session.Parameters, options.Layout);
         NetworkRun run = network.CreateRun(_session, data.Train, options.Rule, options.Run);
         Resume(run);
 

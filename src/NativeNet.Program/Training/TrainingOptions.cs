@@ -1,4 +1,5 @@
 using NativeNet.Description;
+using NativeNet.Storage;
 using NativeNet.Training;
 
 namespace NativeNet.Program.Training;
@@ -10,5 +11,6 @@ namespace NativeNet.Program.Training;
 /// <param name="Seed">Decides first weights, order of samples and what is held out.</param>
 /// <param name="Threads">The threads that share each step.</param>
 /// <param name="Files">What is read and written beside the data.</param>
+/// <param name="Layout">What weights to begin with are taken for that do not say in which order they lie.</param>
 internal sealed record TrainingOptions(
-    int Epochs, UpdateRuleSpec Rule, TrainingRunOptions Run, ulong Seed, int Threads, TrainingFiles Files);
+    int Epochs, UpdateRuleSpec Rule, TrainingRunOptions Run, ulong Seed, int Threads, TrainingFiles Files, ParameterOrder Layout);

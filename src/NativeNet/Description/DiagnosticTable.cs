@@ -120,6 +120,12 @@ internal static class DiagnosticTable
     public static readonly DiagnosticRule NothingLeft = new(
         "NNET0037", "Nothing is left of a layer's input", "'{0}' and '{1}' leave nothing of {2}; leave out less");
 
+    public static readonly DiagnosticRule NoBiases = new(
+        "NNET0038", "A layer has no biases to train", "A layer of type '{0}' has no biases that could be trained alone; set 'trainable' to true or false");
+
+    public static readonly DiagnosticRule NothingLearns = new(
+        "NNET0039", "No layer learns", "No layer learns, so there is nothing to train; set 'trainable' to true in the layers that are to learn, the last ones at least, or remove the key 'loss'");
+
     /// <summary>All of them, by number.</summary>
     public static readonly ImmutableArray<DiagnosticRule> All =
     [
@@ -128,7 +134,7 @@ internal static class DiagnosticTable
         KeyNeeded, TooFewScores, ActivationBeforeLoss, TooManyParameters, TooManyActivations,
         ImageNeeded, KernelTooLarge, GroupsDoNotDivide,
         ElementsDiffer, DuplicateName, UnknownLayer, LaterLayer, ShapesDiffer, UnreadLayer, ReservedName, TooMuchWorkspace,
-        WrongClasses, BatchOfOne, InputNeeded, SoftmaxBeforeLoss, NothingLeft,
+        WrongClasses, BatchOfOne, InputNeeded, SoftmaxBeforeLoss, NothingLeft, NoBiases, NothingLearns,
     ];
 
     /// <summary>The kind with the number <paramref name="id"/>.</summary>

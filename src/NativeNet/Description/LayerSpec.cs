@@ -16,12 +16,27 @@ public abstract record LayerSpec(int Index, Shape Input, Shape Output)
     /// <remarks>The layer before, unless the file says otherwise. The same layer may stand here twice.</remarks>
     public EquatableArray<int> Sources { get; init; } = new([Index - 1]);
 
+    /// <summary>What training changes of it.</summary>
+    public TrainableParts Trainable { get; init; }
+
     /// <summary>The tensors that it keeps, in the order of memory and files.</summary>
     public virtual EquatableArray<ParameterSpec> Parameters => default;
 
     /// <summary>The elements of all its tensors.</summary>
     /// <remarks>Of a layer that is too large too: a convolution's, the most there are, are less than 2⁶¹.</remarks>
     public long ParameterCount => Parameters.Sum(static tensor => tensor.Dimensions.Aggregate(1L, static (count, side) => checked(count * side)));
+
+    /// <summary>Whether a training step changes anything of it along a gradient.</summary>
+    public bool Learns => Parameters.Any(IsTrained);
+
+    /// <summary>Whether training leaves one of its tensors as it is.</summary>
+    /// <param name="tensor">The tensor.</param>
+    public bool IsFrozen(ParameterSpec tensor)
+        => Trainable == TrainableParts.None || (Trainable == TrainableParts.Biases && !tensor.IsBias);
+
+    /// <summary>Whether one of its tensors follows a gradient.</summary>
+    /// <param name="tensor">The tensor.</param>
+    public bool IsTrained(ParameterSpec tensor) => !tensor.IsGathered && !IsFrozen(tensor);
 
     /// <summary>Whether its output is its input under another shape, so that nothing is computed or moved.</summary>
     public virtual bool IsView => false;

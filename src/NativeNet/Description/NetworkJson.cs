@@ -46,8 +46,9 @@ internal static class NetworkJson
     private static string Write(LayerSpec layer, NetworkSpec network)
     {
         string keys = LayerTable.Forms[layer.Type].Write(layer, NameOf);
+        string trainable = layer.Trainable == TrainableParts.All ? "" : LayerForm.Trainable.Write(layer.Trainable);
         string name = layer.Name is { } given ? LayerForm.Name.Write(given) : "";
-        return $$"""{"type":{{JsonText.Of(layer.Type)}}{{keys}}{{name}}}""";
+        return $$"""{"type":{{JsonText.Of(layer.Type)}}{{keys}}{{trainable}}{{name}}}""";
 
         string NameOf(int source) => source < 0
             ? LayerNames.Input

@@ -38,6 +38,15 @@ public sealed partial record NetworkSpec(
     /// <summary>The fewest samples of a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
     public int LeastSamples => Layers.Max(static layer => layer.LeastSamples);
 
+    /// <summary>For every layer whether training changes what it puts out: it learns, or a layer that it reads does. Gradients go back to these alone.</summary>
+    internal bool[] FindLearning()
+    {
+        bool[] learns = new bool[Layers.Count];
+        for (int i = 0; i < learns.Length; i++)
+            learns[i] = Layers[i].Learns || Layers[i].Sources.Any(source => source >= 0 && learns[source]);
+        return learns;
+    }
+
     /// <summary>The elements of all tensors that the layers keep.</summary>
     public int ParameterCount => checked((int)Layers.Sum(static layer => layer.ParameterCount));
 }

@@ -11,6 +11,9 @@ public sealed record ParameterSpec(
     /// <summary>Whether it is gathered from the data, by training steps or before them, rather than trained by its gradient, which is 0.</summary>
     public bool IsGathered { get; init; }
 
+    /// <summary>Whether it is added to sums or to normalized values.</summary>
+    public bool IsBias => Name is "bias" or "bias_n";
+
     /// <summary>Whether every position of a sample meets the same elements, so that their columns lie side by side in one panel.</summary>
     public bool IsShared { get; init; }
 

@@ -75,10 +75,12 @@ public static class NetworkFolding
             biases[n] = (float)((centered * factor) + tensors[norm.Index, "bias"][n]);
         }
 
+        // What either could learn, the one that is left can.
+        var trainable = (TrainableParts)Math.Min((int)layer.Trainable, (int)norm.Trainable);
         return layer switch
         {
-            ConvSpec conv => conv with { HasBias = true },
-            DenseSpec dense => dense with { HasBias = true },
+            ConvSpec conv => conv with { HasBias = true, Trainable = trainable },
+            DenseSpec dense => dense with { HasBias = true, Trainable = trainable },
             _ => layer,
         };
     }

@@ -44,6 +44,36 @@ public static class BatchNorm
         }
     }
 
+    /// <summary>∂x = ∂y · (weight / deviation), with the running averages, which depend on no x.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="dy">(positions, channels, block).</param>
+    /// <param name="dx">(positions, channels, block), overwritten; it may be <paramref name="dy"/>.</param>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="shape">The layer.</param>
+    /// <param name="block">The samples side by side.</param>
+    public static void FixedBackward<TLanes>(ref float dy, ref float dx, ref float parameters, in BatchNormShape shape, int block)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        Span<float> factors = stackalloc float[Group];
+        for (int start = 0; start < shape.Channels; start += Group)
+        {
+            int channels = Math.Min(Group, shape.Channels - start);
+            for (int c = 0; c < channels; c++)
+                factors[c] = Unsafe.Add(ref parameters, shape.Weight + start + c) * Inverse(Unsafe.Add(ref parameters, shape.RunningVariance + start + c), shape);
+
+            for (int position = 0; position < shape.Positions; position++)
+            {
+                nuint i = (nuint)((position * shape.Channels) + start) * (nuint)block;
+                for (int c = 0; c < channels; c++)
+                {
+                    TLanes factor = TLanes.Create(factors[c]);
+                    for (nuint end = i + (nuint)block; i < end; i += (nuint)TLanes.Count)
+                        (TLanes.Load(ref dy, i) * factor).Store(ref dx, i);
+                }
+            }
+        }
+    }
+
     /// <summary>The moments of a share of the channels over the whole batch.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(blocks, positions, channels, block).</param>
@@ -170,7 +200,7 @@ public static class BatchNorm
     /// <param name="rule">The rule at this step.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="share">The channels, cut at multiples of 16.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Update<TRule, TLanes>(
         ref float statistics, ref float parameters, ref float state, in TRule rule, in BatchNormShape shape, WorkRange share, nuint length)
         where TRule : struct, IUpdateRule<TRule>

@@ -5,7 +5,7 @@ using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
 
-/// <summary>The biases of a convolution: one for all positions of a channel.</summary>
+/// <summary>Biases by themselves: one for all positions of a channel, or one a unit.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BiasUpdate
 {
@@ -21,7 +21,7 @@ public static class BiasUpdate
     /// <param name="parameters">The parameter buffer.</param>
     /// <param name="state">The state buffer.</param>
     /// <param name="index">The first bias.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Apply<TRule, TLanes>(
         in TRule rule, ref float gradient, ChannelBatch batch, ref float tile, ref float parameters, ref float state, nuint index, nuint length)
         where TRule : struct, IUpdateRule<TRule>
@@ -34,6 +34,31 @@ public static class BiasUpdate
             MemoryMarshal.CreateSpan(ref tile, ChannelsATile).Clear();
             ChainFold.Sum<ValueTerm, TLanes>(term, batch, first, end, ref tile);
             ParameterUpdate.Apply<TRule, Lanes128>(TRule.ForVectors(in rule), ref tile, 1, (end - first + 3) / 4 * 4, ref parameters, ref state, index + first, 0, length);
+        }
+    }
+
+    /// <summary>Applies a rule to ∂bias[n] = Σ ∂z over samples in rows, as dense layers have them.</summary>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <param name="rule">The rule at this step.</param>
+    /// <param name="gradient">(count, units), with zeros behind the units.</param>
+    /// <param name="stride">Floats from sample to sample.</param>
+    /// <param name="units">The units, a multiple of 4 with those zeros.</param>
+    /// <param name="count">The samples.</param>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="state">The state buffer.</param>
+    /// <param name="index">The first bias.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
+    public static void ApplyRows<TRule>(
+        in TRule rule, ref float gradient, nuint stride, nuint units, nuint count, ref float parameters, ref float state, nuint index, nuint length)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        TRule ofVectors = TRule.ForVectors(in rule);
+        for (nuint n = 0; n < units; n += (nuint)Lanes128.Count)
+        {
+            Lanes128 sum = Lanes128.Create(0);
+            for (nuint b = 0; b < count; b++)
+                sum += Lanes128.Load(ref gradient, (b * stride) + n);
+            ParameterUpdate.Apply(in ofVectors, sum, ref parameters, ref state, index + n, length);
         }
     }
 }

@@ -110,7 +110,7 @@ public static class LayerNorm
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
     /// <param name="count">The samples of the batch.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Update<TRule, TLanes>(
         ref float dy, ref float normalized, ref float parameters, ref float state, in TRule rule, ref float tile,
         WorkRange share, in NormShape shape, int block, nuint count, nuint length)

@@ -16,10 +16,10 @@ public static class ParameterUpdate
     /// <param name="rows">Rows of the tile.</param>
     /// <param name="columns">Columns of the tile, a multiple of the width.</param>
     /// <param name="parameters">The parameter buffer.</param>
-    /// <param name="state">The state buffer: StateCount stretches in the layout of the parameters.</param>
+    /// <param name="state">The state buffer: StateCount stretches in the layout of the parameters that are trained.</param>
     /// <param name="index">The first parameter of the tile.</param>
     /// <param name="stride">Parameters from row to row.</param>
-    /// <param name="length">The floats of the parameter buffer: the distance between stretches of state.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Apply<TRule, TLanes>(
         in TRule rule, ref float gradients, nuint rows, nuint columns, ref float parameters, ref float state, nuint index,
         nuint stride, nuint length)
@@ -45,7 +45,7 @@ public static class ParameterUpdate
     /// <param name="parameters">The parameter buffer.</param>
     /// <param name="state">The state buffer.</param>
     /// <param name="index">The first parameter.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Apply<TRule, TLanes>(
         in TRule rule, TLanes gradient, ref float parameters, ref float state, nuint index, nuint length)

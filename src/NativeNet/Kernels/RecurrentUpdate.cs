@@ -25,7 +25,7 @@ public static class RecurrentUpdate
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
     /// <param name="count">The samples of the batch.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Apply<TCell, TRule, TLanes>(
         ref float x, int inputStride, ref float kept, int keptStride, ref float parameters, ref float state, in TRule rule, ref float tile,
         int part, int parts, in RecurrentShape shape, int block, nuint count, nuint length)
@@ -65,6 +65,35 @@ public static class RecurrentUpdate
                 else
                     Weights<TCell, TRule, Lanes128>(ref factors, steps, ref gradients, frames, values, rule, weights, width, height, isHidden);
             }
+        }
+    }
+
+    /// <summary>Updates the biases alone.</summary>
+    /// <typeparam name="TCell">The cell.</typeparam>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <param name="kept">What training has kept, the sums' gradients in the place of the gates.</param>
+    /// <param name="keptStride">Floats from sample to sample.</param>
+    /// <param name="parameters">The parameter buffer, updated.</param>
+    /// <param name="state">The state buffer, updated.</param>
+    /// <param name="rule">The rule at this step.</param>
+    /// <param name="tile">Scratch of 256 floats.</param>
+    /// <param name="shape">The layer.</param>
+    /// <param name="block">The samples side by side.</param>
+    /// <param name="count">The samples of the batch.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
+    public static void ApplyBiases<TCell, TRule>(
+        ref float kept, int keptStride, ref float parameters, ref float state, in TRule rule, ref float tile,
+        in RecurrentShape shape, int block, nuint count, nuint length)
+        where TCell : struct, IRecurrentCell
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        RecurrentMemory places = RecurrentMemory.Kept<TCell>(shape, block);
+        var frames = new RecurrentFrames(shape.Steps, (int)count, block, keptStride, places.Sums, TCell.Sums * shape.Plane);
+        var values = new UpdateTarget(ref parameters, ref state, ref tile, length);
+        for (int panel = 0; panel < shape.Panels; panel++)
+        {
+            int first = panel * RecurrentShape.FullWidth;
+            Biases<TCell, TRule>(ref Unsafe.Add(ref kept, TCell.Sums * first), frames, values, rule, shape, first, shape.Width(panel));
         }
     }
 

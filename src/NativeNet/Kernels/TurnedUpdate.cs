@@ -20,7 +20,7 @@ public static class TurnedUpdate
     /// <param name="parameters">The parameter buffer.</param>
     /// <param name="state">The state buffer.</param>
     /// <param name="index">The first parameter.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Apply<TRule, TLanes>(
         in TRule rule, ref float gradients, nuint width, ref float turned, nuint units, nuint inputs, ref float parameters, ref float state,
         nuint index, nuint length)

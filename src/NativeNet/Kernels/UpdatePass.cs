@@ -19,7 +19,7 @@ internal readonly ref struct UpdatePass<TRule> : ILanesPass
     /// <param name="parameters">The parameters, updated.</param>
     /// <param name="state">StateCount stretches in their layout, updated.</param>
     /// <param name="gradients">The gradients.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     /// <param name="factor">The factor on the gradients; 1 changes no bit.</param>
     /// <param name="rule">The rule at its step.</param>
     public UpdatePass(ref float parameters, ref float state, ref float gradients, int length, float factor, in TRule rule)

@@ -25,7 +25,7 @@ internal sealed class ReferenceBatchNorm<T>(BatchNormSpec spec, int offset) : Re
 
     private int At(int b, int p, int c) => (((b * _positions) + p) * _channels) + c;
 
-    /// <summary>y = x̂ · weight + bias, x̂ = (x − mean) / √(variance + ε): the batch's moments in training, else the running ones.</summary>
+    /// <summary>y = x̂ · weight + bias, x̂ = (x − mean) / √(variance + ε): the batch's moments in training unless it is frozen, else the running ones.</summary>
     /// <inheritdoc/>
     public override T[] Forward(ReferencePass<T> pass)
     {
@@ -33,7 +33,7 @@ internal sealed class ReferenceBatchNorm<T>(BatchNormSpec spec, int offset) : Re
         var y = new T[x.Length];
         for (int c = 0; c < _channels; c++)
         {
-            (T mean, T variance) = pass.Draw is null
+            (T mean, T variance) = pass.Draw is null || spec.IsFixed
                 ? (pass.Parameters[RunningMean(c)], pass.Parameters[RunningVariance(c)])
                 : Moments(x, pass.Count, c);
             T inverse = Inverse(variance);
@@ -51,6 +51,12 @@ internal sealed class ReferenceBatchNorm<T>(BatchNormSpec spec, int offset) : Re
     /// <inheritdoc/>
     public override void Backward(ReferencePass<T> pass, T[] dy)
     {
+        if (spec.IsFixed)
+        {
+            BackwardFixed(pass, dy);
+            return;
+        }
+
         T[] x = pass.Input(Spec);
         var dx = new T[x.Length];
         T terms = Terms(pass.Count);
@@ -74,10 +80,30 @@ internal sealed class ReferenceBatchNorm<T>(BatchNormSpec spec, int offset) : Re
             pass.AddGradient(Spec.Sources[0], dx);
     }
 
+    /// <summary>∂bias = Σ ∂y, and ∂x = ∂y · (weight / √(variance + ε)): running averages depend on no x.</summary>
+    private void BackwardFixed(ReferencePass<T> pass, T[] dy)
+    {
+        var dx = new T[dy.Length];
+        for (int channel = 0; channel < _channels; channel++)
+        {
+            int c = channel;
+            pass.ParameterGradients[Bias(c)] = ReferenceChains<T>.Sum(pass.Count, _positions, (sum, b, p) => sum + dy[At(b, p, c)]);
+            T factor = pass.Parameters[Weight(c)] * Inverse(pass.Parameters[RunningVariance(c)]);
+            for (int i = c; i < dx.Length; i += _channels)
+                dx[i] = dy[i] * factor;
+        }
+
+        if (pass.NeedsGradient(Spec.Sources[0]))
+            pass.AddGradient(Spec.Sources[0], dx);
+    }
+
     /// <summary>r = r + momentum · (s − r), s the batch's mean and its variance as an estimate of all samples'.</summary>
     /// <inheritdoc/>
     public override void UpdateRunningAverages(ReferencePass<T> pass, Span<T> parameters)
     {
+        if (spec.IsFixed)
+            return;
+
         T[] x = pass.Input(Spec);
         T momentum = T.CreateChecked(spec.Momentum);
         T others = T.CreateChecked(Math.Max((pass.Count * _positions) - 1, 1));

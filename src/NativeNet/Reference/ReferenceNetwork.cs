@@ -109,8 +109,28 @@ public sealed class ReferenceNetwork<T>
 
         pass.AddGradient(last, gradient);
         for (int i = _layers.Count - 1; i >= 0; i--)
-            _layers[i].Backward(pass, pass.Gradient(_layers[i].Spec.Index));
+        {
+            if (pass.NeedsGradient(_layers[i].Spec.Index))
+                _layers[i].Backward(pass, pass.Gradient(_layers[i].Spec.Index));
+        }
+
+        ClearUntrained(pass.ParameterGradients);
         return (value, pass.ParameterGradients);
+    }
+
+    /// <summary>What does not follow a gradient has the gradient 0.</summary>
+    private void ClearUntrained(Span<T> gradients)
+    {
+        int start = 0;
+        foreach (LayerSpec layer in Spec.Layers)
+        {
+            foreach (ParameterSpec tensor in layer.Parameters)
+            {
+                if (!layer.IsTrained(tensor))
+                    gradients.Slice(start, tensor.Count).Clear();
+                start += tensor.Count;
+            }
+        }
     }
 
     private ReferencePass<T> Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, TrainingDraw? draw)

@@ -13,6 +13,7 @@ internal sealed class ReferencePass<T>
     private readonly T[][] _values;
     private readonly T[]?[] _gradients;
     private readonly T[][] _sums;
+    private readonly bool[] _learns;
 
     /// <summary>Begins with the inputs.</summary>
     /// <param name="spec">The network.</param>
@@ -23,6 +24,7 @@ internal sealed class ReferencePass<T>
     {
         Draw = draw;
         _spec = spec;
+        _learns = spec.FindLearning();
         Parameters = parameters;
         ParameterGradients = new T[parameters.Length];
         Count = inputs.Length / spec.Input.Length;
@@ -54,8 +56,8 @@ internal sealed class ReferencePass<T>
     /// <summary>What a layer reads first.</summary>
     public T[] Input(LayerSpec layer) => Output(layer.Sources[0]);
 
-    /// <summary>Whether anyone needs the gradient of a layer's output: the network's input needs none.</summary>
-    public bool NeedsGradient(int layer) => Resolve(layer) >= 0;
+    /// <summary>Whether anyone needs the gradient of a layer's output: what training does not change needs none.</summary>
+    public bool NeedsGradient(int layer) => layer >= 0 && _learns[layer];
 
     /// <summary>Keeps what a layer put out.</summary>
     public void SetOutput(int layer, T[] values) => _values[layer + 1] = values;

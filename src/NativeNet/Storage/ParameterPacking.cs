@@ -39,7 +39,7 @@ public static partial class ParameterPacking
         for (int i = 0; i < table.Slots.Count; i++)
         {
             TensorSlot slot = table.Slots[i];
-            if (slot.IsGathered)
+            if (!slot.IsTrained)
                 continue;
 
             Unpack(slot, packed, rowMajor[count..]);

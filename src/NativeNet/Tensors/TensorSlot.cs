@@ -15,9 +15,13 @@ namespace NativeNet.Tensors;
 /// <param name="PanelWidth">The columns of a full panel; as many as there are outputs where nothing is padded.</param>
 /// <param name="IsGathered">Whether training gathers it, as running averages, rather than following its gradient.</param>
 /// <param name="Gates">Parts of the outputs whose columns lie side by side in every panel.</param>
+/// <param name="IsFrozen">Whether training leaves it as it is.</param>
 public sealed record TensorSlot(
-    int Layer, string Name, EquatableArray<int> Shape, int Offset, int PanelWidth, bool IsGathered = false, int Gates = 1)
+    int Layer, string Name, EquatableArray<int> Shape, int Offset, int PanelWidth, bool IsGathered = false, int Gates = 1, bool IsFrozen = false)
 {
+    /// <summary>Whether it follows a gradient.</summary>
+    public bool IsTrained => !IsGathered && !IsFrozen;
+
     /// <summary>What files call a tensor.</summary>
     /// <param name="layer">The layer's position in the network's file.</param>
     /// <param name="tensor">The tensor's name within the layer, for example <c>weight</c>.</param>

@@ -5,8 +5,8 @@ namespace NativeNet.Tensors;
 /// <summary>The tensors of a network in the order of files, and where each lies in the parameter buffer.</summary>
 /// <remarks>
 /// Generated code carries its table as a constant; saving, loading and everything that looks at parameters goes by it.
-/// Optimizer state and gradients have the same layout. Tensors that are gathered rather than trained, such as running
-/// averages, lie behind all others, so that what an update changes is one stretch.
+/// Gradients have the same layout, and optimizer state has that of what is trained, which lies in front: what an update changes
+/// is one stretch. Behind it lie tensors that are gathered, such as running averages, and last those that are frozen.
 /// </remarks>
 /// <param name="Slots">The tensors, layer by layer, in the order in which each layer names them.</param>
 /// <param name="TrainedLength">The floats at the start of the buffer that are trained, padding included.</param>

@@ -10,8 +10,8 @@ namespace NativeNet.Training;
 
 /// <summary>Saves a session in training so that it continues to the same bits as if it had never stopped.</summary>
 /// <remarks>
-/// One safetensors file: the parameters under the names of <see cref="ParameterFile"/>, the optimizer state under
-/// <c>optimizer.J.</c> and the same names, with early stopping the best epoch's parameters under <c>best.</c>, a checksum
+/// One safetensors file: the parameters under the names of <see cref="ParameterFile"/>, the optimizer state of those
+/// that are trained under <c>optimizer.J.</c> and the same names, with early stopping the best epoch's parameters under <c>best.</c>, a checksum
 /// over everything, and as metadata what the run is (<see cref="RunIdentity"/>), where it stands, and what it remembers.
 /// A checkpoint may lie between any two steps, in the middle of an epoch too. It is written to a temporary file and
 /// renamed when it is complete: whoever is killed meanwhile keeps the old one.
@@ -19,7 +19,7 @@ namespace NativeNet.Training;
 public static class Checkpoint
 {
     private const string Format = "nativenet.checkpoint";
-    private const string Version = "3";
+    private const string Version = "4";
     private const string BestPrefix = "best.";
 
     /// <summary>More steps than there is time for.</summary>
@@ -38,7 +38,7 @@ public static class Checkpoint
     public static void Save(string path, NetworkSession session, RunIdentity identity, RunMemory memory)
     {
         TensorTable table = session.Untyped.Tensors;
-        int stateLength = identity.StateCount * table.Length;
+        int stateLength = identity.StateCount * table.TrainedLength;
         bool isOther = session.State.Length != stateLength
             || (stateLength > 0 && identity.RuleType is { } rule && session.Rule is { } used && used != rule);
         if (session.StepCount > 0 && isOther)
@@ -48,16 +48,16 @@ public static class Checkpoint
             throw new ArgumentException("Early stopping keeps the best epoch's parameters; the memory lacks them.", nameof(memory));
 
         // Before the first step there is no state, which is zeros.
-        float[] packed = new float[PartCount(identity) * table.Length];
+        float[] packed = new float[Parts(identity).Length * table.Length];
         session.Parameters.CopyTo(packed);
-        if (session.State.Length == stateLength)
-            session.State.CopyTo(packed.AsSpan(table.Length));
+        for (int part = 0; session.State.Length == stateLength && part < identity.StateCount; part++)
+            session.State.Slice(part * table.TrainedLength, table.TrainedLength).CopyTo(packed.AsSpan((part + 1) * table.Length));
         if (identity.KeepsBest)
-            memory.BestParameters.Span.CopyTo(packed.AsSpan(table.Length + stateLength));
+            memory.BestParameters.Span.CopyTo(packed.AsSpan((identity.StateCount + 1) * table.Length));
 
         List<SafetensorsTensor> tensors = [];
-        foreach ((int part, string prefix) in Prefixes(identity).Index())
-            tensors.AddRange(Tensors(table, packed.AsSpan(part * table.Length, table.Length), prefix));
+        foreach ((int part, (string prefix, bool isState)) in Parts(identity).Index())
+            tensors.AddRange(Tensors(table, packed.AsSpan(part * table.Length, table.Length), prefix, isState));
 
         EpochProgress progress = session.Progress;
         CheckpointFile.Write(path, tensors, new Dictionary<string, string>
@@ -109,7 +109,7 @@ public static class Checkpoint
     internal static RunMemory Load(string path, NetworkSession session, RunIdentity identity, Func<EpochProgress, RunMemory, bool> fits)
     {
         TensorTable table = session.Untyped.Tensors;
-        long dataLength = (long)PartCount(identity) * table.ParameterCount * sizeof(float);
+        long dataLength = Parts(identity).Sum(part => SlotsOf(table, part.IsState).Sum(static slot => (long)slot.Count)) * sizeof(float);
         (SafetensorsTensor[] tensors, IReadOnlyDictionary<string, string> texts) = CheckpointFile.Read(path, dataLength);
 
         var fields = new CheckpointFields(path, texts);
@@ -137,14 +137,14 @@ public static class Checkpoint
                 new PredictionMemory(fields.Number("monitor.bestLoss"), fields.Count<int>("monitor.collapsedEpochs"))));
         if (!IsPossible(steps, progress, memory, session.Untyped, identity) || !fits(progress, memory))
             throw new StorageFormatException($"{path}: its entries do not fit each other; it was not written by this library");
-        float[] packed = ReadTensors(path, table, tensors, Prefixes(identity));
+        float[] packed = ReadTensors(path, table, tensors, Parts(identity));
 
         packed.AsSpan(0, table.Length).CopyTo(session.Parameters);
-        int stateLength = identity.StateCount * table.Length;
-        session.RestoreSteps(steps, stateLength, identity.RuleType);
-        packed.AsSpan(table.Length, stateLength).CopyTo(session.State);
+        session.RestoreSteps(steps, identity.StateCount * table.TrainedLength, identity.RuleType);
+        for (int part = 0; part < identity.StateCount; part++)
+            packed.AsSpan((part + 1) * table.Length, table.TrainedLength).CopyTo(session.State[(part * table.TrainedLength)..]);
         session.RestoreProgress(progress);
-        return memory with { BestParameters = packed.AsMemory(table.Length + stateLength) };
+        return memory with { BestParameters = packed.AsMemory((identity.StateCount + 1) * table.Length) };
     }
 
     /// <summary>Whether some run of the network is at such a point; a checksum says nothing of who wrote it.</summary>
@@ -165,30 +165,39 @@ public static class Checkpoint
         return (isWithin || isBetween) && isCounted && isRemembered && hasLayers;
     }
 
-    /// <summary>The stretches that a checkpoint holds, all of the parameters' layout.</summary>
-    private static int PartCount(RunIdentity identity) => 1 + identity.StateCount + (identity.KeepsBest ? 1 : 0);
+    /// <summary>
+    /// The stretches that a checkpoint holds, all of the parameters' layout: what the names of their tensors begin with, and whether they
+    /// are optimizer state, of which there is only that of trained tensors. Parameters, state, the best epoch's parameters.
+    /// </summary>
+    private static (string Prefix, bool IsState)[] Parts(RunIdentity identity) =>
+    [
+        ("", false), .. Enumerable.Range(0, identity.StateCount).Select(static part => (StatePrefix(part), true)),
+        .. identity.KeepsBest ? [(BestPrefix, false)] : Array.Empty<(string, bool)>(),
+    ];
 
-    /// <summary>What the names of their tensors begin with: the parameters, the optimizer state, the best epoch's parameters.</summary>
-    private static string[] Prefixes(RunIdentity identity)
-        => ["", .. Enumerable.Range(0, identity.StateCount).Select(StatePrefix), .. identity.KeepsBest ? [BestPrefix] : Array.Empty<string>()];
+    /// <summary>The tensors of a stretch, in the order of the table.</summary>
+    private static IEnumerable<ParameterSlot> SlotsOf(TensorTable table, bool isState)
+        => ParameterSlot.Of(table).Where((_, i) => !isState || table.Slots[i].IsTrained);
 
     /// <summary>Every stretch, packed, one behind the other.</summary>
-    private static float[] ReadTensors(string path, TensorTable table, SafetensorsTensor[] tensors, string[] prefixes)
+    private static float[] ReadTensors(string path, TensorTable table, SafetensorsTensor[] tensors, (string Prefix, bool IsState)[] parts)
     {
-        ParameterSlot[] slots = ParameterSlot.Of(table);
-        if (tensors.Length != prefixes.Length * slots.Length)
-            throw Foreign($"it has {tensors.Length} tensors, not {prefixes.Length * slots.Length}");
+        int count = parts.Sum(part => SlotsOf(table, part.IsState).Count()), next = 0;
+        if (tensors.Length != count)
+            throw Foreign($"it has {tensors.Length} tensors, not {count}");
 
-        float[] packed = new float[prefixes.Length * table.Length];
+        float[] packed = new float[parts.Length * table.Length];
         float[] rowMajor = new float[table.ParameterCount];
-        for (int part = 0; part < prefixes.Length; part++)
+        for (int part = 0; part < parts.Length; part++)
         {
-            for (int i = 0; i < slots.Length; i++)
+            (string prefix, bool isState) = parts[part];
+            Array.Clear(rowMajor);
+            foreach (ParameterSlot slot in SlotsOf(table, isState))
             {
-                SafetensorsTensor tensor = tensors[(part * slots.Length) + i];
-                if (tensor.Name != prefixes[part] + slots[i].Name || !tensor.Shape.SequenceEqual(slots[i].Shape))
-                    throw Foreign($"tensor '{tensor.Name}' stands in the place of '{prefixes[part]}{slots[i].Name}' or has another shape");
-                tensor.Values.Span.CopyTo(rowMajor.AsSpan(slots[i].Start));
+                SafetensorsTensor tensor = tensors[next++];
+                if (tensor.Name != prefix + slot.Name || !tensor.Shape.SequenceEqual(slot.Shape))
+                    throw Foreign($"tensor '{tensor.Name}' stands in the place of '{prefix}{slot.Name}' or has another shape");
+                tensor.Values.Span.CopyTo(rowMajor.AsSpan(slot.Start));
             }
 
             ParameterPacking.Pack(table, rowMajor, packed.AsSpan(part * table.Length, table.Length));
@@ -200,11 +209,11 @@ public static class Checkpoint
             => new($"{path}: {problem.ToString(CultureInfo.InvariantCulture)}; it was not written by this library");
     }
 
-    private static ImmutableArray<SafetensorsTensor> Tensors(TensorTable table, ReadOnlySpan<float> packed, string prefix)
+    private static ImmutableArray<SafetensorsTensor> Tensors(TensorTable table, ReadOnlySpan<float> packed, string prefix, bool isState)
     {
         float[] rowMajor = new float[table.ParameterCount];
         ParameterPacking.Unpack(table, packed, rowMajor);
-        return [.. ParameterSlot.Of(table).Select(slot => slot with { Name = prefix + slot.Name }).Select(slot => slot.Of(rowMajor))];
+        return [.. SlotsOf(table, isState).Select(slot => slot with { Name = prefix + slot.Name }).Select(slot => slot.Of(rowMajor))];
     }
 
     private static string StatePrefix(int part) => string.Create(CultureInfo.InvariantCulture, $"optimizer.{part}.");

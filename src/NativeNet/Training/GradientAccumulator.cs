@@ -27,7 +27,7 @@ internal sealed class GradientAccumulator<TTarget>(TrainableNetwork<TTarget> net
 {
     private readonly AlignedBuffer<float> _sum = new(network.ParametersLength);
     private readonly AlignedBuffer<float> _batch = new(network.ParametersLength);
-    private readonly TensorSlot[] _trained = [.. network.Tensors.Slots.Where(static slot => !slot.IsGathered).OrderBy(static slot => slot.Offset)];
+    private readonly TensorSlot[] _trained = [.. network.Tensors.Slots.Where(static slot => slot.IsTrained).OrderBy(static slot => slot.Offset)];
     private int _firstCount, _samples;
     private float _weight;
 
@@ -67,7 +67,7 @@ internal sealed class GradientAccumulator<TTarget>(TrainableNetwork<TTarget> net
     /// <summary>Updates the parameters with the gradients gathered and begins anew.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
     /// <param name="parameters">(ParametersLength), updated.</param>
-    /// <param name="state">(TRule.StateCount · ParametersLength), updated.</param>
+    /// <param name="state">(TRule.StateCount · TrainedLength), updated.</param>
     /// <param name="rule">The rule at its step.</param>
     /// <param name="maximumNorm">The bound on the norm, above 0; +∞ for none.</param>
     /// <returns>The norm before it was bounded.</returns>
@@ -97,7 +97,7 @@ internal sealed class GradientAccumulator<TTarget>(TrainableNetwork<TTarget> net
             LanesPass.Run(
                 new UpdatePass<TRule>(
                     ref MemoryMarshal.GetReference(parameters[start..]), ref MemoryMarshal.GetReference(TRule.StateCount == 0 ? state : state[start..]),
-                    ref MemoryMarshal.GetReference(_sum.Span[start..]), network.ParametersLength, factor, _trained[i].Shape.Count == 1 ? ofVectors : rule),
+                    ref MemoryMarshal.GetReference(_sum.Span[start..]), network.TrainedLength, factor, _trained[i].Shape.Count == 1 ? ofVectors : rule),
                 end - start);
             start = end;
         }

@@ -8,13 +8,13 @@ namespace NativeNet.Training;
 /// <summary>Finds the means and deviations that normalization layers go by, as section 10.4 of the numeric contract states it.</summary>
 internal static class InputStatistics
 {
-    /// <summary>Sets the means and deviations of every normalization layer whose tensors are as at the start.</summary>
+    /// <summary>Sets the means and deviations of every normalization layer that is not frozen and whose tensors are as at the start.</summary>
     /// <param name="table">Where the tensors lie.</param>
     /// <param name="parameters">The parameter buffer.</param>
     /// <param name="data">The samples to train on.</param>
     public static void Fit(TensorTable table, Span<float> parameters, DataSet data)
     {
-        foreach (TensorSlot deviation in table.Slots.Where(static slot => slot.IsGathered && slot.Name == TensorSlot.NameOf(slot.Layer, NormalizationSpec.Deviation)))
+        foreach (TensorSlot deviation in table.Slots.Where(static slot => slot is { IsGathered: true, IsFrozen: false } && slot.Name == TensorSlot.NameOf(slot.Layer, NormalizationSpec.Deviation)))
         {
             Span<float> means = parameters.Slice(table[TensorSlot.NameOf(deviation.Layer, NormalizationSpec.Mean)].Offset, deviation.Count);
             Span<float> deviations = parameters.Slice(deviation.Offset, deviation.Count);

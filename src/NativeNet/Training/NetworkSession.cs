@@ -42,7 +42,7 @@ public abstract class NetworkSession : IDisposable
     /// <summary>The network.</summary>
     internal TrainableNetwork Untyped { get; }
 
-    /// <summary>The optimizer state, (StateCount · ParametersLength); empty before the first step.</summary>
+    /// <summary>The optimizer state, (StateCount · TrainedLength); empty before the first step.</summary>
     internal Span<float> State => _state.Span;
 
     /// <summary>The type of the rule whose state it is; null before the first step, and after steps that nobody has named the rule of.</summary>
@@ -105,7 +105,7 @@ public abstract class NetworkSession : IDisposable
     private protected Span<float> StateFor<TRule>()
         where TRule : struct, IUpdateRule<TRule>
     {
-        int length = TRule.StateCount * Untyped.ParametersLength;
+        int length = TRule.StateCount * Untyped.TrainedLength;
         bool isOther = length != _state.Length || (length > 0 && Rule is not null && Rule != typeof(TRule));
         if (isOther && StepCount > 0)
             throw new InvalidOperationException("The session was trained with a rule that keeps other state; continue with that rule or start a new session.");

@@ -13,7 +13,7 @@ internal sealed class DifferentialCase
     private readonly ReferenceNetwork<float> _reference;
     private readonly Array _targets;
     private readonly int _targetLength;
-    private readonly bool[] _isVector;
+    private readonly bool[] _isVector, _isTrained;
 
     /// <summary>A network that is drawn too.</summary>
     /// <param name="seed">Decides network and numbers.</param>
@@ -37,6 +37,7 @@ internal sealed class DifferentialCase
         Partial = Math.Max(1 + draw.Below(Full), Spec.LeastSamples);
         _isVector = [.. Spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(static tensor => Enumerable.Repeat(tensor.Dimensions.Count == 1, tensor.Count))];
         IsGathered = [.. Spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(static tensor => Enumerable.Repeat(tensor.IsGathered, tensor.Count))];
+        _isTrained = [.. Spec.Layers.SelectMany(static layer => layer.Parameters.SelectMany(tensor => Enumerable.Repeat(layer.IsTrained(tensor), tensor.Count)))];
         Parameters = draw.Parameters(IsGathered);
         Inputs = draw.Inputs(Full * Spec.Input.Length);
         bool isClasses = Spec.Loss == LossKind.SoftmaxCrossEntropy;
@@ -116,7 +117,7 @@ internal sealed class DifferentialCase
             TRule atStep = rule.AtStep(number), ofVectors = TRule.ForVectors(in atStep);
             for (int i = 0; i < updated.Length; i++)
             {
-                if (!IsGathered[i])
+                if (_isTrained[i])
                     updated[i] = (_isVector[i] ? ofVectors : atStep).Update(parameters[i], gradients[i], ref first[i], ref second[i]);
             }
 

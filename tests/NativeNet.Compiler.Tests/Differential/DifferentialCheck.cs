@@ -155,7 +155,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tens
         where TRule : struct, IUpdateRule<TRule>
     {
         string name = typeof(TRule).Name + (team is null ? "" : $" with {team.Threads} threads");
-        Guarded parameters = new(network.ParametersLength), state = new(TRule.StateCount * network.ParametersLength), workspace = new(network.TrainingWorkspaceLength);
+        Guarded parameters = new(network.ParametersLength), state = new(TRule.StateCount * network.Tensors.TrainedLength), workspace = new(network.TrainingWorkspaceLength);
         _packing.Pack(drawn.Parameters).CopyTo(parameters.Span);
         state.Span.Clear();
         for (int i = 0; i < expected.Count; i++)
@@ -167,7 +167,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tens
             BitComparison.Require($"loss of step {i + 1} of {name}", [step.Loss], [loss]);
             BitComparison.Require($"parameter after step {i + 1} of {name}", step.Parameters, _packing.Unpack(parameters.Span));
             for (int j = 0; j < TRule.StateCount; j++)
-                BitComparison.Require($"state {j} after step {i + 1} of {name}", step.State[j], _packing.Unpack(state.Span.Slice(j * network.ParametersLength, network.ParametersLength)));
+                BitComparison.Require($"state {j} after step {i + 1} of {name}", step.State[j], _packing.UnpackTrained(state.Span.Slice(j * network.Tensors.TrainedLength, network.Tensors.TrainedLength)));
         }
 
         Check(name, parameters, state, workspace);

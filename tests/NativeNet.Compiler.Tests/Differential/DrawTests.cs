@@ -24,6 +24,17 @@ public sealed class DrawTests
             static layers => Assert.Equal(Enum.GetValues<ActivationKind>().Order(), layers.Select(static layer => layer.Activation.Kind).Distinct().Order()));
 
     [Fact]
+    public void Networks_have_frozen_layers_and_biases_alone_of_every_type_that_has_tensors()
+    {
+        Assert.All(
+            Layers.Where(static layer => layer.Parameters.Count > 0).GroupBy(static layer => layer.GetType()),
+            static layers => Assert.Equal(
+                layers.Any(static layer => layer.Parameters.Any(static tensor => tensor.IsBias)) ? [TrainableParts.All, TrainableParts.Biases, TrainableParts.None] : [TrainableParts.All, TrainableParts.None],
+                layers.Select(static layer => layer.Trainable).Distinct().Order()));
+        Assert.True(Specs.Count(static spec => !spec.FindLearning()[0] && spec.Layers[0].Parameters.Count > 0) > 20);
+    }
+
+    [Fact]
     public void Networks_have_every_loss()
         => Assert.Equal(Enum.GetValues<LossKind>().Order(), Specs.Select(static spec => spec.Loss!.Value).Distinct().Order());
 

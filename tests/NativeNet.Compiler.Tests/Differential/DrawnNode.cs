@@ -5,7 +5,7 @@ namespace NativeNet.Compiler.Tests.Differential;
 /// <param name="shape">What it puts out.</param>
 internal sealed class DrawnNode(string keys, params int[] shape)
 {
-    public string Keys { get; } = keys;
+    public string Keys { get; set; } = keys;
 
     public int[] Shape { get; } = shape;
 

@@ -15,6 +15,9 @@ internal sealed class NetworkDraw
 
     private static readonly string[] Initializers = ["heNormal", "heUniform", "glorotUniform", "normal"];
 
+    /// <summary>The types of layers with tensors.</summary>
+    private static readonly string[] Trainable = ["dense", "conv1d", "conv2d", "depthwiseConv2d", "gru", "lstm", "rnn", "layerNorm", "batchNorm", "prelu", "normalization"];
+
     private readonly Random _random;
     private readonly List<DrawnNode> _nodes = [];
 
@@ -60,9 +63,11 @@ internal sealed class NetworkDraw
         for (int i = _random.Next(0, _random.Next(2, 9)); i > 0; i--)
             AddLayer(_nodes[^1]);
         AddScores(out string loss);
+        if (_random.Next(2) == 0)
+            Freeze();
 
         string layers = string.Join(", ", _nodes.Skip(1));
-        bool needsTwo = _nodes.Exists(static node => node.Shape.SkipLast(1).All(static side => side == 1) && node.ToString().Contains("batchNorm", StringComparison.Ordinal));
+        bool needsTwo = _nodes.Exists(static node => node.Shape.SkipLast(1).All(static side => side == 1) && node.Keys.Contains("batchNorm", StringComparison.Ordinal));
         return $$"""{ "input": [{{string.Join(", ", input)}}], "layers": [{{layers}}], "loss": "{{loss}}", "batchSize": {{Math.Max(_random.Next(1, 41), needsTwo ? 2 : 1)}} }""";
     }
 
@@ -133,6 +138,22 @@ internal sealed class NetworkDraw
         last = _nodes[^1];
         bool isRaw = !last.Keys.Contains("activation\": ", StringComparison.Ordinal) || last.Keys.Contains("\"none\"", StringComparison.Ordinal);
         loss = !isRaw ? "meanSquaredError" : last.Shape[^1] > 1 ? Pick("softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError") : Pick("binaryCrossEntropy", "meanSquaredError");
+    }
+
+    /// <summary>Says of some layers that training changes nothing of them, or their biases alone; often of all up to one. One learns at least.</summary>
+    private void Freeze()
+    {
+        DrawnNode[] tensors = [.. _nodes.Where(static node => Trainable.Any(type => node.Keys.StartsWith($"\"type\": \"{type}\"", StringComparison.Ordinal)))];
+        int first = _random.Next(2) == 0 ? _random.Next(tensors.Length) : 0;
+        DrawnNode learner = tensors.Last(static node => !node.Keys.Contains("normalization", StringComparison.Ordinal));
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            DrawnNode node = tensors[i];
+            bool hasBiases = !node.Keys.Contains("\"bias\": false", StringComparison.Ordinal) && !node.Keys.Contains("prelu", StringComparison.Ordinal) && !node.Keys.Contains("normalization", StringComparison.Ordinal);
+            string value = (i < first ? 0 : _random.Next(3)) switch { 0 => "false", 1 when hasBiases => "\"bias\"", _ => "true" };
+            if (node != learner || value != "false")
+                node.Keys += $", \"trainable\": {value}";
+        }
     }
 
     private void Flatten(DrawnNode node)

@@ -14,6 +14,14 @@ internal sealed class Packing(TensorTable table)
         return packed;
     }
 
+    /// <summary>The same of what is trained alone, as optimizer state lies; zeros for all else.</summary>
+    public float[] UnpackTrained(ReadOnlySpan<float> state)
+    {
+        float[] packed = new float[table.Length];
+        state.CopyTo(packed);
+        return Unpack(packed);
+    }
+
     public float[] Unpack(ReadOnlySpan<float> packed)
     {
         float[] rowMajor = new float[table.ParameterCount];

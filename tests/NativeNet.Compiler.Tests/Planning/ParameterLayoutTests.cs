@@ -22,7 +22,7 @@ public sealed class ParameterLayoutTests
             TensorTable table = ParameterLayout.Create(spec, Target.Scalar).Table;
             Assert.Equal(spec.ParameterCount, table.ParameterCount);
             Assert.Equal(table.ParameterCount, table.Length);
-            Assert.Equal(table.Slots.Where(static slot => !slot.IsGathered).Sum(static slot => slot.Count), table.TrainedLength);
+            Assert.Equal(table.Slots.Where(static slot => slot.IsTrained).Sum(static slot => slot.Count), table.TrainedLength);
             Assert.All(table.Slots, static slot => Assert.Equal(slot.Count, slot.Matrix.Length));
         }
     }
@@ -56,7 +56,7 @@ public sealed class ParameterLayoutTests
                 Assert.Equal(
                     spec.Layers.SelectMany(static layer => layer.Parameters.Select(tensor => (TensorSlot.NameOf(layer.Index, tensor.Name), tensor.Dimensions))),
                     table.Slots.Select(static slot => (slot.Name, slot.Shape)));
-                Assert.All(table.Slots, slot => Assert.Equal(slot.IsGathered, slot.Offset >= table.TrainedLength));
+                Assert.All(table.Slots, slot => Assert.Equal(!slot.IsTrained, slot.Offset >= table.TrainedLength));
 
                 float[] rowMajor = [.. Enumerable.Range(1, table.ParameterCount).Select(static i => (float)i)], back = new float[rowMajor.Length];
                 float[] packed = new float[table.Length];

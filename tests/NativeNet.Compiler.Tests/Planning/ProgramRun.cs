@@ -139,9 +139,9 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
     {
         LayerPlan layer = program.LayerOf(call.Op);
         float[] dy = Read(layer.Views.Incoming);
-        if (layer is BatchNormPlan norm)
+        if (layer is BatchNormPlan { Statistics: { } statistics } norm)
         {
-            float[] dx = BatchNorm(call).Backward(Read(norm.Views.Input), dy, Read(norm.Statistics), _count);
+            float[] dx = BatchNorm(call).Backward(Read(norm.Views.Input), dy, Read(statistics), _count);
             WriteInputGradient(norm.Views.InputGradient, dx);
             return [];
         }
@@ -207,14 +207,19 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
     private void Update<TRule>(LayerPlan layer, ReadOnlySpan<float> gradients, TRule rule, float[] state)
         where TRule : struct, IUpdateRule<TRule>
     {
-        int offset = Offset(layer.Spec), trained = layer.Spec.Parameters.Where(static tensor => !tensor.IsGathered).Sum(static tensor => tensor.Count);
-        gradients[..trained].CopyTo(Gradients.AsSpan(offset));
-        for (int i = 0; i < trained; i++)
+        int offset = Offset(layer.Spec), start = 0;
+        foreach (ParameterSpec tensor in layer.Spec.Parameters)
         {
-            float none = 0;
-            ref float first = ref TRule.StateCount > 0 ? ref state[offset + i] : ref none;
-            ref float second = ref TRule.StateCount > 1 ? ref state[parameters.Length + offset + i] : ref none;
-            parameters[offset + i] = rule.Update(parameters[offset + i], gradients[i], ref first, ref second);
+            for (int i = start; layer.Spec.IsTrained(tensor) && i < start + tensor.Count; i++)
+            {
+                float none = 0;
+                ref float first = ref TRule.StateCount > 0 ? ref state[offset + i] : ref none;
+                ref float second = ref TRule.StateCount > 1 ? ref state[parameters.Length + offset + i] : ref none;
+                Gradients[offset + i] = gradients[i];
+                parameters[offset + i] = rule.Update(parameters[offset + i], gradients[i], ref first, ref second);
+            }
+
+            start += tensor.Count;
         }
     }
 
@@ -222,15 +227,15 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
     {
         switch (layer)
         {
-            case BatchNormPlan norm:
-                float[] statistics = Read(norm.Statistics);
+            case BatchNormPlan { Statistics: { } known } norm:
+                float[] statistics = Read(known);
                 int stride = statistics.Length / 5, channels = norm.Norm.Input.Channels;
                 return [.. statistics.AsSpan(3 * stride, channels), .. statistics.AsSpan(4 * stride, channels)];
             case LayerNormPlan norm:
-                return LayerNormGradients(norm.Norm, Read(norm.Views.Incoming), Read(norm.Saved));
+                return LayerNormGradients(norm.Norm, Read(norm.Views.Incoming), norm.Saved is { } saved && call.Reads.Contains(saved) ? Read(saved) : new float[_rows * norm.Norm.Input.Length]);
             case RecurrentPlan recurrent:
                 float[] gradients = new float[parameters.Length];
-                new ReferenceRecurrent<float>(recurrent.Recurrent, Offset(layer.Spec)).BackwardParameters(gradients, Read(recurrent.Views.Input), Read(recurrent.SavedFrames), _count);
+                new ReferenceRecurrent<float>(recurrent.Recurrent, Offset(layer.Spec)).BackwardParameters(gradients, Read(recurrent.Views.Input), Read(recurrent.Kept), _count);
                 return gradients.AsSpan(Offset(layer.Spec), layer.Spec.Parameters.Sum(static tensor => tensor.Count)).ToArray();
             default:
                 // The gradient of the sums is there already, so the activation is taken as none.

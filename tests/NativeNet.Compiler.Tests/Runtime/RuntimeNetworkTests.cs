@@ -113,7 +113,7 @@ public sealed class RuntimeNetworkTests
     private static long Allocated<TTarget>(TrainableNetwork<TTarget> network)
         where TTarget : unmanaged
     {
-        float[] parameters = new float[network.ParametersLength], state = new float[2 * network.ParametersLength], gradients = new float[network.ParametersLength];
+        float[] parameters = new float[network.ParametersLength], state = new float[2 * network.TrainedLength], gradients = new float[network.ParametersLength];
         float[] inputs = new float[network.BatchSize * network.InputLength], scores = new float[network.BatchSize * network.OutputLength];
         float[] workspace = new float[Math.Max(network.TrainingWorkspaceLength, Math.Max(network.PredictWorkspaceLength, network.PredictBatchWorkspaceLength))];
         var targets = new TTarget[network.BatchSize * network.TargetLength];

@@ -43,6 +43,8 @@ public sealed class InvalidModelTests
         { "NNET0035-input-needed", 5, 15, "\"normalization\"", "A layer of type 'normalization' is fitted to the training data and reads the network's input, as it is, flattened or reshaped; put it first, or use 'batchNorm' here" },
         { "NNET0036-softmax-before-loss", 5, 15, "\"softmax\"", "The loss 'softmaxCrossEntropy' takes raw scores because it includes the softmax; remove this softmax" },
         { "NNET0037-nothing-left", 4, 39, "3", "'before' and 'behind' leave nothing of 5×2; leave out less" },
+        { "NNET0038-no-biases", 4, 64, "\"bias\"", "A layer of type 'dense' has no biases that could be trained alone; set 'trainable' to true or false" },
+        { "NNET0039-nothing-learns", 3, 3, "\"layers\"", "No layer learns, so there is nothing to train; set 'trainable' to true in the layers that are to learn, the last ones at least, or remove the key 'loss'" },
     };
 
     [Theory]

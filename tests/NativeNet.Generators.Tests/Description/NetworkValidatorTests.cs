@@ -82,7 +82,7 @@ public sealed class NetworkValidatorTests
     [InlineData("[«{» \"type\": \"dropout\" }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0008", "The key 'rate' is missing from a dropout layer")]
     [InlineData("[{ \"type\": \"dropout\", \"rate\": «1» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'rate' must be greater than 0 and less than 1, not 1")]
     [InlineData("[{ \"type\": \"batchNorm\", \"momentum\": «1» }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0011", "'momentum' must be greater than 0 and less than 1, not 1")]
-    [InlineData("[{ \"type\": \"batchNorm\", «\"axis\"»: 1 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0006", "Unknown key 'axis' in a batchNorm layer; use 'type', 'momentum', 'epsilon', 'from' or 'name'")]
+    [InlineData("[{ \"type\": \"batchNorm\", «\"axis\"»: 1 }, { \"type\": \"dense\", \"units\": 2 }]", "NNET0006", "Unknown key 'axis' in a batchNorm layer; use 'type', 'momentum', 'epsilon', 'trainable', 'from' or 'name'")]
     [InlineData("[{ \"type\": \"dense\", \"units\": 2 }, { \"type\": «\"dropout\"», \"rate\": 0.5 }]", "NNET0014", "The last layer must not be 'dropout', which would drop scores; remove it")]
     public void Normalizations_and_dropout_have_their_keys(string layers, string id, string message)
         => Marked.VerifyMessage(Network(layers: layers), id, message);
@@ -119,7 +119,9 @@ public sealed class NetworkValidatorTests
     [InlineData("\"gain\": «3e38»", "NNET0011", "'gain' must be greater than 0 and less than 1E+37, not 3e38")]
     [InlineData("\"gain\": «1e999»", "NNET0011", "'gain' must be greater than 0 and less than 1E+37, not 1e999")]
     [InlineData("\"gain\": «true»", "NNET0009", "'gain' must be a number, not true")]
-    [InlineData("«\"filters\"»: 3", "NNET0006", "Unknown key 'filters' in a dense layer; use 'type', 'units', 'bias', 'activation', 'negativeSlope', 'alpha', 'min', 'max', 'initializer', 'gain', 'from' or 'name'")]
+    [InlineData("«\"filters\"»: 3", "NNET0006", "Unknown key 'filters' in a dense layer; use 'type', 'units', 'bias', 'activation', 'negativeSlope', 'alpha', 'min', 'max', 'initializer', 'gain', 'trainable', 'from' or 'name'")]
+    [InlineData("\"trainable\": «\"biases\"»", "NNET0007", "Unknown value of 'trainable' 'biases'; use true, false or 'bias'")]
+    [InlineData("\"trainable\": «0»", "NNET0009", "'trainable' must be true, false or 'bias', not a number")]
     [InlineData("\"gain\": 1, «\"gain\"»: 2", "NNET0005", "The key 'gain' appears more than once in a dense layer; remove one")]
     public void A_dense_layer_has_these_keys(string keys, string id, string message)
         => Marked.VerifyMessage(

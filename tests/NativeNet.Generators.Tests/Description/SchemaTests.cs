@@ -112,6 +112,7 @@ public sealed class SchemaTests
         FactorsKey => Words("items", "{type=number}", "maxItems", FactorsKey.MaximumCount, "minItems", 1, "type", "[number,array]"),
         SidesKey sides => Words(Sides(sides)),
         PaddingKey padding => Words(Sides(padding.Explicit, "^(" + string.Join('|', padding.Words.Words) + ")$")),
+        TrainableKey words => Words("default", "True", "enum", "[True,False," + string.Join(',', words.Words.Words) + "]"),
         SwitchKey choice => Words("default", choice.Default ? "True" : "False", "type", "boolean"),
         IntegerKey { Required: false } integer => Words(
             "default", integer.Default, "maximum", integer.Maximum, "minimum", integer.Minimum, "type", "integer"),
@@ -174,7 +175,7 @@ public sealed class SchemaTests
         _ => value.ToString(),
     };
 
-    private static IEnumerable<string> Strings(JsonElement array) => array.EnumerateArray().Select(static item => item.GetString()!);
+    private static IEnumerable<string> Strings(JsonElement array) => array.EnumerateArray().Select(static item => item.ToString());
 
     private static JsonElement Load()
     {

@@ -194,3 +194,11 @@ internal readonly partial struct Gru;
 
 [Network("models/lstm.nn.json")]
 internal readonly partial struct Lstm;
+
+/// <summary>Frozen layers and biases alone between layers that learn.</summary>
+[Network("frozen.nn.json")]
+internal readonly partial struct Frozen;
+
+/// <summary>A frozen recurrent layer below biases and a head that learn.</summary>
+[Network("frozen-recurrent.nn.json")]
+internal readonly partial struct FrozenRecurrent;

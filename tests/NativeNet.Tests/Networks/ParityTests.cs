@@ -20,6 +20,7 @@ public sealed class ParityTests
         .. Classes<Gated>(), .. Values<GatedSmall>(), .. Values<GatedTiny>(), .. Classes<GatedConv>(),
         .. Classes<Frames>(), .. Values<Causal>(), .. Classes<Averaged>(),
         .. Classes<GruStack>(), .. Classes<LstmStack>(), .. Values<SimpleRnn>(), .. Values<RecurrentBranches>(), .. Classes<Gru>(), .. Values<Lstm>(),
+        .. Classes<Frozen>(), .. Values<FrozenRecurrent>(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(static parity => parity.Name)];

@@ -200,7 +200,7 @@ public sealed class GradientAccumulationTests
         float[] gradients = new float[table.Length], scratch = new float[table.ParameterCount];
         gradients.AsSpan().Fill(float.NaN);
         var trained = new List<float>();
-        foreach (TensorSlot slot in table.Slots.Where(static slot => !slot.IsGathered))
+        foreach (TensorSlot slot in table.Slots.Where(static slot => slot.IsTrained))
         {
             for (int n = 0; n < slot.Columns; n++)
             {

@@ -27,7 +27,7 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
     {
         _spec = NetworkSpec.Parse(twin.Json);
         _reference = new ReferenceNetwork<float>(_spec);
-        _trained = [.. _spec.Layers.Where(static layer => layer.Parameters.Any(static tensor => !tensor.IsGathered))];
+        _trained = [.. _spec.Layers.Where(static layer => layer.Learns)];
         _phases = [TrainingPhase.Rows(_spec.BatchSize), TrainingPhase.Update(_trained.Length)];
         _tensors = [.. _spec.Layers.SelectMany(static layer => layer.Parameters.Select(tensor => (layer.Index, tensor)))];
         Tensors = twin.Tensors;
@@ -137,16 +137,16 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
         where TRule : struct, IUpdateRule<TRule>
     {
         Span<float> parameters = Span(ref pass.Parameters, ParametersLength);
-        Span<float> state = Span(ref pass.State, TRule.StateCount * ParametersLength);
+        Span<float> state = Span(ref pass.State, TRule.StateCount * TrainedLength);
         float none = 0;
         int layer = _trained[part.Layer].Index;
-        foreach (TensorSlot tensor in Tensors.Slots.Where(tensor => tensor.Layer == layer && !tensor.IsGathered))
+        foreach (TensorSlot tensor in Tensors.Slots.Where(tensor => tensor.Layer == layer && tensor.IsTrained))
         {
             WorkRange range = WorkRange.Of(tensor.Matrix.Length, tile: 1, part.First, part.Count);
             for (int i = tensor.Offset + (int)range.Start; i < tensor.Offset + (int)range.End; i++)
             {
                 ref float first = ref TRule.StateCount > 0 ? ref state[i] : ref none;
-                ref float second = ref TRule.StateCount > 1 ? ref state[ParametersLength + i] : ref none;
+                ref float second = ref TRule.StateCount > 1 ? ref state[TrainedLength + i] : ref none;
                 parameters[i] = rule.Update(parameters[i], gradients[i], ref first, ref second);
             }
         }

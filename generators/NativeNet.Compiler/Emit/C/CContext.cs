@@ -22,8 +22,42 @@ internal sealed class CContext(CExport export)
     /// <summary>How parameters follow their gradients; null where they stay.</summary>
     public RuleEmitter? Rule { get; init; }
 
-    /// <summary>The type of all parameters.</summary>
+    /// <summary>The type of all parameters; of those that training changes where others are frozen.</summary>
     public string ParametersType => export.Prefix + "_parameters";
+
+    /// <summary>The type of parameters that are frozen.</summary>
+    public string FrozenType => export.Prefix + "_frozen";
+
+    /// <summary>Whether frozen parameters are a struct of their own: training changes others, and these stay in read-only memory.</summary>
+    public bool HasFrozen => export.HasFrozen;
+
+    /// <summary>How functions of the file take parameters that they read.</summary>
+    public string Reads => HasFrozen ? "tensors parameters" : $"const {ParametersType} *parameters";
+
+    /// <summary>How functions of the header take parameters that they read.</summary>
+    public string PublicReads => HasFrozen ? $"const {ParametersType} *learned, const {FrozenType} *frozen" : $"const {ParametersType} *parameters";
+
+    /// <summary>How functions of the header take parameters that they update.</summary>
+    public string PublicUpdates => HasFrozen ? $"{ParametersType} *learned, const {FrozenType} *frozen" : $"{ParametersType} *parameters";
+
+    /// <summary>What functions that update are given.</summary>
+    public string Learned => HasFrozen ? "learned" : "parameters";
+
+    /// <summary>Whether a caller of the header left parameters out, a condition.</summary>
+    public string LacksParameters => HasFrozen ? "learned == NULL || frozen == NULL" : "parameters == NULL";
+
+    /// <summary>Writes, behind the checks of a function of the header, what functions of the file are given to read.</summary>
+    public void DeclareReads()
+    {
+        if (HasFrozen)
+            Writer.Write("const tensors parameters = {learned, frozen};");
+    }
+
+    /// <summary>A tensor that a function of the file reads, as an expression.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="member">Its member.</param>
+    public string Read(ParameterTensor tensor, string member)
+        => !HasFrozen ? "parameters->" + member : tensor.Slot.IsFrozen ? "parameters.frozen->" + member : "parameters.learned->" + member;
 
     /// <summary>The most samples of a training step.</summary>
     public int BatchSize => Program.Spec.BatchSize;

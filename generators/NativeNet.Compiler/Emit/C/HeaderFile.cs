@@ -57,7 +57,7 @@ internal sealed class HeaderFile(CContext context)
         if (_export.Trains)
             _writer.Write($"#define {_macro}_BATCH_SIZE {_spec.BatchSize} /* the most samples of a training step */");
         if (_export.Weights is { } weights)
-            _writer.Write($"#define {_macro}_WEIGHTS_HASH {CLiteral.Of(SelfTestValues.HashOf(_export, weights))} /* {_prefix}_hash(&{_prefix}_weights) */");
+            _writer.Write($"#define {_macro}_WEIGHTS_HASH {CLiteral.Of(SelfTestValues.HashOf(_export, weights))} /* {_prefix}_hash(&{_prefix}_weights{(context.HasFrozen ? $", &{_prefix}_frozen_weights" : "")}) */");
         _writer.Blank();
         EmitStatus();
         EmitTypes();
@@ -91,13 +91,16 @@ internal sealed class HeaderFile(CContext context)
         foreach (LayerSpec layer in _spec.Layers)
         {
             string activation = layer is IActivatedLayer activated ? ActivationText.Suffix(activated.Activation) : "";
-            yield return [$"{Text(layer.Index)} {layer.Type}{activation}", Shape(layer.Output), Count(layer.Parameters.Sum(static tensor => tensor.Count)), Count(layer.MultiplyAdds)];
+            string trainable = !_export.Trains ? "" : layer.Trainable switch { TrainableParts.None => ", frozen", TrainableParts.Biases => ", biases learn", _ => "" };
+            yield return [$"{Text(layer.Index)} {layer.Type}{activation}{trainable}", Shape(layer.Output), Count(layer.Parameters.Sum(static tensor => tensor.Count)), Count(layer.MultiplyAdds)];
         }
     }
 
     private IEnumerable<string[]> MemoryRows()
     {
-        yield return Memory($"{_prefix}_parameters", _program.Parameters.ParameterCount);
+        yield return Memory($"{_prefix}_parameters", context.HasFrozen ? _program.Parameters.LearnedLength : _program.Parameters.ParameterCount);
+        if (context.HasFrozen)
+            yield return Memory($"{_prefix}_frozen, read-only", _program.Parameters.Length - _program.Parameters.LearnedLength);
         yield return Memory($"{_prefix}_workspace", _program.Predict.Workspace.Length);
         if (_program.Process is { } process)
         {
@@ -146,9 +149,17 @@ internal sealed class HeaderFile(CContext context)
     private void EmitTypes()
     {
         _writer.Write("/* Weights and biases. layers.I is the name in files, I the position in the network's file. */");
-        EmitStruct("parameters", () => EmitTensors(all: true));
+        EmitStruct("parameters", () => EmitTensors(tensor => !context.HasFrozen || !tensor.Slot.IsFrozen, isNamed: true));
+        if (context.HasFrozen)
+        {
+            _writer.Write("/* Those that are frozen: no training changes them, and they are read where they are. */");
+            EmitStruct("frozen", () => EmitTensors(static tensor => tensor.Slot.IsFrozen, isNamed: true));
+        }
+
         if (_export.Weights is not null)
             _writer.Write($"extern const {_prefix}_parameters {_prefix}_weights; /* {WeightsFile.NameOf(_export)} */");
+        if (context.HasFrozen)
+            _writer.Write($"extern const {_prefix}_frozen {_prefix}_frozen_weights; /* {WeightsFile.NameOf(_export)} */");
         _writer.Blank();
         _writer.Write("/* Scratch of a prediction; its content does not matter. */");
         EmitStruct("workspace", () => _writer.Write($"float values[{_program.Predict.Workspace.Length}];"));
@@ -171,7 +182,7 @@ internal sealed class HeaderFile(CContext context)
         if (rule.State.Count > 0)
         {
             _writer.Write("/* A value for each trained parameter. */");
-            EmitStruct("moments", () => EmitTensors(all: false));
+            EmitStruct("moments", () => EmitTensors(static tensor => tensor.Slot.IsTrained, isNamed: false));
         }
 
         _writer.Write($"/* The settings of {rule.Word}, which may change between steps{(rule.State.Count > 0 ? ", and what it remembers" : "")}. {_prefix}_start makes one ready. */");
@@ -220,7 +231,7 @@ internal sealed class HeaderFile(CContext context)
 
     private void EmitCalls()
     {
-        string parameters = $"const {_prefix}_parameters *parameters", input = $"const float input[{_macro}_INPUT_LENGTH]";
+        string parameters = context.PublicReads, input = $"const float input[{_macro}_INPUT_LENGTH]";
         Declare("The scores of one sample: what the last layer puts out.", "predict", $"{parameters}, {input}, float scores[{_macro}_OUTPUT_LENGTH], {_prefix}_workspace *workspace");
         if (SourceFile.HasClasses(_export))
             Declare("The class with the greatest score, of equal ones the first.", "classify", $"{parameters}, {input}, int32_t *class_number, {_prefix}_workspace *workspace");
@@ -229,10 +240,10 @@ internal sealed class HeaderFile(CContext context)
         if (_export.Trains)
         {
             string targets = IsOfClasses ? "const int32_t *classes" : "const float *targets", shape = IsOfClasses ? $"classes: (count{(_spec.TargetLength == 1 ? "" : ", " + Text(_spec.TargetLength))})" : "targets: (count, OUTPUT_LENGTH)";
-            Declare("First weights; the same seed gives the same bits on every machine.", "initialize", $"{_prefix}_parameters *parameters, uint64_t seed");
+            Declare("First weights; the same seed gives the same bits on every machine.", "initialize", $"{_prefix}_parameters *{context.Learned}, uint64_t seed");
             Declare($"The mean loss of `count` samples, as they are predicted. inputs: (count, INPUT_LENGTH), {shape}.", "loss", $"{parameters}, const float *inputs, {targets}, int32_t count, {_prefix}_workspace *workspace, float *loss");
             Declare("The first settings, and a memory of nothing.", "start", $"{_prefix}_optimizer *optimizer");
-            Declare($"One step of training with {_spec.LeastSamples} to BATCH_SIZE samples{(_spec.LeastSamples > 1 ? ", since of one batchNorm would see one value a channel" : "")}; the loss is that before the step.", "train_step", $"{_prefix}_parameters *parameters, {_prefix}_optimizer *optimizer, const float *inputs, {targets}, int32_t count, {_prefix}_training_workspace *workspace, float *loss");
+            Declare($"One step of training with {_spec.LeastSamples} to BATCH_SIZE samples{(_spec.LeastSamples > 1 ? ", since of one batchNorm would see one value a channel" : "")}; the loss is that before the step.", "train_step", $"{context.PublicUpdates}, {_prefix}_optimizer *optimizer, const float *inputs, {targets}, int32_t count, {_prefix}_training_workspace *workspace, float *loss");
         }
 
         _writer.Blank();
@@ -240,7 +251,7 @@ internal sealed class HeaderFile(CContext context)
         _writer.Write($"uint32_t {_prefix}_hash({parameters});");
         Declare(
             _export.Trains ? "Tries the arithmetic, a prediction and a short training with parameters of its own." : "Tries the arithmetic, and a prediction with the weights that the network was exported with.",
-            "selftest", $"{(_export.Trains ? "" : parameters + ", ")}{_prefix}_selftest_memory *memory, {_prefix}_selftest_result *result");
+            "selftest", $"{(context.HasFrozen ? $"const {_prefix}_frozen *frozen, " : _export.Trains ? "" : parameters + ", ")}{_prefix}_selftest_memory *memory, {_prefix}_selftest_result *result");
     }
 
     private void Declare(string comment, string name, string arguments)
@@ -259,13 +270,13 @@ internal sealed class HeaderFile(CContext context)
         _writer.Blank();
     }
 
-    private void EmitTensors(bool all)
+    private void EmitTensors(Func<ParameterTensor, bool> belongs, bool isNamed)
     {
-        foreach ((LayerPlan layer, ParameterTensor tensor) in SourceFile.Tensors(_program).Where(own => all || !own.Tensor.Spec.IsGathered))
+        foreach ((LayerPlan layer, ParameterTensor tensor) in SourceFile.Tensors(_program).Where(own => belongs(own.Tensor)))
         {
             bool isMatrix = tensor.Matrix.Rows > 1;
             string shape = isMatrix ? $", ({Text(tensor.Matrix.Rows)}, {Text(tensor.Matrix.Columns)})" : "";
-            string name = all ? $" /* {tensor.Name}{shape} */" : "";
+            string name = isNamed ? $" /* {tensor.Name}{shape} */" : "";
             _writer.Write($"float {CNames.Member(layer, tensor.Spec.Name)}[{tensor.Spec.Count}];{name}");
         }
     }

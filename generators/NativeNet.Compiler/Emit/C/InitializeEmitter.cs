@@ -10,28 +10,33 @@ internal sealed class InitializeEmitter(CContext context)
 {
     private readonly string _prefix = context.Export.Prefix;
 
+    /// <summary>What the device finds itself; frozen tensors come with it.</summary>
+    private IEnumerable<ParameterTensor> Learned => context.Program.Parameters.Tensors.Where(IsLearned);
+
+    private bool IsLearned(ParameterTensor tensor) => !context.HasFrozen || !tensor.Slot.IsFrozen;
+
     /// <summary>Writes the fill functions and <c>initialize</c>.</summary>
     public void Emit()
     {
-        InitializerSpec[] initializers = [.. context.Program.Parameters.Tensors.Select(static tensor => tensor.Spec.Initializer).OfType<InitializerSpec>()];
+        InitializerSpec[] initializers = [.. Learned.Select(static tensor => tensor.Spec.Initializer).OfType<InitializerSpec>()];
         if (initializers.Any(IsNormal))
             EmitFill("normal");
         if (initializers.Any(static initializer => !IsNormal(initializer)))
             EmitFill("uniform");
-        if (initializers.Length < context.Program.Parameters.Tensors.Count || context.Rule!.State.Count > 0)
+        if (initializers.Length < Learned.Count() || context.Rule!.State.Count > 0)
             EmitFill();
 
         context.Writer.Blank();
-        context.Writer.Write($"{_prefix}_status {_prefix}_initialize({context.ParametersType} *parameters, uint64_t seed)");
+        context.Writer.Write($"{_prefix}_status {_prefix}_initialize({context.ParametersType} *{context.Learned}, uint64_t seed)");
         using (context.Writer.BeginBlock())
         {
-            using (context.Writer.BeginBlock("if (parameters == NULL)"))
+            using (context.Writer.BeginBlock($"if ({context.Learned} == NULL)"))
                 context.Writer.Write($"return {_prefix.ToUpperInvariant()}_NULL_POINTER;");
             if (initializers.Length == 0)
                 context.Writer.Write("(void)seed;");
             foreach (LayerPlan layer in context.Program.Layers)
             {
-                foreach (ParameterTensor tensor in layer.Tensors)
+                foreach (ParameterTensor tensor in layer.Tensors.Where(IsLearned))
                     EmitTensor(layer, tensor);
             }
 
@@ -62,7 +67,7 @@ internal sealed class InitializeEmitter(CContext context)
 
     private void EmitTensor(LayerPlan layer, ParameterTensor tensor)
     {
-        string place = "parameters->" + CNames.Member(layer, tensor.Spec.Name);
+        string place = context.Learned + "->" + CNames.Member(layer, tensor.Spec.Name);
         if (tensor.Spec.Initializer is not { } initializer)
         {
             EmitFill(tensor, place);

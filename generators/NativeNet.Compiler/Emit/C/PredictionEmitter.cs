@@ -29,7 +29,7 @@ internal sealed class PredictionEmitter(CContext context, IReadOnlyDictionary<in
         var place = new Places(context, hasBatch: false, PredictionPlanner.SinglePrefix, scores);
         using (context.BeginFunction(
             "The scores of one sample. Values that are never needed at once share a place.",
-            $"static void predict_sample(const {context.ParametersType} *parameters, const float *input, float *scores, {_prefix}_workspace *workspace)"))
+            $"static void predict_sample({context.Reads}, const float *input, float *scores, {_prefix}_workspace *workspace)"))
         {
             if (!context.Program.Layers.Any(static layer => layer.HasParameters))
                 context.Writer.Write("(void)parameters;");
@@ -46,31 +46,35 @@ internal sealed class PredictionEmitter(CContext context, IReadOnlyDictionary<in
     private void EmitPredict()
     {
         context.Writer.Blank();
-        context.Writer.Write($"{_prefix}_status {_prefix}_predict(const {context.ParametersType} *parameters, const float input[{_macro}_INPUT_LENGTH], float scores[{_macro}_OUTPUT_LENGTH], {_prefix}_workspace *workspace)");
+        context.Writer.Write($"{_prefix}_status {_prefix}_predict({context.PublicReads}, const float input[{_macro}_INPUT_LENGTH], float scores[{_macro}_OUTPUT_LENGTH], {_prefix}_workspace *workspace)");
         using (context.Writer.BeginBlock())
         {
             context.Writer.Write($$"""
-                if (parameters == NULL || input == NULL || scores == NULL || workspace == NULL) {
+                if ({{context.LacksParameters}} || input == NULL || scores == NULL || workspace == NULL) {
                     return {{_macro}}_NULL_POINTER;
                 }
-                predict_sample(parameters, input, scores, workspace);
-                return {{_macro}}_OK;
                 """);
+            context.DeclareReads();
+            context.Writer.Write("predict_sample(parameters, input, scores, workspace);");
+            context.Writer.Write($"return {_macro}_OK;");
         }
     }
 
     private void EmitClassify()
     {
         context.Writer.Blank();
-        context.Writer.Write($"{_prefix}_status {_prefix}_classify(const {context.ParametersType} *parameters, const float input[{_macro}_INPUT_LENGTH], int32_t *class_number, {_prefix}_workspace *workspace)");
+        context.Writer.Write($"{_prefix}_status {_prefix}_classify({context.PublicReads}, const float input[{_macro}_INPUT_LENGTH], int32_t *class_number, {_prefix}_workspace *workspace)");
         using (context.Writer.BeginBlock())
         {
             context.Writer.Write($$"""
                 float *scores;
                 int32_t best = 0;
-                if (parameters == NULL || input == NULL || class_number == NULL || workspace == NULL) {
+                if ({{context.LacksParameters}} || input == NULL || class_number == NULL || workspace == NULL) {
                     return {{_macro}}_NULL_POINTER;
                 }
+                """);
+            context.DeclareReads();
+            context.Writer.Write($$"""
                 scores = workspace->values{{(ScoresOffset == 0 ? "" : FormattableString.Invariant($" + {ScoresOffset}"))}};
                 predict_sample(parameters, input, scores, workspace);
                 for (int32_t i = 0; i < {{_macro}}_OUTPUT_LENGTH; i++) {

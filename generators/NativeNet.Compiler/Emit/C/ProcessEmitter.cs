@@ -25,7 +25,7 @@ internal sealed class ProcessEmitter(CContext context, StreamPlan process)
         var place = new Places(context, hasBatch: false, StreamPlanner.Prefix, frame.Outputs.Buffer);
         using (context.BeginFunction(
             "The outputs of the next frame. Values that are never needed at once share a place.",
-            $"static void process_frame(const {context.ParametersType} *parameters, {_prefix}_stream *stream, const float *input, float *scores, {_prefix}_process_workspace *workspace)"))
+            $"static void process_frame({context.Reads}, {_prefix}_stream *stream, const float *input, float *scores, {_prefix}_process_workspace *workspace)"))
         {
             if (!frame.Layers.Any(static layer => layer.HasParameters))
                 context.Writer.Write("(void)parameters;");
@@ -45,13 +45,16 @@ internal sealed class ProcessEmitter(CContext context, StreamPlan process)
     {
         (int inputs, int outputs) = (context.Program.Spec.Input.Channels, context.Program.Spec.Output.Channels);
         context.Writer.Blank();
-        context.Writer.Write($"{_prefix}_status {_prefix}_process(const {context.ParametersType} *parameters, {_prefix}_stream *stream, const float *inputs, float *outputs, int32_t frames, {_prefix}_process_workspace *workspace)");
+        context.Writer.Write($"{_prefix}_status {_prefix}_process({context.PublicReads}, {_prefix}_stream *stream, const float *inputs, float *outputs, int32_t frames, {_prefix}_process_workspace *workspace)");
         using (context.Writer.BeginBlock())
         {
             context.Writer.Write($$"""
-                if (parameters == NULL || stream == NULL || inputs == NULL || outputs == NULL || workspace == NULL) {
+                if ({{context.LacksParameters}} || stream == NULL || inputs == NULL || outputs == NULL || workspace == NULL) {
                     return {{_macro}}_NULL_POINTER;
                 }
+                """);
+            context.DeclareReads();
+            context.Writer.Write($$"""
                 for (int32_t i = 0; i < frames; i++) {
                     process_frame(parameters, stream, inputs + (size_t)i * {{inputs}}u, outputs + (size_t)i * {{outputs}}u, workspace);
                 }

@@ -65,7 +65,7 @@ internal abstract class RuleEmitter(UpdateRuleSpec spec)
         RuleEmitter rule = Of(spec);
         if (spec.SparesBiases)
         {
-            rule._spared.UnionWith(SourceFile.Tensors(program).Where(static own => own.Tensor.Spec.Dimensions.Count == 1)
+            rule._spared.UnionWith(SourceFile.Tensors(program).Where(static own => own.Tensor.Slot.IsTrained && own.Tensor.Spec.Dimensions.Count == 1)
                 .Select(static own => CNames.Member(own.Layer, own.Tensor.Spec.Name)));
         }
 

@@ -11,6 +11,9 @@ internal sealed class SelfTestEmitter(CContext context, SelfTestValues expected)
     private readonly string _prefix = context.Export.Prefix, _macro = context.Export.Prefix.ToUpperInvariant();
     private readonly NetworkSpec _spec = context.Program.Spec;
 
+    /// <summary>The parameters of the test: its own where the device trains, else the caller's.</summary>
+    private string Tested => !context.Export.Trains ? "parameters" : context.HasFrozen ? "&memory->parameters, frozen" : "&memory->parameters";
+
     public void Emit()
     {
         EmitHash();
@@ -32,12 +35,12 @@ internal sealed class SelfTestEmitter(CContext context, SelfTestValues expected)
         }
 
         context.Writer.Blank();
-        context.Writer.Write($"uint32_t {_prefix}_hash(const {context.ParametersType} *parameters)");
+        context.Writer.Write($"uint32_t {_prefix}_hash({context.PublicReads})");
         using (context.Writer.BeginBlock())
         {
             context.Writer.Write($"uint32_t hash = {FormattableString.Invariant($"{SelfTestValues.Offset}")}u;");
             foreach ((LayerPlan layer, ParameterTensor tensor) in SourceFile.Tensors(context.Program))
-                context.Writer.Write($"hash = hash_floats(hash, parameters->{CNames.Member(layer, tensor.Spec.Name)}, {tensor.Spec.Count});");
+                context.Writer.Write($"hash = hash_floats(hash, {(!context.HasFrozen ? "parameters" : tensor.Slot.IsFrozen ? "frozen" : "learned")}->{CNames.Member(layer, tensor.Spec.Name)}, {tensor.Spec.Count});");
             context.Writer.Write("return hash;");
         }
     }
@@ -72,18 +75,18 @@ internal sealed class SelfTestEmitter(CContext context, SelfTestValues expected)
     private void EmitSelfTest()
     {
         int samples = Math.Min(SelfTestValues.MostSamples, _spec.BatchSize);
-        string parameters = context.Export.Trains ? "&memory->parameters" : "parameters";
+        string given = context.HasFrozen ? "frozen" : "parameters", taken = context.HasFrozen ? $"const {context.FrozenType} *frozen, " : context.Export.Trains ? "" : $"const {context.ParametersType} *parameters, ";
         context.Writer.Blank();
-        context.Writer.Write($"{_prefix}_status {_prefix}_selftest({(context.Export.Trains ? "" : $"const {context.ParametersType} *parameters, ")}{_prefix}_selftest_memory *memory, {_prefix}_selftest_result *result)");
+        context.Writer.Write($"{_prefix}_status {_prefix}_selftest({taken}{_prefix}_selftest_memory *memory, {_prefix}_selftest_result *result)");
         using (context.Writer.BeginBlock())
         {
-            using (context.Writer.BeginBlock($"if ({(context.Export.Trains ? "" : "parameters == NULL || ")}memory == NULL || result == NULL)"))
+            using (context.Writer.BeginBlock($"if ({(taken.Length == 0 ? "" : given + " == NULL || ")}memory == NULL || result == NULL)"))
                 context.Writer.Write($"return {_macro}_NULL_POINTER;");
             int inputs = (context.Export.Trains ? samples : 1) * _spec.Input.Length;
             context.Loop("i", inputs, "const int32_t value = i * 37 % 101 - 50;", "memory->inputs[i] = (float)value / 64.0f;");
             if (context.Export.Trains)
                 context.Writer.Write($"(void){_prefix}_initialize(&memory->parameters, {SelfTestValues.Seed}u);");
-            context.Writer.Write($"(void){_prefix}_predict({parameters}, memory->inputs, memory->scores, &memory->workspace);");
+            context.Writer.Write($"(void){_prefix}_predict({Tested}, memory->inputs, memory->scores, &memory->workspace);");
             context.Writer.Write("result->arithmetic = probe_arithmetic();");
             context.Writer.Write($"result->scores = hash_floats({FormattableString.Invariant($"{SelfTestValues.Offset}")}u, memory->scores, {_macro}_OUTPUT_LENGTH) ^ {CLiteral.Of(expected.Scores)};");
             if (context.Export.Trains)
@@ -102,7 +105,7 @@ internal sealed class SelfTestEmitter(CContext context, SelfTestValues expected)
             : "const int32_t quarters = i % 5;\nmemory->targets[i] = (float)quarters / 4.0f;");
         context.Writer.Write($"(void){_prefix}_start(&memory->optimizer);");
         context.Loop("i", SelfTestValues.Steps,
-            $"(void){_prefix}_train_step(&memory->parameters, &memory->optimizer, memory->inputs, memory->{(isOfClasses ? "classes" : "targets")}, {FormattableString.Invariant($"{samples}")}, &memory->training_workspace, &memory->loss);");
-        context.Writer.Write($"result->training = {_prefix}_hash(&memory->parameters) ^ {CLiteral.Of(expected.Training)};");
+            $"(void){_prefix}_train_step({Tested}, &memory->optimizer, memory->inputs, memory->{(isOfClasses ? "classes" : "targets")}, {FormattableString.Invariant($"{samples}")}, &memory->training_workspace, &memory->loss);");
+        context.Writer.Write($"result->training = {_prefix}_hash({Tested}) ^ {CLiteral.Of(expected.Training)};");
     }
 }

@@ -24,7 +24,7 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
         var reference = new ReferenceNetwork<float>(spec);
         int samples = Math.Min(MostSamples, spec.BatchSize);
         float[] inputs = [.. Enumerable.Range(0, samples * spec.Input.Length).Select(Input)];
-        float[] parameters = export.Trains ? FirstWeights(spec) : export.Weights!;
+        float[] parameters = export.Trains ? FirstWeights(export) : export.Weights!;
         uint scores = Hash(reference.Predict(parameters, inputs.AsSpan(0, spec.Input.Length)));
         return new SelfTestValues(scores, export.Trains ? Train(export, reference, parameters, inputs, samples) : 0);
     }
@@ -57,7 +57,7 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
         where TRule : struct, IUpdateRule<TRule>
     {
         NetworkSpec spec = export.Program.Spec;
-        ParameterSpec[] tensors = [.. spec.Layers.SelectMany(static layer => layer.Parameters).SelectMany(static tensor => Enumerable.Repeat(tensor, tensor.Count))];
+        (ParameterSpec Spec, bool IsTrained)[] tensors = [.. spec.Layers.SelectMany(static layer => layer.Parameters.SelectMany(tensor => Enumerable.Repeat((tensor, layer.IsTrained(tensor)), tensor.Count)))];
         int[] classes = [.. Enumerable.Range(0, samples * spec.TargetLength).Select(i => i % spec.Output.Channels)];
         float[] targets = [.. Enumerable.Range(0, samples * spec.Output.Length).Select(static i => (i % 5) / 4f)];
         float[] first = new float[parameters.Length], second = new float[parameters.Length];
@@ -72,8 +72,8 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
             TRule atStep = rule.AtStep(step), ofVectors = TRule.ForVectors(in atStep);
             for (int i = 0; i < updated.Length; i++)
             {
-                if (!tensors[i].IsGathered)
-                    updated[i] = (tensors[i].Dimensions.Count == 1 ? ofVectors : atStep).Update(parameters[i], gradients[i], ref first[i], ref second[i]);
+                if (tensors[i].IsTrained)
+                    updated[i] = (tensors[i].Spec.Dimensions.Count == 1 ? ofVectors : atStep).Update(parameters[i], gradients[i], ref first[i], ref second[i]);
             }
 
             parameters = updated;
@@ -82,14 +82,22 @@ internal sealed record SelfTestValues(uint Scores, uint Training)
         return HashOf(export, parameters);
     }
 
-    private static float[] FirstWeights(NetworkSpec spec)
+    /// <summary>What the device begins the training with: first weights, and of what is frozen the exported ones.</summary>
+    private static float[] FirstWeights(CExport export)
     {
+        NetworkSpec spec = export.Program.Spec;
         var random = new Philox(Seed);
         var parameters = new List<float>();
         foreach (LayerSpec layer in spec.Layers)
         {
             foreach (ParameterSpec tensor in layer.Parameters)
             {
+                if (layer.IsFrozen(tensor))
+                {
+                    parameters.AddRange(export.Weights.AsSpan(parameters.Count, tensor.Count));
+                    continue;
+                }
+
                 int units = tensor.Dimensions[0], inputs = tensor.Count / units;
                 int stream = tensor.IsRecurrent ? RandomStreams.RecurrentLayer(layer.Index) : layer.Index;
                 parameters.AddRange(Enumerable.Range(0, tensor.Count).Select(i => tensor.Initializer is { } initializer

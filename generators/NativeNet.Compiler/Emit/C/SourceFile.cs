@@ -74,6 +74,18 @@ internal static class SourceFile
         whole.Write(Preamble);
         context.Library.Emit(whole);
         whole.Blank();
+        if (context.HasFrozen)
+        {
+            whole.Write($"""
+                /* The network's parameters: those that training changes, and those that are read where they are. */
+                typedef struct {"{"}
+                    const {context.ParametersType} *learned;
+                    const {context.FrozenType} *frozen;
+                {"}"} tensors;
+
+                """);
+        }
+
         whole.Write(context.Writer.ToString());
         return whole.ToString();
     }

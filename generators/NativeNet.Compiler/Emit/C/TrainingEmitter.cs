@@ -26,14 +26,15 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
     private void EmitLoss()
     {
         context.Writer.Blank();
-        context.Writer.Write($"{_prefix}_status {_prefix}_loss(const {context.ParametersType} *parameters, const float *inputs, {_loss.Parameter}, int32_t count, {_prefix}_workspace *workspace, float *loss)");
+        context.Writer.Write($"{_prefix}_status {_prefix}_loss({context.PublicReads}, const float *inputs, {_loss.Parameter}, int32_t count, {_prefix}_workspace *workspace, float *loss)");
         using (context.Writer.BeginBlock())
         {
             context.Writer.Write("float *scores;");
             context.Writer.Write("float factor, sum = 0.0f;");
-            EmitCheck($"parameters == NULL || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
+            EmitCheck($"{context.LacksParameters} || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
             EmitCheck("count < 1", "COUNT_OUT_OF_RANGE");
             EmitCheck($"are_{_loss.Targets}({_loss.Targets}, count) == 0", _loss.TargetError);
+            context.DeclareReads();
             context.Writer.Write($"factor = {_loss.Factor};");
             context.Writer.Write($"scores = workspace->values{(scoresOffset == 0 ? "" : FormattableString.Invariant($" + {scoresOffset}"))};");
             using (context.BeginFor("b", "0", "count"))
@@ -66,7 +67,7 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
                 context.Writer.Write("optimizer->seed = 0u;");
             foreach (string state in rule.State)
             {
-                foreach ((LayerPlan layer, ParameterTensor tensor) in SourceFile.Tensors(context.Program).Where(static own => !own.Tensor.Spec.IsGathered))
+                foreach ((LayerPlan layer, ParameterTensor tensor) in SourceFile.Tensors(context.Program).Where(static own => own.Tensor.Slot.IsTrained))
                     context.Writer.Write($"fill(optimizer->{state}.{CNames.Member(layer, tensor.Spec.Name)}, {tensor.Spec.Count}, 0.0f);");
             }
 
@@ -79,16 +80,17 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
         Procedure procedure = context.Program.TrainStep;
         var place = new Places(context, hasBatch: true);
         context.Writer.Blank();
-        context.Writer.Write($"{_prefix}_status {_prefix}_train_step({context.ParametersType} *parameters, {_prefix}_optimizer *optimizer, const float *inputs, {_loss.Parameter}, int32_t count, {_prefix}_training_workspace *workspace, float *loss)");
+        context.Writer.Write($"{_prefix}_status {_prefix}_train_step({context.PublicUpdates}, {_prefix}_optimizer *optimizer, const float *inputs, {_loss.Parameter}, int32_t count, {_prefix}_training_workspace *workspace, float *loss)");
         using (context.Writer.BeginBlock())
         {
-            EmitCheck($"parameters == NULL || optimizer == NULL || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
+            EmitCheck($"{context.LacksParameters} || optimizer == NULL || inputs == NULL || {_loss.Targets} == NULL || workspace == NULL || loss == NULL", "NULL_POINTER");
             EmitCheck($"count < {_spec.LeastSamples} || count > {_macro}_BATCH_SIZE", "COUNT_OUT_OF_RANGE");
             EmitCheck($"are_{_loss.Targets}({_loss.Targets}, count) == 0", _loss.TargetError);
             foreach (RuleSetting setting in context.Rule!.Settings)
                 EmitCheck($"!is_below(optimizer->{setting.Name}, {(setting.IsShare ? "1.0f" : "INFINITY_BITS")})".Replace("INFINITY_BITS", "from_bits(0x7F800000u)", StringComparison.Ordinal), "SETTING_OUT_OF_RANGE");
             context.Library.Use("from_bits");
             context.Writer.Blank();
+            context.DeclareReads();
             context.Writer.Write("const step_factors step = factors_of(optimizer);");
             context.Writer.Write($"const float factor = {_loss.Factor};");
             place.EmitCalls(procedure, call => EmitCall(call, place));

@@ -41,9 +41,22 @@ internal static class WeightsFile
         var text = new StringBuilder();
         text.Append($"{Comment(export)} */\n");
         text.Append($"#include \"{export.Prefix}.h\"\n\n");
-        text.Append($"const {export.Prefix}_parameters {export.Prefix}_weights = {{\n");
+        Append(text, $"{export.Prefix}_parameters {export.Prefix}_weights", packed, SourceFile.Tensors(export.Program).Select(static own => own.Tensor).Where(tensor => !export.HasFrozen || !tensor.Slot.IsFrozen));
+        if (export.HasFrozen)
+        {
+            text.Append('\n');
+            Append(text, $"{export.Prefix}_frozen {export.Prefix}_frozen_weights", packed, SourceFile.Tensors(export.Program).Select(static own => own.Tensor).Where(static tensor => tensor.Slot.IsFrozen));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Appends a constant struct.</summary>
+    private static void Append(StringBuilder text, string name, float[] packed, IEnumerable<ParameterTensor> tensors)
+    {
+        text.Append($"const {name} = {{\n");
         string separator = "";
-        foreach ((_, ParameterTensor tensor) in SourceFile.Tensors(export.Program))
+        foreach (ParameterTensor tensor in tensors)
         {
             text.Append(separator).Append($"    {{ /* {tensor.Name} */");
             for (int i = 0; i < tensor.Spec.Count; i++)
@@ -52,7 +65,7 @@ internal static class WeightsFile
             separator = ",\n";
         }
 
-        return text.Append("\n};\n").ToString();
+        text.Append("\n};\n");
     }
 
     /// <summary>The numbers, the lowest byte of each first.</summary>
@@ -67,7 +80,8 @@ internal static class WeightsFile
     private static string Assembler(CExport export)
     {
         (string name, string file) = (export.Prefix + "_weights", export.Prefix.ToUpperInvariant() + "_WEIGHTS_FILE");
-        return $"""
+        int all = export.Program.Parameters.Length, learned = export.HasFrozen ? export.Program.Parameters.LearnedLength : all;
+        string text = $"""
             {Comment(export)}
              * For object files in the ELF format. The assembler finds the numbers in its own folder or in one that -I names. */
             #if !defined(__ELF__)
@@ -80,15 +94,23 @@ internal static class WeightsFile
             #define {file} "{name}.bin"
             #endif
 
-                .section .rodata.{name}, "a"
-                .globl {name}
-                .type {name}, %object
-                .p2align 2
-            {name}:
-                .incbin {file}
-                .size {name}, . - {name}
-                .section .note.GNU-stack, "", %progbits
-
-            """.ReplaceLineEndings("\n");
+            """;
+        text += Symbol(name, file, 0, learned);
+        if (learned < all)
+            text += Symbol(export.Prefix + "_frozen_weights", file, learned, all - learned);
+        return (text + "\n    .section .note.GNU-stack, \"\", %progbits\n").ReplaceLineEndings("\n");
     }
+
+    /// <summary>A part of the numbers, under the name of its struct.</summary>
+    private static string Symbol(string name, string file, int first, int count) => FormattableString.Invariant($"""
+
+            .section .rodata.{name}, "a"
+            .globl {name}
+            .type {name}, %object
+            .p2align 2
+        {name}:
+            .incbin {file}, {first * sizeof(float)}, {count * sizeof(float)}
+            .size {name}, . - {name}
+
+        """);
 }

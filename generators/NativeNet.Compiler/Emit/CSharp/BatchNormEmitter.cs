@@ -10,12 +10,12 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
 
     private readonly string _shape = Shape(plan);
     private readonly string _lanes = width.LaneType(block);
-    private readonly string _statistics = $"Unsafe.Add(ref workspace, {plan.Statistics.Buffer})";
+    private readonly string _statistics = plan.Statistics is { } statistics ? $"Unsafe.Add(ref workspace, {statistics.Buffer})" : "";
     private readonly string _share = FormattableString.Invariant($"WorkRange.Of({plan.Norm.Input.Channels}, {ChannelGrain}, part, parts)");
 
     /// <summary>The call that moves the running averages.</summary>
     public static string RunningAverages(BatchNormPlan plan)
-        => $"BatchNorm.UpdateRunningAverages(in workspace[{plan.Statistics.Buffer}], ref MemoryMarshal.GetReference(parameters), {Shape(plan)});";
+        => $"BatchNorm.UpdateRunningAverages(in workspace[{plan.Statistics!.Buffer}], ref MemoryMarshal.GetReference(parameters), {Shape(plan)});";
 
     public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
         => writer.Write($"BatchNorm.Forward<Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, ref parameters, {_shape}, 1);");
@@ -37,13 +37,17 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
     public override void EmitBackward(Func<View, string> reference)
     {
         string result = reference(plan.Result);
-        writer.Write($"BatchNorm.Backward<{_lanes}>(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref {result}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Count);");
+        writer.Write(plan.Norm.IsFixed
+            ? $"BatchNorm.FixedBackward<{_lanes}>(ref {reference(plan.Views.Incoming)}, ref {result}, ref pass.Parameters, {_shape}, {block});"
+            : $"BatchNorm.Backward<{_lanes}>(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref {result}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Count);");
         if (plan.Views.InputGradient is { Adds: true, Gradient: { } target })
             writer.Write($"Blocks.Add<{_lanes}>(ref {reference(target)}, ref {result}, {target.Stride * block});");
     }
 
     public override void EmitUpdate(Func<View, string> reference)
-        => writer.Write($"BatchNorm.Update<TRule, Lanes{width.Bits}>(ref {_statistics}, ref pass.Parameters, ref pass.State, in rule, {_shape}, {_share}, ParametersLength);");
+        => writer.Write(plan.Norm.IsFixed
+            ? BiasUpdateCode.OfChannels(plan, _lanes, block, reference)
+            : $"BatchNorm.Update<TRule, Lanes{width.Bits}>(ref {_statistics}, ref pass.Parameters, ref pass.State, in rule, {_shape}, {_share}, TrainedLength);");
 
     public override void EmitMethods(bool trains)
     {

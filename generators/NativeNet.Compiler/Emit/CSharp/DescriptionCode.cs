@@ -42,7 +42,7 @@ internal static class DescriptionCode
 
     /// <summary>A tensor with its place.</summary>
     public static string Of(TensorSlot slot) => FormattableString.Invariant(
-        $"new {Tensors}{nameof(TensorSlot)}({slot.Layer}, {Literal.Of(slot.Name)}, {Of(slot.Shape)}, {slot.Offset}, {slot.PanelWidth}, {(slot.IsGathered ? "true" : "false")}{(slot.Gates == 1 ? "" : FormattableString.Invariant($", {slot.Gates}"))})");
+        $"new {Tensors}{nameof(TensorSlot)}({slot.Layer}, {Literal.Of(slot.Name)}, {Of(slot.Shape)}, {slot.Offset}, {slot.PanelWidth}, {(slot.IsGathered ? "true" : "false")}{(slot.Gates == 1 ? "" : FormattableString.Invariant($", {slot.Gates}"))}{(slot.IsFrozen ? ", IsFrozen: true" : "")})");
 
     private static string Of(EquatableArray<int> sizes)
         => $"new {Description}EquatableArray<int>([{string.Join(", ", sizes.Select(static size => size.ToString(CultureInfo.InvariantCulture)))}])";

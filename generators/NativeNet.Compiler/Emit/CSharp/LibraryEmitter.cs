@@ -31,8 +31,14 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
 
     public override void EmitUpdate(Func<View, string> reference)
     {
+        if (!plan.LearnsWeights)
+        {
+            writer.Write(BiasUpdateCode.OfChannels(plan, _lanes, block, reference));
+            return;
+        }
+
         string values = References([reference(plan.Views.Incoming), reference(plan.Saved ?? plan.Views.Input)]);
-        writer.Write($"{_class}.Update<TRule, {_lanes}>({values}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Spec.Input.Channels}, {UpdateGrain}, part, parts), {_shape}, {block}, pass.Count, ParametersLength);");
+        writer.Write($"{_class}.Update<TRule, {_lanes}>({values}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Spec.Input.Channels}, {UpdateGrain}, part, parts), {_shape}, {block}, pass.Count, TrainedLength);");
     }
 
     public override void EmitMethods(bool trains)

@@ -181,7 +181,7 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
             EmitTrainingChecks();
             EmitLeastSamples();
             writer.Write($"""
-                Guard.Length(state.Length, TRule.StateCount * ParametersLength, nameof(state));
+                Guard.Length(state.Length, TRule.StateCount * TrainedLength, nameof(state));
                 return global::NativeNet.TrainingStep.Run({PhasesType}, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
                 """);
         }

@@ -22,13 +22,15 @@ internal sealed class RecurrentEmitter(SourceWriter writer, RecurrentPlan plan, 
     public override void EmitBackward(Func<View, string> reference)
     {
         GradientTarget target = plan.Views.InputGradient;
-        string kept = reference(plan.SavedFrames), dx = target.Gradient is { } gradient ? reference(gradient) : kept;
+        string kept = reference(plan.Kept), dx = target.Gradient is { } gradient ? reference(gradient) : kept;
         string use = target.Gradient is null ? "None" : target.Adds ? "Added" : "Written";
         writer.Write($"Recurrent.Backward<{_cell}, {_lanes}>(ref {kept}, ref {reference(plan.Views.Incoming)}, ref {dx}, ref {reference(plan.Scratch)}, ref pass.Parameters, {_shape}, {block}, InputGradientUse.{use});");
     }
 
     public override void EmitUpdate(Func<View, string> reference)
-        => writer.Write($"RecurrentUpdate.Apply<{_cell}, TRule, Lanes{width.Bits}>(ref {reference(plan.Views.Input)}, {plan.Views.Input.Stride}, ref {reference(plan.SavedFrames)}, {plan.SavedFrames.Stride}, ref pass.Parameters, ref pass.State, in rule, ref tile, part, parts, {_shape}, {block}, pass.Count, ParametersLength);");
+        => writer.Write(!plan.LearnsWeights
+            ? BiasUpdateCode.Once($"RecurrentUpdate.ApplyBiases<{_cell}, TRule>(ref {reference(plan.Kept)}, {plan.Kept.Stride}, ref pass.Parameters, ref pass.State, in rule, ref tile, {_shape}, {block}, pass.Count, TrainedLength);")
+            : $"RecurrentUpdate.Apply<{_cell}, TRule, Lanes{width.Bits}>(ref {reference(plan.Views.Input)}, {plan.Views.Input.Stride}, ref {reference(plan.Kept)}, {plan.Kept.Stride}, ref pass.Parameters, ref pass.State, in rule, ref tile, part, parts, {_shape}, {block}, pass.Count, TrainedLength);");
 
     public override void EmitMethods(bool trains)
     {

@@ -86,8 +86,8 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             return;
 
         Constant("int", "SgdStateLength", 0, "The floats of state that Sgd keeps: none.");
-        Constant("int", "MomentumStateLength", program.Parameters.Length, "The floats of state that Momentum and Nesterov keep.");
-        Constant("int", "AdamStateLength", 2 * program.Parameters.Length, "The floats of state that Adam and AdamW keep.");
+        Constant("int", "MomentumStateLength", program.Parameters.TrainedLength, "The floats of state that Momentum and Nesterov keep.");
+        Constant("int", "AdamStateLength", 2 * program.Parameters.TrainedLength, "The floats of state that Adam and AdamW keep.");
     }
 
     private void Constant(string type, string name, long value, string summary)

@@ -24,7 +24,9 @@ internal static class ProgramCost
         ];
         if (program.Trains)
         {
-            long floats = program.Parameters.Length + StateLength(program) + program.TrainStep.Workspace.Length;
+            // Without vectors, frozen parameters are read where they are.
+            int parametersInMemory = program.Target.IsVectorized ? program.Parameters.Length : program.Parameters.LearnedLength;
+            long floats = parametersInMemory + StateLength(program) + program.TrainStep.Workspace.Length;
             lines.Add(new(BudgetSection.TrainingBytes.Name, budget.TrainingBytes, Bytes(floats), Heaviest(spec, static layer => ParameterBytes(layer) + OutputBytes(layer))));
         }
 
@@ -47,8 +49,8 @@ internal static class ProgramCost
     /// <summary>The floats of state of the rule that the file names; none where it names no rule.</summary>
     private static long StateLength(Program program) => program.Spec.Training?.Rule.Kind switch
     {
-        UpdateRuleKind.Momentum or UpdateRuleKind.Nesterov => program.Parameters.Length,
-        UpdateRuleKind.Adam or UpdateRuleKind.AdamW => 2L * program.Parameters.Length,
+        UpdateRuleKind.Momentum or UpdateRuleKind.Nesterov => program.Parameters.TrainedLength,
+        UpdateRuleKind.Adam or UpdateRuleKind.AdamW => 2L * program.Parameters.TrainedLength,
         _ => 0,
     };
 

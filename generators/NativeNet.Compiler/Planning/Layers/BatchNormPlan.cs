@@ -12,17 +12,19 @@ internal sealed record BatchNormPlan(
     BatchNormSpec Norm, LayerViews Views, EquatableArray<ParameterTensor> Tensors, View Share, int ChannelStride)
     : LibraryPlan(Norm, Views, Tensors, Share)
 {
-    public override bool TrainsOtherwise => true;
+    public override bool TrainsOtherwise => !Norm.IsFixed;
 
-    /// <summary>Means, deviations, estimates of the variance and the gradients of weights and biases.</summary>
-    public override View Statistics => new(
+    /// <summary>Means, deviations, estimates of the variance and the gradients of weights and biases; none by running averages.</summary>
+    public override View? Statistics => Norm.IsFixed ? null : new(
         Name + "Statistics", Name + "Statistics", SampleForm.Whole, 5 * ChannelStride, 5 * ChannelStride);
 
-    public override IEnumerable<View> BackwardReads => [Views.Input, .. base.BackwardReads, .. ParameterViews, Statistics];
+    public override IEnumerable<View> BackwardReads => Statistics is { } statistics
+        ? [Views.Input, .. base.BackwardReads, .. ParameterViews, statistics]
+        : [.. base.BackwardReads, .. ParameterViews];
 
     public override IEnumerable<Replacement> ForwardInPlace => [new Replacement(Views.Input, Views.Output)];
 
-    public override IEnumerable<Replacement> BackwardInPlace => InPlaceOf([Views.Input, Views.Incoming], Views.InputGradients);
+    public override IEnumerable<Replacement> BackwardInPlace => InPlaceOf(Norm.IsFixed ? [Views.Incoming] : [Views.Input, Views.Incoming], Views.InputGradients);
 
-    public override IEnumerable<View> UpdateReads => [Statistics];
+    public override IEnumerable<View> UpdateReads => [Statistics ?? Views.Incoming];
 }

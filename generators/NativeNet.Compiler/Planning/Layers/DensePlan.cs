@@ -38,7 +38,7 @@ internal sealed record DensePlan(
     /// <summary>Where the gradient of the sums has a place of its own, it is always made.</summary>
     public override bool NeedsBackward => !IsInPlace || TakesActivationBack || base.NeedsBackward;
 
-    public override bool UpdatesOnTheWayBack => IsOfOneSample && Views.WantsInputGradient;
+    public override bool UpdatesOnTheWayBack => IsOfOneSample && LearnsWeights && Views.WantsInputGradient;
 
     /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
     public bool TakesActivationBack => Dense.Activation.Kind != ActivationKind.None && !Views.IsTakenBack;

@@ -10,9 +10,12 @@ namespace NativeNet.Compiler.Planning;
 internal sealed record LayerNormPlan(LayerNormSpec Norm, LayerViews Views, EquatableArray<ParameterTensor> Tensors, View Share)
     : LibraryPlan(Norm, Views, Tensors, Share)
 {
-    public override View Saved => new(Name + "Kept", Name + "Kept", Views.Incoming.Form, Norm.Input.Length, Norm.Input.Length);
+    /// <summary>Its weights are updated by them, and its input gradient goes by them.</summary>
+    public override View? Saved => LearnsWeights || Views.WantsInputGradient
+        ? new(Name + "Kept", Name + "Kept", Views.Incoming.Form, Norm.Input.Length, Norm.Input.Length)
+        : null;
 
     public override IEnumerable<View> BackwardReads => [Views.Input, .. base.BackwardReads, .. ParameterViews];
 
-    public override IEnumerable<View> UpdateReads => [Views.Incoming, Saved];
+    public override IEnumerable<View> UpdateReads => LearnsWeights ? [Views.Incoming, Saved!] : [Views.Incoming];
 }

@@ -15,11 +15,17 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     public bool HasParameters => Tensors.Count > 0;
 
     /// <summary>Whether there is anything to update.</summary>
-    public bool Learns => Tensors.Any(static tensor => !tensor.Spec.IsGathered);
+    public bool Learns { get; } = Tensors.Any(static tensor => tensor.Slot.IsTrained);
+
+    /// <summary>Whether its weights are updated, which takes what they were multiplied with.</summary>
+    public bool LearnsWeights => Learns && Spec.Trainable == TrainableParts.All;
 
     /// <summary>Its parameters as values.</summary>
     public IEnumerable<View> ParameterViews
         => Tensors.Select(static tensor => new View(tensor.Name, Buffer.Parameters, SampleForm.Whole, tensor.Matrix.Length, tensor.Matrix.Length, tensor.Offset));
+
+    /// <summary>Those that training changes.</summary>
+    public IEnumerable<View> LearnedViews => Tensors.Zip(ParameterViews, static (tensor, view) => (tensor, view)).Where(static own => !own.tensor.Slot.IsFrozen).Select(static own => own.view);
 
     /// <summary>Whether its forward pass is another in training than in prediction.</summary>
     public virtual bool TrainsOtherwise => false;
@@ -68,7 +74,7 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     public virtual IEnumerable<Replacement> BackwardInPlace => [];
 
     /// <summary>What the update of its parameters reads.</summary>
-    public virtual IEnumerable<View> UpdateReads => [Views.Input, SumGradient];
+    public virtual IEnumerable<View> UpdateReads => LearnsWeights ? [Views.Input, SumGradient] : [SumGradient];
 
     /// <summary>The gradients that are kept for it, and scratch for them.</summary>
     public virtual IEnumerable<View> GradientViews => [Views.Incoming];

@@ -15,6 +15,9 @@ internal sealed record LayerViews(
     /// <summary>Whether <see cref="Incoming"/> is the gradient of the sums already: the reader has taken the activation back.</summary>
     public bool IsTakenBack { get; init; }
 
+    /// <summary>Whether a gradient comes back to it: training changes what it puts out.</summary>
+    public bool IsOnTheWayBack { get; init; } = true;
+
     /// <summary>The one source of most layers.</summary>
     public View Input => Inputs[0];
 
@@ -29,7 +32,7 @@ internal sealed record LayerViews(
 }
 
 /// <summary>A gradient that a layer writes for one of its sources.</summary>
-/// <param name="Gradient">Where, or null for the network's input, whose gradient nobody needs.</param>
+/// <param name="Gradient">Where, or null for a source that training does not change, whose gradient nobody needs.</param>
 /// <param name="Adds">Whether a later layer has left its share there already.</param>
 internal readonly record struct GradientTarget(View? Gradient, bool Adds)
 {

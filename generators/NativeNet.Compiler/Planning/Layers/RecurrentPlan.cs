@@ -17,17 +17,20 @@ internal sealed record RecurrentPlan(RecurrentSpec Recurrent, LayerViews Views, 
     /// <summary>Values of a unit that one frame needs: its sums, and the states before and behind it.</summary>
     private int FrameValues => Recurrent.Sums + (2 * Recurrent.States);
 
-    public override View SavedFrames => Own("Kept", KeptValues);
+    public override View? SavedFrames => Views.IsOnTheWayBack ? Kept : null;
+
+    /// <summary>The same where a gradient comes back.</summary>
+    public View Kept => Own("Kept", KeptValues);
 
     public override View Scratch => Own("Frame", FrameValues);
 
     public override bool NeedsBackward => true;
 
-    public override IEnumerable<View> BackwardReads => [SavedFrames, .. base.BackwardReads, .. ParameterViews];
+    public override IEnumerable<View> BackwardReads => [Kept, .. base.BackwardReads, .. ParameterViews];
 
-    public override IEnumerable<View> BackwardWrites => [SavedFrames, Scratch, .. base.BackwardWrites];
+    public override IEnumerable<View> BackwardWrites => [Kept, Scratch, .. base.BackwardWrites];
 
-    public override IEnumerable<View> UpdateReads => [Views.Input, SavedFrames];
+    public override IEnumerable<View> UpdateReads => LearnsWeights ? [Views.Input, Kept] : [Kept];
 
     public override string SumOrder => "2 chains";
 

@@ -25,7 +25,7 @@ internal static class ConvUpdate
     /// <param name="share">The products.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="count">The samples.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Run<TRule, TLanes>(
         ref float x, ref float dz, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange share,
         ConvShape shape, nuint count, nuint length)

@@ -24,7 +24,7 @@ internal static class DenseUpdate
     /// <param name="share">The inputs, cut at <see cref="TileRows.Most"/>.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="count">The samples.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Run<TRule, TLanes>(
         ref float x, int inputStride, ref float dz, int outputStride, ref float parameters, ref float state, in TRule rule,
         ref float tile, WorkRange share, in DenseShape shape, int count, nuint length)

@@ -9,10 +9,12 @@ namespace NativeNet.Runtime.Layers;
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <param name="plan">The layer.</param>
 /// <param name="block">The samples of a block.</param>
-/// <param name="length">The floats of the parameter buffer.</param>
+/// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
 internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
     where TLanes : struct, ILanes<TLanes>
 {
+    private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
+
     private readonly BatchNormShape _shape = new(
         plan.Norm.Input.Positions, plan.Norm.Input.Channels, plan.Tensor("weight").Offset, plan.Tensor("bias").Offset,
         plan.Tensor("running_mean").Offset, plan.Tensor("running_var").Offset, plan.Norm.Momentum, plan.Norm.Epsilon);
@@ -22,14 +24,14 @@ internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int
 
     public override RowsCall TrainingForward(Place[] inputs, Place output, Func<View, Place> place)
     {
-        Place input = inputs[0], statistics = place(plan.Statistics);
+        Place input = inputs[0], statistics = place(plan.Statistics!);
         return (in RunMemory memory) => BatchNorm.TrainingForward<TLanes>(
             ref input.In(memory), ref output.In(memory), ref memory.Parameters, ref statistics.In(memory), _shape, Block);
     }
 
     public override PartCall Statistics(Func<View, Place> place, bool isBackward)
     {
-        Place input = place(plan.Views.Input), statistics = place(plan.Statistics);
+        Place input = place(plan.Views.Input), statistics = place(plan.Statistics!);
         if (!isBackward)
         {
             return (in RunMemory memory, PhasePart part) => BatchNorm.Statistics<TLanes>(
@@ -43,19 +45,31 @@ internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int
 
     protected override RowsCall BackwardTo(Place result, Func<View, Place> place)
     {
-        Place input = place(plan.Views.Input), incoming = place(plan.Views.Incoming), statistics = place(plan.Statistics);
+        Place incoming = place(plan.Views.Incoming);
+        if (plan.Statistics is not { } kept)
+            return (in RunMemory memory) => BatchNorm.FixedBackward<TLanes>(ref incoming.In(memory), ref result.In(memory), ref memory.Parameters, _shape, Block);
+
+        Place input = place(plan.Views.Input), statistics = place(kept);
         return (in RunMemory memory) => BatchNorm.Backward<TLanes>(
             ref input.In(memory), ref incoming.In(memory), ref result.In(memory), ref memory.Parameters, ref statistics.In(memory),
             _shape, Block, memory.BatchCount);
     }
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
-        => BatchNorm.Update<TRule, TLanes>(
+    {
+        if (_biases is not null)
+        {
+            _biases.Update(reads[0], memory, rule, part);
+            return;
+        }
+
+        BatchNorm.Update<TRule, TLanes>(
             ref reads[0].In(memory), ref memory.Parameters, ref memory.State, in rule, _shape, ShareOf(part), (nuint)length);
+    }
 
     public override RowsCall RunningAverages(Func<View, Place> place)
     {
-        Place statistics = place(plan.Statistics);
+        Place statistics = place(plan.Statistics!);
         return (in RunMemory memory) => BatchNorm.UpdateRunningAverages(in statistics.In(memory), ref memory.Parameters, _shape);
     }
 }

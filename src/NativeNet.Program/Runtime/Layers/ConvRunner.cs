@@ -12,12 +12,13 @@ namespace NativeNet.Runtime.Layers;
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <param name="plan">The layer.</param>
 /// <param name="block">The samples of a block.</param>
-/// <param name="length">The floats of the parameter buffer.</param>
+/// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
 internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) : LayerRunner
     where TLanes : struct, ILanes<TLanes>
 {
     private readonly ConvShape _shape = new(plan, block);
     private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Conv.Activation);
+    private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
     private readonly int _outputs = plan.Conv.Output.Length;
 
     public override RowsCall Single(Place[] inputs, Place scratch, Place output)
@@ -70,7 +71,15 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
     }
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
-        => ConvUpdate.Run<TRule, TLanes>(
+    {
+        if (_biases is not null)
+        {
+            _biases.Update(reads[0], memory, rule, part);
+            return;
+        }
+
+        ConvUpdate.Run<TRule, TLanes>(
             ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
             WorkRange.Of(_shape.Products, 1, part.First, part.Count), _shape, memory.BatchCount, (nuint)length);
+    }
 }

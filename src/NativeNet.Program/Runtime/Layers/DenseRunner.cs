@@ -13,13 +13,13 @@ namespace NativeNet.Runtime.Layers;
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <param name="plan">The layer.</param>
 /// <param name="block">The samples of a block.</param>
-/// <param name="length">The floats of the parameter buffer.</param>
+/// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
 internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length) : LayerRunner
     where TLanes : struct, ILanes<TLanes>
 {
     private readonly DenseShape _shape = DenseShape.Of(plan);
     private readonly ActivationLoop<TLanes>? _activation = ActivationLoop<TLanes>.BehindSums(plan.Dense.Activation);
-    private readonly int _padded = plan.Weights.Matrix.PaddedColumns;
+    private readonly int _padded = plan.Weights.Matrix.PaddedColumns, _bias = plan.Bias?.Offset ?? 0;
 
     public override RowsCall Single(Place[] inputs, Place scratch, Place output) => Forward(inputs, output, output);
 
@@ -62,9 +62,20 @@ internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length)
     }
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
-        => DenseUpdate.Run<TRule, TLanes>(
-            ref reads[0].In(memory), reads[0].Stride, ref reads[1].In(memory), reads[1].Stride, ref memory.Parameters, ref memory.State, in rule,
-            ref memory.Scratch, WorkRange.Of(_shape.Inputs, TileRows.Most, part.First, part.Count), _shape, (int)memory.BatchCount, (nuint)length);
+    {
+        if (plan.LearnsWeights)
+        {
+            DenseUpdate.Run<TRule, TLanes>(
+                ref reads[0].In(memory), reads[0].Stride, ref reads[1].In(memory), reads[1].Stride, ref memory.Parameters, ref memory.State, in rule,
+                ref memory.Scratch, WorkRange.Of(_shape.Inputs, TileRows.Most, part.First, part.Count), _shape, (int)memory.BatchCount, (nuint)length);
+        }
+        else if (part.First == part.Count - 1)
+        {
+            BiasUpdate.ApplyRows(
+                in rule, ref reads[0].In(memory), (nuint)reads[0].Stride, (nuint)_padded, memory.BatchCount, ref memory.Parameters, ref memory.State,
+                (nuint)_bias, (nuint)length);
+        }
+    }
 
     /// <summary>From the gradient of the outputs, samples side by side, to that of the sums, in rows with zeros behind them.</summary>
     private void SumGradient(ref float dy, ref float kept, int keptStride, ref float dz, int stride, nuint count)

@@ -9,10 +9,12 @@ namespace NativeNet.Runtime.Layers;
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <param name="plan">The layer.</param>
 /// <param name="block">The samples of a block.</param>
-/// <param name="length">The floats of the parameter buffer.</param>
+/// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
 internal sealed class LayerNormRunner<TLanes>(LayerNormPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
     where TLanes : struct, ILanes<TLanes>
 {
+    private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
+
     private readonly NormShape _shape = new(
         plan.Norm.Input.Positions, plan.Norm.Input.Channels, plan.Tensor("weight").Offset, plan.Tensor("bias").Offset, plan.Norm.Epsilon);
 
@@ -21,13 +23,21 @@ internal sealed class LayerNormRunner<TLanes>(LayerNormPlan plan, int block, int
 
     protected override RowsCall BackwardTo(Place result, Func<View, Place> place)
     {
-        Place input = place(plan.Views.Input), incoming = place(plan.Views.Incoming), saved = place(plan.Saved);
+        Place input = place(plan.Views.Input), incoming = place(plan.Views.Incoming), saved = place(plan.Saved!);
         return (in RunMemory memory) => LayerNorm.Backward<TLanes>(
             ref input.In(memory), ref incoming.In(memory), ref result.In(memory), ref saved.In(memory), ref memory.Parameters, _shape, Block);
     }
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
-        => LayerNorm.Update<TRule, TLanes>(
+    {
+        if (_biases is not null)
+        {
+            _biases.Update(reads[0], memory, rule, part);
+            return;
+        }
+
+        LayerNorm.Update<TRule, TLanes>(
             ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
             ShareOf(part), _shape, Block, memory.BatchCount, (nuint)length);
+    }
 }

@@ -33,7 +33,7 @@ internal static class LayerRunnerTable<TLanes>
     /// <summary>The runner of a layer.</summary>
     /// <param name="plan">The layer.</param>
     /// <param name="block">The samples of a block.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static LayerRunner Create(LayerPlan plan, int block, int length)
         => Types.TryGetValue(plan.GetType(), out Factory? create)
             ? create(plan, block, length)

@@ -9,7 +9,7 @@ namespace NativeNet.Runtime.Layers;
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <param name="plan">The layer.</param>
 /// <param name="block">The samples of a block.</param>
-/// <param name="length">The floats of the parameter buffer.</param>
+/// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
 internal sealed class PReluRunner<TLanes>(PReluPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
     where TLanes : struct, ILanes<TLanes>
 {

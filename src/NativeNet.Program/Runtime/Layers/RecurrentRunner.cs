@@ -13,7 +13,7 @@ internal static class RecurrentRunner
     /// <typeparam name="TLanes">The width, at most that of a block.</typeparam>
     /// <param name="plan">The layer.</param>
     /// <param name="block">The samples of a block.</param>
-    /// <param name="length">The floats of the parameter buffer.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static LayerRunner Create<TLanes>(RecurrentPlan plan, int block, int length)
         where TLanes : struct, ILanes<TLanes>
         => plan.Recurrent.Kind switch
@@ -29,7 +29,7 @@ internal static class RecurrentRunner
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <param name="plan">The layer.</param>
 /// <param name="block">The samples of a block.</param>
-/// <param name="length">The floats of the parameter buffer.</param>
+/// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
 internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int block, int length) : LayerRunner
     where TCell : struct, IRecurrentCell
     where TLanes : struct, ILanes<TLanes>
@@ -48,11 +48,11 @@ internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int blo
     public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Forward(inputs[0], sums, output, keeps: false);
 
     public override RowsCall TrainingForward(Place[] inputs, Place output, Func<View, Place> place)
-        => Forward(inputs[0], place(plan.SavedFrames), output, keeps: true);
+        => Forward(inputs[0], place(plan.Kept), output, keeps: true);
 
     public override RowsCall Backward(Func<View, Place> place)
     {
-        Place kept = place(plan.SavedFrames), incoming = place(plan.Views.Incoming), scratch = place(plan.Scratch);
+        Place kept = place(plan.Kept), incoming = place(plan.Views.Incoming), scratch = place(plan.Scratch);
         (View? gradient, bool adds) = plan.Views.InputGradient;
         Place target = gradient is null ? kept : place(gradient);
         InputGradientUse use = gradient is null ? InputGradientUse.None : adds ? InputGradientUse.Added : InputGradientUse.Written;
@@ -61,9 +61,20 @@ internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int blo
     }
 
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
-        => RecurrentUpdate.Apply<TCell, TRule, TLanes>(
-            ref reads[0].In(memory), reads[0].Stride, ref reads[1].In(memory), reads[1].Stride, ref memory.Parameters, ref memory.State, in rule,
-            ref memory.Scratch, part.First, part.Count, _shape, block, memory.BatchCount, (nuint)length);
+    {
+        if (plan.LearnsWeights)
+        {
+            RecurrentUpdate.Apply<TCell, TRule, TLanes>(
+                ref reads[0].In(memory), reads[0].Stride, ref reads[1].In(memory), reads[1].Stride, ref memory.Parameters, ref memory.State, in rule,
+                ref memory.Scratch, part.First, part.Count, _shape, block, memory.BatchCount, (nuint)length);
+        }
+        else if (part.First == part.Count - 1)
+        {
+            RecurrentUpdate.ApplyBiases<TCell, TRule>(
+                ref reads[0].In(memory), reads[0].Stride, ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch, _shape, block, memory.BatchCount,
+                (nuint)length);
+        }
+    }
 
     private RowsCall Forward(Place input, Place room, Place output, bool keeps)
         => (in RunMemory memory) => Recurrent.Forward<TCell, TLanes>(

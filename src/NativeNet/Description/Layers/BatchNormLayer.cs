@@ -6,7 +6,7 @@ namespace NativeNet.Description.Layers;
 /// <summary>
 /// <c>{ "type": "batchNorm", "momentum": 0.1, "epsilon": 1e-5 }</c>: every channel brought to mean 0 and variance 1 over the batch.
 /// </summary>
-internal sealed class BatchNormLayer() : UnaryForm<BatchNormSpec>("a batchNorm layer", Momentum, Epsilon)
+internal sealed class BatchNormLayer() : UnaryForm<BatchNormSpec>("a batchNorm layer", Momentum, Epsilon, Trainable)
 {
     private static readonly NumberKey Momentum = new("momentum", 0.1f, below: 1);
     private static readonly NumberKey Epsilon = new("epsilon", 1e-5f);

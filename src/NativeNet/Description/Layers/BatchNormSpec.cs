@@ -13,9 +13,12 @@ public sealed record BatchNormSpec(int Index, Shape Input, float Momentum, float
     /// <inheritdoc/>
     public override string Type => "batchNorm";
 
+    /// <summary>Whether it goes by the running averages in training too: where its weights are frozen, these stand still.</summary>
+    public bool IsFixed => Trainable != TrainableParts.All;
+
     /// <inheritdoc/>
     /// <remarks>One value a channel is its own mean: it would leave as the bias, and no gradient would pass.</remarks>
-    public override int LeastSamples => Input.Positions == 1 ? 2 : 1;
+    public override int LeastSamples => Input.Positions == 1 && !IsFixed ? 2 : 1;
 
     /// <inheritdoc/>
     public override EquatableArray<ParameterSpec> Parameters => new(

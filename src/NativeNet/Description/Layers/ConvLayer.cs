@@ -20,7 +20,7 @@ internal sealed class ConvLayer : UnaryForm<ConvSpec>
             name,
             [
                 .. channels, window.KernelSize, window.Strides, window.Padding, window.Dilation, Bias,
-                ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Weights.Initializer, InitializerKeys.Weights.Gain,
+                ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Weights.Initializer, InitializerKeys.Weights.Gain, Trainable,
             ])
     {
         _window = window;

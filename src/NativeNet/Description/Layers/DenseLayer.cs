@@ -5,7 +5,7 @@ namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "dense", "units": 32, "activation": "relu" }</c>: a fully connected layer, of a vector or of every frame of a signal.</summary>
 internal sealed class DenseLayer() : UnaryForm<DenseSpec>(
-    "a dense layer", [Units, Bias, ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Weights.Initializer, InitializerKeys.Weights.Gain])
+    "a dense layer", [Units, Bias, ActivationKeys.Activation, .. ActivationKeys.Parameters, InitializerKeys.Weights.Initializer, InitializerKeys.Weights.Gain, Trainable])
 {
     private static readonly IntegerKey Units = new("units", 1, NetworkLimits.Size);
 

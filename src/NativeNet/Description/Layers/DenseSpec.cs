@@ -46,6 +46,7 @@ public sealed record DenseSpec(int Index, Shape Input, Shape Output, ActivationS
         {
             Name = Name,
             Sources = Sources,
+            Trainable = Trainable,
         };
     }
 

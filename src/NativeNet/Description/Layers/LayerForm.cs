@@ -15,6 +15,9 @@ internal abstract class LayerForm(string name, Key[] keys)
     /// <summary>The key that lets later layers speak of this one.</summary>
     public static readonly StringKey Name = new("name");
 
+    /// <summary>The key of layers with parameters that says what training changes of them.</summary>
+    public static readonly TrainableKey Trainable = new("trainable");
+
     /// <summary>All its keys.</summary>
     public ObjectForm Form { get; } = new(name, [Type, .. keys, Name]);
 

@@ -4,7 +4,7 @@ using NativeNet.Description.Syntax;
 namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "layerNorm", "epsilon": 1e-5 }</c>: the channels of every position brought to mean 0 and variance 1.</summary>
-internal sealed class LayerNormLayer() : UnaryForm<LayerNormSpec>("a layerNorm layer", Epsilon)
+internal sealed class LayerNormLayer() : UnaryForm<LayerNormSpec>("a layerNorm layer", Epsilon, Trainable)
 {
     private static readonly NumberKey Epsilon = new("epsilon", 1e-5f);
 

@@ -4,7 +4,7 @@ using NativeNet.Description.Syntax;
 namespace NativeNet.Description.Layers;
 
 /// <summary><c>{ "type": "normalization" }</c>: every feature of the input less its mean, divided by its deviation.</summary>
-internal sealed class NormalizationLayer() : UnaryForm<NormalizationSpec>("a normalization layer")
+internal sealed class NormalizationLayer() : UnaryForm<NormalizationSpec>("a normalization layer", Trainable)
 {
     public override CheckedLayer Check(JsonObject layer, LayerPlace place, DiagnosticBag diagnostics)
     {

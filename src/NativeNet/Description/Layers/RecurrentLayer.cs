@@ -19,7 +19,7 @@ internal sealed class RecurrentLayer : UnaryForm<RecurrentSpec>
         : base(
             name,
             [
-                Units, ReturnSequences, Weights.Initializer, Weights.Gain, RecurrentWeights.Initializer, RecurrentWeights.Gain, .. more,
+                Units, ReturnSequences, Weights.Initializer, Weights.Gain, RecurrentWeights.Initializer, RecurrentWeights.Gain, .. more, Trainable,
             ])
         => _kind = kind;
 

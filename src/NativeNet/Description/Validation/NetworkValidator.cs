@@ -48,7 +48,7 @@ internal static class NetworkValidator
             }
 
             ImmutableArray<LayerSource?> sources = layer.Form.FindSources(layer.Object, names, diagnostics);
-            CheckedLayer result = layer.Form.Check(layer.Object, new LayerPlace(i, sources), diagnostics);
+            CheckedLayer result = CheckTrainable(layer, layer.Form.Check(layer.Object, new LayerPlace(i, sources), diagnostics), diagnostics);
             if (i == syntax.Layers.Length - 1 && trains && loss.IsValid)
             {
                 loss.Value.CheckScores(layer, result.Output, diagnostics);
@@ -78,7 +78,22 @@ internal static class NetworkValidator
             : null;
     }
 
-    /// <summary>Reports a network without parameters, or one that trains and ends in a layer that gives no scores.</summary>
+    /// <summary>Adds what training changes of a layer, where the file says it.</summary>
+    private static CheckedLayer CheckTrainable(LayerSyntax layer, CheckedLayer known, DiagnosticBag diagnostics)
+    {
+        if (!layer.Form.Form.Keys.Contains(LayerForm.Trainable))
+            return known;
+
+        Setting<TrainableParts> parts = LayerForm.Trainable.Read(layer.Object, diagnostics);
+        if (parts is not { IsValid: true, Property: { } given } || known.Spec is not { } spec)
+            return known;
+
+        if (parts.Value == TrainableParts.Biases && !spec.Parameters.Any(static tensor => tensor.IsBias))
+            diagnostics.Add(DiagnosticTable.NoBiases, given.Value.Span, layer.Type.Value);
+        return known with { Spec = spec with { Trainable = parts.Value } };
+    }
+
+    /// <summary>Reports a network without parameters, one of which nothing learns, or one that trains and ends in a layer that gives no scores.</summary>
     private static void CheckLastLayer(NetworkSyntax syntax, ImmutableArray<LayerSpec>.Builder layers, bool trains, DiagnosticBag diagnostics)
     {
         if (syntax.Layers.IsEmpty || syntax.Object.Find(NetworkSyntax.LayerList.Name) is not { } list)
@@ -91,6 +106,8 @@ internal static class NetworkValidator
         }
 
         bool isReported = layers.Count > 0 && layers[layers.Count - 1] is SoftmaxSpec && !diagnostics.IsEmpty;
+        if (trains && layers.Count == syntax.Layers.Length && !layers.Any(static layer => layer.Learns))
+            diagnostics.Add(DiagnosticTable.NothingLearns, list.NameSpan);
         if (trains && !isReported && syntax.Layers[syntax.Layers.Length - 1] is { Form.GivesScores: false } last)
             diagnostics.Add(DiagnosticTable.LastLayer, last.Type.Span, last.Type.Value);
     }

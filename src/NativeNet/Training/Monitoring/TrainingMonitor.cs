@@ -101,9 +101,9 @@ public sealed class TrainingMonitor
             LayerWatch layer = _layers[i];
             double weights = layer.MeanWeight(_session.Parameters);
             Record.Layers[i] = _isPartial
-                ? new LayerRecord(layer.Index, weights / _startWeights[i], double.NaN, double.NaN, double.NaN)
+                ? new LayerRecord(layer.Index, Growth(i, weights), double.NaN, double.NaN, double.NaN)
                 : new LayerRecord(
-                    layer.Index, weights / _startWeights[i], layer.Gradients,
+                    layer.Index, Growth(i, weights), layer.Gradients,
                     layer.MeanUpdate(_session.Parameters, _before), layer.DeadShare);
 
             if (breakdown is null && !double.IsFinite(weights))
@@ -123,9 +123,12 @@ public sealed class TrainingMonitor
         return breakdown;
     }
 
-    /// <summary>What a layer multiplies with: the first of its tensors.</summary>
+    /// <summary>The first tensor of a layer that is trained: its weights, or its biases where they learn alone.</summary>
     private static TensorSlot Weights(TensorTable table, int layer)
-        => table.Slots.First(slot => slot.Layer == layer);
+        => table.Slots.First(slot => slot.Layer == layer && slot.IsTrained);
+
+    /// <summary>A mean magnitude relative to that at the start; NaN where that was 0, as first biases are.</summary>
+    private double Growth(int layer, double weights) => _startWeights[layer] == 0 ? double.NaN : weights / _startWeights[layer];
 
     private TensorSlot? FirstNonFinite()
     {

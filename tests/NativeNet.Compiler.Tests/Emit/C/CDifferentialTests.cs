@@ -130,7 +130,7 @@ public sealed class CDifferentialTests
 
     private static string? Compare(DifferentialCase drawn, UpdateRuleSpec? rule, string[] flags, Func<string, string>? edit = null)
     {
-        float[]? weights = rule is null ? [.. drawn.Parameters.Select(static weight => float.IsFinite(weight) ? weight : 0)] : null;
+        float[]? weights = rule is null || drawn.Spec.Layers.Any(static layer => layer.Parameters.Any(layer.IsFrozen)) ? [.. drawn.Parameters.Select(static weight => float.IsFinite(weight) ? weight : 0)] : null;
         try
         {
             using var network = new CNetwork(drawn.Spec, rule, weights, flags, edit);

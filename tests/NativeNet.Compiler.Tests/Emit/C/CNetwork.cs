@@ -14,7 +14,7 @@ internal sealed unsafe class CNetwork : IDisposable
 
     /// <param name="spec">The network.</param>
     /// <param name="rule">How it trains; null for predictions alone.</param>
-    /// <param name="weights">(ParameterCount), row-major, where it does not train.</param>
+    /// <param name="weights">(ParameterCount), row-major, where it does not train or some are frozen.</param>
     /// <param name="flags">What the compiler is told.</param>
     /// <param name="edit">Changes the text of the source on its way to the compiler.</param>
     public CNetwork(NetworkSpec spec, UpdateRuleSpec? rule, float[]? weights, IEnumerable<string> flags, Func<string, string>? edit = null)
@@ -142,14 +142,23 @@ internal sealed unsafe class CNetwork : IDisposable
     /// <summary>Functions over pointers alone around the network's own types.</summary>
     private string Face()
     {
-        string predict = """
+        int learned = Export.Program.Parameters.LearnedLength;
+        string reads = !Export.HasFrozen
+            ? "#define READ(p) (const n_parameters *)(const void *)(p)\n#define CHANGE(p) (n_parameters *)(void *)(p)\n#define FROZEN"
+            : $"""
+                #define READ(p) (const n_parameters *)(const void *)(p), (const n_frozen *)(const void *)((p) + {learned})
+                #define CHANGE(p) (n_parameters *)(void *)(p), (const n_frozen *)(const void *)((p) + {learned})
+                #define FROZEN &n_frozen_weights,
+                """;
+        string predict = $$"""
             #include "n.h"
             #include <string.h>
+            {{reads}}
             int face_predict(const float *parameters, const float *input, float *scores)
             {
                 n_workspace workspace;
                 memset(&workspace, 0xFF, sizeof workspace);
-                return (int)n_predict((const n_parameters *)(const void *)parameters, input, scores, &workspace);
+                return (int)n_predict(READ(parameters), input, scores, &workspace);
             }
             """;
         if (Export.Program.Process is not null)
@@ -160,7 +169,7 @@ internal sealed unsafe class CNetwork : IDisposable
                 {
                     n_process_workspace workspace;
                     memset(&workspace, 0xFF, sizeof workspace);
-                    return (int)n_process((const n_parameters *)(const void *)parameters, (n_stream *)(void *)stream, inputs, outputs, frames, &workspace);
+                    return (int)n_process(READ(parameters), (n_stream *)(void *)stream, inputs, outputs, frames, &workspace);
                 }
                 """;
         }
@@ -190,7 +199,7 @@ internal sealed unsafe class CNetwork : IDisposable
                 static n_selftest_memory memory;
                 n_selftest_result result;
                 (void)parameters;
-                return (int)n_selftest(&memory, &result);
+                return (int)n_selftest(FROZEN &memory, &result);
             }
             int face_initialize(float *parameters, uint64_t seed)
             {
@@ -200,7 +209,7 @@ internal sealed unsafe class CNetwork : IDisposable
             {
                 n_workspace workspace;
                 memset(&workspace, 0xFF, sizeof workspace);
-                return (int)n_loss((const n_parameters *)(const void *)parameters, inputs, targets, count, &workspace, loss);
+                return (int)n_loss(READ(parameters), inputs, targets, count, &workspace, loss);
             }
             int face_start(uint64_t seed)
             {
@@ -212,7 +221,7 @@ internal sealed unsafe class CNetwork : IDisposable
             {
                 static n_training_workspace workspace;
                 memset(&workspace, 0xFF, sizeof workspace);
-                return (int)n_train_step((n_parameters *)(void *)parameters, &optimizer, inputs, targets, count, &workspace, loss);
+                return (int)n_train_step(CHANGE(parameters), &optimizer, inputs, targets, count, &workspace, loss);
             }
             """;
     }

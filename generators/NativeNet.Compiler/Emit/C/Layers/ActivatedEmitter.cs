@@ -75,5 +75,14 @@ internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, Activ
     }
 
     protected override void EmitUpdateCall(Places place)
-        => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(Plan.SumGradient)}, count);");
+    {
+        if (Plan.LearnsWeights)
+            EmitWholeUpdateCall(place);
+        else
+            EmitBiasCall(place);
+    }
+
+    /// <summary>Writes the call of the update of weights and biases.</summary>
+    protected virtual void EmitWholeUpdateCall(Places place)
+        => Writer.Write($"{Name}_update({Context.Learned}, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(Plan.SumGradient)}, count);");
 }

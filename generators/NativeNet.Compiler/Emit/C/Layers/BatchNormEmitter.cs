@@ -28,6 +28,15 @@ internal sealed class BatchNormEmitter(CContext context, BatchNormPlan plan) : L
 
     public override void EmitTraining()
     {
+        if (plan.Norm.IsFixed)
+        {
+            if (Views.InputGradient.Gradient is not null)
+                EmitFixedBackward();
+            if (plan.Learns)
+                EmitBiasFunction();
+            return;
+        }
+
         EmitStatistics();
         EmitTrainingForward();
         EmitGradientStatistics();
@@ -110,6 +119,17 @@ internal sealed class BatchNormEmitter(CContext context, BatchNormPlan plan) : L
         }
     }
 
+    private void EmitFixedBackward()
+    {
+        using (Context.BeginFunction($"{Name}: dx = dy * (weight / deviation), by the running averages.", $"static void {Name}_backward({Parameters}, const float *dy, float *dx)"))
+        using (Context.BeginFor("c", _channels))
+        {
+            Writer.Write($"const float factor = {Tensor("weight")}[c] * (1.0f / {Context.Library.Use("square_root")}({Tensor("running_var")}[c] + {CLiteral.Of(plan.Norm.Epsilon)}));");
+            using (Context.BeginFor("i", "c", Text(_length), _channels))
+                Writer.Write("dx[i] = dy[i] * factor;");
+        }
+    }
+
     private void EmitUpdate()
     {
         using (Context.BeginFunction($"{Name}: weights and biases along their gradients.", $"static void {Name}_update({Updates}, const float *statistics)"))
@@ -128,28 +148,35 @@ internal sealed class BatchNormEmitter(CContext context, BatchNormPlan plan) : L
     }
 
     private void EmitAverage(string tensor, int stretch)
-        => Writer.Write($"{Tensor(tensor)}[c] = multiply_add({CLiteral.Of(plan.Norm.Momentum)}, {Statistic(stretch)} - {Tensor(tensor)}[c], {Tensor(tensor)}[c]);");
+        => Writer.Write($"parameters->{Member(tensor)}[c] = multiply_add({CLiteral.Of(plan.Norm.Momentum)}, {Statistic(stretch)} - parameters->{Member(tensor)}[c], parameters->{Member(tensor)}[c]);");
 
     protected override void EmitForwardCall(Call call, Places place)
         => Writer.Write($"{Name}_forward(parameters, {Inputs(call, place)[0]}, {place.Sample(call.Writes[0])});");
 
     protected override void EmitTrainingForwardCall(Call call, Places place)
-        => Writer.Write($"{Name}_training_forward(parameters, {place.Whole(plan.Statistics)}, {Inputs(call, place)[0]}, {place.Sample(call.Writes[0])});");
+        => Writer.Write($"{Name}_training_forward(parameters, {place.Whole(plan.Statistics!)}, {Inputs(call, place)[0]}, {place.Sample(call.Writes[0])});");
 
     protected override void EmitBatchCall(OpKind kind, Places place)
     {
-        string x = place.Whole(Views.Input), statistics = place.Whole(plan.Statistics);
+        string x = place.Whole(Views.Input), statistics = place.Whole(plan.Statistics!);
         Writer.Write(kind switch
         {
             OpKind.Statistics => $"{Name}_measure({x}, {statistics}, count);",
             OpKind.GradientStatistics => $"{Name}_gradient_statistics({x}, {place.Whole(Views.Incoming)}, {statistics}, count);",
-            _ => $"{Name}_running_averages(parameters, {statistics});",
+            _ => $"{Name}_running_averages({Context.Learned}, {statistics});",
         });
     }
 
     protected override void EmitBackwardCall(Call call, Places place)
-        => EmitBackward(place, plan.Result, () => Writer.Write($"{Name}_backward(parameters, {place.Whole(plan.Statistics)}, {place.Sample(Views.Input)}, {place.Sample(Views.Incoming)}, {place.Sample(plan.Result)}, count);"));
+        => EmitBackward(place, plan.Result, () => Writer.Write(plan.Statistics is not { } statistics
+            ? $"{Name}_backward(parameters, {place.Sample(Views.Incoming)}, {place.Sample(plan.Result)});"
+            : $"{Name}_backward(parameters, {place.Whole(statistics)}, {place.Sample(Views.Input)}, {place.Sample(Views.Incoming)}, {place.Sample(plan.Result)}, count);"));
 
     protected override void EmitUpdateCall(Places place)
-        => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(plan.Statistics)});");
+    {
+        if (plan.LearnsWeights)
+            Writer.Write($"{Name}_update({Context.Learned}, {Context.Rule!.Arguments}, {place.Whole(plan.Statistics!)});");
+        else
+            EmitBiasCall(place);
+    }
 }

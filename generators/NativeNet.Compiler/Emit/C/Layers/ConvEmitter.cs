@@ -166,10 +166,16 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
 
     public override void EmitTraining()
     {
+        if (!Views.IsOnTheWayBack)
+            return;
+
         EmitActivationGradient();
         if (Views.InputGradient.Gradient is not null)
             EmitInputGradient();
-        EmitUpdate();
+        if (plan.LearnsWeights)
+            EmitUpdate();
+        else if (plan.Learns)
+            EmitBiasFunction();
     }
 
     private void EmitInputGradient()
@@ -295,18 +301,6 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
 
         chains.EmitHalves("u", width);
         Context.Unrolled("u", width, Context.Rule!.Update(Member("weight"), weight, chains.Result("chain[0][u]")));
-    }
-
-    private void EmitBiasUpdate()
-    {
-        using (Context.BeginFor("n", _filters))
-        {
-            Writer.Write("float chain[16] = {0.0f};");
-            using (Context.BeginFor("b", "0", "count"))
-            using (Context.BeginFor("p", _conv.Window.OutputPositions))
-                Writer.Write($"chain[b & 15] += dz[b * {plan.SumGradient.Stride} + p * {_filters} + n];");
-            Writer.Write(Context.Rule!.Update(Member("bias"), "n", $"{Context.Library.Use("sum_halves")}(chain)"));
-        }
     }
 
     private static string Shape(int height, int width, int channels) => $"({Text(height)}, {Text(width)}, {Text(channels)})";

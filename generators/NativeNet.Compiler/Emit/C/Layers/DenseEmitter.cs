@@ -94,6 +94,11 @@ internal sealed partial class DenseEmitter(CContext context, DensePlan plan) : A
 
     public override void EmitTraining()
     {
+        if (IsForwardTiled)
+            EmitForwardOfSamples();
+        if (!Views.IsOnTheWayBack)
+            return;
+
         EmitActivationGradient();
         if (plan.UpdatesOnTheWayBack)
         {
@@ -101,8 +106,6 @@ internal sealed partial class DenseEmitter(CContext context, DensePlan plan) : A
             return;
         }
 
-        if (IsForwardTiled)
-            EmitForwardOfSamples();
         if (Views.InputGradient.Gradient is not null)
         {
             if (IsInputGradientTiled)
@@ -111,7 +114,16 @@ internal sealed partial class DenseEmitter(CContext context, DensePlan plan) : A
                 EmitInputGradient();
         }
 
-        EmitUpdate();
+        if (plan.LearnsWeights)
+            EmitUpdate();
+        else if (plan.Learns)
+            EmitBiasesAlone();
+    }
+
+    private void EmitBiasesAlone()
+    {
+        using (Context.BeginFunction($"{Name}: biases along their gradients; one chain over the samples.", $"static void {Name}_update({Updates}, const float *dz, int32_t count)"))
+            EmitBiasUpdate(Context.Rule!);
     }
 
     private void EmitInputGradient()
@@ -182,7 +194,7 @@ internal sealed partial class DenseEmitter(CContext context, DensePlan plan) : A
     {
         using (plan.TakesActivationBack ? place.BeginSamples() : null)
             EmitActivationGradientCall(place);
-        Writer.Write($"{Name}_backward_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)}, {place.Whole(Views.InputGradient.Gradient!)});");
+        Writer.Write($"{Name}_backward_update({Context.Learned}, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)}, {place.Whole(Views.InputGradient.Gradient!)});");
     }
 
     private void EmitUpdate()
@@ -305,12 +317,12 @@ internal sealed partial class DenseEmitter(CContext context, DensePlan plan) : A
         .Zip(Context.Program.Layers.Where(before => before.Spec.Index >= plan.Spec.Index), static (later, before) => (later, before))
         .All(static pair => pair.later is DensePlan or ActivationPlan && pair.later.Views.Input == pair.before.Views.Output);
 
-    protected override void EmitUpdateCall(Places place)
+    protected override void EmitWholeUpdateCall(Places place)
     {
         if (Context.BatchSize > 1)
-            base.EmitUpdateCall(place);
+            base.EmitWholeUpdateCall(place);
         else
-            Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)});");
+            Writer.Write($"{Name}_update({Context.Learned}, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)});");
     }
 
     private void EmitWeightTile(int rows, int columns)

@@ -28,7 +28,7 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
     protected LayerViews Views => plan.Views;
 
     /// <summary>The first argument of functions that read parameters.</summary>
-    protected string Parameters => $"const {context.ParametersType} *parameters";
+    protected string Parameters => context.Reads;
 
     /// <summary>The arguments of functions that update.</summary>
     protected string Updates => $"{context.ParametersType} *parameters, {context.Rule!.Parameters(context.Export.Prefix)}";
@@ -118,6 +118,30 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
         }
     }
 
+    /// <summary>Writes the update of biases alone: sums of the gradients over samples and positions, sample b in chain b mod 16.</summary>
+    protected void EmitBiasFunction()
+    {
+        using (context.BeginFunction($"{Name}: biases along their gradients, sums over samples and positions: sample b belongs to chain b mod 16.", $"static void {Name}_update({Updates}, const float *dz, int32_t count)"))
+            EmitBiasUpdate();
+    }
+
+    /// <summary>Writes that update inside of a function.</summary>
+    protected void EmitBiasUpdate()
+    {
+        using (context.BeginFor("n", plan.Spec.Output.Channels))
+        {
+            Writer.Write("float chain[16] = {0.0f};");
+            using (context.BeginFor("b", "0", "count"))
+            using (context.BeginFor("p", plan.Spec.Output.Positions))
+                Writer.Write($"chain[b & 15] += dz[b * {Text(plan.SumGradient.Stride)} + p * {Text(plan.Spec.Output.Channels)} + n];");
+            Writer.Write(context.Rule!.Update(Member("bias"), "n", $"{context.Library.Use("sum_halves")}(chain)"));
+        }
+    }
+
+    /// <summary>Writes its call.</summary>
+    protected void EmitBiasCall(Places place)
+        => Writer.Write($"{Name}_update({context.Learned}, {context.Rule!.Arguments}, {place.Whole(plan.SumGradient)}, count);");
+
     /// <summary>The operands of a forward call as pointers to one sample.</summary>
     protected string[] Inputs(Call call, Places place) => [.. call.Reads.Take(Views.Inputs.Count).Select(place.Sample)];
 
@@ -125,7 +149,7 @@ internal abstract class LayerEmitter(CContext context, LayerPlan plan)
     protected string Member(string tensor) => $"{CNames.Snake(LayerPlan.NameOf(plan.Spec))}_{tensor}";
 
     /// <summary>One of its tensors, as an expression.</summary>
-    protected string Tensor(string tensor) => $"parameters->{Member(tensor)}";
+    protected string Tensor(string tensor) => context.Read(plan.Tensor(tensor), Member(tensor));
 
     /// <summary>An integer as text.</summary>
     protected static string Text(int value) => FormattableString.Invariant($"{value}");

@@ -34,8 +34,15 @@ internal sealed class LayerNormEmitter(CContext context, LayerNormPlan plan) : L
 
     public override void EmitTraining()
     {
-        EmitBackward();
-        EmitUpdate();
+        if (!Views.IsOnTheWayBack)
+            return;
+
+        if (plan.NeedsBackward)
+            EmitBackward();
+        if (plan.LearnsWeights)
+            EmitUpdate();
+        else if (plan.Learns)
+            EmitBiasFunction();
     }
 
     private void EmitBackward()
@@ -78,7 +85,7 @@ internal sealed class LayerNormEmitter(CContext context, LayerNormPlan plan) : L
             using (Context.BeginFor("p", _positions))
             {
                 Writer.Write($"const float d = dy[b * {Views.Incoming.Stride} + p * {_channels} + c];");
-                Writer.Write($"weight[b & 15] = multiply_add(d, kept[b * {plan.Saved.Stride} + p * {_channels} + c], weight[b & 15]);");
+                Writer.Write($"weight[b & 15] = multiply_add(d, kept[b * {plan.Saved!.Stride} + p * {_channels} + c], weight[b & 15]);");
                 Writer.Write("bias[b & 15] += d;");
             }
 
@@ -92,7 +99,7 @@ internal sealed class LayerNormEmitter(CContext context, LayerNormPlan plan) : L
 
     protected override void EmitBackwardCall(Call call, Places place)
     {
-        string x = place.Sample(Views.Input), kept = place.Sample(plan.Saved);
+        string x = place.Sample(Views.Input), kept = place.Sample(plan.Saved!);
         using (place.BeginSamples())
         {
             Writer.Write(Views.InputGradient.Gradient is null
@@ -104,5 +111,10 @@ internal sealed class LayerNormEmitter(CContext context, LayerNormPlan plan) : L
     }
 
     protected override void EmitUpdateCall(Places place)
-        => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(plan.Saved)}, {place.Whole(Views.Incoming)}, count);");
+    {
+        if (plan.LearnsWeights)
+            Writer.Write($"{Name}_update({Context.Learned}, {Context.Rule!.Arguments}, {place.Whole(plan.Saved!)}, {place.Whole(Views.Incoming)}, count);");
+        else
+            EmitBiasCall(place);
+    }
 }

@@ -23,6 +23,9 @@ internal sealed class PReluEmitter(CContext context, PReluPlan plan) : LayerEmit
                 EmitElements("dx[i] = {0}(x[i], dy[i], {1}[c]);");
         }
 
+        if (!plan.Learns)
+            return;
+
         using (Context.BeginFunction(
             $"{Name}: slopes along their gradients, sums over samples and positions: sample b belongs to chain b mod 16.",
             $"static void {Name}_update({Updates}, const float *x, const float *dy, int32_t count)"))
@@ -55,5 +58,5 @@ internal sealed class PReluEmitter(CContext context, PReluPlan plan) : LayerEmit
         => EmitBackward(place, plan.Result, () => Writer.Write($"{Name}_backward(parameters, {place.Sample(Views.Input)}, {place.Sample(Views.Incoming)}, {place.Sample(plan.Result)});"));
 
     protected override void EmitUpdateCall(Places place)
-        => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(Views.Incoming)}, count);");
+        => Writer.Write($"{Name}_update({Context.Learned}, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(Views.Incoming)}, count);");
 }

@@ -110,6 +110,9 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
 
     public override void EmitTraining()
     {
+        if (!Views.IsOnTheWayBack)
+            return;
+
         using (Context.BeginFunction($"{Name}: the same with everything kept: the gates, then the states before and behind every frame.", $"static void {Name}_keep({Parameters}, const float *x, float *y, float *kept)"))
         {
             Writer.Write($"float *const states = kept + {Text(FirstState)};");
@@ -131,7 +134,8 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
         if (Views.InputGradient.Gradient is not null)
             EmitSpread("inputs", "weight_ih", _inputs, isHidden: false);
         EmitBackward();
-        EmitUpdate();
+        if (plan.Learns)
+            EmitUpdate();
     }
 
     /// <summary>What the sums of a frame leave for what they were summed over.</summary>
@@ -208,17 +212,23 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
     private void EmitUpdate()
     {
         using (Context.BeginFunction(
-            $"{Name}: weights and biases along their gradients, each one chain over frames, then samples.",
-            $"static void {Name}_update({Updates}, const float *x, const float *kept, int32_t count)"))
+            $"{Name}: {(plan.LearnsWeights ? "weights and " : "")}biases along their gradients, each one chain over frames, then samples.",
+            $"static void {Name}_update({Updates}, {(plan.LearnsWeights ? "const float *x, " : "")}const float *kept, int32_t count)"))
         {
-            using (Context.BeginFor("k", _inputs))
-                EmitWeights("weight_ih", $"x[b * {Text(Views.Input.Stride)} + {Terms.Times("t", _inputs)} + k]", isHidden: false);
-            using (Context.BeginFor("k", _units))
-                EmitWeights("weight_hh", $"kept[b * {Text(plan.SavedFrames.Stride)} + {Text(FirstState)} + {Terms.Times("t", _units)} + k]", isHidden: true);
+            if (plan.LearnsWeights)
+                EmitWeights();
             EmitBias("bias", _rows, 0);
             if (IsGru)
                 EmitBias("bias_n", _units, 3 * _units);
         }
+    }
+
+    private void EmitWeights()
+    {
+        using (Context.BeginFor("k", _inputs))
+            EmitWeights("weight_ih", $"x[b * {Text(Views.Input.Stride)} + {Terms.Times("t", _inputs)} + k]", isHidden: false);
+        using (Context.BeginFor("k", _units))
+            EmitWeights("weight_hh", $"kept[b * {Text(plan.Kept.Stride)} + {Text(FirstState)} + {Terms.Times("t", _units)} + k]", isHidden: true);
     }
 
     private void EmitWeights(string tensor, string factor, bool isHidden)
@@ -255,7 +265,7 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
         }
     }
 
-    private string Gradient(string column) => $"kept[b * {Text(plan.SavedFrames.Stride)} + {Terms.Times("t", _sums)} + {column}]";
+    private string Gradient(string column) => $"kept[b * {Text(plan.Kept.Stride)} + {Terms.Times("t", _sums)} + {column}]";
 
     protected override void EmitForwardCall(Call call, Places place)
         => Writer.Write($"{Name}_forward(parameters, {Inputs(call, place)[0]}, {place.Sample(call.Writes[0])}, {place.Sample(call.Writes[1])});");
@@ -267,9 +277,9 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
     {
         string dx = Views.InputGradient.Gradient is { } gradient ? ", " + place.Sample(gradient) : "";
         using (place.BeginSamples())
-            Writer.Write($"{Name}_backward(parameters, {place.Sample(Views.Incoming)}, {place.Sample(plan.SavedFrames)}, {place.Sample(plan.Scratch)}{dx});");
+            Writer.Write($"{Name}_backward(parameters, {place.Sample(Views.Incoming)}, {place.Sample(plan.Kept)}, {place.Sample(plan.Scratch)}{dx});");
     }
 
     protected override void EmitUpdateCall(Places place)
-        => Writer.Write($"{Name}_update(parameters, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SavedFrames)}, count);");
+        => Writer.Write($"{Name}_update({Context.Learned}, {Context.Rule!.Arguments}, {(plan.LearnsWeights ? place.Whole(Views.Input) + ", " : "")}{place.Whole(plan.Kept)}, count);");
 }

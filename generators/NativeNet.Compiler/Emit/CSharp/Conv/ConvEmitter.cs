@@ -36,11 +36,13 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
     }
 
     public override void EmitUpdate(Func<View, string> reference)
-        => writer.Write($"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(_kernels.WeightGradient)}, 1, part, parts), pass.Count);");
+        => writer.Write(!plan.LearnsWeights
+            ? BiasUpdateCode.OfChannels(plan, VectorWidth.All[widthIndex].LaneType(block), block, reference)
+            : $"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(_kernels.WeightGradient)}, 1, part, parts), pass.Count);");
 
     public override void EmitMethods(bool trains)
     {
-        if (!plan.IsInside || (trains && (plan.Views.InputGradient.Gradient is not null || !plan.HasWholeRows)))
+        if (!plan.IsInside || (trains && (plan.Views.InputGradient.Gradient is not null || (plan.LearnsWeights && !plan.HasWholeRows))))
         {
             writer.Blank();
             writer.Write($"private static readonly Window2D {plan.Name}Window = {Literal.Of(plan.Conv.Window)};");
@@ -48,14 +50,15 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
 
         new ConvForwardEmitter(writer, plan, _kernels.Forward, block).Emit();
         new ConvSingleEmitter(writer, plan, _kernels.Single).Emit();
-        if (!trains)
+        if (!trains || !plan.Views.IsOnTheWayBack)
             return;
 
         if (Activates)
             EmitActivationBackward();
         if (plan.Views.InputGradient.Gradient is not null)
             new ConvInputGradientEmitter(writer, plan, _kernels.InputGradient, block).Emit();
-        new ConvUpdateEmitter(writer, plan, _kernels.WeightGradient, block).Emit();
+        if (plan.LearnsWeights)
+            new ConvUpdateEmitter(writer, plan, _kernels.WeightGradient, block).Emit();
     }
 
     private void EmitActivationBackward()

@@ -75,7 +75,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
                 writer.Write($"int rows = Math.Min({tile.Rows}, {plan.Run} - (int)product);");
             writer.Write($"MemoryMarshal.CreateSpan(ref tile, {rows} * {Columns}).Clear();");
             writer.Write($"SampleChains.Fold(ref Unsafe.Add(ref chains, (i - t) * {TileChains}), {rows}, {Columns}, (int)filters, ref tile);");
-            writer.Write($"ParameterUpdate.Apply<TRule, {LaneTypeOfColumns()}>(in rule, ref tile, {(RestRows == 0 ? rows : "(nuint)rows")}, {Columns}, ref parameters, ref state, {ConvCode.Sum(ConvCode.Text(plan.Weights.Offset), $"((run * {ConvCode.Text(plan.Run)}) + product) * {ConvCode.Text(_code.WeightStride)}", "n")}, {_code.WeightStride}, ParametersLength);");
+            writer.Write($"ParameterUpdate.Apply<TRule, {LaneTypeOfColumns()}>(in rule, ref tile, {(RestRows == 0 ? rows : "(nuint)rows")}, {Columns}, ref parameters, ref state, {ConvCode.Sum(ConvCode.Text(plan.Weights.Offset), $"((run * {ConvCode.Text(plan.Run)}) + product) * {ConvCode.Text(_code.WeightStride)}", "n")}, {_code.WeightStride}, TrainedLength);");
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
 
         writer.Blank();
         writer.Write($"if (tiles.HasLast({plan.TilesOfProducts(tile)}))");
-        writer.Write($"    BiasUpdate.Apply<TRule, {tile.LaneType}>(in rule, ref gradient, new ChannelBatch({Window.OutputPositions}, {plan.Conv.Filters}, {block}, count), ref tile, ref parameters, ref state, {bias.Offset}, ParametersLength);");
+        writer.Write($"    BiasUpdate.Apply<TRule, {tile.LaneType}>(in rule, ref gradient, new ChannelBatch({Window.OutputPositions}, {plan.Conv.Filters}, {block}, count), ref tile, ref parameters, ref state, {bias.Offset}, TrainedLength);");
     }
 
     /// <summary>

@@ -21,18 +21,21 @@ internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, int widt
     }
 
     public override void EmitUpdate(Func<View, string> reference)
-        => writer.Write($"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Gradient)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Dense.Inputs}, {plan.UpdateGrain(widthIndex)}, part, parts), pass.Count);");
+        => writer.Write(!plan.LearnsWeights
+            ? BiasUpdateCode.OfRows(plan, reference)
+            : $"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Gradient)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Dense.Inputs}, {plan.UpdateGrain(widthIndex)}, part, parts), pass.Count);");
 
     public override void EmitMethods(bool trains)
     {
         new DenseForwardEmitter(writer, plan, _kernels).Emit();
-        if (!trains)
+        if (!trains || !plan.Views.IsOnTheWayBack)
             return;
 
         new DenseActivationBackwardEmitter(writer, plan, _kernels.TransposeBlock, block).Emit();
         if (plan.Views.InputGradient.Gradient is not null)
             new DenseInputGradientEmitter(writer, plan, _kernels, block).Emit();
-        new DenseUpdateEmitter(writer, plan, _kernels).Emit();
+        if (plan.LearnsWeights)
+            new DenseUpdateEmitter(writer, plan, _kernels).Emit();
     }
 
     /// <summary>The argument for the place of the sums, where they are kept.</summary>

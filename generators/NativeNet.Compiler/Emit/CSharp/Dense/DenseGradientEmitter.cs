@@ -86,7 +86,7 @@ internal abstract class DenseGradientEmitter(SourceWriter writer, DensePlan plan
             foreach (GradientStretch stretch in stretches)
             {
                 int length = stretch.Vectors.Count * tile.Lanes;
-                writer.Write($"ParameterUpdate.Apply<TRule, {tile.LaneType}>({(stretch.IsVector ? "TRule.ForVectors(in rule)" : "in rule")}, {At("tile", place)}, {length / stretch.Columns}, {stretch.Columns}, ref parameters, ref state, {stretch.Index}, {stretch.Stride}, ParametersLength);");
+                writer.Write($"ParameterUpdate.Apply<TRule, {tile.LaneType}>({(stretch.IsVector ? "TRule.ForVectors(in rule)" : "in rule")}, {At("tile", place)}, {length / stretch.Columns}, {stretch.Columns}, ref parameters, ref state, {stretch.Index}, {stretch.Stride}, TrainedLength);");
                 place += length;
             }
         }

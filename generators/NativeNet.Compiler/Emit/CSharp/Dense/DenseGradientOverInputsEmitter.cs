@@ -24,9 +24,9 @@ internal sealed class DenseGradientOverInputsEmitter(SourceWriter writer, DenseP
             Writer.Write($"{Name(pass)}({Inputs(isLast)}, {At("dy", pass.FirstUnit)}, {At("tile", pass.FirstUnit * Part.Tile.Width)}, count);");
 
         int panel = Part.Region.PanelWidth, inputs = isLast ? Part.LastInputs : Part.Inputs;
-        Writer.Write($"TurnedUpdate.Apply<TRule, {_biases.LaneType}>(in rule, ref tile, {Part.Tile.Width}, {At("tile", Part.TurnOffset)}, {panel}, {inputs}, ref parameters, ref state, {Weights(isLast)}, ParametersLength);");
+        Writer.Write($"TurnedUpdate.Apply<TRule, {_biases.LaneType}>(in rule, ref tile, {Part.Tile.Width}, {At("tile", Part.TurnOffset)}, {panel}, {inputs}, ref parameters, ref state, {Weights(isLast)}, TrainedLength);");
         if (isLast && HasBias)
-            Writer.Write($"ParameterUpdate.Apply<TRule, {_biases.LaneType}>(TRule.ForVectors(in rule), {At("tile", Part.BiasOffset)}, 1, {panel}, ref parameters, ref state, {Bias}, 0, ParametersLength);");
+            Writer.Write($"ParameterUpdate.Apply<TRule, {_biases.LaneType}>(TRule.ForVectors(in rule), {At("tile", Part.BiasOffset)}, 1, {panel}, ref parameters, ref state, {Bias}, 0, TrainedLength);");
     }
 
     public override void EmitMethods()
