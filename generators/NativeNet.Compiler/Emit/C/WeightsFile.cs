@@ -28,7 +28,7 @@ internal static class WeightsFile
             yield break;
         }
 
-        yield return new CFile(export.Prefix + "_weights.bin", Bytes(export, packed));
+        yield return new CFile(export.Prefix + "_weights.bin", Bytes(packed));
         yield return new CFile(NameOf(export), Assembler(export));
     }
 
@@ -41,24 +41,14 @@ internal static class WeightsFile
         var text = new StringBuilder();
         text.Append($"{Comment(export)} */\n");
         text.Append($"#include \"{export.Prefix}.h\"\n\n");
-        string separator = "";
-        foreach (Struct constant in Structs(export))
+        Append(text, $"{export.Prefix}_parameters {export.Prefix}_weights", packed, SourceFile.Tensors(export.Program).Select(static own => own.Tensor).Where(tensor => !export.HasFrozen || !tensor.Slot.IsFrozen));
+        if (export.HasFrozen)
         {
-            text.Append(separator);
-            Append(text, $"{export.Prefix}_{constant.Type} {export.Prefix}_{constant.Name}", packed, constant.Tensors);
-            separator = "\n";
+            text.Append('\n');
+            Append(text, $"{export.Prefix}_frozen {export.Prefix}_frozen_weights", packed, SourceFile.Tensors(export.Program).Select(static own => own.Tensor).Where(static tensor => tensor.Slot.IsFrozen));
         }
 
         return text.ToString();
-    }
-
-    /// <summary>What learns, and where layers are frozen what does not.</summary>
-    private static IEnumerable<Struct> Structs(CExport export)
-    {
-        ParameterTensor[] tensors = [.. SourceFile.Tensors(export.Program).Select(static own => own.Tensor)];
-        yield return new Struct("parameters", "weights", [.. tensors.Where(tensor => !export.HasFrozen || !tensor.Slot.IsFrozen)]);
-        if (export.HasFrozen)
-            yield return new Struct("frozen", "frozen_weights", [.. tensors.Where(static tensor => tensor.Slot.IsFrozen)]);
     }
 
     /// <summary>Appends a constant struct.</summary>
@@ -78,27 +68,20 @@ internal static class WeightsFile
         text.Append("\n};\n");
     }
 
-    /// <summary>The numbers of the structs one behind the other, the lowest byte of each first.</summary>
-    private static byte[] Bytes(CExport export, float[] packed)
+    /// <summary>The numbers, the lowest byte of each first.</summary>
+    private static byte[] Bytes(float[] packed)
     {
         byte[] bytes = new byte[packed.Length * sizeof(float)];
-        int position = 0;
-        foreach (ParameterTensor tensor in Structs(export).SelectMany(static constant => constant.Tensors))
-        {
-            foreach (float number in packed.AsSpan(tensor.Offset, tensor.Spec.Count))
-            {
-                BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(position), number);
-                position += sizeof(float);
-            }
-        }
-
+        for (int i = 0; i < packed.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), packed[i]);
         return bytes;
     }
 
     private static string Assembler(CExport export)
     {
         (string name, string file) = (export.Prefix + "_weights", export.Prefix.ToUpperInvariant() + "_WEIGHTS_FILE");
-        var text = new StringBuilder($"""
+        int all = export.Program.Parameters.Length, learned = export.HasFrozen ? export.Program.Parameters.LearnedLength : all;
+        string text = $"""
             {Comment(export)}
              * For object files in the ELF format. The assembler finds the numbers in its own folder or in one that -I names. */
             #if !defined(__ELF__)
@@ -111,31 +94,23 @@ internal static class WeightsFile
             #define {file} "{name}.bin"
             #endif
 
-
-            """);
-        int position = 0;
-        foreach (Struct constant in Structs(export))
-        {
-            (string symbol, int length) = ($"{export.Prefix}_{constant.Name}", constant.Tensors.Sum(static tensor => tensor.Spec.Count) * sizeof(float));
-            text.Append($"""
-                    .section .rodata.{symbol}, "a"
-                    .globl {symbol}
-                    .type {symbol}, %object
-                    .p2align 2
-                {symbol}:
-                    .incbin {file}, {position}, {length}
-                    .size {symbol}, . - {symbol}
-
-                """);
-            position += length;
-        }
-
-        return text.Append("    .section .note.GNU-stack, \"\", %progbits\n").ToString().ReplaceLineEndings("\n");
+            """;
+        text += Symbol(name, file, 0, learned);
+        if (learned < all)
+            text += Symbol(export.Prefix + "_frozen_weights", file, learned, all - learned);
+        return (text + "\n    .section .note.GNU-stack, \"\", %progbits\n").ReplaceLineEndings("\n");
     }
 
-    /// <summary>A constant struct.</summary>
-    /// <param name="Type">Its type, without the prefix.</param>
-    /// <param name="Name">Its name, without the prefix.</param>
-    /// <param name="Tensors">Its members in their order.</param>
-    private sealed record Struct(string Type, string Name, IReadOnlyList<ParameterTensor> Tensors);
+    /// <summary>A part of the numbers, under the name of its struct.</summary>
+    private static string Symbol(string name, string file, int first, int count) => FormattableString.Invariant($"""
+
+            .section .rodata.{name}, "a"
+            .globl {name}
+            .type {name}, %object
+            .p2align 2
+        {name}:
+            .incbin {file}, {first * sizeof(float)}, {count * sizeof(float)}
+            .size {name}, . - {name}
+
+        """);
 }

@@ -94,7 +94,7 @@ internal sealed partial class DenseEmitter(CContext context, DensePlan plan) : A
 
     public override void EmitTraining()
     {
-        if (IsForwardTiled && !plan.UpdatesOnTheWayBack)
+        if (IsForwardTiled)
             EmitForwardOfSamples();
         if (!Views.IsOnTheWayBack)
             return;
