@@ -124,7 +124,7 @@ internal sealed class BatchNormEmitter(CContext context, BatchNormPlan plan) : L
         {
             Writer.Write($"const float factor = {Tensor("weight")}[c] * (1.0f / {Context.Library.Use("square_root")}({Tensor("running_var")}[c] + {CLiteral.Of(plan.Norm.Epsilon)}));");
             using (Context.BeginFor("i", "c", Text(_length), _channels))
-                Writer.Write("dx[i] = dy[i] + factor;");
+                Writer.Write("dx[i] = dy[i] * factor;");
         }
     }
 
