@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using NativeNet.Compiler.Tests.Differential;
 using NativeNet.Description;
+using NativeNet.Generators.Tests.Description;
 using NativeNet.Training;
 
 namespace NativeNet.Compiler.Tests.Emit.C;
@@ -110,6 +111,18 @@ public sealed class CDifferentialTests
             => drawn.Signal is { } signal && signal.Cuts.Any(static cuts => cuts.Length > 1)
             && drawn.Spec.Layers.OfType<ConvSpec>().Any(static conv => conv.Window.Horizontal.Kernel > 1)) > 1);
 
+    /// <summary>Frozen layers and biases alone, of every layer that has them, between layers that learn.</summary>
+    [Theory]
+    [InlineData("frozen.nn.json")]
+    [InlineData("frozen-recurrent.nn.json")]
+    public void Frozen_layers_in_C_have_the_bits_of_the_reference(string file)
+    {
+        CCompiler.Require();
+        string json = File.ReadAllText(Path.Combine(ModelFiles.Root, "tests", "NativeNet.Tests", "Networks", file));
+        foreach (int seed in (int[])[0, 1, 2, 3])
+            Assert.Null(Compare(new DifferentialCase(seed, json)));
+    }
+
     /// <summary>The comparisons themselves: two roundings in place of one are found, on the device by the self-test.</summary>
     [Fact]
     public void A_product_that_is_rounded_before_the_sum_is_found()
@@ -125,8 +138,10 @@ public sealed class CDifferentialTests
         .Replace("return (float)sum.value;", "return a * b + c;", StringComparison.Ordinal)
         .Replace("return __builtin_fmaf(a, b, c);", "return a * b + c;", StringComparison.Ordinal);
 
-    private static string? Compare(int seed, Func<string, string>? edit = null)
-        => Compare(new DifferentialCase(seed), Rules[seed % Rules.Length], Flags[seed % Flags.Length], edit);
+    private static string? Compare(int seed, Func<string, string>? edit = null) => Compare(new DifferentialCase(seed), edit);
+
+    private static string? Compare(DifferentialCase drawn, Func<string, string>? edit = null)
+        => Compare(drawn, Rules[drawn.Seed % Rules.Length], Flags[drawn.Seed % Flags.Length], edit);
 
     private static string? Compare(DifferentialCase drawn, UpdateRuleSpec? rule, string[] flags, Func<string, string>? edit = null)
     {
