@@ -142,7 +142,8 @@ internal sealed class NetworkDraw
             AddWindow(last, "conv2d");
 
         last = _nodes[^1];
-        bool isRaw = !last.Keys.Contains("activation\": ", StringComparison.Ordinal) || last.Keys.Contains("\"none\"", StringComparison.Ordinal);
+        bool isRaw = (!last.Keys.Contains("activation\": ", StringComparison.Ordinal) && !last.Keys.Contains("\"softmax\"", StringComparison.Ordinal))
+            || last.Keys.Contains("\"none\"", StringComparison.Ordinal);
         loss = !isRaw ? "meanSquaredError" : last.Shape[^1] > 1 ? Pick("softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError") : Pick("binaryCrossEntropy", "meanSquaredError");
     }
 

@@ -186,6 +186,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
     {
         DenseSpec dense => dense with { Activation = default },
         ConvSpec conv => conv with { Activation = default },
+        ConvTransposeSpec transpose => transpose with { Activation = default },
         var other => other,
     };
 
