@@ -30,7 +30,7 @@ internal sealed class PyTorchOrder
         {
             LayerSpec layer = spec.Layers[i];
             _orders[i] = OrderBehind(layer);
-            _isChannelsLast[i] = layer is RecurrentSpec or DenseSpec || (layer is not (ConvSpec or PoolSpec or ReshapeSpec) && IsChannelsLast(layer.Sources[0]));
+            _isChannelsLast[i] = layer is RecurrentSpec or DenseSpec || (layer is not (ConvSpec or ConvTransposeSpec or PoolSpec or ReshapeSpec) && IsChannelsLast(layer.Sources[0]));
         }
     }
 

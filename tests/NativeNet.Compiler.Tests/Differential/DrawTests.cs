@@ -6,7 +6,7 @@ namespace NativeNet.Compiler.Tests.Differential;
 /// <summary>The networks that are drawn leave nothing out.</summary>
 public sealed class DrawTests
 {
-    private static readonly NetworkSpec[] Specs = [.. Enumerable.Range(0, 400).Select(static seed => NetworkSpec.Parse(NetworkDraw.Create(seed)))];
+    private static readonly NetworkSpec[] Specs = [.. Enumerable.Range(0, 700).Select(static seed => NetworkSpec.Parse(NetworkDraw.Create(seed)))];
 
     private static readonly LayerSpec[] Layers = [.. Specs.SelectMany(static spec => spec.Layers)];
 

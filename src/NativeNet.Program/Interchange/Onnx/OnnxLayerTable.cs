@@ -11,6 +11,7 @@ internal static class OnnxLayerTable
     {
         [typeof(DenseSpec)] = static (export, layer) => Dense(export, (DenseSpec)layer),
         [typeof(ConvSpec)] = static (export, layer) => Conv(export, (ConvSpec)layer),
+        [typeof(ConvTransposeSpec)] = static (export, layer) => ConvTranspose(export, (ConvTransposeSpec)layer),
         [typeof(PoolSpec)] = static (export, layer) => Pool(export, (PoolSpec)layer),
         [typeof(BatchNormSpec)] = static (export, layer) => BatchNorm(export, (BatchNormSpec)layer),
         [typeof(LayerNormSpec)] = static (export, layer) => LayerNorm(export, (LayerNormSpec)layer),
@@ -74,6 +75,25 @@ internal static class OnnxLayerTable
             layer, "Conv", inputs,
             [
                 .. Window(axes), OnnxAttribute.Of("group", (long)layer.Groups),
+                new OnnxAttribute("dilations", Integers: [.. axes.Select(static axis => (long)axis.Dilation)]),
+            ]);
+        export.Set(layer, OnnxActivation.Export(export, layer, layer.Activation, sums), isChannelsFirst: true);
+    }
+
+    /// <summary>The walk is that of the window over the output; what is left of the output behind what pads leave is output_padding.</summary>
+    private static void ConvTranspose(OnnxExport export, ConvTransposeSpec layer)
+    {
+        WindowAxis[] axes = AxesOf(layer.Window, layer.Input.Rank);
+        int filters = layer.Filters, channels = layer.Channels, taps = layer.Window.Taps;
+        string weight = export.Tensor(
+            layer, "weight", [channels, filters, .. axes.Select(static axis => axis.Kernel)], i => (i % (filters * taps) * channels) + (i / (filters * taps)));
+        string[] inputs = [export.ChannelsFirst(layer.Sources[0]), weight, .. layer.HasBias ? [export.Tensor(layer, "bias")] : Array.Empty<string>()];
+        long[] behind = [.. axes.Select(static axis => (long)axis.Position(axis.Output - 1, axis.Kernel - 1) + 1 - axis.Input)];
+        string sums = export.Node(
+            layer, "ConvTranspose", inputs,
+            [
+                .. Window(axes),
+                new OnnxAttribute("output_padding", Integers: [.. behind.Select(static rest => Math.Max(0, -rest))]),
                 new OnnxAttribute("dilations", Integers: [.. axes.Select(static axis => (long)axis.Dilation)]),
             ]);
         export.Set(layer, OnnxActivation.Export(export, layer, layer.Activation, sums), isChannelsFirst: true);

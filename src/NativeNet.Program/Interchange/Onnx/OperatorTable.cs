@@ -12,6 +12,7 @@ internal static class OperatorTable
         ["Gemm"] = SumOperators.Gemm,
         ["MatMul"] = SumOperators.MatMul,
         ["Conv"] = ConvOperator.Import,
+        ["ConvTranspose"] = ConvTransposeOperator.Import,
         ["MaxPool"] = static call => PoolOperators.Import(call, "maxPool"),
         ["AveragePool"] = static call => PoolOperators.Import(call, "averagePool"),
         ["GlobalAveragePool"] = static call => PoolOperators.Global(call, "globalAveragePool"),

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NativeNet.Description;
+
+namespace NativeNet.Program.Interchange.Onnx.Operators;
+
+/// <summary>ConvTranspose.</summary>
+internal static class ConvTransposeOperator
+{
+    /// <summary>Imports a node.</summary>
+    public static void Import(OperatorCall call)
+    {
+        SampleValue sample = call.Sample(0);
+        ConstantValue weight = call.Constant(1);
+        int source = Images.SourceOf(call, sample), channels = sample.Map[1], sides = sample.Map.Rank - 2;
+        if (call.Integer("group", 1) != 1)
+            throw call.Unsupported("has groups, which transposed layers do not");
+        if (weight.Dimensions.Length != sides + 2 || weight.Dimensions[0] != channels)
+            throw call.Unsupported($"has weights of [{string.Join(", ", weight.Dimensions)}], which do not fit its input");
+
+        ImmutableArray<int> kernel = [.. weight.Dimensions.Skip(2)];
+        if (call.Integers("kernel_shape") is { } stated && !stated.SequenceEqual(kernel))
+            throw call.Unsupported("has a kernel_shape that its weights do not have");
+
+        int filters = weight.Dimensions[1];
+        float[]? bias = call.Has(2) ? call.Constant(2).Floats : null;
+        if (bias is not null && bias.Length != filters)
+            throw call.Unsupported("has another number of biases than filters");
+
+        Walk[] walks = Walks(call, kernel, sample);
+        ImmutableArray<int> outputs = [.. walks.Select(static walk => walk.Output)];
+        int layer = call.Draft.Add(new LayerDraft(sides == 1 ? "conv1dTranspose" : "conv2dTranspose", Keys(call, filters, walks), [source], [.. outputs, filters], ChannelsLast(weight))
+        {
+            HasSums = true,
+            Bias = bias,
+            Name = call.Node.Name,
+        });
+        call.Set(new SampleValue(layer, Images.MapOf(sample.Map.Batch, filters, outputs)));
+    }
+
+    private static Walk[] Walks(OperatorCall call, ImmutableArray<int> kernel, SampleValue sample)
+    {
+        int sides = kernel.Length;
+        ImmutableArray<int> ones = [.. Enumerable.Repeat(1, sides)], zeros = [.. Enumerable.Repeat(0, 2 * sides)];
+        ImmutableArray<int> strides = call.Integers("strides") ?? ones, dilations = call.Integers("dilations") ?? ones, more = call.Integers("output_padding") ?? zeros[..sides];
+        string automatic = call.Word("auto_pad", "NOTSET");
+        ImmutableArray<int>? sizes = call.Integers("output_shape");
+        ImmutableArray<int> pads = (call.Integers("pads"), automatic) is ({ } given, "NOTSET" or "") ? given : zeros;
+        if (strides.Length != sides || dilations.Length != sides || more.Length != sides || pads.Length != 2 * sides || (sizes is { } all && all.Length != sides))
+            throw call.Unsupported("has another number of strides, dilations, pads or sizes than its window has sides");
+        if (kernel.Concat(strides).Concat(dilations).Any(static size => size is < 1 or > NetworkLimits.WindowSide) || pads.Concat(more).Any(static size => size is < 0 or > NetworkLimits.Size))
+            throw call.Unsupported(string.Create(CultureInfo.InvariantCulture, $"has a window with a side, stride or dilation beyond {NetworkLimits.WindowSide}, or pads out of range"));
+
+        var walks = new Walk[sides];
+        for (int side = 0; side < sides; side++)
+        {
+            int input = sample.Map[side + 2], reach = (dilations[side] * (kernel[side] - 1)) + 1;
+            long whole = ((input - 1L) * strides[side]) + reach;
+            (long before, long output) = (pads[side], whole + more[side] - pads[side] - pads[sides + side]);
+            if (sizes is not null || automatic is "SAME_UPPER" or "SAME_LOWER")
+            {
+                output = sizes is { } wanted ? wanted[side] : (long)input * strides[side];
+                long taken = Math.Max(0, whole + more[side] - output);
+                before = automatic == "SAME_UPPER" ? taken / 2 : taken - (taken / 2);
+            }
+
+            if (output < 1 || output > NetworkLimits.Activations || before >= reach || whole - before < 1)
+                throw call.Unsupported("pads further than its window reaches, or to nothing", "pad less");
+            walks[side] = new Walk(kernel[side], strides[side], dilations[side], (int)before, whole, (int)output);
+        }
+
+        return walks;
+    }
+
+    /// <summary>The keys of the layer: padding is the same at both ends and the rest is added behind, or of a signal that loses more behind, two numbers.</summary>
+    private static string Keys(OperatorCall call, int filters, Walk[] walks)
+    {
+        string keys = string.Create(CultureInfo.InvariantCulture, $", \"filters\": {filters}, \"kernelSize\": {Sides(walks, static walk => walk.Kernel)}, \"strides\": {Sides(walks, static walk => walk.Stride)}");
+        if (walks.Any(static walk => walk.Dilation != 1))
+            keys += $", \"dilation\": {Sides(walks, static walk => walk.Dilation)}";
+        if (walks is [{ More: < 0 } only] && only.Before - only.More < only.Reach)
+            return keys + string.Create(CultureInfo.InvariantCulture, $", \"padding\": [{only.Before}, {only.Before - only.More}]");
+        if (walks.Any(static walk => walk.More < 0 || walk.Whole - (2L * walk.Before) < 1))
+            throw call.Unsupported("takes more away behind than before, which layers of images do not", "pad both ends alike");
+        if (walks.Any(static walk => walk.Before > 0))
+            keys += $", \"padding\": {Sides(walks, static walk => walk.Before)}";
+        return walks.All(static walk => walk.More == 0) ? keys : keys + $", \"outputPadding\": {Sides(walks, static walk => (int)walk.More)}";
+    }
+
+    private static string Sides(Walk[] walks, Func<Walk, int> side)
+    {
+        string[] texts = [.. walks.Select(walk => side(walk).ToString(CultureInfo.InvariantCulture))];
+        return texts.Length == 1 || texts[0] == texts[^1] ? texts[0] : $"[{string.Join(", ", texts)}]";
+    }
+
+    /// <summary>(channels, filters, taps) as (filters, taps, channels).</summary>
+    private static float[] ChannelsLast(ConstantValue weight)
+    {
+        int channels = weight.Dimensions[0], all = channels == 0 ? 0 : weight.Floats.Length / channels;
+        float[] values = weight.Floats, ordered = new float[values.Length];
+        for (int i = 0; i < ordered.Length; i++)
+            ordered[i] = values[(i % channels * all) + (i / channels)];
+        return ordered;
+    }
+
+    /// <summary>How windows, one an input, lie over one axis of the output.</summary>
+    /// <param name="Kernel">The taps of a window.</param>
+    /// <param name="Stride">Positions from window to window.</param>
+    /// <param name="Dilation">Positions from tap to tap.</param>
+    /// <param name="Before">Positions that are taken away before the output.</param>
+    /// <param name="Whole">Positions that windows touch.</param>
+    /// <param name="Output">Positions of the output.</param>
+    private readonly record struct Walk(int Kernel, int Stride, int Dilation, int Before, long Whole, int Output)
+    {
+        /// <summary>Positions of the output behind those that are left where as many are taken away behind as before.</summary>
+        public long More => Output - (Whole - (2L * Before));
+
+        /// <summary>Positions under a window.</summary>
+        public int Reach => (Dilation * (Kernel - 1)) + 1;
+    }
+}
