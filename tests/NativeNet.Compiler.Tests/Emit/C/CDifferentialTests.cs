@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using NativeNet.Compiler.Tests.Differential;
 using NativeNet.Description;
+using NativeNet.Generators.Tests.Description;
 using NativeNet.Training;
 
 namespace NativeNet.Compiler.Tests.Emit.C;
@@ -51,6 +52,18 @@ public sealed class CDifferentialTests
         Assert.True(failures.Length == 0, string.Join("\n", failures));
     }
 
+    /// <summary>Frozen layers and biases alone, of every layer that has them, between layers that learn.</summary>
+    [Theory]
+    [InlineData("frozen.nn.json")]
+    [InlineData("frozen-recurrent.nn.json")]
+    public void Frozen_layers_in_C_have_the_bits_of_the_reference(string file)
+    {
+        CCompiler.Require();
+        string json = File.ReadAllText(Path.Combine(ModelFiles.Root, "tests", "NativeNet.Tests", "Networks", file));
+        foreach (int seed in (int[])[0, 1, 2, 3])
+            Assert.Null(Compare(new DifferentialCase(seed, json)));
+    }
+
     /// <summary>The comparisons themselves: two roundings in place of one are found, on the device by the self-test.</summary>
     [Fact]
     public void A_product_that_is_rounded_before_the_sum_is_found()
@@ -66,9 +79,11 @@ public sealed class CDifferentialTests
         .Replace("return (float)sum.value;", "return a * b + c;", StringComparison.Ordinal)
         .Replace("return __builtin_fmaf(a, b, c);", "return a * b + c;", StringComparison.Ordinal);
 
-    private static string? Compare(int seed, Func<string, string>? edit = null)
+    private static string? Compare(int seed, Func<string, string>? edit = null) => Compare(new DifferentialCase(seed), edit);
+
+    private static string? Compare(DifferentialCase drawn, Func<string, string>? edit = null)
     {
-        var drawn = new DifferentialCase(seed);
+        int seed = drawn.Seed;
         UpdateRuleSpec? rule = Rules[seed % Rules.Length];
         string[] flags = Flags[seed % Flags.Length];
         float[]? weights = rule is null || drawn.Spec.Layers.Any(static layer => layer.Parameters.Any(layer.IsFrozen)) ? [.. drawn.Parameters.Select(static weight => float.IsFinite(weight) ? weight : 0)] : null;
