@@ -113,14 +113,14 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     /// <inheritdoc/>
     public override float Gradients(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        Span<float> gradients, Span<float> workspace, TrainingDraw draw = default)
-        => TNetwork.Gradients(parameters, inputs, targets, gradients, workspace, draw);
+        Span<float> gradients, Span<float> workspace, TrainingDraw draw = default, ReadOnlySpan<float> classWeights = default)
+        => Gradients(default(GeneratedPhases<TNetwork, TTarget>), parameters, inputs, targets, gradients, workspace, draw, classWeights);
 
     /// <inheritdoc/>
     public override float TrainStep<TRule>(
         Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0)
-        => TNetwork.TrainStep(parameters, state, inputs, targets, rule, step, workspace, team, seed);
+        in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0, ReadOnlySpan<float> classWeights = default)
+        => TrainStep(default(GeneratedPhases<TNetwork, TTarget>), parameters, state, inputs, targets, rule, step, workspace, team, seed, classWeights);
 
     /// <inheritdoc/>
     public override void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)

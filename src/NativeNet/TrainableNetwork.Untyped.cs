@@ -18,6 +18,9 @@ public abstract class TrainableNetwork : PredictingNetwork
     /// <summary>The targets of one sample: a class number for each position of the output, 1 where that is a vector; or OutputLength values.</summary>
     public abstract int TargetLength { get; }
 
+    /// <summary>The classes that a position of the output is told from; 0 where the network gives values.</summary>
+    internal int ClassCount => TrainingLoss == LossKind.SoftmaxCrossEntropy ? OutputLength / TargetLength : 0;
+
     /// <summary>The fewest samples of a gradient or a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
     public virtual int LeastSamples => 1;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using NativeNet.Description;
 using NativeNet.Kernels;
 using NativeNet.Numerics;
 
@@ -33,16 +34,12 @@ public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPha
     /// <param name="gradients">(ParametersLength), in the layout of the parameters, overwritten.</param>
     /// <param name="workspace">At least TrainingWorkspaceLength.</param>
     /// <param name="draw">What decides the random numbers of dropout.</param>
+    /// <param name="classWeights">One factor a class on the loss of its samples; empty for 1, as always where targets are values.</param>
     /// <exception cref="ArgumentException">A length is wrong, or a target outside its range.</exception>
     public virtual float Gradients(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        Span<float> gradients, Span<float> workspace, TrainingDraw draw = default)
-    {
-        int count = Check(parameters, inputs, targets, workspace);
-        Guard.LeastSamples(count, LeastSamples, nameof(inputs));
-        Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
-        return TrainingStep.Gradients(this, parameters, inputs, targets, count, gradients, workspace, draw);
-    }
+        Span<float> gradients, Span<float> workspace, TrainingDraw draw = default, ReadOnlySpan<float> classWeights = default)
+        => Gradients(this, parameters, inputs, targets, gradients, workspace, draw, classWeights);
 
     /// <summary>One step of training.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -55,19 +52,14 @@ public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPha
     /// <param name="workspace">At least TrainingWorkspaceLength.</param>
     /// <param name="team">Threads that share the work, or null for the caller's alone; the bits are the same.</param>
     /// <param name="seed">Decides the random numbers of dropout.</param>
+    /// <param name="classWeights">One factor a class on the loss of its samples; empty for 1, as always where targets are values.</param>
     /// <returns>The mean loss before the update.</returns>
     /// <exception cref="ArgumentException">A length is wrong, or a target outside its range.</exception>
     public virtual float TrainStep<TRule>(
         Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0)
+        in TRule rule, long step, Span<float> workspace, WorkerTeam? team = null, ulong seed = 0, ReadOnlySpan<float> classWeights = default)
         where TRule : struct, IUpdateRule<TRule>
-    {
-        int count = Check(parameters, inputs, targets, workspace);
-        Guard.LeastSamples(count, LeastSamples, nameof(inputs));
-        Guard.Length(state.Length, TRule.StateCount * TrainedLength, nameof(state));
-        return TrainingStep.Run(
-            this, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team);
-    }
+        => TrainStep(this, parameters, state, inputs, targets, rule, step, workspace, team, seed, classWeights);
 
     /// <inheritdoc/>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -90,7 +82,31 @@ public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPha
     [EditorBrowsable(EditorBrowsableState.Never)]
     public abstract float MeanLoss(in TrainingPass<TTarget> pass);
 
-    /// <summary>Checks what a training operation is given; nothing is checked after it but what is one operation's own.</summary>
+    /// <summary>A step of training by phases that are known when it is compiled, as those of a generated network: nothing in it is virtual and generic at once, for which ahead-of-time compiled programs need a type loader.</summary>
+    internal float TrainStep<TPhases, TRule>(
+        TPhases phases, Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
+        in TRule rule, long step, Span<float> workspace, WorkerTeam? team, ulong seed, ReadOnlySpan<float> classWeights)
+        where TPhases : ITrainingPhases<TTarget>
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        int count = CheckTraining(parameters, inputs, targets, workspace, classWeights);
+        Guard.Length(state.Length, TRule.StateCount * TrainedLength, nameof(state));
+        return TrainingStep.Run(
+            phases, parameters, state, inputs, targets, count, rule.AtStep(step), workspace, new TrainingDraw(seed, step), team, classWeights);
+    }
+
+    /// <summary>The gradients by phases that are known when they are compiled.</summary>
+    private protected float Gradients<TPhases>(
+        TPhases phases, ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
+        Span<float> gradients, Span<float> workspace, TrainingDraw draw, ReadOnlySpan<float> classWeights)
+        where TPhases : ITrainingPhases<TTarget>
+    {
+        int count = CheckTraining(parameters, inputs, targets, workspace, classWeights);
+        Guard.Length(gradients.Length, ParametersLength, nameof(gradients));
+        return TrainingStep.Gradients(phases, parameters, inputs, targets, count, gradients, workspace, draw, classWeights);
+    }
+
+    /// <summary>Checks what an operation on targets is given; nothing is checked after it but what is one operation's own.</summary>
     /// <returns>The samples.</returns>
     private protected int Check(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace)
@@ -103,13 +119,23 @@ public abstract class TrainableNetwork<TTarget> : TrainableNetwork, ITrainingPha
         return count;
     }
 
-    /// <summary>Checks that targets are of the loss's range, as far as their type tells the loss.</summary>
-    /// <param name="targets">The targets.</param>
-    /// <exception cref="ArgumentException">One is outside.</exception>
-    private protected virtual void CheckTargets(ReadOnlySpan<TTarget> targets)
+    private int CheckTraining(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace, ReadOnlySpan<float> classWeights)
+    {
+        int count = Check(parameters, inputs, targets, workspace);
+        Guard.LeastSamples(count, LeastSamples, nameof(inputs));
+        if (!classWeights.IsEmpty)
+            Guard.Length(classWeights.Length, ClassCount, nameof(classWeights));
+        return count;
+    }
+
+    /// <summary>Checks that targets are of the loss's range.</summary>
+    private void CheckTargets(ReadOnlySpan<TTarget> targets)
     {
         if (typeof(TTarget) == typeof(int))
-            Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), OutputLength / TargetLength, nameof(targets));
+            Guard.Classes(MemoryMarshal.Cast<TTarget, int>(targets), ClassCount, nameof(targets));
+        else if (TrainingLoss == LossKind.BinaryCrossEntropy)
+            Guard.Probabilities(MemoryMarshal.Cast<TTarget, float>(targets), nameof(targets));
         else if (typeof(TTarget) == typeof(float))
             Guard.Finite(MemoryMarshal.Cast<TTarget, float>(targets), nameof(targets));
     }

@@ -23,15 +23,16 @@ public static class TrainingStep
     /// <param name="workspace">The training workspace.</param>
     /// <param name="draw">What decides the step's random numbers.</param>
     /// <param name="team">Threads that share the work, or null for the caller's alone.</param>
+    /// <param name="classWeights">What the loss of a sample of each class is multiplied by; empty for 1.</param>
     /// <returns>The mean loss before the update.</returns>
     public static float Run<TPhases, TTarget, TRule>(
         TPhases network, Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, int count,
-        in TRule rule, Span<float> workspace, TrainingDraw draw, WorkerTeam? team)
+        in TRule rule, Span<float> workspace, TrainingDraw draw, WorkerTeam? team, ReadOnlySpan<float> classWeights = default)
         where TPhases : ITrainingPhases<TTarget>
         where TTarget : unmanaged
         where TRule : struct, IUpdateRule<TRule>
     {
-        var pass = new TrainingPass<TTarget>(parameters, state, inputs, targets, workspace, count, draw);
+        var pass = new TrainingPass<TTarget>(parameters, state, inputs, targets, workspace, count, draw, classWeights);
         if (team is null)
         {
             for (int phase = 0; phase < network.Phases.Length; phase++)
@@ -39,7 +40,7 @@ public static class TrainingStep
         }
         else
         {
-            team.RunPhases(network, parameters, state, inputs, targets, count, rule, workspace, draw);
+            team.RunPhases(network, parameters, state, inputs, targets, count, rule, workspace, draw, classWeights);
         }
 
         network.UpdateRunningAverages(parameters, workspace);
@@ -57,14 +58,15 @@ public static class TrainingStep
     /// <param name="gradients">(ParametersLength), overwritten; what is not trained has the gradient 0.</param>
     /// <param name="workspace">The training workspace.</param>
     /// <param name="draw">What decides the step's random numbers.</param>
+    /// <param name="classWeights">What the loss of a sample of each class is multiplied by; empty for 1.</param>
     public static float Gradients<TPhases, TTarget>(
         TPhases network, ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, int count,
-        Span<float> gradients, Span<float> workspace, TrainingDraw draw)
+        Span<float> gradients, Span<float> workspace, TrainingDraw draw, ReadOnlySpan<float> classWeights = default)
         where TPhases : ITrainingPhases<TTarget>
         where TTarget : unmanaged
     {
-        var pass = new TrainingPass<TTarget>(parameters, default, inputs, targets, workspace, count, draw);
-        var store = new TrainingPass<TTarget>(gradients, default, inputs, targets, workspace, count, draw);
+        var pass = new TrainingPass<TTarget>(parameters, default, inputs, targets, workspace, count, draw, classWeights);
+        var store = new TrainingPass<TTarget>(gradients, default, inputs, targets, workspace, count, draw, classWeights);
         gradients.Clear();
         for (int phase = 0; phase < network.Phases.Length; phase++)
         {

@@ -120,21 +120,22 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <param name="rule">The rule at this step.</param>
     /// <param name="workspace">The training workspace.</param>
     /// <param name="draw">What decides the step's random numbers.</param>
+    /// <param name="classWeights">What the loss of a sample of each class is multiplied by; empty for 1.</param>
     /// <exception cref="ObjectDisposedException">The threads have been stopped.</exception>
     internal void RunPhases<TPhases, TTarget, TRule>(
         TPhases network, Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, int count,
-        in TRule rule, Span<float> workspace, TrainingDraw draw)
+        in TRule rule, Span<float> workspace, TrainingDraw draw, ReadOnlySpan<float> classWeights)
         where TPhases : ITrainingPhases<TTarget>
         where TTarget : unmanaged
         where TRule : struct, IUpdateRule<TRule>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         GrowScratch(network.ScratchLength);
-        fixed (float* p = parameters, s = state, x = inputs, w = workspace)
+        fixed (float* p = parameters, s = state, x = inputs, w = workspace, c = classWeights)
         fixed (TTarget* t = targets)
         {
             var job = new Job<TPhases, TTarget, TRule>(
-                network, network.Phases.Length, p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, count, draw, rule);
+                network, network.Phases.Length, p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, c, classWeights.Length, count, draw, rule);
             if (_processes is null)
             {
                 Run(&Work<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job));
@@ -288,7 +289,8 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <summary>A step's memory as pointers, pinned while the step runs, its network and its rule.</summary>
     private struct Job<TPhases, TTarget, TRule>(
         TPhases network, int phases, float* parameters, int parametersLength, float* state, int stateLength, float* inputs, int inputsLength,
-        TTarget* targets, int targetsLength, float* workspace, int workspaceLength, int count, TrainingDraw draw, TRule rule)
+        TTarget* targets, int targetsLength, float* workspace, int workspaceLength, float* classWeights, int classWeightsLength,
+        int count, TrainingDraw draw, TRule rule)
         where TTarget : unmanaged
         where TRule : struct
     {
@@ -305,7 +307,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         public readonly TrainingPass<TTarget> Pass => new(
             new ReadOnlySpan<float>(parameters, parametersLength), new Span<float>(state, stateLength),
             new ReadOnlySpan<float>(inputs, inputsLength), new ReadOnlySpan<TTarget>(targets, targetsLength),
-            new Span<float>(workspace, workspaceLength), Count, draw);
+            new Span<float>(workspace, workspaceLength), Count, draw, new ReadOnlySpan<float>(classWeights, classWeightsLength));
     }
 
     /// <summary>One thread beside the caller's.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using NativeNet.Sizes;
 
 // The class of one sample, by the weights inside.
@@ -9,5 +10,5 @@ int best = 0;
 for (int i = 1; i < scores.Length; i++)
     best = scores[i] > scores[best] ? i : best;
 
-using Stream output = Console.OpenStandardOutput();
-output.Write([(byte)('0' + best), (byte)'\n']);
+using var output = new SafeFileHandle(1, ownsHandle: false);
+RandomAccess.Write(output, [(byte)('0' + best), (byte)'\n'], fileOffset: 0);

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using NativeNet.Data;
 using NativeNet.Sizes;
 using NativeNet.Training;
@@ -8,5 +9,5 @@ using var session = new TrainingSession<Digits>(seed: 42);
 for (int epoch = 0; epoch < 30; epoch++)
     session.TrainEpoch(data.Train, new Sgd(0.1f));
 
-using Stream output = Console.OpenStandardOutput();
-output.Write(session.Evaluate(data.Test).Accuracy > 0.9 ? "learned\n"u8 : "not learned\n"u8);
+using var output = new SafeFileHandle(1, ownsHandle: false);
+RandomAccess.Write(output, session.Evaluate(data.Test).Accuracy > 0.9 ? "learned\n"u8 : "not learned\n"u8, fileOffset: 0);

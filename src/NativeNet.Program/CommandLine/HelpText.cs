@@ -81,6 +81,9 @@ internal static class HelpText
                                each epoch; the schedules plateau and accuracy then follow it
           --early-stop N       ends training when the loss on the held-out samples has not fallen for N epochs, 1 to
                                1000000, and keeps the weights of the epoch where it was lowest
+          --class-weights balanced
+                               multiplies the loss of each sample, and so its gradient, in training with samples /
+                               (classes * samples of its class): rare classes count as much as common ones
           --clip-norm X        brings gradients down to the norm X, above 0, over all parameters
           --accumulate N       takes each step with the mean gradient of N batches, 1 to 65536
           --threads N          threads that share each step, 1 to 256; the result is the same; default 1; not with

@@ -38,6 +38,7 @@ internal static class TrainCommand
     /// <param name="warmup">The epochs below the full rate.</param>
     /// <param name="validation">The share of the training data to hold out.</param>
     /// <param name="earlyStop">The epochs without a lower validation loss after which training ends.</param>
+    /// <param name="classWeights">What the samples of a class weigh.</param>
     /// <param name="clipNorm">The greatest norm of a gradient.</param>
     /// <param name="accumulate">The batches of a step.</param>
     /// <param name="threads">The threads that share each step.</param>
@@ -57,6 +58,7 @@ internal static class TrainCommand
         [WeightDecay] float? weightDecay = null, [DecayBiases] BiasDecay decayBiases = BiasDecay.AsTheFileSays, [Seed] ulong seed = 42,
         [ScheduleArgument] LearningRateSchedule? schedule = null, [Warmup] int? warmup = null,
         [Validation] double? validation = null, [EarlyStop] int? earlyStop = null,
+        [ClassWeights] ClassWeighting classWeights = ClassWeighting.Equal,
         [ClipNorm] float? clipNorm = null, [Accumulate] int? accumulate = null, [Threads] int? threads = null,
         string? output = null, string? json = null, string? log = null,
         string? checkpoint = null, [Every] int? every = null, string? resume = null)
@@ -71,6 +73,8 @@ internal static class TrainCommand
                 throw new UsageException("a checkpoint has weights of its own; leave out --weights or --resume");
             if (threads > 1 && (clipNorm is not null || accumulate is not null))
                 throw new UsageException("--threads has no part in steps with --clip-norm or --accumulate; leave it out");
+            if (classWeights == ClassWeighting.Balanced && chosen.Network.TrainingLoss != LossKind.SoftmaxCrossEntropy)
+                throw new UsageException($"--class-weights is for networks that tell classes apart by softmaxCrossEntropy, which {chosen.Name} does not; leave it out");
 
             var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume, weights);
             if (processes is null or { IsFirst: true })
@@ -91,13 +95,14 @@ internal static class TrainCommand
             if (run.Schedule.NeedsAccuracy && chosen.Network.TrainingLoss == LossKind.MeanSquaredError)
                 throw new UsageException($"the schedule accuracy follows the share of correct predictions, which {chosen.Name} does not have; take plateau, which follows the loss");
 
-            var options = new TrainingOptions(
-                epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay, decayBiases == BiasDecay.AsTheFileSays ? null : decayBiases == BiasDecay.Decay), run, seed, threads ?? 1, files, layout);
             samples = samples with { Train = split?.Train ?? samples.Train };
             LabelCheck.Require(samples.Train, data);
             LabelCheck.WarnOfMissing(samples.Train, samples.Test, "test");
             if (split is not null)
                 LabelCheck.WarnOfMissing(samples.Train, split.Validation, "held-out");
+            var options = new TrainingOptions(
+                epochs ?? chosen.Training.Epochs, chosen.Training.RuleOf(rule, learningRate, weightDecay, decayBiases == BiasDecay.AsTheFileSays ? null : decayBiases == BiasDecay.Decay), run, seed, threads ?? 1,
+                classWeights == ClassWeighting.Balanced ? NativeNet.Training.ClassWeights.Balanced(samples.Train) : [], files, layout);
             WarnOfZeroRate(options);
             WarnOfFrozen(chosen, files);
 

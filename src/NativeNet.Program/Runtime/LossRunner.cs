@@ -41,7 +41,7 @@ internal static class LossRunner
             switch (loss)
             {
                 case LossKind.SoftmaxCrossEntropy:
-                    SoftmaxCrossEntropyLoss.Evaluate<TLanes>(batch, memory.Classes.Slice(first * terms, count * terms));
+                    SoftmaxCrossEntropyLoss.Evaluate<TLanes>(batch, memory.Classes.Slice(first * terms, count * terms), memory.ClassWeights);
                     break;
                 case LossKind.BinaryCrossEntropy:
                     BinaryCrossEntropyLoss.Evaluate<TLanes>(batch, memory.Values.Slice(first * outputs, count * outputs));

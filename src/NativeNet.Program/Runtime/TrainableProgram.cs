@@ -103,19 +103,12 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
 
     public override float MeanLoss(in TrainingPass<TTarget> pass) => runner.MeanLoss(MemoryOf(pass, ref Unsafe.NullRef<float>()));
 
-    private protected override void CheckTargets(ReadOnlySpan<TTarget> targets)
-    {
-        if (facts.Spec.Loss == LossKind.BinaryCrossEntropy)
-            Guard.Probabilities(MemoryMarshal.Cast<TTarget, float>(targets), nameof(targets));
-        else
-            base.CheckTargets(targets);
-    }
-
     private static RunMemory MemoryOf(in TrainingPass<TTarget> pass, ref float scratch)
         => new(ref pass.Inputs, ref pass.Parameters, ref pass.State, ref pass.Workspace, ref scratch)
         {
             Classes = typeof(TTarget) == typeof(int) ? MemoryMarshal.Cast<TTarget, int>(pass.Targets) : default,
             Values = typeof(TTarget) == typeof(float) ? MemoryMarshal.Cast<TTarget, float>(pass.Targets) : default,
+            ClassWeights = pass.ClassWeights,
             Draw = pass.Draw,
             BatchCount = pass.Count,
         };

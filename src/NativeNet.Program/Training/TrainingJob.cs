@@ -35,6 +35,7 @@ internal sealed class TrainingJob(
     /// <returns>The exit code.</returns>
     public int Run()
     {
+        _session.ClassWeights = options.ClassWeights;
         using FileLock? held = Saves && options.Files.Checkpoint is { } checkpoint ? FileLock.Take(checkpoint) : null;
         processes?.RequireSame("different data", [.. data.Train.ComputeFingerprint()]);
         if (options.Files.First is { } first)

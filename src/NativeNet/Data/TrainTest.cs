@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NativeNet.Numerics;
 
 namespace NativeNet.Data;
@@ -19,7 +20,7 @@ public sealed record TrainTest(DataSet Train, DataSet Test)
         List<int> train = [], test = [];
         for (int i = 0; i < all.Count; i++)
             (i % every == every - 1 ? test : train).Add(i);
-        return new TrainTest(all.Select([.. train]), all.Select([.. test]));
+        return new TrainTest(all.Select(CollectionsMarshal.AsSpan(train)), all.Select(CollectionsMarshal.AsSpan(test)));
     }
 
     /// <summary>Holds out a random share of every class for the test, of samples without classes a share of all; both parts keep their order.</summary>

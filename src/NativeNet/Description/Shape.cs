@@ -38,5 +38,11 @@ public readonly record struct Shape(EquatableArray<int> Dimensions)
 
     /// <summary>The sizes joined by ×, for example <c>8×8×1</c>.</summary>
     public override string ToString()
-        => string.Join("×", Dimensions.Select(static d => d.ToString(CultureInfo.InvariantCulture)));
+    {
+        // Without a query, whose operators are virtual and generic at once: a native program would carry a type loader for them.
+        string[] sizes = new string[Rank];
+        for (int i = 0; i < sizes.Length; i++)
+            sizes[i] = Dimensions[i].ToString(CultureInfo.InvariantCulture);
+        return string.Join("×", sizes);
+    }
 }

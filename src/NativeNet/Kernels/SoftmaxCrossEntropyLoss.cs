@@ -16,7 +16,8 @@ public static class SoftmaxCrossEntropyLoss
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="batch">The scores and the places of the results.</param>
     /// <param name="targets">(count, positions), class numbers in range.</param>
-    public static void Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets)
+    /// <param name="classWeights">One factor a class on the losses and gradients of its positions; empty for 1.</param>
+    public static void Evaluate<TLanes>(LossBuffers batch, ReadOnlySpan<int> targets, ReadOnlySpan<float> classWeights = default)
         where TLanes : struct, ILanes<TLanes>
     {
         int positions = targets.Length / (int)batch.Count;
@@ -28,11 +29,39 @@ public static class SoftmaxCrossEntropyLoss
                 TLanes sum = Exponentials(scores, b, out TLanes max);
                 TLanes own = Gradients(scores, b, sum, Targets<TLanes>(scores, targets, ((int)b * positions) + position, positions));
                 TLanes loss = Elementary.Log(sum) + max - own;
+                if (!classWeights.IsEmpty)
+                    loss *= Weigh(scores, b, Weights<TLanes>(scores, classWeights, targets[(((int)b * positions) + position)..], positions));
                 if (position > 0)
                     loss = TLanes.Load(ref batch.RowLosses, b) + loss;
                 loss.Store(ref batch.RowLosses, b);
             }
         }
+    }
+
+    /// <summary>Multiplies the gradients of samples with their weights, which it returns.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TLanes Weigh<TLanes>(LossBuffers batch, nuint b, TLanes weights)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint i = 0; i < batch.Outputs; i++)
+        {
+            ref float gradient = ref batch.Gradient(i, b);
+            (TLanes.Load(ref gradient, 0) * weights).Store(ref gradient, 0);
+        }
+
+        return weights;
+    }
+
+    /// <summary>The weights of the next samples' classes; any behind the last.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TLanes Weights<TLanes>(LossBuffers batch, ReadOnlySpan<float> classWeights, ReadOnlySpan<int> targets, int positions)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        // The room of the partial sums, which are added by now.
+        Span<float> gathered = MemoryMarshal.CreateSpan(ref batch.Sums, TLanes.Count);
+        for (int lane = 0; lane < gathered.Length && lane * positions < targets.Length; lane++)
+            gathered[lane] = classWeights[targets[lane * positions]];
+        return TLanes.Load(ref batch.Sums, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,9 +23,10 @@ public readonly ref struct TrainingPass<TTarget>
     /// <param name="workspace">The training workspace.</param>
     /// <param name="count">The samples.</param>
     /// <param name="draw">What decides the step's random numbers.</param>
+    /// <param name="classWeights">What the loss of a sample of each class is multiplied by; empty for 1.</param>
     public TrainingPass(
         ReadOnlySpan<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets,
-        Span<float> workspace, int count, TrainingDraw draw = default)
+        Span<float> workspace, int count, TrainingDraw draw = default, ReadOnlySpan<float> classWeights = default)
     {
         _parameters = ref MemoryMarshal.GetReference(parameters);
         _state = ref MemoryMarshal.GetReference(state);
@@ -34,6 +35,7 @@ public readonly ref struct TrainingPass<TTarget>
         _workspace = ref MemoryMarshal.GetReference(workspace);
         Count = (nuint)count;
         Draw = draw;
+        ClassWeights = classWeights;
     }
 
     /// <summary>The first parameter.</summary>
@@ -56,4 +58,7 @@ public readonly ref struct TrainingPass<TTarget>
 
     /// <summary>What decides the step's random numbers.</summary>
     public TrainingDraw Draw { get; }
+
+    /// <summary>What the loss of a sample of each class, and with it its gradient, is multiplied by; empty for 1.</summary>
+    public ReadOnlySpan<float> ClassWeights { get; }
 }

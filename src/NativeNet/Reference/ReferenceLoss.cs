@@ -54,7 +54,8 @@ internal abstract class ReferenceLoss<T>
 /// </summary>
 /// <param name="labels">(count, positions), class numbers.</param>
 /// <param name="positions">The positions of a sample, 1 where its scores are a vector.</param>
-internal sealed class ReferenceSoftmaxCrossEntropy<T>(int[] labels, int positions = 1) : ReferenceLoss<T>
+/// <param name="classWeights">One factor a class on the losses and gradients of its positions; null for none.</param>
+internal sealed class ReferenceSoftmaxCrossEntropy<T>(int[] labels, int positions = 1, T[]? classWeights = null) : ReferenceLoss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     protected override int Terms(int count, int outputs) => count * positions;
@@ -72,7 +73,7 @@ internal sealed class ReferenceSoftmaxCrossEntropy<T>(int[] labels, int position
         return sum;
     }
 
-    private static T Position(int label, ReadOnlySpan<T> scores, Span<T> gradient, T reciprocal)
+    private T Position(int label, ReadOnlySpan<T> scores, Span<T> gradient, T reciprocal)
     {
         T max = scores[0];
         foreach (T score in scores)
@@ -89,7 +90,13 @@ internal sealed class ReferenceSoftmaxCrossEntropy<T>(int[] labels, int position
             gradient[i] = ((exponentials[i] / sum) - target) * reciprocal;
         }
 
-        return Functions<T>.Log(sum) + max - scores[label];
+        T loss = Functions<T>.Log(sum) + max - scores[label];
+        if (classWeights is null)
+            return loss;
+
+        for (int i = 0; i < scores.Length; i++)
+            gradient[i] *= classWeights[label];
+        return loss * classWeights[label];
     }
 }
 

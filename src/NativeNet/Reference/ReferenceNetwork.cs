@@ -66,11 +66,12 @@ public sealed class ReferenceNetwork<T>
     /// <param name="inputs">(count, input length), row-major.</param>
     /// <param name="labels">(count, positions), class numbers.</param>
     /// <param name="draw">What decides the random numbers of dropout.</param>
+    /// <param name="classWeights">One factor a class on the loss of its samples; empty for 1.</param>
     /// <returns>The loss, and the gradients in the order of the parameters.</returns>
     /// <exception cref="InvalidOperationException">The network has no such loss.</exception>
     public (T Loss, T[] Gradients) Backpropagate(
-        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, TrainingDraw draw = default)
-        => Backpropagate(parameters, inputs, LossOf(labels), draw);
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, TrainingDraw draw = default, ReadOnlySpan<T> classWeights = default)
+        => Backpropagate(parameters, inputs, LossOf(labels, classWeights), draw);
 
     /// <summary>The mean loss of a batch with targets of values in training, and its gradient with respect to every parameter.</summary>
     /// <param name="parameters">(ParameterCount), row-major.</param>
@@ -141,8 +142,8 @@ public sealed class ReferenceNetwork<T>
         return pass;
     }
 
-    private ReferenceSoftmaxCrossEntropy<T> LossOf(ReadOnlySpan<int> labels) => Spec.Loss is LossKind.SoftmaxCrossEntropy
-        ? new ReferenceSoftmaxCrossEntropy<T>(labels.ToArray(), Spec.TargetLength)
+    private ReferenceSoftmaxCrossEntropy<T> LossOf(ReadOnlySpan<int> labels, ReadOnlySpan<T> classWeights = default) => Spec.Loss is LossKind.SoftmaxCrossEntropy
+        ? new ReferenceSoftmaxCrossEntropy<T>(labels.ToArray(), Spec.TargetLength, classWeights.IsEmpty ? null : classWeights.ToArray())
         : throw new InvalidOperationException("The network has no loss over class numbers.");
 
     private ReferenceLoss<T> LossOf(ReadOnlySpan<T> targets) => Spec.Loss switch

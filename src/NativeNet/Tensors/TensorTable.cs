@@ -19,5 +19,16 @@ public sealed record TensorTable(EquatableArray<TensorSlot> Slots, int TrainedLe
     /// <param name="name">Its name in files, for example <c>layers.1.weight</c>.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
     public TensorSlot this[string name]
-        => Slots.FirstOrDefault(slot => slot.Name == name) ?? throw new ArgumentException($"There is no tensor '{name}'.", nameof(name));
+    {
+        get
+        {
+            for (int i = 0; i < Slots.Count; i++)
+            {
+                if (Slots[i].Name == name)
+                    return Slots[i];
+            }
+
+            throw new ArgumentException($"There is no tensor '{name}'.", nameof(name));
+        }
+    }
 }

@@ -76,6 +76,7 @@ public static class Checkpoint
             ["validation"] = identity.Validation,
             ["stopping"] = identity.Stopping,
             ["seed"] = session.Seed.ToString(CultureInfo.InvariantCulture),
+            ["classWeights"] = WeightsText(session),
             ["steps"] = session.StepCount.ToString(CultureInfo.InvariantCulture),
             ["epoch"] = progress.Epoch.ToString(CultureInfo.InvariantCulture),
             ["position"] = progress.Position.ToString(CultureInfo.InvariantCulture),
@@ -99,7 +100,7 @@ public static class Checkpoint
     /// <param name="session">A session of the same seed, at any point; untouched when this throws.</param>
     /// <param name="identity">What the run is made of; it must be what the saved one was made of.</param>
     /// <returns>What the run remembered beside the session.</returns>
-    /// <exception cref="StorageFormatException">The file is damaged, no checkpoint, or one of another network, seed, rule, schedule, data or early stopping.</exception>
+    /// <exception cref="StorageFormatException">The file is damaged, no checkpoint, or one of another network, seed, class weights, rule, schedule, data or early stopping.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static RunMemory Load(string path, NetworkSession session, RunIdentity identity)
@@ -121,6 +122,7 @@ public static class Checkpoint
         fields.Expect("version", Version, "the format's version");
         fields.Expect("network", session.Untyped.Fingerprint, "the network's hash");
         fields.Expect("seed", session.Seed.ToString(CultureInfo.InvariantCulture), "the seed");
+        fields.Expect("classWeights", WeightsText(session), "what classes weigh");
         fields.Expect("rule", identity.Rule, "the update rule");
         fields.Expect("schedule", identity.Schedule, "the schedule");
         fields.Expect("gradients", identity.Gradients, "what makes a step of gradients");
@@ -219,6 +221,10 @@ public static class Checkpoint
         ParameterPacking.Unpack(table, packed, rowMajor);
         return [.. SlotsOf(table, isState).Select(slot => slot with { Name = prefix + slot.Name }).Select(slot => slot.Of(rowMajor))];
     }
+
+    private static string WeightsText(NetworkSession session) => session.ClassWeights.IsEmpty
+        ? RunIdentity.None
+        : string.Join(' ', session.ClassWeights.Select(static weight => CheckpointFields.Of(weight)));
 
     private static string StatePrefix(int part) => string.Create(CultureInfo.InvariantCulture, $"optimizer.{part}.");
 }

@@ -40,20 +40,21 @@ internal sealed class GradientAccumulator<TTarget>(TrainableNetwork<TTarget> net
     /// <param name="targets">(count, TargetLength), row-major.</param>
     /// <param name="workspace">At least TrainingWorkspaceLength.</param>
     /// <param name="draw">What decides the random numbers of the step that the gradients are for.</param>
+    /// <param name="classWeights">One factor a class on the loss of its samples; empty for 1.</param>
     /// <returns>The mean loss of the batch.</returns>
     public float Add(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, Span<float> workspace,
-        TrainingDraw draw)
+        TrainingDraw draw, ReadOnlySpan<float> classWeights)
     {
         int count = targets.Length / network.TargetLength;
         if (BatchCount == 0)
         {
-            float firstLoss = network.Gradients(parameters, inputs, targets, _sum.Span, workspace, draw);
+            float firstLoss = network.Gradients(parameters, inputs, targets, _sum.Span, workspace, draw, classWeights);
             (BatchCount, _firstCount, _samples, _weight) = (1, count, count, 1f);
             return firstLoss;
         }
 
-        float loss = network.Gradients(parameters, inputs, targets, _batch.Span, workspace, draw with { FirstSample = _samples });
+        float loss = network.Gradients(parameters, inputs, targets, _batch.Span, workspace, draw with { FirstSample = _samples }, classWeights);
         float weight = (float)count / _firstCount;
         LanesPass.Run(
             new AddGradientsPass(ref MemoryMarshal.GetReference(_sum.Span), ref MemoryMarshal.GetReference(_batch.Span), weight),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NativeNet.Data;
 using NativeNet.Description;
 using NativeNet.Tensors;
@@ -14,8 +13,12 @@ internal static class InputStatistics
     /// <param name="data">The samples to train on.</param>
     public static void Fit(TensorTable table, Span<float> parameters, DataSet data)
     {
-        foreach (TensorSlot deviation in table.Slots.Where(static slot => slot is { IsGathered: true, IsFrozen: false } && slot.Name == TensorSlot.NameOf(slot.Layer, NormalizationSpec.Deviation)))
+        for (int i = 0; i < table.Slots.Count; i++)
         {
+            TensorSlot deviation = table.Slots[i];
+            if (!deviation.IsGathered || deviation.IsFrozen || deviation.Name != TensorSlot.NameOf(deviation.Layer, NormalizationSpec.Deviation))
+                continue;
+
             Span<float> means = parameters.Slice(table[TensorSlot.NameOf(deviation.Layer, NormalizationSpec.Mean)].Offset, deviation.Count);
             Span<float> deviations = parameters.Slice(deviation.Offset, deviation.Count);
 
@@ -31,7 +34,7 @@ internal static class InputStatistics
         int channels = means.Length;
         float[] sample = new float[data.InputLength];
         data.CopyInputs([0], sample);
-        ImmutableArray<float> origin = [.. sample.AsSpan(0, channels)];
+        float[] origin = sample.AsSpan(0, channels).ToArray();
         double count = (double)data.Count * (data.InputLength / channels);
 
         double[] sums = new double[channels];
@@ -42,7 +45,9 @@ internal static class InputStatistics
                 sums[e % channels] += (double)sample[e] - origin[e % channels];
         }
 
-        double[] centres = [.. sums.Select((sum, c) => origin[c] + (sum / count))];
+        double[] centres = new double[channels];
+        for (int c = 0; c < channels; c++)
+            centres[c] = origin[c] + (sums[c] / count);
         Array.Clear(sums);
         for (int i = 0; i < data.Count; i++)
         {

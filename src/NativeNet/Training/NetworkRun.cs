@@ -7,7 +7,7 @@ namespace NativeNet.Training;
 
 /// <summary>A session trained by the book: a rate by schedule, a record of every epoch, early stopping, checkpoints.</summary>
 /// <remarks>
-/// What happens is decided by the network, the seed of the session, and what the run is created with; saved and loaded
+/// What happens is decided by the network, the seed and the class weights of the session, and what the run is created with; saved and loaded
 /// at any step, it goes on to the same bits. After the first epoch, training allocates nothing. <see
 /// cref="NetworkRun{TTarget, TRule}"/> makes one.
 /// </remarks>
@@ -91,7 +91,7 @@ public abstract class NetworkRun
     public void Save(string path)
         => Checkpoint.Save(path, Untyped, _identity.Value, new RunMemory(_schedule, _stopping, _monitor.Memory) { BestParameters = _best });
 
-    /// <summary>Brings this run to where another one of the same network, seed, rule, schedule and data was saved.</summary>
+    /// <summary>Brings this run to where another one of the same network, seed, class weights, rule, schedule and data was saved.</summary>
     /// <remarks>
     /// Training goes on to the same bits. Where the checkpoint lies within an epoch, that epoch's record has no gradients,
     /// updates and dead shares, which would be of the batches behind it alone.

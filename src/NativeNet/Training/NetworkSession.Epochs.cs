@@ -1,4 +1,5 @@
 using NativeNet.Data;
+using NativeNet.Kernels;
 using NativeNet.Numerics;
 
 namespace NativeNet.Training;
@@ -35,19 +36,7 @@ public partial class NetworkSession<TTarget>
     /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
     public Evaluation TrainEpoch<TRule>(DataSet data, in TRule rule, IProgress<Evaluation>? progress = null)
         where TRule : struct, IUpdateRule<TRule>
-    {
-        EpochProgress before;
-        Evaluation last;
-        do
-        {
-            before = Progress;
-            last = TrainBatch(data, rule);
-            progress?.Report(before.With(last).Evaluation);
-        }
-        while (Progress.Position > 0);
-
-        return before.With(last).Evaluation;
-    }
+        => TrainEpochBy(Network, data, rule, progress);
 
     /// <summary>Trains on the next batch of the current epoch; the last one, which may be smaller, ends it.</summary>
     /// <typeparam name="TRule">The update rule.</typeparam>
@@ -59,10 +48,7 @@ public partial class NetworkSession<TTarget>
     /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
     public Evaluation TrainBatch<TRule>(DataSet data, in TRule rule)
         where TRule : struct, IUpdateRule<TRule>
-    {
-        GatherNext(data);
-        return EndBatch(data, Step(Samples.Inputs, Samples.Targets, rule));
-    }
+        => TrainBatchBy(Network, data, rule);
 
     /// <summary>Gathers the gradients of the next batch of the current epoch for the next <see cref="StepAccumulated"/>.</summary>
     /// <param name="data">Samples of the network's shape, the same for all batches of an epoch.</param>
@@ -128,6 +114,31 @@ public partial class NetworkSession<TTarget>
         return Network.Metric == MetricKind.MeanAbsoluteError
             ? result with { RSquared = 1 - (result.Loss * data.Count * data.TargetLength / data.TargetVariation) }
             : result;
+    }
+
+    private protected Evaluation TrainEpochBy<TPhases, TRule>(TPhases phases, DataSet data, in TRule rule, IProgress<Evaluation>? progress)
+        where TPhases : ITrainingPhases<TTarget>
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        EpochProgress before;
+        Evaluation last;
+        do
+        {
+            before = Progress;
+            last = TrainBatchBy(phases, data, rule);
+            progress?.Report(before.With(last).Evaluation);
+        }
+        while (Progress.Position > 0);
+
+        return before.With(last).Evaluation;
+    }
+
+    private protected Evaluation TrainBatchBy<TPhases, TRule>(TPhases phases, DataSet data, in TRule rule)
+        where TPhases : ITrainingPhases<TTarget>
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        GatherNext(data);
+        return EndBatch(data, StepBy(phases, Samples.Inputs, Samples.Targets, rule));
     }
 
     /// <summary>Refuses an epoch whose last batch no layer could train on, before its first one.</summary>

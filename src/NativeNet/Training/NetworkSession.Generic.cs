@@ -1,3 +1,4 @@
+using NativeNet.Kernels;
 using NativeNet.Numerics;
 
 namespace NativeNet.Training;
@@ -57,14 +58,7 @@ public partial class NetworkSession<TTarget> : NetworkSession
     /// <exception cref="InvalidOperationException">Earlier steps used another rule.</exception>
     public float Step<TRule>(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, in TRule rule)
         where TRule : struct, IUpdateRule<TRule>
-    {
-        FloatingPointMode.Require();
-        Span<float> state = StateFor<TRule>();
-        float loss = Network.TrainStep(Parameters, state, inputs, targets, rule, StepCount + 1, Scratch, _team, Seed);
-        _isStateShared = _areRowsShared = Processes is not null;
-        StepCount++;
-        return loss;
-    }
+        => StepBy(Network, inputs, targets, rule);
 
     /// <summary>The mean loss of 1 to BatchSize samples; leaves the scores in <see cref="NetworkSession.Workspace"/>.</summary>
     /// <param name="inputs">(count, InputLength), row-major.</param>
@@ -74,6 +68,24 @@ public partial class NetworkSession<TTarget> : NetworkSession
         FloatingPointMode.Require();
         _areRowsShared = false;
         return Network.Loss(Parameters, inputs, targets, Scratch);
+    }
+
+    /// <summary>The same by phases that who calls may know better than <see cref="Network"/> does.</summary>
+    private protected float StepBy<TPhases, TRule>(TPhases phases, ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, in TRule rule)
+        where TPhases : ITrainingPhases<TTarget>
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        FloatingPointMode.Require();
+        Span<float> state = StateFor<TRule>();
+
+        // An object is asked once a step what its phases are, which is a call that is virtual and generic at once; structures
+        // are known when this is compiled, and such a call must not even stand in a branch that can be taken.
+        float loss = !typeof(TPhases).IsValueType
+            ? Network.TrainStep(Parameters, state, inputs, targets, rule, StepCount + 1, Scratch, _team, Seed, ClassWeights.AsSpan())
+            : Network.TrainStep(phases, Parameters, state, inputs, targets, rule, StepCount + 1, Scratch, _team, Seed, ClassWeights.AsSpan());
+        _isStateShared = _areRowsShared = Processes is not null;
+        StepCount++;
+        return loss;
     }
 
     /// <inheritdoc/>

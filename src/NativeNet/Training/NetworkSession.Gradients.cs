@@ -20,7 +20,7 @@ public partial class NetworkSession<TTarget>
         FloatingPointMode.Require();
         _areRowsShared = false;
         _gradients ??= new GradientAccumulator<TTarget>(Network);
-        float loss = _gradients.Add(Parameters, inputs, targets, Scratch, new TrainingDraw(Seed, StepCount + 1));
+        float loss = _gradients.Add(Parameters, inputs, targets, Scratch, new TrainingDraw(Seed, StepCount + 1), ClassWeights.AsSpan());
         Network.UpdateRunningAverages(Parameters, Scratch);
         return loss;
     }

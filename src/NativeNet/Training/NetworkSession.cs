@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using NativeNet.Data;
 using NativeNet.Numerics;
 using NativeNet.Storage;
@@ -23,6 +25,38 @@ public abstract class NetworkSession : IDisposable
 
     /// <summary>What the session started from.</summary>
     public ulong Seed { get; }
+
+    /// <summary>
+    /// One factor a class on the loss of its samples, and so on their gradients, in training: <see cref="Training.ClassWeights"/>
+    /// finds those that balance data. Classes behind the last one weigh 1, as all do unless it is set; <see cref="Evaluate"/> and losses without a step leave them out.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are more than the network has classes, or one is below 0 or not finite.</exception>
+    public ImmutableArray<float> ClassWeights
+    {
+        get;
+        set
+        {
+            ReadOnlySpan<float> weights = value.AsSpan();
+            if (weights.Length > Untyped.ClassCount)
+                throw new ArgumentException("There are more weights than classes, of which a network that gives values has none.", nameof(value));
+            foreach (float weight in weights)
+            {
+                if (!float.IsFinite(weight) || weight < 0)
+                    throw new ArgumentException("A class weight is below 0 or not finite.", nameof(value));
+            }
+
+            if (weights.IsEmpty)
+            {
+                field = [];
+                return;
+            }
+
+            float[] all = new float[Untyped.ClassCount];
+            Array.Fill(all, 1f);
+            weights.CopyTo(all);
+            field = ImmutableCollectionsMarshal.AsImmutableArray(all);
+        }
+    } = [];
 
     /// <summary>The steps taken.</summary>
     public long StepCount { get; private protected set; }

@@ -4,7 +4,7 @@ using NativeNet.Numerics;
 
 namespace NativeNet.Training;
 
-/// <summary>What a training run is made of besides the network and the seed: a checkpoint continues only with the same.</summary>
+/// <summary>What a training run is made of besides the network, the seed and the class weights: a checkpoint continues only with the same.</summary>
 /// <param name="Rule">The update rule with all its settings.</param>
 /// <param name="StateCount">The values of optimizer state a parameter.</param>
 /// <param name="Schedule">The learning-rate schedule with all its settings.</param>

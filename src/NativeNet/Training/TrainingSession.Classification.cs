@@ -2,7 +2,7 @@ namespace NativeNet.Training;
 
 /// <summary>A generated classifier in training on data sets.</summary>
 /// <typeparam name="TNetwork">The generated network, trained on class numbers.</typeparam>
-public sealed class TrainingSession<TNetwork> : NetworkSession<int>
+public sealed class TrainingSession<TNetwork> : TrainingSession<TNetwork, int>
     where TNetwork : struct, INetwork<int>
 {
     /// <summary>Starts from fresh parameters.</summary>
@@ -13,7 +13,7 @@ public sealed class TrainingSession<TNetwork> : NetworkSession<int>
     /// <exception cref="ThreadsUnavailableException">The system does not let so many threads start.</exception>
     /// <exception cref="ProcessesUnavailableException">Another process has another network or seed.</exception>
     public TrainingSession(ulong seed, int threads = 1, ProcessTeam? processes = null)
-        : base(GeneratedNetwork<TNetwork, int>.Instance, seed, threads, processes)
+        : base(seed, threads, processes)
     {
     }
 }

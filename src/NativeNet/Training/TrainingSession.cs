@@ -1,9 +1,16 @@
+using NativeNet.Data;
+using NativeNet.Numerics;
+
 namespace NativeNet.Training;
 
 /// <summary>A generated network in training, whatever its targets.</summary>
+/// <remarks>
+/// Its steps call the generated code itself, where those of the session that it derives from ask the network which code that is:
+/// a call that is virtual and generic at once, for which an ahead-of-time compiled program carries a type loader.
+/// </remarks>
 /// <typeparam name="TNetwork">The generated network.</typeparam>
 /// <typeparam name="TTarget">The type of its targets: <see cref="int"/> for class numbers, <see cref="float"/> for values.</typeparam>
-public sealed class TrainingSession<TNetwork, TTarget> : NetworkSession<TTarget>
+public class TrainingSession<TNetwork, TTarget> : NetworkSession<TTarget>
     where TNetwork : struct, INetwork<TTarget>
     where TTarget : unmanaged
 {
@@ -18,4 +25,21 @@ public sealed class TrainingSession<TNetwork, TTarget> : NetworkSession<TTarget>
         : base(GeneratedNetwork<TNetwork, TTarget>.Instance, seed, threads, processes)
     {
     }
+
+    private static GeneratedPhases<TNetwork, TTarget> Phases => default;
+
+    /// <inheritdoc cref="NetworkSession{TTarget}.Step"/>
+    public new float Step<TRule>(ReadOnlySpan<float> inputs, ReadOnlySpan<TTarget> targets, in TRule rule)
+        where TRule : struct, IUpdateRule<TRule>
+        => StepBy(Phases, inputs, targets, rule);
+
+    /// <inheritdoc cref="NetworkSession{TTarget}.TrainEpoch"/>
+    public new Evaluation TrainEpoch<TRule>(DataSet data, in TRule rule, IProgress<Evaluation>? progress = null)
+        where TRule : struct, IUpdateRule<TRule>
+        => TrainEpochBy(Phases, data, rule, progress);
+
+    /// <inheritdoc cref="NetworkSession{TTarget}.TrainBatch"/>
+    public new Evaluation TrainBatch<TRule>(DataSet data, in TRule rule)
+        where TRule : struct, IUpdateRule<TRule>
+        => TrainBatchBy(Phases, data, rule);
 }

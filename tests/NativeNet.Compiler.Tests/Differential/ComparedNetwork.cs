@@ -38,12 +38,14 @@ internal abstract class ComparedNetwork
     public abstract float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Array targets, Span<float> workspace);
 
     public abstract float Gradients(
-        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Array targets, Span<float> gradients, Span<float> workspace, TrainingDraw draw);
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Array targets, Span<float> gradients, Span<float> workspace, TrainingDraw draw,
+        ReadOnlySpan<float> classWeights);
 
     public abstract void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace);
 
     public abstract float TrainStep<TRule>(
-        Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, Array targets, TRule rule, long step, Span<float> workspace, WorkerTeam? team, ulong seed)
+        Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, Array targets, TRule rule, long step, Span<float> workspace, WorkerTeam? team, ulong seed,
+        ReadOnlySpan<float> classWeights)
         where TRule : struct, IUpdateRule<TRule>;
 }
 
@@ -75,13 +77,15 @@ internal sealed class ComparedNetwork<TTarget>(TrainableNetwork<TTarget> network
         => network.Loss(parameters, inputs, (TTarget[])targets, workspace);
 
     public override float Gradients(
-        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Array targets, Span<float> gradients, Span<float> workspace, TrainingDraw draw)
-        => network.Gradients(parameters, inputs, (TTarget[])targets, gradients, workspace, draw);
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Array targets, Span<float> gradients, Span<float> workspace, TrainingDraw draw,
+        ReadOnlySpan<float> classWeights)
+        => network.Gradients(parameters, inputs, (TTarget[])targets, gradients, workspace, draw, classWeights);
 
     public override void UpdateRunningAverages(Span<float> parameters, ReadOnlySpan<float> workspace)
         => network.UpdateRunningAverages(parameters, workspace);
 
     public override float TrainStep<TRule>(
-        Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, Array targets, TRule rule, long step, Span<float> workspace, WorkerTeam? team, ulong seed)
-        => network.TrainStep(parameters, state, inputs, (TTarget[])targets, rule, step, workspace, team, seed);
+        Span<float> parameters, Span<float> state, ReadOnlySpan<float> inputs, Array targets, TRule rule, long step, Span<float> workspace, WorkerTeam? team, ulong seed,
+        ReadOnlySpan<float> classWeights)
+        => network.TrainStep(parameters, state, inputs, (TTarget[])targets, rule, step, workspace, team, seed, classWeights);
 }

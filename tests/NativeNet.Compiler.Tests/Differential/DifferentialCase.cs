@@ -76,6 +76,17 @@ internal sealed class DifferentialCase
     /// <summary>Of a causal network, a signal that is longer than the network's input.</summary>
     public DrawnSignal? Signal { get; }
 
+    /// <summary>One factor a class on the loss in training; empty for 1.</summary>
+    public float[] ClassWeights { get; private set; } = [];
+
+    /// <summary>Gives the classes weights, some of them 0, where there are classes.</summary>
+    public void WeighClasses()
+    {
+        var draw = new NumberDraw(~Seed);
+        if (Spec.Loss == LossKind.SoftmaxCrossEntropy)
+            ClassWeights = [.. Enumerable.Range(0, Spec.Output.Channels).Select(_ => draw.Below(5) == 0 ? 0 : 4 * draw.Share())];
+    }
+
     public ReadOnlySpan<float> InputsOf(int count) => Inputs.AsSpan(0, count * Spec.Input.Length);
 
     /// <summary>Class numbers or values, as the loss takes them.</summary>
@@ -89,7 +100,7 @@ internal sealed class DifferentialCase
 
     public (float Loss, float[] Gradients) Backpropagate(float[] parameters, int count, TrainingDraw draw) => TargetsOf(count) switch
     {
-        int[] labels => _reference.Backpropagate(parameters, InputsOf(count), labels.AsSpan(), draw),
+        int[] labels => _reference.Backpropagate(parameters, InputsOf(count), labels.AsSpan(), draw, ClassWeights),
         Array values => _reference.Backpropagate(parameters, InputsOf(count), ((float[])values).AsSpan(), draw),
     };
 

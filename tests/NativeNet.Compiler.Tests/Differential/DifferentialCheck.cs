@@ -122,7 +122,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tens
             Guarded gradients = new(network.ParametersLength), workspace = new(network.TrainingWorkspaceLength), moved = new(network.ParametersLength);
             Array targets = drawn.TargetsOf(count);
             BitComparison.Require($"loss of {count} samples", [expectedLoss], [network.Loss(parameters, drawn.InputsOf(count), targets, workspace.Span)]);
-            float loss = network.Gradients(parameters, drawn.InputsOf(count), targets, gradients.Span, workspace.Span, draw);
+            float loss = network.Gradients(parameters, drawn.InputsOf(count), targets, gradients.Span, workspace.Span, draw, drawn.ClassWeights);
             BitComparison.Require($"training loss of {count} samples", [expectedTrainingLoss], [loss]);
             BitComparison.Require($"gradient of {count} samples", expected, _packing.Unpack(gradients.Span));
 
@@ -171,7 +171,7 @@ internal sealed class DifferentialCheck(DifferentialCase drawn, TensorTable tens
         {
             ReferenceStep step = expected[i];
             float loss = network.TrainStep(
-                parameters.Span, state.Span, drawn.InputsOf(step.Count), drawn.TargetsOf(step.Count), rule, i + 1, workspace.Span, team, DifferentialCase.DropSeed);
+                parameters.Span, state.Span, drawn.InputsOf(step.Count), drawn.TargetsOf(step.Count), rule, i + 1, workspace.Span, team, DifferentialCase.DropSeed, drawn.ClassWeights);
 
             team?.GatherState(state.Span, network.Tensors.TrainedLength);
             BitComparison.Require($"loss of step {i + 1} of {name}", [step.Loss], [loss]);

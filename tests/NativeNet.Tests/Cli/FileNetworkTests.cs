@@ -38,6 +38,22 @@ public sealed class FileNetworkTests : IDisposable
     }
 
     [Fact]
+    public void Classes_weigh_the_same_for_a_file_and_a_compiled_network()
+    {
+        string data = _folder.File("few.csv", [.. Enumerable.Range(0, 60).SelectMany(static i => System.Text.Encoding.ASCII.GetBytes(
+            string.Join(',', Enumerable.Range(0, 64).Select(j => i * j % 17)) + $",{(i % 10 == 0 ? 3 : 7)}\n"))]);
+        byte[] Train(string network, string options)
+        {
+            Assert.Equal(0, CommandLine.Run($"train {network} --data {data} --epochs 2 {options} --output {_folder.File("w")}").ExitCode);
+            return File.ReadAllBytes(_folder.File("w"));
+        }
+
+        byte[] weighted = Train("digits", "--class-weights balanced");
+        Assert.Equal(weighted, Train(_file, "--class-weights balanced"));
+        Assert.NotEqual(weighted, Train("digits", ""));
+    }
+
+    [Fact]
     public void Experiments_take_a_file()
     {
         Assert.Equal(0, CommandLine.Run($"sweep {_file} --learning-rates 0.1 --epochs 1 --out {_folder.Path}").ExitCode);

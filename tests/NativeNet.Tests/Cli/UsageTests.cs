@@ -19,6 +19,7 @@ public sealed partial class UsageTests
     [InlineData("train --epochs 0", "--epochs must be a whole number from 1 to 1000000, not '0'")]
     [InlineData("train --learning-rate NaN", "--learning-rate must be a number above 0, not 'NaN'")]
     [InlineData("train --learning-rate 0,1", "--learning-rate must be a number above 0, not '0,1'")]
+    [InlineData("train --class-weights even", "--class-weights has no 'even'; use 'balanced'")]
     [InlineData("train --decay-biases no", "--decay-biases must be true or false, not 'no'")]
     [InlineData("train --weight-decay -1", "--weight-decay must be a number of 0 or more, not '-1'")]
     [InlineData("train --seed -1", "--seed must be a whole number from 0 to 18446744073709551615, not '-1'")]

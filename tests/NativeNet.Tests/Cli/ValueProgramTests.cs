@@ -50,6 +50,14 @@ public sealed class ValueProgramTests : IDisposable
     }
 
     [Fact]
+    public void Values_have_no_classes_to_weigh()
+    {
+        CommandResult result = CommandLine.Run($"train --data {Data} --class-weights balanced", program: "houses");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--class-weights is for networks that tell classes apart", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Experiments_compare_errors()
     {
         CommandResult swept = CommandLine.Run($"sweep --data {Data} --epochs 3 --learning-rates 0.001,1e6 --out {_folder.File("sweep")}", program: "houses");

@@ -57,6 +57,32 @@ public sealed class FrameGradientTests
             : network.Backpropagate(own, inputs, values.AsSpan()));
     }
 
+    [Fact]
+    public void Gradients_are_the_derivatives_of_a_loss_whose_classes_have_weights()
+    {
+        var spec = NetworkSpec.Parse($$"""{ "input": [7, 2], "layers": [{{Labelled}}], "loss": "softmaxCrossEntropy", "batchSize": 8 }""");
+        var network = new ReferenceNetwork<double>(spec);
+        var random = new Random(6);
+        double[] inputs = Draw(random, Count * spec.Input.Length), parameters = Draw(random, network.ParameterCount), weights = [0.25, 3, 0];
+        int[] labels = [.. Enumerable.Range(0, Count * spec.TargetLength).Select(_ => random.Next(spec.Output.Channels))];
+
+        CentralDifferences.Check(parameters, own => network.Backpropagate(own, inputs, labels.AsSpan(), classWeights: weights));
+    }
+
+    /// <summary>The mean over the positions whatever they weigh: those of one class alone, in their share.</summary>
+    [Fact]
+    public void Weights_multiply_the_losses_of_their_classes()
+    {
+        var spec = NetworkSpec.Parse("""{ "input": [2], "layers": [{ "type": "dense", "units": 3 }], "loss": "softmaxCrossEntropy", "batchSize": 8 }""");
+        var network = new ReferenceNetwork<double>(spec);
+        double[] parameters = Draw(new Random(7), network.ParameterCount), inputs = [1, 2, -1, 0.5, 3, -2];
+
+        double weighted = network.Backpropagate(parameters, inputs, [2, 0, 0], classWeights: [3, 1, 0.5]).Loss;
+
+        double single = network.Loss(parameters, inputs.AsSpan(0, 2), [2]), others = network.Loss(parameters, inputs.AsSpan(2), [0, 0]);
+        Assert.Equal(((0.5 * single) + (3 * 2 * others)) / 3, weighted, 1e-12);
+    }
+
     /// <summary>The mean over positions: scores that are all alike cost the logarithm of the classes, however many positions there are.</summary>
     [Fact]
     public void A_loss_over_positions_is_their_mean()

@@ -101,6 +101,8 @@ public sealed class CheckpointTests : IDisposable
 
         Refuse("the seed is 1, here it is 2", () => Checkpoint.Load(_folder.File("c"), otherSeed, Identity(new Adam())));
         Refuse("the network's hash is", () => Checkpoint.Load(_folder.File("c"), otherNetwork, Identity(new Adam())));
+        using var otherWeights = new TrainingSession<Online>(1) { ClassWeights = [0.5f, 2] };
+        Refuse("what classes weigh is none, here it is 0.5 2 1 1", () => Checkpoint.Load(_folder.File("c"), otherWeights, Identity(new Adam())));
         Refuse("Beta1 = 0.9,", () => Checkpoint.Load(_folder.File("c"), same, Identity(new Adam(0.001f, beta1: 0.8f))));
         Refuse("here it is AdamW", () => Checkpoint.Load(_folder.File("c"), same, Identity(new AdamW())));
         Refuse("here it is StepDecay { Decay = 0.5, Every = 2 }", () => Checkpoint.Load(_folder.File("c"), same, Identity(new Adam()) with { Schedule = "StepDecay { Decay = 0.5, Every = 2 }" }));

@@ -125,7 +125,7 @@ internal sealed class InterpretedNetwork : TrainableNetwork<int>
     {
         float[] rowMajor = RowMajor(Span(ref pass.Parameters, ParametersLength));
         Span<float> inputs = Span(ref pass.Inputs, (int)pass.Count * InputLength);
-        (workspace[LossOffset], float[] gradients) = _reference.Backpropagate(rowMajor, inputs, pass.Targets, pass.Draw);
+        (workspace[LossOffset], float[] gradients) = _reference.Backpropagate(rowMajor, inputs, pass.Targets, pass.Draw, pass.ClassWeights);
         ParameterPacking.Pack(Tensors, gradients, workspace[..ParametersLength]);
         _reference.Predict(rowMajor, inputs).CopyTo(workspace[ScoresOffset..]);
 

@@ -256,7 +256,8 @@ internal sealed class KernelsEmitter
         (View scores, View gradient, View losses) = (call.Reads[0], call.Writes[0], call.Writes[1]);
         string turned = call.Writes.Count == 2 ? "" : FormattableString.Invariant($", {scores.Stride}, {Math.Min(scores.Stride, call.Writes[2].Stride)}, ref {place(call.Writes[2])}");
         _writer.Write($"LossBuffers batch = new(ref {place(scores)}{turned}, ref {place(gradient)}, ref tile, ref Unsafe.Add(ref workspace, {losses.Buffer} + block), {_program.BlockSize}, OutputLength, count, reciprocal);");
-        _writer.Write($"{_program.Spec.Loss!.Value.ToString()}Loss.Evaluate<{_width.LaneType(_program.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength));");
+        string weights = _program.Spec.Loss == LossKind.SoftmaxCrossEntropy ? ", pass.ClassWeights" : "";
+        _writer.Write($"{_program.Spec.Loss!.Value.ToString()}Loss.Evaluate<{_width.LaneType(_program.BlockSize)}>(batch, pass.Targets.Slice((int)block * TargetLength, (int)count * TargetLength){weights});");
     }
 
     private void EmitConversion(View from, View to, Func<View, string> place)

@@ -47,6 +47,9 @@ internal readonly ref struct RunMemory
     /// <summary>The target values of all samples, (samples, outputs), where the loss takes these.</summary>
     public ReadOnlySpan<float> Values { get; init; }
 
+    /// <summary>What the loss of a sample of each class is multiplied by; empty for 1.</summary>
+    public ReadOnlySpan<float> ClassWeights { get; init; }
+
     /// <summary>What decides the step's random numbers.</summary>
     public TrainingDraw Draw { get; init; }
 
@@ -66,6 +69,7 @@ internal readonly ref struct RunMemory
     {
         Classes = Classes,
         Values = Values,
+        ClassWeights = ClassWeights,
         Draw = Draw,
         BatchCount = BatchCount,
         Sample = sample,

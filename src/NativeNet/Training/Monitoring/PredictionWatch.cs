@@ -15,7 +15,7 @@ internal readonly record struct PredictionMemory(double BestLoss, int CollapsedE
 
 /// <summary>Notices that a network which had learned something does no better than guessing any more.</summary>
 /// <remarks>
-/// Thresholds are shares of the loss of a guess: ln C for softmaxCrossEntropy over C classes, all of the same probability;
+/// Thresholds are shares of the loss of a guess: ln C for softmaxCrossEntropy over C classes, all of the same probability, times the samples' mean weight where classes have weights;
 /// ln 2 for binaryCrossEntropy; for meanSquaredError the variance of the targets, the loss of always giving their mean. A
 /// fresh network with small weights may predict one class for dozens of epochs before it learns, at just that loss: what
 /// tells breakdown from it is that something had been learned. The six-layer network on the digits, full batch, ten seeds:
@@ -50,12 +50,13 @@ internal sealed class PredictionWatch
     /// <summary>Creates a watch.</summary>
     /// <param name="network">The network.</param>
     /// <param name="train">The samples that it learns from; null where they are not known, and guesses at values not either.</param>
-    public PredictionWatch(TrainableNetwork network, DataSet? train)
+    /// <param name="classWeights">One factor a class on the loss of its samples; empty for 1.</param>
+    public PredictionWatch(TrainableNetwork network, DataSet? train, ReadOnlySpan<float> classWeights = default)
     {
         _loss = network.TrainingLoss;
         _guessLoss = _loss switch
         {
-            LossKind.SoftmaxCrossEntropy => Elementary.Log(network.OutputLength / network.TargetLength),
+            LossKind.SoftmaxCrossEntropy => Elementary.Log(network.ClassCount) * MeanWeight(train, classWeights),
             LossKind.BinaryCrossEntropy => Elementary.Log(2),
             _ => train is null ? double.NaN : train.TargetVariation / train.Count / train.TargetLength,
         };
@@ -101,5 +102,23 @@ internal sealed class PredictionWatch
         Memory = new PredictionMemory(Math.Min(Memory.BestLoss, loss), collapsed ? Memory.CollapsedEpochs + 1 : 0);
         _class = None;
         return Memory.CollapsedEpochs >= Patience;
+    }
+
+    /// <summary>The mean weight of the samples; of the classes where the samples are not known.</summary>
+    private static double MeanWeight(DataSet? train, ReadOnlySpan<float> classWeights)
+    {
+        if (classWeights.IsEmpty)
+            return 1;
+
+        double sum = 0;
+        foreach (float weight in classWeights)
+            sum += weight;
+        if (train is null)
+            return sum / classWeights.Length;
+
+        sum = 0;
+        foreach (int label in train.Labels)
+            sum += classWeights[label];
+        return sum / train.Labels.Length;
     }
 }

@@ -30,7 +30,7 @@ public sealed class TrainingMonitor
         TrainableNetwork network = session.Untyped;
         _session = session;
         _before = new float[network.ParametersLength];
-        _predictions = new PredictionWatch(network, train);
+        _predictions = new PredictionWatch(network, train, session.ClassWeights.AsSpan());
         _scores = network.Scores;
 
         _layers = new LayerWatch[network.LayerCount];
