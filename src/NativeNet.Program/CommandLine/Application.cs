@@ -46,6 +46,9 @@ internal static class Application
         }
         catch (Exception exception) when (Failure.IsExpected(exception))
         {
+            // mpirun ends the others as soon as one process has failed, and the first is to tell why.
+            if (Terminal.IsSilent)
+                Thread.Sleep(Command.Precedence);
             return Failure.Report(exception);
         }
 

@@ -9,7 +9,7 @@ internal static class Command
     private static readonly PosixSignal[] Stops = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
 
     /// <summary>How long a process with an error waits for the first, which may have the same and tells it for all.</summary>
-    private static readonly TimeSpan Precedence = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Precedence = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether the command line was understood, so that a command has begun.</summary>
     public static bool HasBegun { get; set; }
