@@ -124,6 +124,27 @@ class Network:
         sides = around(layer, (1, x.shape[2]), (1, kernel), (1, stride), (1, dilation))[:2]
         return activate(layer, F.conv1d(F.pad(x, sides), weight.permute(0, 2, 1), bias, stride, 0, dilation, groups))
 
+    def convTranspose(self, index, layer, x, sides, run):
+        """Numbers for padding and outputPadding are PyTorch's; "same" leaves the middle of size * stride positions."""
+        kernel, stride, dilation, more = (
+            pair(layer.get(key, default))[-sides:] for key, default in (("kernelSize", 1), ("strides", 1), ("dilation", 1), ("outputPadding", 0)))
+        weight = self.weight(index, layer["filters"], *kernel, x.shape[1])
+        bias = self.vector(index, "bias", layer["filters"]) if layer.get("bias", True) else None
+        padding = layer.get("padding", "valid")
+        same = padding == "same"
+        removed = (0,) * sides if padding in ("valid", "same") else pair(padding)[-sides:]
+        y = run(x, weight.permute(sides + 1, 0, *range(1, sides + 1)), bias, stride, removed, (0,) * sides if same else more, 1, dilation)
+        for axis in range(sides if same else 0):
+            size = x.shape[axis + 2] * stride[axis]
+            y = y.narrow(axis + 2, (y.shape[axis + 2] - size) // 2, size)
+        return activate(layer, y)
+
+    def conv2dTranspose(self, index, layer, x, named):
+        return self.convTranspose(index, layer, x, 2, F.conv_transpose2d)
+
+    def conv1dTranspose(self, index, layer, x, named):
+        return self.convTranspose(index, layer, x, 1, F.conv_transpose1d)
+
     def recurrent(self, index, layer, x, gates, run):
         units, rows = layer["units"], gates * layer["units"]
         tensors = [
