@@ -81,7 +81,8 @@ public sealed class OnnxRecurrentTests
             double Gate(int gate, int j) => sum(gate, false, j) + sum(gate, true, j);
             double[] next = [.. c.Select((cell, j) => (Sigmoid(Gate(2, j)) * cell) + (Sigmoid(Gate(0, j)) * Math.Tanh(Gate(3, j))))];
             return ([.. next.Select((cell, j) => Sigmoid(Gate(1, j)) * Math.Tanh(cell))], next);
-        },
+        }
+        ,
         _ => static (sum, h, _) => ([.. h.Select((_, j) => Math.Tanh(sum(0, false, j) + sum(0, true, j)))], []),
     };
 
