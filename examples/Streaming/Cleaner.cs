@@ -1,0 +1,6 @@
+using NativeNet;
+
+namespace Streaming;
+
+[Network("cleaner.nn.json")]
+internal readonly partial struct Cleaner;
