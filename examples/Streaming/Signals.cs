@@ -2,11 +2,11 @@ using NativeNet.Numerics;
 
 namespace Streaming;
 
-/// <summary>Waves with and without noise, the same on every machine.</summary>
+/// <summary>Waves with and without noise.</summary>
 internal static class Signals
 {
     /// <summary>Draws sines of 8 to 40 frames a period.</summary>
-    /// <param name="seed">Decides everything.</param>
+    /// <param name="seed">Decides periods, phases and noise.</param>
     /// <param name="count">How many waves.</param>
     /// <param name="length">The frames of each.</param>
     /// <returns>(count, length) each.</returns>
