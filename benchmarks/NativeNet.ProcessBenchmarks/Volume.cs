@@ -1,4 +1,5 @@
 using System.Globalization;
+using NativeNet.Runtime;
 using NativeNet.Training;
 
 namespace NativeNet.ProcessBenchmarks;

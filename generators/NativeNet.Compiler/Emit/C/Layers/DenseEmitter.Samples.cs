@@ -158,7 +158,7 @@ internal sealed partial class DenseEmitter
     }
 
     /// <summary>Begins the tiles' columns; the last tile reaches back where they do not divide them, and computes the same once more.</summary>
-    private IDisposable BeginColumns(string variable, int count)
+    private SourceWriter.Block BeginColumns(string variable, int count)
     {
         if (count % Tiles.Columns == 0)
             return Context.BeginFor(variable, count, Tiles.Columns);
@@ -169,7 +169,7 @@ internal sealed partial class DenseEmitter
     }
 
     /// <summary>Begins the tiles' rows; the last tile may have fewer.</summary>
-    private IDisposable BeginRows(string variable, string count)
+    private SourceWriter.Block BeginRows(string variable, string count)
     {
         SourceWriter.Block block = Writer.BeginBlock($"for (int32_t {variable} = 0; {variable} < {count}; {variable} += TILE_ROWS)");
         Writer.Write($"const int32_t rows = {count} - {variable} < TILE_ROWS ? {count} - {variable} : TILE_ROWS;");
