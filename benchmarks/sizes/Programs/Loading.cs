@@ -13,5 +13,6 @@ int best = 0;
 for (int i = 1; i < scores.Length; i++)
     best = scores[i] > scores[best] ? i : best;
 
-using var output = new SafeFileHandle(1, ownsHandle: false);
-RandomAccess.Write(output, [(byte)('0' + best), (byte)'\n'], fileOffset: 0);
+using var handle = new SafeFileHandle(1, ownsHandle: false);
+using var output = new FileStream(handle, FileAccess.Write, bufferSize: 0);
+output.Write([(byte)('0' + best), (byte)'\n']);

@@ -46,9 +46,7 @@ internal static class Application
         }
         catch (Exception exception) when (Failure.IsExpected(exception))
         {
-            // mpirun ends the others as soon as one process has failed, and the first is to tell why.
-            if (Terminal.IsSilent)
-                Thread.Sleep(Command.Precedence);
+            AwaitTheFirst();
             return Failure.Report(exception);
         }
 
@@ -68,7 +66,18 @@ internal static class Application
         app.Add("selftest", SelfTestCommand.Run);
         app.Run(arguments);
 
+        if (Command.HasBegun || Environment.ExitCode == ExitCode.Success)
+            return Environment.ExitCode;
+
         // What fails before is a mistake in the command line, which the framework has told.
-        return Command.HasBegun || Environment.ExitCode == ExitCode.Success ? Environment.ExitCode : ExitCode.Usage;
+        AwaitTheFirst();
+        return ExitCode.Usage;
+    }
+
+    /// <summary>mpirun ends all processes as soon as one has failed, and the first is to tell why.</summary>
+    private static void AwaitTheFirst()
+    {
+        if (Terminal.IsSilent)
+            Thread.Sleep(Command.Precedence);
     }
 }
