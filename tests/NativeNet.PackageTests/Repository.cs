@@ -10,18 +10,24 @@ internal static class Repository
 
     private static readonly string Folder = Find();
 
+    private static readonly Lock Packing = new();
+
     private static string Configuration
         => typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
-    /// <summary>Packs a project.</summary>
+    /// <summary>Packs a project, one at a time: a package's contents are listed in a file of the project.</summary>
     /// <param name="project">Its name.</param>
     /// <param name="feed">The folder that gets the package.</param>
     /// <returns>The path of the package.</returns>
     public static string Pack(string project, string feed)
     {
-        Dotnet.Expect(
-            Path.Combine(Folder, "src", project),
-            "pack", "--no-build", "--configuration", Configuration, "--output", feed, $"-p:PackageVersion={Version}");
+        lock (Packing)
+        {
+            Dotnet.Expect(
+                Path.Combine(Folder, "src", project),
+                "pack", "--no-build", "--configuration", Configuration, "--output", feed, $"-p:PackageVersion={Version}");
+        }
+
         return Path.Combine(feed, $"{project}.{Version}.nupkg");
     }
 
