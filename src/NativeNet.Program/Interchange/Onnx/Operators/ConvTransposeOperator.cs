@@ -80,6 +80,8 @@ internal static class ConvTransposeOperator
             keys += $", \"dilation\": {Sides(walks, static walk => walk.Dilation)}";
         if (walks is [{ More: < 0 } only] && only.Before - only.More < only.Reach)
             return keys + string.Create(CultureInfo.InvariantCulture, $", \"padding\": [{only.Before}, {only.Before - only.More}]");
+        if (walks.Any(static walk => walk.More < 0) && walks.All(static walk => walk.IsSame))
+            return keys + ", \"padding\": \"same\"";
         if (walks.Any(static walk => walk.More < 0 || walk.Whole - (2L * walk.Before) < 1))
             throw call.Unsupported("takes more away behind than before, which layers of images do not", "pad both ends alike");
         if (walks.Any(static walk => walk.Before > 0))
@@ -114,6 +116,9 @@ internal static class ConvTransposeOperator
     {
         /// <summary>Positions of the output behind those that are left where as many are taken away behind as before.</summary>
         public long More => Output - (Whole - (2L * Before));
+
+        /// <summary>Whether each input has as many positions of the output as a step, the middle ones.</summary>
+        public bool IsSame => Output == Whole - Reach + Stride && Before == Math.Max(0, Reach - Stride) / 2;
 
         /// <summary>Positions under a window.</summary>
         public int Reach => (Dilation * (Kernel - 1)) + 1;
