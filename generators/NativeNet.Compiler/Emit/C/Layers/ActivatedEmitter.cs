@@ -51,20 +51,28 @@ internal abstract class ActivatedEmitter(CContext context, LayerPlan plan, Activ
             Context.Loop("i", Plan.Spec.Output.Length, $"dz[i] = {ActivationText.Backward(Context.Library, activation, kept + "[i]", "dz[i]")};");
     }
 
-    /// <summary>Writes the update of biases that all positions of a filter share, by chains of samples.</summary>
-    /// <param name="filters">The filters.</param>
-    /// <param name="positions">The positions of a sample.</param>
-    protected void EmitBiasUpdate(int filters, int positions)
+    public override void EmitTraining()
     {
-        using (Context.BeginFor("n", filters))
-        {
-            Writer.Write("float chain[16] = {0.0f};");
-            using (Context.BeginFor("b", "0", "count"))
-            using (Context.BeginFor("p", positions))
-                Writer.Write($"chain[b & 15] += dz[b * {Plan.SumGradient.Stride} + p * {filters} + n];");
-            Writer.Write(Context.Rule!.Update(Member("bias"), "n", $"{Context.Library.Use("sum_halves")}(chain)"));
-        }
+        if (!Views.IsOnTheWayBack)
+            return;
+
+        EmitActivationGradient();
+        if (Views.InputGradient.Gradient is not null)
+            EmitInputGradient();
+        if (Plan.LearnsWeights)
+            EmitUpdate();
+        else if (Plan.Learns)
+            EmitBiasesAlone();
     }
+
+    /// <summary>Writes the gradient of the inputs by that of the sums.</summary>
+    protected abstract void EmitInputGradient();
+
+    /// <summary>Writes the update of weights and biases.</summary>
+    protected abstract void EmitUpdate();
+
+    /// <summary>Writes the update of biases where weights are frozen.</summary>
+    protected virtual void EmitBiasesAlone() => EmitBiasFunction();
 
     protected override void EmitForwardCall(Call call, Places place)
     {

@@ -164,21 +164,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
         Writer.Write($"w = &w[{Text(_filters)}];");
     }
 
-    public override void EmitTraining()
-    {
-        if (!Views.IsOnTheWayBack)
-            return;
-
-        EmitActivationGradient();
-        if (Views.InputGradient.Gradient is not null)
-            EmitInputGradient();
-        if (plan.LearnsWeights)
-            EmitUpdate();
-        else if (plan.Learns)
-            EmitBiasFunction();
-    }
-
-    private void EmitInputGradient()
+    protected override void EmitInputGradient()
     {
         bool adds = Views.InputGradient.Adds;
         using (Context.BeginFunction(
@@ -238,7 +224,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
         Context.Unrolled("i", width, $"dx[(iy * {Text(_across.Input)} + ix) * {Text(_channels)} + {channel} + i] {(adds ? "+=" : "=")} sum[i];");
     }
 
-    private void EmitUpdate()
+    protected override void EmitUpdate()
     {
         using (Context.BeginFunction(
             $"{Name}: weights{(_conv.HasBias ? " and biases" : "")} along their gradients. Sample b belongs to chain b mod 16; a chain runs over\nthe windows that have the tap inside the image, and the chains are added in halves.",
@@ -261,7 +247,7 @@ internal sealed class ConvEmitter(CContext context, ConvPlan plan) : ActivatedEm
             }
 
             if (_conv.HasBias)
-                EmitBiasUpdate(_filters, _conv.Window.OutputPositions);
+                EmitBiasUpdate();
         }
     }
 

@@ -63,21 +63,7 @@ internal sealed class ConvTransposeEmitter(CContext context, ConvTransposePlan p
         Context.Unrolled("u", width, $"{Sums}[(iy * {Text(_across.Input)} + ix) * {Text(_filters)} + n + u] = {Result("sum[u]")};");
     }
 
-    public override void EmitTraining()
-    {
-        if (!Views.IsOnTheWayBack)
-            return;
-
-        EmitActivationGradient();
-        if (Views.InputGradient.Gradient is not null)
-            EmitInputGradient();
-        if (plan.LearnsWeights)
-            EmitUpdate();
-        else if (plan.Learns)
-            EmitBiasFunction();
-    }
-
-    private void EmitInputGradient()
+    protected override void EmitInputGradient()
     {
         bool adds = Views.InputGradient.Adds;
         using (Context.BeginFunction(
@@ -115,7 +101,7 @@ internal sealed class ConvTransposeEmitter(CContext context, ConvTransposePlan p
         Context.Unrolled("i", width, $"dx[(oy * {Text(_across.Output)} + ox) * {Text(_channels)} + c + i] {(adds ? "+=" : "=")} sum[i];");
     }
 
-    private void EmitUpdate()
+    protected override void EmitUpdate()
     {
         using (Context.BeginFunction(
             $"{Name}: weights{(_layer.HasBias ? " and biases" : "")} along their gradients. Sample b belongs to chain b mod 16; a chain runs over\nthe inputs that have the tap inside the output, and the chains are added in halves.",
@@ -137,7 +123,7 @@ internal sealed class ConvTransposeEmitter(CContext context, ConvTransposePlan p
             }
 
             if (_layer.HasBias)
-                EmitBiasUpdate(_filters, _layer.Output.Positions);
+                EmitBiasUpdate();
         }
     }
 

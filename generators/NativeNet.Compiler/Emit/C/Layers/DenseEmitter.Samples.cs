@@ -132,7 +132,7 @@ internal sealed partial class DenseEmitter
         }
 
         Writer.Write("#else");
-        EmitInputGradient();
+        EmitInputGradientOfOne();
         EmitLoop($"{Name}: the gradients of the inputs of all samples, one after the other.", signature, $"{Name}_input_gradient(parameters, dz + b * {Text(from)}, dx + b * {Text(to)});");
     }
 

@@ -96,37 +96,31 @@ internal sealed partial class DenseEmitter(CContext context, DensePlan plan) : A
     {
         if (IsForwardTiled)
             EmitForwardOfSamples();
-        if (!Views.IsOnTheWayBack)
+        if (!plan.UpdatesOnTheWayBack)
+        {
+            base.EmitTraining();
             return;
+        }
 
         EmitActivationGradient();
-        if (plan.UpdatesOnTheWayBack)
-        {
-            EmitBackwardUpdate();
-            return;
-        }
-
-        if (Views.InputGradient.Gradient is not null)
-        {
-            if (IsInputGradientTiled)
-                EmitInputGradientOfSamples();
-            else
-                EmitInputGradient();
-        }
-
-        if (plan.LearnsWeights)
-            EmitUpdate();
-        else if (plan.Learns)
-            EmitBiasesAlone();
+        EmitBackwardUpdate();
     }
 
-    private void EmitBiasesAlone()
+    protected override void EmitBiasesAlone()
     {
         using (Context.BeginFunction($"{Name}: biases along their gradients; one chain over the samples.", $"static void {Name}_update({Updates}, const float *dz, int32_t count)"))
             EmitBiasUpdate(Context.Rule!);
     }
 
-    private void EmitInputGradient()
+    protected override void EmitInputGradient()
+    {
+        if (IsInputGradientTiled)
+            EmitInputGradientOfSamples();
+        else
+            EmitInputGradientOfOne();
+    }
+
+    private void EmitInputGradientOfOne()
     {
         bool adds = Views.InputGradient.Adds;
         using (Context.BeginFunction(
@@ -197,7 +191,7 @@ internal sealed partial class DenseEmitter(CContext context, DensePlan plan) : A
         Writer.Write($"{Name}_backward_update({Context.Learned}, {Context.Rule!.Arguments}, {place.Whole(Views.Input)}, {place.Whole(plan.SumGradient)}, {place.Whole(Views.InputGradient.Gradient!)});");
     }
 
-    private void EmitUpdate()
+    protected override void EmitUpdate()
     {
         bool hasBatches = Context.BatchSize > 1;
         EmitUpdateOfOne(hasBatches ? "update_one" : "update");

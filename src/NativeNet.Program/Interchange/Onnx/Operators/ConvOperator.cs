@@ -16,17 +16,13 @@ internal static class ConvOperator
         if (weight.Dimensions.Length != sides + 2 || groups < 1 || channels % groups != 0 || weight.Dimensions[1] != channels / groups || weight.Dimensions[0] % groups != 0)
             throw call.Unsupported($"has weights of [{string.Join(", ", weight.Dimensions)}], which do not fit its input and groups");
 
-        ImmutableArray<int> kernel = [.. weight.Dimensions.Skip(2)];
-        if (call.Integers("kernel_shape") is { } stated && !stated.SequenceEqual(kernel))
-            throw call.Unsupported("has a kernel_shape that its weights do not have");
+        ImmutableArray<int> kernel = ConvTensors.KernelOf(call, weight);
 
         int filters = weight.Dimensions[0];
         ImmutableArray<WindowWalk> walks = WindowWalk.Of(call, kernel, sample), fitted = WindowWalk.Fit(call, walks);
         string keys = string.Create(CultureInfo.InvariantCulture, $", \"filters\": {filters}") + WindowWalk.Keys(call, "kernelSize", fitted, hasDilation: true)
             + (groups == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", \"groups\": {groups}"));
-        float[]? bias = call.Has(2) ? call.Constant(2).Floats : null;
-        if (bias is not null && bias.Length != filters)
-            throw call.Unsupported("has another number of biases than filters");
+        float[]? bias = ConvTensors.BiasesOf(call, filters);
 
         ImmutableArray<int> outputs = [.. fitted.Select(static walk => walk.Output)];
         int layer = call.Draft.Add(new LayerDraft(sides == 1 ? "conv1d" : "conv2d", keys, [source], [.. outputs, filters], ChannelsLast(weight))

@@ -18,14 +18,10 @@ internal static class ConvTransposeOperator
         if (weight.Dimensions.Length != sides + 2 || weight.Dimensions[0] != channels)
             throw call.Unsupported($"has weights of [{string.Join(", ", weight.Dimensions)}], which do not fit its input");
 
-        ImmutableArray<int> kernel = [.. weight.Dimensions.Skip(2)];
-        if (call.Integers("kernel_shape") is { } stated && !stated.SequenceEqual(kernel))
-            throw call.Unsupported("has a kernel_shape that its weights do not have");
+        ImmutableArray<int> kernel = ConvTensors.KernelOf(call, weight);
 
         int filters = weight.Dimensions[1];
-        float[]? bias = call.Has(2) ? call.Constant(2).Floats : null;
-        if (bias is not null && bias.Length != filters)
-            throw call.Unsupported("has another number of biases than filters");
+        float[]? bias = ConvTensors.BiasesOf(call, filters);
 
         Walk[] walks = Walks(call, kernel, sample);
         ImmutableArray<int> outputs = [.. walks.Select(static walk => walk.Output)];
@@ -89,11 +85,7 @@ internal static class ConvTransposeOperator
         return walks.All(static walk => walk.More == 0) ? keys : keys + $", \"outputPadding\": {Sides(walks, static walk => (int)walk.More)}";
     }
 
-    private static string Sides(Walk[] walks, Func<Walk, int> side)
-    {
-        string[] texts = [.. walks.Select(walk => side(walk).ToString(CultureInfo.InvariantCulture))];
-        return texts.Length == 1 || texts[0] == texts[^1] ? texts[0] : $"[{string.Join(", ", texts)}]";
-    }
+    private static string Sides(Walk[] walks, Func<Walk, int> side) => WindowWalk.Sides(walks.Select(side));
 
     /// <summary>(channels, filters, taps) as (filters, taps, channels).</summary>
     private static float[] ChannelsLast(ConstantValue weight)

@@ -134,7 +134,9 @@ internal readonly record struct WindowWalk(int Input, int Kernel, int Stride, in
     /// <summary>Whether a signal is padded before it alone, so that no window looks ahead.</summary>
     private bool IsCausal => Output == (Input + Stride - 1) / Stride && Before == Reach - 1;
 
-    private static string Sides(IEnumerable<int> sides)
+    /// <summary>Numbers of sides as a key has them: one where they are the same.</summary>
+    /// <param name="sides">One of a signal, two of an image.</param>
+    public static string Sides(IEnumerable<int> sides)
     {
         string[] texts = [.. sides.Select(static side => side.ToString(CultureInfo.InvariantCulture))];
         return texts.Length == 1 || texts[0] == texts[^1] ? texts[0] : $"[{string.Join(", ", texts)}]";
