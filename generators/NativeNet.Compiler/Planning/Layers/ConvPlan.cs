@@ -88,6 +88,9 @@ internal sealed record ConvPlan(
     /// <summary>Floats of those chains.</summary>
     public int ChainsLength(Tile tile) => TilesAtOnce(tile) * tile.Rows * UpdateColumns * 16;
 
+    /// <summary>The frames of a stretch are copied into the ring.</summary>
+    public override bool ReadsInputsAlone => History is not null;
+
     public override int ScratchLength => base.ScratchLength + (2 * Kernels.Select(own => ChainsLength(own.WeightGradient)).DefaultIfEmpty().Max());
 
     /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
