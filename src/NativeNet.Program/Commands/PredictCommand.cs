@@ -27,16 +27,16 @@ internal static class PredictCommand
         [Header] HeaderLine header = HeaderLine.AsItLooks, [Argument] params string[] files)
         => Command.Run(() =>
         {
-            NamedNetwork chosen = NetworkCatalog.Require(network, "predict");
+            PredictableNetwork chosen = NetworkCatalog.RequirePredictable(network, "predict");
             if (weights is null)
                 throw new UsageException($"predict needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
             if (all && !chosen.HasClasses)
                 throw new UsageException($"--all tells the probability of every class, and {chosen.Name} has none; leave it out");
 
-            if (chosen.HasClasses && chosen.Network.TargetLength > 1)
-                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{chosen.Name} has a class for each of {chosen.Network.TargetLength} positions, and predict tells one a sample; the library's Predict gives all scores"));
+            if (chosen is { HasClasses: true, Network: TrainableNetwork { TargetLength: > 1 and var positions } })
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{chosen.Name} has a class for each of {positions} positions, and predict tells one a sample; the library's Predict gives all scores"));
 
-            var writer = new PredictionWriter(chosen.Network, format, all, Terminal.Output);
+            var writer = new PredictionWriter(chosen, format, all, Terminal.Output);
             Predictor Load() => new(chosen.Network, weights, layout, writer);
             if (files.Length > 0 && files.All(ImageFile.HasImageName))
                 PredictImages(chosen.Network, files, Load);
@@ -46,7 +46,7 @@ internal static class PredictCommand
         });
 
     /// <summary>One line for each file.</summary>
-    private static void PredictImages(TrainableNetwork network, string[] files, Func<Predictor> load)
+    private static void PredictImages(PredictingNetwork network, string[] files, Func<Predictor> load)
     {
         using Predictor predictor = load();
         float[] input = new float[network.InputLength];
@@ -61,7 +61,7 @@ internal static class PredictCommand
 
     /// <summary>One line for each row, as rows arrive.</summary>
     private static void PredictRows(
-        NamedNetwork network, string[] files, char? delimiter, bool? hasHeader, Func<Predictor> load, PredictionWriter writer)
+        PredictableNetwork network, string[] files, char? delimiter, bool? hasHeader, Func<Predictor> load, PredictionWriter writer)
     {
         if (files.Length > 1)
             throw new UsageException($"predict reads one file; leave out '{files[1]}'");

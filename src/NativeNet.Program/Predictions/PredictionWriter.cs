@@ -12,9 +12,9 @@ namespace NativeNet.Program.Predictions;
 /// <param name="format">How.</param>
 /// <param name="all">Whether the probability of every class is told.</param>
 /// <param name="output">Gets the lines.</param>
-internal sealed class PredictionWriter(TrainableNetwork network, PredictionFormat format, bool all, TextWriter output)
+internal sealed class PredictionWriter(PredictableNetwork network, PredictionFormat format, bool all, TextWriter output)
 {
-    private readonly string[] _names = [.. Enumerable.Range(0, network.OutputLength).Select(i => ClassName.Of(network.Classes, i))];
+    private readonly string[] _names = [.. Enumerable.Range(0, network.Network.OutputLength).Select(i => ClassName.Of(network.Network.Classes, i))];
 
     /// <summary>Writes the names of the fields, for formats that have them.</summary>
     public void WriteNames()
@@ -22,7 +22,7 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
         if (format != PredictionFormat.Csv)
             return;
 
-        output.WriteLine(network.TrainingLoss switch
+        output.WriteLine(network.Loss switch
         {
             LossKind.SoftmaxCrossEntropy => CsvText.Row(["class", "probability", .. all ? _names : []]),
             LossKind.BinaryCrossEntropy => CsvText.Row([.. Numbered("probability")]),
@@ -34,13 +34,13 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
     /// <param name="scores">(OutputLength), none of them NaN.</param>
     public void Write(ReadOnlySpan<float> scores)
     {
-        if (network.TrainingLoss == LossKind.SoftmaxCrossEntropy)
+        if (network.HasClasses)
         {
             WriteClass(scores);
             return;
         }
 
-        bool isProbability = network.TrainingLoss == LossKind.BinaryCrossEntropy;
+        bool isProbability = network.Loss == LossKind.BinaryCrossEntropy;
         string[] values = new string[scores.Length];
         for (int i = 0; i < scores.Length; i++)
             values[i] = isProbability ? Probability(1 / (1 + Math.Exp(-(double)scores[i]))) : scores[i].ToString(CultureInfo.InvariantCulture);
@@ -79,7 +79,7 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
     private string Json(int best, string probability, string[] distribution)
     {
         string shares = all ? $", \"probabilities\": {{{string.Join(", ", distribution.Select((share, i) => $"{JsonText.Of(_names[i])}: {share}"))}}}" : "";
-        string name = network.Classes.Count > 0 ? JsonText.Of(_names[best]) : _names[best];
+        string name = network.Network.Classes.Count > 0 ? JsonText.Of(_names[best]) : _names[best];
         return $"{{\"class\": {name}, \"probability\": {probability}{shares}}}";
     }
 

@@ -7,7 +7,7 @@ namespace NativeNet.Program.Predictions;
 /// <summary>A network with its weights that tells what it makes of samples, one at a time.</summary>
 internal sealed class Predictor : IDisposable
 {
-    private readonly TrainableNetwork _network;
+    private readonly PredictingNetwork _network;
     private readonly PredictionWriter _writer;
     private readonly AlignedBuffer<float> _parameters;
     private readonly float[] _scores;
@@ -18,7 +18,7 @@ internal sealed class Predictor : IDisposable
     /// <param name="weights">A safetensors file.</param>
     /// <param name="order">What they are taken for where they do not say in which order they lie.</param>
     /// <param name="writer">Gets a prediction a sample.</param>
-    public Predictor(TrainableNetwork network, string weights, ParameterOrder order, PredictionWriter writer)
+    public Predictor(PredictingNetwork network, string weights, ParameterOrder order, PredictionWriter writer)
     {
         (_network, _writer) = (network, writer);
         _parameters = new AlignedBuffer<float>(network.ParametersLength);
