@@ -11,7 +11,7 @@ namespace NativeNet;
 internal sealed unsafe class DealtUpdate : DealtPhase
 {
     /// <summary>Turns that a layer has at least: a process waits for one turn of each before it.</summary>
-    private const int Turns = 16;
+    private const int Turns = 32;
 
     private readonly ProcessTeam _team;
     private readonly ValueExchange _exchange;

@@ -26,7 +26,6 @@ public sealed class SharedRunTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(8)]
     public void The_fixed_runs_have_the_parameters_of_one_process(int processes)
     {
         CommandResult result = Mpirun.Run(processes, "selftest");
