@@ -5,8 +5,8 @@ namespace NativeNet.Program.CommandLine;
 
 /// <summary>Where samples come from, and how a CSV file is understood.</summary>
 /// <param name="Path">A folder of IDX files or a CSV file; null for the built-in data.</param>
-/// <param name="Label">The column with the labels, by name or position; null for the last.</param>
-/// <param name="Target">The columns with the values to learn, by name or position, with commas between, or <see cref="Inputs"/>; null for the last ones.</param>
+/// <param name="Label">The column with the labels, or with commas between those with the labels of a sample's positions, as <see cref="CsvOptions.LabelColumns"/> has them; null for the last ones.</param>
+/// <param name="Target">The columns with the values to learn, likewise, or <see cref="Inputs"/>; null for the last ones.</param>
 /// <param name="Delimiter">What stands between fields; null for what the first line has.</param>
 /// <param name="Header">What the first line is.</param>
 /// <param name="Missing">What becomes of rows with missing values.</param>
@@ -46,17 +46,17 @@ internal sealed record DataArguments(
     /// <param name="scale">The factor on every input.</param>
     public CsvOptions RowsFor(NamedNetwork network, float scale) => new()
     {
-        LabelColumn = Label,
-        TargetColumns = network.HasClasses ? null : Targets(network.Network.OutputLength),
+        LabelColumns = network.HasClasses && (Label is null || network.Network.TargetLength > 1) ? Columns(Label, network.Network.TargetLength) : Label is null ? null : [Label],
+        TargetColumns = network.HasClasses ? null : IsAutoencoding ? [] : Columns(Target, network.Network.TargetLength),
         Separator = Delimiter,
         HasHeader = HasHeader(Header),
         Missing = Missing,
         Scale = scale,
         Classes = network.Network.Classes.Count > 0 ? network.Network.Classes : null,
-        ClassCount = network.HasClasses ? network.Network.OutputLength : null,
+        ClassCount = network.HasClasses ? network.Network.ClassCount : null,
     };
 
-    /// <summary>The columns named, else the last ones, as many as the network has outputs.</summary>
-    private string[] Targets(int count)
-        => IsAutoencoding ? [] : Target is { } names ? names.Split(',') : [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"{i - count}"))];
+    /// <summary>The columns named, else so many last ones.</summary>
+    private static string[] Columns(string? names, int count)
+        => names?.Split(',') ?? [count == 1 ? "-1" : FormattableString.Invariant($"-{count}..-1")];
 }

@@ -52,10 +52,13 @@ internal static class HelpText
                                with the four IDX files of MNIST or of a set in its form, or with a folder of images for
                                each class, perhaps in folders train and test: PNG, PGM or PPM of the network's size.
                                The built-in digits when left out, for networks made for them
-          --label COLUMN       the column of a CSV file with the labels, by name or by position from 0; default the last
-          --target COLUMN,...  of networks that learn values, the columns with the values, by name or by position; default
-                               the last ones; input for the inputs themselves, which an autoencoder gives back (of any
-                               data; a column that --label names is then left out)
+          --label COLUMN       the column of a CSV file with the labels, by name or by position from 0; default the last.
+                               Of networks that put out a signal or an image, the columns with a label for each of its
+                               positions, named as those of --target; default the last ones
+          --target COLUMN,...  of networks that learn values, the columns with the values, by name or by position, those
+                               of several side by side as FIRST..LAST, in the order of the outputs: of a signal frame by
+                               frame; default the last ones; input for the inputs themselves, which an autoencoder gives
+                               back (of any data; a column that --label names is then left out)
           --delimiter C        what stands between its fields: one of , ; | : / tab or space; default the tab, semicolon
                                or comma that its first line has
           --header yes|no      whether its first line names the columns; default yes if none of its fields is a number
@@ -83,7 +86,8 @@ internal static class HelpText
                                1000000, and keeps the weights of the epoch where it was lowest
           --class-weights balanced
                                multiplies the loss of each sample, and so its gradient, in training with samples /
-                               (classes * samples of its class): rare classes count as much as common ones
+                               (classes * samples of its class): rare classes count as much as common ones; of networks
+                               that put out a signal or an image, the loss of each position
           --clip-norm X        brings gradients down to the norm X, above 0, over all parameters
           --accumulate N       takes each step with the mean gradient of N batches, 1 to 65536
           --threads N          threads that share each step, 1 to 256; the result is the same; default 1; not with
@@ -117,6 +121,7 @@ internal static class HelpText
           nativenet train iris.nn.json --data iris.csv --label species --output iris.safetensors
           nativenet train digits --epochs 1000 --validation 0.1 --early-stop 10
           nativenet train house.nn.json --data houses.csv --target price,rent --output house.safetensors
+          nativenet train walk.nn.json --data walks.csv --label phase0..phase63 --output walk.safetensors
         """;
 
     private const string Eval = """
@@ -133,7 +138,8 @@ internal static class HelpText
           --test FILE|SHARE, --seed S
                                as for train
           --top K              also the share of samples whose class is among the K with the greatest scores, 1 to the
-                               number of classes
+                               number of classes; where a sample has a class for each of its positions, the report, the
+                               accuracy and this are those of positions
           --report FOLDER      also, of a network that learns values, a line for each of them: metrics.csv, outputs.csv and
                                worst.csv; of a classifier the calibration error, the confusion matrix, and precision and recall of each class;
                                leaves them as metrics.csv, confusion.csv and classes.csv, and the samples of the highest
@@ -147,7 +153,8 @@ internal static class HelpText
 
     private const string Predict = """
         Says what a network makes of rows of numbers, or of images: a line for each, the class and its probability, or the
-        values.
+        values. Of a network that puts out a signal or an image, the line has every position's class and probability; in
+        JSON they are the objects of an array.
 
         Usage: nativenet predict NETWORK --weights FILE [FILE | IMAGE...] [--OPTION VALUE...]
 

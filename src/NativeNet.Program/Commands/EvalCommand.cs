@@ -44,8 +44,8 @@ internal static class EvalCommand
                 throw new UsageException($"eval needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
             if (top is not null && !chosen.HasClasses)
                 throw new UsageException($"--top counts classes, and {chosen.Name} has none; leave it out");
-            if (top > chosen.Network.OutputLength)
-                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.Network.OutputLength}, the classes of {chosen.Name}, not {top}"));
+            if (top > chosen.Network.ClassCount)
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.Network.ClassCount}, the classes of {chosen.Name}, not {top}"));
 
             if (report is not null)
             {
@@ -63,7 +63,7 @@ internal static class EvalCommand
                 return Report(new ValueReport(chosen.Metric, evaluation, samples, chosen.Score(weights, layout, samples)), report!);
 
             var result = new ClassifierReport(
-                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, layout, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength))
+                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, layout, samples), top ?? Math.Min(DefaultTop, chosen.Network.ClassCount), chosen.Network.TargetLength)
             { Classes = chosen.Network.Classes };
             Terminal.Output.WriteLine(ReportText.DescribeTop(result));
             if (report is not null)

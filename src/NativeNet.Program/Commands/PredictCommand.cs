@@ -33,9 +33,6 @@ internal static class PredictCommand
             if (all && !chosen.HasClasses)
                 throw new UsageException($"--all tells the probability of every class, and {chosen.Name} has none; leave it out");
 
-            if (chosen.HasClasses && chosen.Network.TargetLength > 1)
-                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{chosen.Name} has a class for each of {chosen.Network.TargetLength} positions, and predict tells one a sample; the library's Predict gives all scores"));
-
             var writer = new PredictionWriter(chosen.Network, format, all, Terminal.Output);
             Predictor Load() => new(chosen.Network, weights, layout, writer);
             if (files.Length > 0 && files.All(ImageFile.HasImageName))

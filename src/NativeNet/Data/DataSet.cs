@@ -138,6 +138,10 @@ public sealed class DataSet
             Gather(_values.AsSpan(), indices, targets);
     }
 
+    /// <summary>The class that a sample as a whole is of; 0 where it has several, or none.</summary>
+    /// <param name="index">The sample.</param>
+    internal int ClassOf(int index) => ClassCount > 0 && TargetLength == 1 ? _labels[index] : 0;
+
     /// <summary>The classes that samples are of, ascending.</summary>
     public IReadOnlyList<int> FindClasses() => [.. Labels.ToArray().Distinct().Order()];
 

@@ -171,6 +171,14 @@ public sealed class DataSetTests
         Assert.Equal([1, 2], labels);
     }
 
+    /// <summary>A sample of several classes is of none: a share of each would be one of the class that stands first.</summary>
+    [Fact]
+    public void A_share_of_samples_with_several_labels_is_one_of_all()
+    {
+        DataSet all = DataSet.FromFloats(Shape.Of(1), [.. Enumerable.Range(0, 10).Select(static i => (float)i)], [.. Enumerable.Range(0, 20).Select(static i => i / 2)], 10);
+        Assert.Equal((8, 2), (TrainTest.Stratified(all, 0.2, seed: 5).Train.Count, TrainTest.Stratified(all, 0.2, seed: 5).Test.Count));
+    }
+
     private static long AllocatedBy(Action action)
     {
         action();
