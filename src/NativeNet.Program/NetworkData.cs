@@ -44,7 +44,7 @@ public sealed class NetworkData
         bool isFolder = Directory.Exists(arguments.Path);
         bool holdsOut = isFolder && ImageFolder.IsOne(arguments.Path!);
         if ((arguments.DescribesRows || (arguments.Test is not null && !holdsOut)) && (arguments.Path is null || isFolder))
-            throw new UsageException("--label, --target, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
+            throw new UsageException("--label, --target, --rows, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
         if (arguments.Path is not { } path)
             return this == Digits ? Targeted(network, DigitsDataSet.Load(), arguments, Name) : throw MissingFiles(network);
 
@@ -102,15 +102,22 @@ public sealed class NetworkData
 
     private TrainTest LoadCsv(NamedNetwork network, string path, DataArguments arguments)
     {
-        CsvOptions options = arguments.RowsFor(network, Scale);
-        DataSet all = CsvReader.Load(path, options);
+        FrameRows? frames = arguments.Rows == RowKind.Frames ? new FrameRows(network) : null;
+        CsvOptions options = arguments.RowsFor(network, frames?.Targets ?? network.Network.TargetLength, Scale);
+        DataSet all = Read(path);
         if (arguments.Test is not { } test || double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             return HoldOutTest(path, all, arguments);
 
-        DataSet file = CsvReader.Load(test, options);
+        DataSet file = Read(test);
         return file.InputLength == all.InputLength
             ? new TrainTest(all, file)
             : throw new DataFormatException($"{test}: has {file.InputLength} values a sample; {path} has {all.InputLength}");
+
+        DataSet Read(string file)
+        {
+            DataSet rows = CsvReader.Load(file, options);
+            return frames?.Cut(rows, file) ?? rows;
+        }
     }
 
     /// <summary>Images by class, those to be judged by in a folder of their own or held out; or the files of MNIST.</summary>

@@ -64,6 +64,10 @@ internal static class HelpText
           --header yes|no      whether its first line names the columns; default yes if none of its fields is a number
           --missing drop|mean  leaves out rows with missing values (empty, ?, NA, NaN, null), or fills in the mean of
                                the column; default an error
+          --rows samples|frames
+                               what a row is: a sample, the default, or a frame of the one signal that the file holds,
+                               with the labels or values of that frame. It is cut into samples of as many frames as the
+                               network takes; one that puts out a vector learns the targets of the last
           --test FILE|SHARE    the samples to be judged by: another CSV file, or the share of each class, above 0 and
                                below 1, that is held out at random; default every fifth
           --weights FILE       the weights to begin with, in place of random ones: to fit a trained network to new data,
@@ -133,7 +137,7 @@ internal static class HelpText
           --weights FILE       the weights that nativenet train --output saved
           --layout nativenet   takes weights that do not say in which order they lie for those of an older version
           --data PATH          as for train: its test files, or the rows of a CSV file that train holds out
-          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
+          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean, --rows samples|frames
                                as for train
           --test FILE|SHARE, --seed S
                                as for train
@@ -159,7 +163,8 @@ internal static class HelpText
         Usage: nativenet predict NETWORK --weights FILE [FILE | IMAGE...] [--OPTION VALUE...]
 
         FILE holds one row of numbers for each sample, separated by commas, semicolons or tabs, without labels or targets;
-        standard input when left out or -. Numbers are pixels as the data set has them: 0 to 16 for the digits,
+        standard input when left out or -. With --rows frames it holds a signal of any length, a frame a row, and there is a
+        line for each as it arrives: of a network none of whose outputs depends on a later frame. Numbers are pixels as the data set has them: 0 to 16 for the digits,
         0 to 255 for MNIST. Networks with binaryCrossEntropy tell the probability of each yes. An IMAGE is a PNG, PGM or
         PPM file of the size that the network takes.
 
@@ -169,7 +174,7 @@ internal static class HelpText
           --all                also the probability of every class
           --format csv|json    CSV, under a line of names where the rows have one, or a JSON object a line; default words
                                and numbers with blanks between
-          --delimiter C, --header yes|no
+          --delimiter C, --header yes|no, --rows samples|frames
                                as for train
 
         Examples:
@@ -190,7 +195,7 @@ internal static class HelpText
 
         Options:
           --data PATH          as for train
-          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
+          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean, --rows samples|frames
                                as for train
           --test FILE|SHARE    as for train
           --learning-rates R   rates above 0 with commas between; default 0.0035,0.035,2
@@ -213,7 +218,7 @@ internal static class HelpText
 
         Options:
           --data PATH          as for train
-          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
+          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean, --rows samples|frames
                                as for train
           --test FILE|SHARE    as for train
           --learning-rate R    above 0; default the network's own

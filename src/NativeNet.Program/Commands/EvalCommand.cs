@@ -26,6 +26,7 @@ internal static class EvalCommand
     /// <param name="delimiter">What stands between fields.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="rows">What a row of a CSV file is.</param>
     /// <param name="test">The samples to be judged by.</param>
     /// <param name="seed">Decides which samples a share of --test holds out.</param>
     /// <param name="top">How many of the greatest scores count.</param>
@@ -35,7 +36,7 @@ internal static class EvalCommand
         [Argument] string? network = null, string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated,
         string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
-        [Missing] MissingValues missing = MissingValues.Refused, string? test = null, [Seed] ulong seed = 42,
+        [Missing] MissingValues missing = MissingValues.Refused, [Rows] RowKind rows = RowKind.Samples, string? test = null, [Seed] ulong seed = 42,
         [Top] int? top = null, string? report = null)
         => Command.Run(() =>
         {
@@ -54,7 +55,7 @@ internal static class EvalCommand
                     ReportFolder.Names.Select(name => ("--report", (string?)Path.Combine(report, name))), ("--weights", weights), ("--data", data));
             }
 
-            DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed)).Test;
+            DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed, rows)).Test;
             Evaluation evaluation = chosen.Evaluate(weights, layout, samples);
             Terminal.Output.WriteLine(TrainingReport.Describe(chosen.Metric, evaluation));
             if (top is null && report is null)

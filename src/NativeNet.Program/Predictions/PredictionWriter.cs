@@ -7,14 +7,20 @@ using NativeNet.Training;
 
 namespace NativeNet.Program.Predictions;
 
-/// <summary>Writes what a network makes of samples, one line each.</summary>
+/// <summary>Writes what a network makes of samples, or of the frames of a signal that goes on, one line each.</summary>
 /// <param name="network">The network.</param>
+/// <param name="outputs">The scores of a line.</param>
 /// <param name="format">How.</param>
 /// <param name="all">Whether the probability of every class is told.</param>
 /// <param name="output">Gets the lines.</param>
-internal sealed class PredictionWriter(TrainableNetwork network, PredictionFormat format, bool all, TextWriter output)
+internal sealed class PredictionWriter(TrainableNetwork network, int outputs, PredictionFormat format, bool all, TextWriter output)
 {
     private readonly string[] _classes = [.. Enumerable.Range(0, network.ClassCount).Select(i => ClassName.Of(network.Classes, i))];
+
+    /// <summary>What has a class or a value of its own in a line.</summary>
+    private readonly int _positions = network.ClassCount > 0 ? outputs / network.ClassCount : outputs;
+
+    private IEnumerable<int> Positions => Enumerable.Range(0, _positions);
 
     /// <summary>Writes the names of the fields, for formats that have them.</summary>
     public void WriteNames()
@@ -24,14 +30,14 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
 
         output.WriteLine(network.TrainingLoss switch
         {
-            LossKind.SoftmaxCrossEntropy => CsvText.Row([.. Enumerable.Range(0, network.TargetLength).SelectMany(NamesAt)]),
-            LossKind.BinaryCrossEntropy => CsvText.Row([.. Enumerable.Range(0, network.OutputLength).Select(i => Numbered("probability", i))]),
-            _ => CsvText.Row([.. Enumerable.Range(0, network.OutputLength).Select(i => Numbered("value", i))]),
+            LossKind.SoftmaxCrossEntropy => CsvText.Row([.. Positions.SelectMany(NamesAt)]),
+            LossKind.BinaryCrossEntropy => CsvText.Row([.. Positions.Select(i => Numbered("probability", i))]),
+            _ => CsvText.Row([.. Positions.Select(i => Numbered("value", i))]),
         });
     }
 
     /// <summary>Writes a line.</summary>
-    /// <param name="scores">(OutputLength), none of them NaN.</param>
+    /// <param name="scores">(outputs), none of them NaN.</param>
     public void Write(ReadOnlySpan<float> scores)
     {
         if (network.TrainingLoss == LossKind.SoftmaxCrossEntropy)
@@ -59,7 +65,7 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
     /// <summary>The class of a sample, or one behind the other those of its positions.</summary>
     private void WriteClasses(ReadOnlySpan<float> scores)
     {
-        string[] positions = new string[network.TargetLength];
+        string[] positions = new string[_positions];
         for (int i = 0; i < positions.Length; i++)
             positions[i] = ClassOf(scores.Slice(i * _classes.Length, _classes.Length));
 
@@ -97,10 +103,10 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
     /// <summary>The names of a position's fields; a class has its name, behind that of the position where there are several.</summary>
     private IEnumerable<string> NamesAt(int position)
     {
-        string before = network.TargetLength == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{position} ");
+        string before = _positions == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{position} ");
         return [Numbered("class", position), Numbered("probability", position), .. all ? _classes.Select(name => before + name) : []];
     }
 
     private string Numbered(string name, int number)
-        => network.TargetLength == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{number}");
+        => _positions == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{number}");
 }

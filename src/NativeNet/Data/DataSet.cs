@@ -173,6 +173,27 @@ public sealed class DataSet
     }
 
     /// <summary>
+    /// Takes the samples for the frames of one signal, in their order, and cuts it into signals of as many frames each; what is
+    /// left at the end is left out. Inputs are shared.
+    /// </summary>
+    /// <param name="frames">The frames of a signal, from 1 to <see cref="Count"/>.</param>
+    /// <param name="everyFrame">Whether a signal has the targets of all of its frames, or those of its last one.</param>
+    /// <returns>Samples of the shape (frames, <see cref="InputLength"/>).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many frames.</exception>
+    public DataSet ToSignals(int frames, bool everyFrame = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(frames, Count);
+
+        int count = Count / frames;
+        int[] learned = [.. Enumerable.Range(0, count * frames).Where(frame => everyFrame || frame % frames == frames - 1)];
+        SampleInputs signals = _inputs.Join(frames);
+        return new DataSet(
+            Shape.Of(frames, InputLength), signals, Chosen(_labels, learned), ClassCount, Chosen(_values, learned), count,
+            IsAutoencoding ? signals.Length : learned.Length / count * TargetLength);
+    }
+
+    /// <summary>
     /// Identifies the contents: the first 8 bytes of the SHA-256 over shape, classes, scale, targets and stored inputs,
     /// as 16 hexadecimal digits.
     /// </summary>

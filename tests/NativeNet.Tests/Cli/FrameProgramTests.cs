@@ -103,6 +103,65 @@ public sealed class FrameProgramTests : IDisposable
         Assert.InRange(errors.Average(), 0, 0.1);
     }
 
+    /// <summary>The same frames, once a row each and once as many a row as the network takes.</summary>
+    [Theory]
+    [InlineData("level", 1)]
+    [InlineData("amplifier", 1)]
+    [InlineData("last", Length)]
+    public void A_signal_with_a_row_a_frame_is_cut_into_samples(string name, int step)
+    {
+        string network = name switch
+        {
+            "level" => _classifier,
+            "amplifier" => _amplifier,
+            _ => _folder.File("last.nn.json", """
+                { "input": [16, 1], "batchSize": 16, "layers": [{ "type": "rnn", "units": 5 }, { "type": "dense", "units": 1 }], "loss": "meanSquaredError" }
+                """u8.ToArray()),
+        };
+        string data = name == "level" ? Levels() : Amplified();
+        string[] rows = [.. File.ReadLines(data).Skip(name == "level" ? 1 : 0)];
+        string[] frames = [.. rows.SelectMany(static row => Enumerable.Range(0, Length).Select(t => row.Split(',')[t] + "," + row.Split(',')[Length + t])), "0.5," + (name == "level" ? "low" : "1")];
+        string signal = _folder.File("signal.csv", Encoding.ASCII.GetBytes("x,target\n" + string.Join('\n', frames)));
+        if (step > 1)
+            data = _folder.File("last.csv", Encoding.ASCII.GetBytes(string.Join('\n', rows.Select(static row => string.Join(',', row.Split(',')[..Length]) + "," + row.Split(',')[^1]))));
+
+        string one = _folder.File("one"), other = _folder.File("other");
+        CommandResult cut = CommandLine.Run($"train {network} --data {signal} --rows frames --epochs 2 --output {one}");
+        CommandResult whole = CommandLine.Run($"train {network} --data {data} --epochs 2 --output {other}");
+        Assert.Equal((0, 0), (cut.ExitCode, whole.ExitCode));
+        Assert.Equal(whole.Lines[^1], cut.Lines[^1]);
+        Assert.Equal(File.ReadAllBytes(other), File.ReadAllBytes(one));
+        Assert.Equal(cut.Lines[^1], Assert.Single(CommandLine.Run($"eval {network} --data {signal} --rows frames --weights {one}").Lines));
+
+        // The signal goes on behind the frames that the network was trained on; up to there it is what a sample says.
+        string[] inputs = [.. frames[..(2 * Length)].Select(static frame => frame.Split(',')[0])];
+        string[] told = CommandLine.Run($"predict {network} --weights {one} --rows frames --header no", string.Join('\n', inputs)).Lines;
+        Assert.Equal(2 * Length, told.Length);
+        string sample = Assert.Single(CommandLine.Run($"predict {network} --weights {one} --header no", string.Join(',', inputs[..Length])).Lines);
+        Assert.Equal(step > 1 ? [sample] : sample.Split(name == "level" ? ", " : " "), told[..Length].Where((_, t) => t % step == step - 1));
+    }
+
+    [Theory]
+    [InlineData("train flat.nn.json --data amplified.csv --rows frames", "--rows frames is for networks that take a signal, and flat takes 3")]
+    [InlineData("train shorter.nn.json --data amplified.csv --rows frames", "shorter puts out 14×1 for 16 frames")]
+    [InlineData("train amplifier.nn.json --data amplified.csv --rows frames", "has 31 values a frame; the network amplifier takes 1")]
+    [InlineData("train amplifier.nn.json --data amplified.csv --rows frames --target 1..31", "has 31 targets a frame; the network amplifier has 1")]
+    [InlineData("train amplifier.nn.json --data short.csv --rows frames", "has 2 frames; the network amplifier takes 16")]
+    [InlineData("train amplifier.nn.json --data short.csv --rows frames --missing drop", "would join frames that are no neighbours")]
+    [InlineData("train amplifier.nn.json --data short.csv --rows frame", "--rows has no 'frame'; did you mean 'frames'?")]
+    [InlineData("predict shorter.nn.json --weights none --rows frames", "--rows frames is for networks none of whose outputs depends on a later frame")]
+    public void Rows_that_are_no_frames_are_told(string command, string error)
+    {
+        _folder.File("flat.nn.json", """{ "input": [3], "batchSize": 4, "layers": [{ "type": "dense", "units": 1 }], "loss": "meanSquaredError" }"""u8.ToArray());
+        _folder.File("shorter.nn.json", """{ "input": [16, 1], "batchSize": 4, "layers": [{ "type": "conv1d", "filters": 1, "kernelSize": 3 }], "loss": "meanSquaredError" }"""u8.ToArray());
+        _folder.File("short.csv", "1,2\n3,4\n"u8.ToArray());
+        Amplified();
+        string[] words = [.. command.Split(' ').Select(word => word.EndsWith(".csv", StringComparison.Ordinal) || word.EndsWith(".json", StringComparison.Ordinal) ? _folder.File(word) : word)];
+        CommandResult result = CommandLine.Run(string.Join(' ', words));
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(error, result.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>A run from the file by the command, and the compiled network in a session of the library.</summary>
     [Theory]
     [InlineData("")]
