@@ -7,7 +7,7 @@ namespace NativeNet.Tests.Training;
 
 /// <summary>
 /// The networks of <c>models</c> over signals learn what models/README.md says that they learn, which has its figures from
-/// <c>NATIVENET_MODELS=1 dotnet test -c Release --project tests/NativeNet.Tests --filter-class '*.SignalTrainingTests' --show-live-output on</c>.
+/// <c>NATIVENET_MODELS=1 dotnet test --project tests/NativeNet.Tests --filter-class '*.SignalTrainingTests' --show-live-output on --output Detailed</c>.
 /// </summary>
 public sealed class SignalTrainingTests(ITestOutputHelper output)
 {
