@@ -13,4 +13,7 @@ internal sealed record PredictableNetwork(string Name, NetworkData Data, Predict
 
     /// <summary>Whether it tells classes apart.</summary>
     public bool HasClasses => Loss == LossKind.SoftmaxCrossEntropy;
+
+    /// <summary>The classes that a position of its output is told from; 0 where scores are values.</summary>
+    public int ClassCount => (Network as TrainableNetwork)?.ClassCount ?? 0;
 }

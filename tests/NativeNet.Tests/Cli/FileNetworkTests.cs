@@ -108,17 +108,6 @@ public sealed class FileNetworkTests : IDisposable
         Assert.Equal(2, CommandLine.Run($"predict {file} --weights {weights} --all").ExitCode);
     }
 
-    /// <summary>The greatest of all scores would be a class of some frame, under a number that is none.</summary>
-    [Fact]
-    public void A_class_for_every_frame_is_not_told_as_one()
-    {
-        string file = _folder.File("frames.nn.json", """{ "input": [3, 2], "layers": [{ "type": "dense", "units": 4 }], "loss": "softmaxCrossEntropy", "batchSize": 1 }"""u8.ToArray());
-        CommandResult result = CommandLine.Run($"predict {file} --weights none.safetensors");
-
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("has a class for each of 3 positions", result.Error, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_file_that_is_not_there_is_named()
     {
