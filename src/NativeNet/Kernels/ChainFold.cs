@@ -45,20 +45,25 @@ internal static class ChainFold
     /// <param name="first">The first channel.</param>
     /// <param name="end">The channel behind the last.</param>
     /// <param name="sums">(end − first), overwritten.</param>
-    public static void Sum<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint first, nuint end, ref float sums)
+    /// <returns>Whether they are whole; else nothing is overwritten, and their chains are handed on.</returns>
+    public static bool Sum<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint first, nuint end, ref float sums)
         where TTerm : struct, IChainTerm<TTerm>, allows ref struct
         where TLanes : struct, ILanes<TLanes>
     {
         Span<float> room = stackalloc float[Together * Chains];
         ref float chains = ref MemoryMarshal.GetReference(room);
         nuint channels = Together * (nuint)TLanes.Count / Group(batch);
+        bool areWhole = true;
         for (nuint channel = first; channel < end; channel += channels)
         {
-            room.Clear();
+            batch.Samples.Begin(ref chains, (int)channels);
             SumTogether<TTerm, TLanes>(term, batch, channel, end - 1, ref chains);
-            for (nuint c = 0; c < nuint.Min(channels, end - channel); c++)
+            areWhole = batch.Samples.End(ref chains, (int)channels);
+            for (nuint c = 0; areWhole && c < nuint.Min(channels, end - channel); c++)
                 Unsafe.Add(ref sums, channel - first + c) = Fold(ref Unsafe.Add(ref chains, c * Chains));
         }
+
+        return areWhole;
     }
 
     /// <summary>The sum of 16 floats, added in halves.</summary>
@@ -85,12 +90,13 @@ internal static class ChainFold
         nuint c3 = nuint.Min(channel + (3 * width / group), last);
         TTerm t0 = term.Of(channel), t1 = term.Of(c1), t2 = term.Of(c2), t3 = term.Of(c3);
         nuint o0 = channel * batch.Block, o1 = (c1 * batch.Block) + l1, o2 = (c2 * batch.Block) + l2, o3 = (c3 * batch.Block) + l3;
-        TLanes s0 = TLanes.Create(0), s1 = s0, s2 = s0, s3 = s0;
+        nuint p1 = (width / group * Chains) + l1, p2 = (2 * width / group * Chains) + l2, p3 = (3 * width / group * Chains) + l3;
+        TLanes s0 = TLanes.Load(ref chains, 0), s1 = TLanes.Load(ref chains, p1), s2 = TLanes.Load(ref chains, p2), s3 = TLanes.Load(ref chains, p3);
 
-        for (nuint b = 0; b < batch.Count; b += group)
+        for (nuint b = batch.Samples.First; b < batch.Samples.Stop; b += group)
         {
             nuint sample = b % batch.Block, index = ((b - sample) * batch.Positions * batch.Channels) + sample;
-            nuint end = index + (batch.Positions * step), rest = batch.Count - b;
+            nuint end = index + (batch.Positions * step), rest = batch.Samples.Stop - b;
             if (rest >= group)
             {
                 for (; index < end; index += step)
@@ -115,9 +121,9 @@ internal static class ChainFold
         }
 
         s0.Store(ref chains, 0);
-        s1.Store(ref chains, (width / group * Chains) + l1);
-        s2.Store(ref chains, (2 * width / group * Chains) + l2);
-        s3.Store(ref chains, (3 * width / group * Chains) + l3);
+        s1.Store(ref chains, p1);
+        s2.Store(ref chains, p2);
+        s3.Store(ref chains, p3);
     }
 
     /// <summary>The lanes from a sample of the group on that exist.</summary>

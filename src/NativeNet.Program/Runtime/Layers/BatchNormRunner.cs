@@ -13,6 +13,9 @@ namespace NativeNet.Runtime.Layers;
 internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
     where TLanes : struct, ILanes<TLanes>
 {
+    /// <summary>The channels that sums are cut at: four vectors are summed at once.</summary>
+    private const int SumGrain = 4;
+
     private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
 
     private readonly BatchNormShape _shape = new(
@@ -35,12 +38,12 @@ internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int
         if (!isBackward)
         {
             return (in RunMemory memory, PhasePart part) => BatchNorm.Statistics<TLanes>(
-                ref input.In(memory), ref statistics.In(memory), _shape, Block, memory.BatchCount, ShareOf(part));
+                ref input.In(memory), ref statistics.In(memory), _shape, Block, memory.Samples, SumsOf(part));
         }
 
         Place incoming = place(plan.Views.Incoming);
         return (in RunMemory memory, PhasePart part) => BatchNorm.GradientStatistics<TLanes>(
-            ref input.In(memory), ref incoming.In(memory), ref statistics.In(memory), _shape, Block, memory.BatchCount, ShareOf(part));
+            ref input.In(memory), ref incoming.In(memory), ref statistics.In(memory), _shape, Block, memory.Samples, SumsOf(part));
     }
 
     protected override RowsCall BackwardTo(Place result, Func<View, Place> place)
@@ -66,6 +69,8 @@ internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int
         BatchNorm.Update<TRule, TLanes>(
             ref reads[0].In(memory), ref memory.Parameters, ref memory.State, in rule, _shape, ShareOf(part), (nuint)length);
     }
+
+    private WorkRange SumsOf(PhasePart part) => WorkRange.Of(plan.Norm.Input.Channels, SumGrain, part.First, part.Count);
 
     public override RowsCall RunningAverages(Func<View, Place> place)
     {
