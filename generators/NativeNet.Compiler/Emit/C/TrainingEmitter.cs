@@ -20,7 +20,21 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
         _loss.EmitTargetCheck();
         EmitLoss();
         EmitOptimizer();
+        if (_spec.IsStateful)
+            EmitResetStates();
         EmitTrainStep();
+    }
+
+    private void EmitResetStates()
+    {
+        context.Writer.Blank();
+        context.Writer.Write($"{_prefix}_status {_prefix}_reset_states({_prefix}_training_workspace *workspace)");
+        using (context.Writer.BeginBlock())
+        {
+            EmitCheck("workspace == NULL", "NULL_POINTER");
+            context.Writer.Write($"{context.Library.Use("fill")}(workspace->values, {context.Program.TrainStep.Workspace.Length}, 0.0f);");
+            context.Writer.Write($"return {_macro}_OK;");
+        }
     }
 
     private void EmitLoss()
