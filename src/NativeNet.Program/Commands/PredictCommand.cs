@@ -28,7 +28,7 @@ internal static class PredictCommand
         [Header] HeaderLine header = HeaderLine.AsItLooks, [Rows] RowKind rows = RowKind.Samples, [Argument] params string[] files)
         => Command.Run(() =>
         {
-            NamedNetwork chosen = NetworkCatalog.Require(network, "predict");
+            PredictableNetwork chosen = NetworkCatalog.RequirePredictable(network, "predict");
             if (weights is null)
                 throw new UsageException($"predict needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
             if (all && !chosen.HasClasses)
@@ -36,7 +36,7 @@ internal static class PredictCommand
 
             StreamingNetwork? streaming = rows == RowKind.Samples ? null : chosen.Network.Streaming
                 ?? throw new UsageException($"--rows frames is for networks none of whose outputs depends on a later frame, and {chosen.Name} takes no signal or is no such one; give it a sample a row");
-            var writer = new PredictionWriter(chosen.Network, streaming?.OutputChannels ?? chosen.Network.OutputLength, format, all, Terminal.Output);
+            var writer = new PredictionWriter(chosen, streaming?.OutputChannels ?? chosen.Network.OutputLength, format, all, Terminal.Output);
             Predictor Load() => new(chosen.Network, streaming, weights, layout, writer);
             if (files.Length > 0 && files.All(ImageFile.HasImageName))
                 PredictImages(chosen.Network, files, Load);
@@ -46,7 +46,7 @@ internal static class PredictCommand
         });
 
     /// <summary>One line for each file.</summary>
-    private static void PredictImages(TrainableNetwork network, string[] files, Func<Predictor> load)
+    private static void PredictImages(PredictingNetwork network, string[] files, Func<Predictor> load)
     {
         using Predictor predictor = load();
         float[] input = new float[network.InputLength];
@@ -61,7 +61,7 @@ internal static class PredictCommand
 
     /// <summary>One line for each row, as rows arrive.</summary>
     private static void PredictRows(
-        NamedNetwork network, int length, string[] files, char? delimiter, bool? hasHeader, Func<Predictor> load, PredictionWriter writer)
+        PredictableNetwork network, int length, string[] files, char? delimiter, bool? hasHeader, Func<Predictor> load, PredictionWriter writer)
     {
         if (files.Length > 1)
             throw new UsageException($"predict reads one file; leave out '{files[1]}'");

@@ -13,9 +13,9 @@ namespace NativeNet.Program.Predictions;
 /// <param name="format">How.</param>
 /// <param name="all">Whether the probability of every class is told.</param>
 /// <param name="output">Gets the lines.</param>
-internal sealed class PredictionWriter(TrainableNetwork network, int outputs, PredictionFormat format, bool all, TextWriter output)
+internal sealed class PredictionWriter(PredictableNetwork network, int outputs, PredictionFormat format, bool all, TextWriter output)
 {
-    private readonly string[] _classes = [.. Enumerable.Range(0, network.ClassCount).Select(i => ClassName.Of(network.Classes, i))];
+    private readonly string[] _classes = [.. Enumerable.Range(0, network.ClassCount).Select(i => ClassName.Of(network.Network.Classes, i))];
 
     /// <summary>What has a class or a value of its own in a line.</summary>
     private readonly int _positions = network.ClassCount > 0 ? outputs / network.ClassCount : outputs;
@@ -28,7 +28,7 @@ internal sealed class PredictionWriter(TrainableNetwork network, int outputs, Pr
         if (format != PredictionFormat.Csv)
             return;
 
-        output.WriteLine(network.TrainingLoss switch
+        output.WriteLine(network.Loss switch
         {
             LossKind.SoftmaxCrossEntropy => CsvText.Row([.. Positions.SelectMany(NamesAt)]),
             LossKind.BinaryCrossEntropy => CsvText.Row([.. Positions.Select(i => Numbered("probability", i))]),
@@ -40,13 +40,13 @@ internal sealed class PredictionWriter(TrainableNetwork network, int outputs, Pr
     /// <param name="scores">(outputs), none of them NaN.</param>
     public void Write(ReadOnlySpan<float> scores)
     {
-        if (network.TrainingLoss == LossKind.SoftmaxCrossEntropy)
+        if (network.HasClasses)
         {
             WriteClasses(scores);
             return;
         }
 
-        bool isProbability = network.TrainingLoss == LossKind.BinaryCrossEntropy;
+        bool isProbability = network.Loss == LossKind.BinaryCrossEntropy;
         string[] values = new string[scores.Length];
         for (int i = 0; i < scores.Length; i++)
             values[i] = isProbability ? Probability(1 / (1 + Math.Exp(-(double)scores[i]))) : scores[i].ToString(CultureInfo.InvariantCulture);
@@ -96,7 +96,7 @@ internal sealed class PredictionWriter(TrainableNetwork network, int outputs, Pr
     private string Json(int best, string probability, string[] distribution)
     {
         string shares = all ? $", \"probabilities\": {{{string.Join(", ", distribution.Select((share, i) => $"{JsonText.Of(_classes[i])}: {share}"))}}}" : "";
-        string name = network.Classes.Count > 0 ? JsonText.Of(_classes[best]) : _classes[best];
+        string name = network.Network.Classes.Count > 0 ? JsonText.Of(_classes[best]) : _classes[best];
         return $"{{\"class\": {name}, \"probability\": {probability}{shares}}}";
     }
 

@@ -7,7 +7,7 @@ namespace NativeNet.Program.Predictions;
 /// <summary>A network with its weights that tells what it makes of samples, or of the frames of a signal that goes on, one at a time.</summary>
 internal sealed class Predictor : IDisposable
 {
-    private readonly TrainableNetwork _network;
+    private readonly PredictingNetwork _network;
     private readonly StreamingNetwork? _streaming;
     private readonly PredictionWriter _writer;
     private readonly AlignedBuffer<float> _parameters;
@@ -23,7 +23,7 @@ internal sealed class Predictor : IDisposable
     /// <param name="weights">A safetensors file.</param>
     /// <param name="order">What they are taken for where they do not say in which order they lie.</param>
     /// <param name="writer">Gets a prediction a sample or frame.</param>
-    public Predictor(TrainableNetwork network, StreamingNetwork? streaming, string weights, ParameterOrder order, PredictionWriter writer)
+    public Predictor(PredictingNetwork network, StreamingNetwork? streaming, string weights, ParameterOrder order, PredictionWriter writer)
     {
         (_network, _streaming, _writer) = (network, streaming, writer);
         _parameters = new AlignedBuffer<float>(network.ParametersLength);
