@@ -32,7 +32,7 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
         using (context.Writer.BeginBlock())
         {
             EmitCheck("workspace == NULL", "NULL_POINTER");
-            context.Writer.Write($"{context.Library.Use("fill")}(workspace->values, {context.Program.TrainStep.Workspace.Length}, 0.0f);");
+            context.Loop("i", context.Program.TrainStep.Workspace.Length, "workspace->values[i] = 0.0f;");
             context.Writer.Write($"return {_macro}_OK;");
         }
     }
