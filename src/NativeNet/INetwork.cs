@@ -11,7 +11,7 @@ namespace NativeNet;
 /// Everything is static and works on spans that the caller owns; nothing allocates. Lengths are checked once at entry
 /// and an <see cref="ArgumentException"/> names the span and the length it must have. Spans need no alignment, but
 /// parameters that start on a 64-byte line are read faster. Workspaces are scratch: their content on entry does not
-/// matter.
+/// matter, but for the training workspace of a network that keeps states there from step to step.
 /// </remarks>
 public interface INetwork
 {
