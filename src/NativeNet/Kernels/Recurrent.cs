@@ -20,14 +20,18 @@ public static class Recurrent
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
     /// <param name="keeps">Whether everything is kept for the way back.</param>
+    /// <param name="carries">Whether the states before the first frame are those that the last call has kept behind its last; else zeros.</param>
     public static void Forward<TCell, TSums, TLanes>(
-        ref float x, ref float memory, ref float y, ref float parameters, in RecurrentShape shape, int block, bool keeps)
+        ref float x, ref float memory, ref float y, ref float parameters, in RecurrentShape shape, int block, bool keeps, bool carries = false)
         where TCell : struct, IRecurrentCell
         where TSums : struct, IRecurrentSums
         where TLanes : struct, ILanes<TLanes>
     {
         RecurrentMemory places = keeps ? RecurrentMemory.Kept<TCell>(shape, block) : RecurrentMemory.Scratch<TCell>(shape, block);
-        Clear<TCell>(ref memory, places, shape.Plane * block);
+        if (carries)
+            Carry<TCell>(ref memory, places, shape.Steps, shape.Plane * block);
+        else
+            Clear<TCell>(ref memory, places, shape.Plane * block);
         for (int t = 0; t < shape.Steps; t++)
         {
             ref float frame = ref Unsafe.Add(ref x, t * shape.Inputs * block), sums = ref Unsafe.Add(ref memory, t * places.Sums);
@@ -110,6 +114,17 @@ public static class Recurrent
         {
             for (int sum = 0; sum < TCell.Sums; sum++)
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref panel, (b * stride) + (sum * width) + units), width - units).Clear();
+        }
+    }
+
+    /// <summary>The states behind the last frame become those before the first.</summary>
+    private static void Carry<TCell>(ref float memory, in RecurrentMemory places, int frames, int plane)
+        where TCell : struct, IRecurrentCell
+    {
+        for (int state = 0; state < TCell.CarriedStates; state++)
+        {
+            ref float first = ref Unsafe.Add(ref memory, places.States + (state * places.Distance));
+            Blocks.Copy(ref Unsafe.Add(ref first, frames * places.Frame), ref first, plane);
         }
     }
 

@@ -30,10 +30,10 @@ internal sealed class RecurrentEmitter(SourceWriter writer, RecurrentPlan plan, 
     }
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => EmitForward(inputs[0], sums, output, parameters, keeps: false);
+        => EmitForward(inputs[0], sums, output, parameters, "false");
 
     public override void EmitTrainingForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => EmitForward(inputs[0], sums, output, parameters, keeps: true);
+        => EmitForward(inputs[0], sums, output, parameters, plan.Recurrent.IsStateful ? "true, carries: true" : "true");
 
     public override void EmitBackward(Func<View, string> reference)
     {
@@ -55,8 +55,8 @@ internal sealed class RecurrentEmitter(SourceWriter writer, RecurrentPlan plan, 
     {
     }
 
-    private void EmitForward(string input, string memory, string output, string parameters, bool keeps)
-        => writer.Write($"Recurrent.Forward<{_cell}, {_sums}, {_lanes}>(ref {input}, ref {memory}, ref {output}, ref {parameters}, {_shape}, {block}, {(keeps ? "true" : "false")});");
+    private void EmitForward(string input, string memory, string output, string parameters, string keeps)
+        => writer.Write($"Recurrent.Forward<{_cell}, {_sums}, {_lanes}>(ref {input}, ref {memory}, ref {output}, ref {parameters}, {_shape}, {block}, {keeps});");
 
     /// <summary>The name of the library's cell.</summary>
     public static string CellName(RecurrentPlan plan) => plan.Recurrent.Kind switch

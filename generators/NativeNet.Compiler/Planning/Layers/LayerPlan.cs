@@ -36,6 +36,9 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>Whether its kernels for one sample read no float behind their inputs, not even to leave it alone.</summary>
     public virtual bool ReadsInputsAlone => false;
 
+    /// <summary>Whether a step reads there what the last one has left, so that nothing else may lie in its place.</summary>
+    public virtual bool SavedFramesStay => false;
+
     /// <summary>Room that its passes need while they run; null where they need none.</summary>
     public virtual View? Scratch => null;
 

@@ -25,7 +25,13 @@ internal sealed record RecurrentPlan(
     /// <summary>The states behind the last frame, each a plane.</summary>
     public override long StreamLength => IsStretch ? (long)Recurrent.CarriedStates * Plane : 0;
 
-    public override View? SavedFrames => Views.IsOnTheWayBack ? Kept : null;
+    /// <remarks>A step of a stateful layer goes on from the states that the last one has left here, which is why it has the place for itself.</remarks>
+    public override View? SavedFrames => Views.IsOnTheWayBack || Recurrent.IsStateful ? Kept : null;
+
+    public override bool SavedFramesStay => Recurrent.IsStateful;
+
+    /// <summary>Losses and predictions begin from zeros, steps where the last one stood.</summary>
+    public override bool TrainsOtherwise => Recurrent.IsStateful;
 
     /// <summary>The same where a gradient comes back.</summary>
     public View Kept => Own("Kept", KeptValues);

@@ -53,10 +53,10 @@ internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int blo
             ref input.In(memory), ref Unsafe.Add(ref memory.State, stream), ref scratch.In(memory), ref output.In(memory), ref memory.Parameters, _shape);
     }
 
-    public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Forward(inputs[0], sums, output, keeps: false);
+    public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Forward(inputs[0], sums, output, keeps: false, carries: false);
 
     public override RowsCall TrainingForward(Place[] inputs, Place output, Func<View, Place> place)
-        => Forward(inputs[0], place(plan.Kept), output, keeps: true);
+        => Forward(inputs[0], place(plan.Kept), output, keeps: true, plan.Recurrent.IsStateful);
 
     public override RowsCall Backward(Func<View, Place> place)
     {
@@ -84,7 +84,7 @@ internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int blo
         }
     }
 
-    private RowsCall Forward(Place input, Place room, Place output, bool keeps)
+    private RowsCall Forward(Place input, Place room, Place output, bool keeps, bool carries)
         => (in RunMemory memory) => Recurrent.Forward<TCell, RecurrentSums<TCell, TLanes>, TLanes>(
-            ref input.In(memory), ref room.In(memory), ref output.In(memory), ref memory.Parameters, _shape, block, keeps);
+            ref input.In(memory), ref room.In(memory), ref output.In(memory), ref memory.Parameters, _shape, block, keeps, carries);
 }
