@@ -8,7 +8,7 @@ namespace NativeNet.Kernels;
 /// <typeparam name="TCell">The cell.</typeparam>
 /// <typeparam name="TLanes">The greatest width, at most that of a block; narrow panels take a smaller one.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct RecurrentSums<TCell, TLanes> : IRecurrentSums
+public readonly record struct RecurrentSums<TCell, TLanes> : IRecurrentSums
     where TCell : struct, IRecurrentCell
     where TLanes : struct, ILanes<TLanes>
 {

@@ -38,7 +38,7 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
             return;
         }
 
-        writer.Write($"WindowTaps taps = new({plan.Name}Window, oy, {ox});");
+        writer.Write($"WindowTaps taps = new({plan.WindowName}, oy, {ox});");
         writer.Write($"ref float xo = ref Unsafe.Add(ref x, taps.First * {InputPosition});");
         writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {plan.Weights.Offset} + (taps.FirstTap * {plan.TapProducts * WeightStride}));");
     }
