@@ -8,8 +8,9 @@ namespace NativeNet.Compiler.Planning;
 /// <param name="Tensors">Its weights, biases and running averages.</param>
 /// <param name="Share">Room for its input gradient.</param>
 /// <param name="ChannelStride">Floats of one value a channel: whole vectors where there are any.</param>
+/// <param name="Activation">What it applies to its outputs, and takes back from their gradient; none or relu.</param>
 internal sealed record BatchNormPlan(
-    BatchNormSpec Norm, LayerViews Views, EquatableArray<ParameterTensor> Tensors, View Share, int ChannelStride)
+    BatchNormSpec Norm, LayerViews Views, EquatableArray<ParameterTensor> Tensors, View Share, int ChannelStride, ActivationSpec Activation)
     : LibraryPlan(Norm, Views, Tensors, Share)
 {
     public override bool TrainsOtherwise => !Norm.IsFixed;
