@@ -24,7 +24,7 @@ internal static class WeightsFile
         List<SafetensorsEntry> entries = described.Entries;
 
         var layout = ParameterLayout.Create(spec, Target.Simd);
-        int[] places = TensorMatch.Find(name, ParameterSlot.Of(layout.Table), entries);
+        int[] places = TensorMatch.Find(name, ParameterSlot.Of(layout.Table), entries, described.Metadata);
         TensorLayout.Check(name, described.Metadata, layout.Table.NeedsLayout);
         ReadOnlyMemory<float>[] tensors = Array.ConvertAll(places, place => Values(entries[place]));
         float[] packed = new float[layout.Length];

@@ -44,17 +44,17 @@ public sealed class NetworkData
         bool isFolder = Directory.Exists(arguments.Path);
         bool holdsOut = isFolder && ImageFolder.IsOne(arguments.Path!);
         if ((arguments.DescribesRows || (arguments.Test is not null && !holdsOut)) && (arguments.Path is null || isFolder))
-            throw new UsageException("--label, --target, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
+            throw new UsageException("--label, --target, --rows, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv");
         if (arguments.Path is not { } path)
             return this == Digits ? Targeted(network, DigitsDataSet.Load(), arguments, Name) : throw MissingFiles(network);
 
         TrainTest data = isFolder ? Targeted(network, LoadFolder(network, path, arguments, holdsOut), arguments, path) : LoadCsv(network, path, arguments);
         if (data.Train.TargetLength != network.Network.TargetLength)
-            throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: has {data.Train.TargetLength} {(data.Train.IsAutoencoding ? "inputs to give back" : "targets")} a sample; the network {network.Name} has {network.Network.TargetLength}"));
+            throw new DataFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: has {data.Train.TargetLength} {(data.Train.IsAutoencoding ? "inputs to give back" : data.Train.ClassCount > 0 ? "labels" : "targets")} a sample; the network {network.Name} has {network.Network.TargetLength}"));
         if (data.Train.InputLength != network.Network.InputLength)
             throw new DataFormatException($"{path}: has {data.Train.InputLength} values a sample; the network {network.Name} takes {network.Network.InputLength}");
-        if (data.Train.ClassCount > network.Network.OutputLength)
-            throw new DataFormatException($"{path}: has {data.Train.ClassCount} classes; the network {network.Name} tells {network.Network.OutputLength} apart");
+        if (data.Train.ClassCount > network.Network.ClassCount)
+            throw new DataFormatException($"{path}: has {data.Train.ClassCount} classes; the network {network.Name} tells {network.Network.ClassCount} apart");
         if (!data.Train.Fits(network.Network.InputShape, network.Network.InputLength))
             throw new DataFormatException($"{path}: has samples of {data.Train.InputShape}; the network {network.Name} takes {network.Network.InputShape}");
         CheckTargets(network, data, path);
@@ -88,21 +88,36 @@ public sealed class NetworkData
     }
 
     private UsageException MissingFiles(NamedNetwork network) => this == Rows
-        ? new($"{network.Name} needs --data FILE.csv: in each row the inputs, then the {(network.HasClasses ? "class" : network.Network.OutputLength == 1 ? "value to learn" : "values to learn")}")
+        ? new($"{network.Name} needs --data FILE.csv: in each row the inputs, then {DescribeTargets(network)}")
         : new($"{network.Name} needs --data FOLDER with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte "
             + "and t10k-labels-idx1-ubyte, plain or .gz: the files in which MNIST and Fashion-MNIST are published; or --data FILE.csv");
 
+    private static string DescribeTargets(NamedNetwork network) => (network.HasClasses, network.Network.TargetLength) switch
+    {
+        (true, 1) => "the class",
+        (true, var positions) => string.Create(CultureInfo.InvariantCulture, $"the classes of its {positions} positions"),
+        (false, 1) => "the value to learn",
+        _ => "the values to learn",
+    };
+
     private TrainTest LoadCsv(NamedNetwork network, string path, DataArguments arguments)
     {
-        CsvOptions options = arguments.RowsFor(network, Scale);
-        DataSet all = CsvReader.Load(path, options);
+        FrameRows? frames = arguments.Rows == RowKind.Frames ? new FrameRows(network) : null;
+        CsvOptions options = arguments.RowsFor(network, frames?.Targets ?? network.Network.TargetLength, Scale);
+        DataSet all = Read(path);
         if (arguments.Test is not { } test || double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             return HoldOutTest(path, all, arguments);
 
-        DataSet file = CsvReader.Load(test, options);
+        DataSet file = Read(test);
         return file.InputLength == all.InputLength
             ? new TrainTest(all, file)
             : throw new DataFormatException($"{test}: has {file.InputLength} values a sample; {path} has {all.InputLength}");
+
+        DataSet Read(string file)
+        {
+            DataSet rows = CsvReader.Load(file, options);
+            return frames?.Cut(rows, file) ?? rows;
+        }
     }
 
     /// <summary>Images by class, those to be judged by in a folder of their own or held out; or the files of MNIST.</summary>
@@ -131,9 +146,9 @@ public sealed class NetworkData
         if (!double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || !(share > 0 && share < 1))
             throw new UsageException($"--test must be a CSV file, or a share above 0 and below 1, not '{test}'");
 
-        bool canHold = all.ClassCount > 0 ? all.Labels.ToArray().GroupBy(static label => label).Any(static members => members.Count() > 1) : all.Count > 1;
+        bool canHold = Enumerable.Range(0, all.Count).GroupBy(all.ClassOf).Any(static members => members.Count() > 1);
         return canHold
             ? TrainTest.Stratified(all, share, arguments.Seed)
-            : throw new DataFormatException($"{path}: has one row{(all.ClassCount > 0 ? " of each class" : "")}, so none can be held out; name other rows with --test FILE.csv");
+            : throw new DataFormatException($"{path}: has one row{(all is { ClassCount: > 0, TargetLength: 1 } ? " of each class" : "")}, so none can be held out; name other rows with --test FILE.csv");
     }
 }

@@ -52,15 +52,22 @@ internal static class HelpText
                                with the four IDX files of MNIST or of a set in its form, or with a folder of images for
                                each class, perhaps in folders train and test: PNG, PGM or PPM of the network's size.
                                The built-in digits when left out, for networks made for them
-          --label COLUMN       the column of a CSV file with the labels, by name or by position from 0; default the last
-          --target COLUMN,...  of networks that learn values, the columns with the values, by name or by position; default
-                               the last ones; input for the inputs themselves, which an autoencoder gives back (of any
-                               data; a column that --label names is then left out)
+          --label COLUMN       the column of a CSV file with the labels, by name or by position from 0; default the last.
+                               Of networks that put out a signal or an image, the columns with a label for each of its
+                               positions, named as those of --target; default the last ones
+          --target COLUMN,...  of networks that learn values, the columns with the values, by name or by position, those
+                               of several side by side as FIRST..LAST, in the order of the outputs: of a signal frame by
+                               frame; default the last ones; input for the inputs themselves, which an autoencoder gives
+                               back (of any data; a column that --label names is then left out)
           --delimiter C        what stands between its fields: one of , ; | : / tab or space; default the tab, semicolon
                                or comma that its first line has
           --header yes|no      whether its first line names the columns; default yes if none of its fields is a number
           --missing drop|mean  leaves out rows with missing values (empty, ?, NA, NaN, null), or fills in the mean of
                                the column; default an error
+          --rows samples|frames
+                               what a row is: a sample, the default, or a frame of the one signal that the file holds,
+                               with the labels or values of that frame. It is cut into samples of as many frames as the
+                               network takes; one that puts out a vector learns the targets of the last
           --test FILE|SHARE    the samples to be judged by: another CSV file, or the share of each class, above 0 and
                                below 1, that is held out at random; default every fifth
           --weights FILE       the weights to begin with, in place of random ones: to fit a trained network to new data,
@@ -83,7 +90,8 @@ internal static class HelpText
                                1000000, and keeps the weights of the epoch where it was lowest
           --class-weights balanced
                                multiplies the loss of each sample, and so its gradient, in training with samples /
-                               (classes * samples of its class): rare classes count as much as common ones
+                               (classes * samples of its class): rare classes count as much as common ones; of networks
+                               that put out a signal or an image, the loss of each position
           --clip-norm X        brings gradients down to the norm X, above 0, over all parameters
           --accumulate N       takes each step with the mean gradient of N batches, 1 to 65536
           --threads N          threads that share each step, 1 to 256; the result is the same; default 1; not with
@@ -117,6 +125,7 @@ internal static class HelpText
           nativenet train iris.nn.json --data iris.csv --label species --output iris.safetensors
           nativenet train digits --epochs 1000 --validation 0.1 --early-stop 10
           nativenet train house.nn.json --data houses.csv --target price,rent --output house.safetensors
+          nativenet train walk.nn.json --data walks.csv --label phase0..phase63 --output walk.safetensors
         """;
 
     private const string Eval = """
@@ -128,12 +137,13 @@ internal static class HelpText
           --weights FILE       the weights that nativenet train --output saved
           --layout nativenet   takes weights that do not say in which order they lie for those of an older version
           --data PATH          as for train: its test files, or the rows of a CSV file that train holds out
-          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
+          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean, --rows samples|frames
                                as for train
           --test FILE|SHARE, --seed S
                                as for train
           --top K              also the share of samples whose class is among the K with the greatest scores, 1 to the
-                               number of classes
+                               number of classes; where a sample has a class for each of its positions, the report, the
+                               accuracy and this are those of positions
           --report FOLDER      also, of a network that learns values, a line for each of them: metrics.csv, outputs.csv and
                                worst.csv; of a classifier the calibration error, the confusion matrix, and precision and recall of each class;
                                leaves them as metrics.csv, confusion.csv and classes.csv, and the samples of the highest
@@ -147,12 +157,14 @@ internal static class HelpText
 
     private const string Predict = """
         Says what a network makes of rows of numbers, or of images: a line for each, the class and its probability, or the
-        values.
+        values. Of a network that puts out a signal or an image, the line has every position's class and probability; in
+        JSON they are the objects of an array.
 
         Usage: nativenet predict NETWORK --weights FILE [FILE | IMAGE...] [--OPTION VALUE...]
 
         FILE holds one row of numbers for each sample, separated by commas, semicolons or tabs, without labels or targets;
-        standard input when left out or -. Numbers are pixels as the data set has them: 0 to 16 for the digits,
+        standard input when left out or -. With --rows frames it holds a signal of any length, a frame a row, and there is a
+        line for each as it arrives: of a network none of whose outputs depends on a later frame. Numbers are pixels as the data set has them: 0 to 16 for the digits,
         0 to 255 for MNIST. Networks with binaryCrossEntropy tell the probability of each yes. An IMAGE is a PNG, PGM or
         PPM file of the size that the network takes.
 
@@ -162,7 +174,7 @@ internal static class HelpText
           --all                also the probability of every class
           --format csv|json    CSV, under a line of names where the rows have one, or a JSON object a line; default words
                                and numbers with blanks between
-          --delimiter C, --header yes|no
+          --delimiter C, --header yes|no, --rows samples|frames
                                as for train
 
         Examples:
@@ -183,7 +195,7 @@ internal static class HelpText
 
         Options:
           --data PATH          as for train
-          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
+          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean, --rows samples|frames
                                as for train
           --test FILE|SHARE    as for train
           --learning-rates R   rates above 0 with commas between; default 0.0035,0.035,2
@@ -206,7 +218,7 @@ internal static class HelpText
 
         Options:
           --data PATH          as for train
-          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean
+          --label COLUMN, --target COLUMN,..., --delimiter C, --header yes|no, --missing drop|mean, --rows samples|frames
                                as for train
           --test FILE|SHARE    as for train
           --learning-rate R    above 0; default the network's own

@@ -70,3 +70,32 @@ internal sealed class MissingAttribute : Attribute, IArgumentParser<MissingValue
         return true;
     }
 }
+
+/// <summary>What a row of a CSV file is.</summary>
+internal enum RowKind
+{
+    /// <summary>A sample.</summary>
+    Samples,
+
+    /// <summary>A frame of the one signal that the file holds.</summary>
+    Frames,
+}
+
+/// <summary>What a row is: samples or frames.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class RowsAttribute : Attribute, IArgumentParser<RowKind>
+{
+    private static string[] Names => ["samples", "frames"];
+
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, out RowKind result)
+    {
+        result = s switch
+        {
+            "samples" => RowKind.Samples,
+            "frames" => RowKind.Frames,
+            _ => throw new UsageException($"--rows has no '{s}'; {Spelling.Suggest(s.ToString(), Names)}"),
+        };
+        return true;
+    }
+}

@@ -18,6 +18,7 @@ internal static class AmplitudesCommand
     /// <param name="delimiter">What stands between fields.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="rows">What a row of a CSV file is.</param>
     /// <param name="test">The samples to leave out.</param>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="epochs">Passes through the training data.</param>
@@ -27,13 +28,13 @@ internal static class AmplitudesCommand
     public static int Run(
         [Argument] string? network = null, string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
-        [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
+        [Missing] MissingValues missing = MissingValues.Refused, [Rows] RowKind rows = RowKind.Samples, string? test = null,
         [LearningRate] float? learningRate = null, [Epochs] int? epochs = null,
         [Seed] ulong seed = 42, string @out = "amplitudes")
         => Command.Run(cancellationToken =>
         {
             NamedNetwork chosen = NetworkCatalog.FindExperimental(network);
-            DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed)).Train;
+            DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed, rows)).Train;
             LabelCheck.Require(train, data);
             var amplitudes = new Amplitudes(
                 chosen, train, data, learningRate ?? chosen.Training.PlainRate,

@@ -26,6 +26,7 @@ internal static class EvalCommand
     /// <param name="delimiter">What stands between fields.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="rows">What a row of a CSV file is.</param>
     /// <param name="test">The samples to be judged by.</param>
     /// <param name="seed">Decides which samples a share of --test holds out.</param>
     /// <param name="top">How many of the greatest scores count.</param>
@@ -35,7 +36,7 @@ internal static class EvalCommand
         [Argument] string? network = null, string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated,
         string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
-        [Missing] MissingValues missing = MissingValues.Refused, string? test = null, [Seed] ulong seed = 42,
+        [Missing] MissingValues missing = MissingValues.Refused, [Rows] RowKind rows = RowKind.Samples, string? test = null, [Seed] ulong seed = 42,
         [Top] int? top = null, string? report = null)
         => Command.Run(() =>
         {
@@ -44,8 +45,8 @@ internal static class EvalCommand
                 throw new UsageException($"eval needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
             if (top is not null && !chosen.HasClasses)
                 throw new UsageException($"--top counts classes, and {chosen.Name} has none; leave it out");
-            if (top > chosen.Network.OutputLength)
-                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.Network.OutputLength}, the classes of {chosen.Name}, not {top}"));
+            if (top > chosen.Network.ClassCount)
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--top must be at most {chosen.Network.ClassCount}, the classes of {chosen.Name}, not {top}"));
 
             if (report is not null)
             {
@@ -54,7 +55,7 @@ internal static class EvalCommand
                     ReportFolder.Names.Select(name => ("--report", (string?)Path.Combine(report, name))), ("--weights", weights), ("--data", data));
             }
 
-            DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed)).Test;
+            DataSet samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed, rows)).Test;
             Evaluation evaluation = chosen.Evaluate(weights, layout, samples);
             Terminal.Output.WriteLine(TrainingReport.Describe(chosen.Metric, evaluation));
             if (top is null && report is null)
@@ -63,7 +64,7 @@ internal static class EvalCommand
                 return Report(new ValueReport(chosen.Metric, evaluation, samples, chosen.Score(weights, layout, samples)), report!);
 
             var result = new ClassifierReport(
-                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, layout, samples), top ?? Math.Min(DefaultTop, chosen.Network.OutputLength))
+                chosen.Name, evaluation, samples.Labels, chosen.Score(weights, layout, samples), top ?? Math.Min(DefaultTop, chosen.Network.ClassCount), chosen.Network.TargetLength)
             { Classes = chosen.Network.Classes };
             Terminal.Output.WriteLine(ReportText.DescribeTop(result));
             if (report is not null)

@@ -50,5 +50,12 @@ internal static class InfoCommand
 
     private static string Describe(NamedNetwork network)
         => string.Create(CultureInfo.InvariantCulture,
-            $"{network.Name,-12} {network.Network.InputLength,4} inputs, {network.Network.OutputLength} {(network.HasClasses ? "classes" : "values")}, {network.Network.Tensors.ParameterCount,7} parameters, for {network.Data.Name}");
+            $"{network.Name,-12} {network.Network.InputLength,4} inputs, {Outputs(network.Network)}, {network.Network.Tensors.ParameterCount,7} parameters, for {network.Data.Name}");
+
+    private static string Outputs(TrainableNetwork network) => network switch
+    {
+        { ClassCount: 0 } => string.Create(CultureInfo.InvariantCulture, $"{network.OutputLength} values"),
+        { TargetLength: 1 } => string.Create(CultureInfo.InvariantCulture, $"{network.ClassCount} classes"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{network.ClassCount} classes for each of {network.TargetLength} positions"),
+    };
 }

@@ -19,34 +19,34 @@ internal static class PredictCommand
     /// <param name="format">How predictions are written.</param>
     /// <param name="delimiter">What stands between fields.</param>
     /// <param name="header">Whether the first line names the columns.</param>
+    /// <param name="rows">What a row is.</param>
     /// <param name="files">One file with rows of numbers, or images; standard input when left out or <c>-</c>.</param>
     /// <returns>The exit code.</returns>
     public static int Run(
         [Argument] string? network = null, string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated, bool all = false,
         [Format] PredictionFormat format = PredictionFormat.Text, [Delimiter] char? delimiter = null,
-        [Header] HeaderLine header = HeaderLine.AsItLooks, [Argument] params string[] files)
+        [Header] HeaderLine header = HeaderLine.AsItLooks, [Rows] RowKind rows = RowKind.Samples, [Argument] params string[] files)
         => Command.Run(() =>
         {
-            NamedNetwork chosen = NetworkCatalog.Require(network, "predict");
+            PredictableNetwork chosen = NetworkCatalog.RequirePredictable(network, "predict");
             if (weights is null)
                 throw new UsageException($"predict needs --weights FILE, which {Application.Program.Name} train --output FILE writes");
             if (all && !chosen.HasClasses)
                 throw new UsageException($"--all tells the probability of every class, and {chosen.Name} has none; leave it out");
 
-            if (chosen.HasClasses && chosen.Network.TargetLength > 1)
-                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{chosen.Name} has a class for each of {chosen.Network.TargetLength} positions, and predict tells one a sample; the library's Predict gives all scores"));
-
-            var writer = new PredictionWriter(chosen.Network, format, all, Terminal.Output);
-            Predictor Load() => new(chosen.Network, weights, layout, writer);
+            StreamingNetwork? streaming = rows == RowKind.Samples ? null : chosen.Network.Streaming
+                ?? throw new UsageException($"--rows frames is for networks none of whose outputs depends on a later frame, and {chosen.Name} takes no signal or is no such one; give it a sample a row");
+            var writer = new PredictionWriter(chosen, streaming?.OutputChannels ?? chosen.Network.OutputLength, format, all, Terminal.Output);
+            Predictor Load() => new(chosen.Network, streaming, weights, layout, writer);
             if (files.Length > 0 && files.All(ImageFile.HasImageName))
                 PredictImages(chosen.Network, files, Load);
             else
-                PredictRows(chosen, files, delimiter, DataArguments.HasHeader(header), Load, writer);
+                PredictRows(chosen, streaming?.InputChannels ?? chosen.Network.InputLength, files, delimiter, DataArguments.HasHeader(header), Load, writer);
             return ExitCode.Success;
         });
 
     /// <summary>One line for each file.</summary>
-    private static void PredictImages(TrainableNetwork network, string[] files, Func<Predictor> load)
+    private static void PredictImages(PredictingNetwork network, string[] files, Func<Predictor> load)
     {
         using Predictor predictor = load();
         float[] input = new float[network.InputLength];
@@ -61,7 +61,7 @@ internal static class PredictCommand
 
     /// <summary>One line for each row, as rows arrive.</summary>
     private static void PredictRows(
-        NamedNetwork network, string[] files, char? delimiter, bool? hasHeader, Func<Predictor> load, PredictionWriter writer)
+        PredictableNetwork network, int length, string[] files, char? delimiter, bool? hasHeader, Func<Predictor> load, PredictionWriter writer)
     {
         if (files.Length > 1)
             throw new UsageException($"predict reads one file; leave out '{files[1]}'");
@@ -70,8 +70,8 @@ internal static class PredictCommand
         string name = isInput ? "standard input" : files[0];
         using TextReader text = isInput ? Terminal.OpenInput() : Open(files[0]);
         using Predictor predictor = load();
-        var rows = new CsvRowReader(text, name, network.Network.InputLength, network.Data.Scale, delimiter, hasHeader);
-        float[] input = new float[network.Network.InputLength];
+        var rows = new CsvRowReader(text, name, length, network.Data.Scale, delimiter, hasHeader);
+        float[] input = new float[length];
         for (bool isFirst = true; rows.TryRead(input); isFirst = false)
         {
             if (isFirst && rows.HasHeader)

@@ -21,6 +21,7 @@ internal static class SweepCommand
     /// <param name="delimiter">What stands between fields.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="rows">What a row of a CSV file is.</param>
     /// <param name="test">The samples to leave out.</param>
     /// <param name="learningRates">The rates.</param>
     /// <param name="epochs">Passes through the training data in each run.</param>
@@ -30,13 +31,13 @@ internal static class SweepCommand
     public static int Run(
         [Argument] string? network = null, string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
-        [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
+        [Missing] MissingValues missing = MissingValues.Refused, [Rows] RowKind rows = RowKind.Samples, string? test = null,
         [LearningRates] float[]? learningRates = null,
         [Epochs] int? epochs = null, [Seeds] int? seeds = null, string @out = "sweep")
         => Command.RunTogether((processes, cancellationToken) =>
         {
             NamedNetwork chosen = NetworkCatalog.FindExperimental(network);
-            DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test)).Train;
+            DataSet train = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, Rows: rows)).Train;
             LabelCheck.Require(train, data);
             var sweep = new Sweep(
                 chosen, train, data, learningRates ?? DefaultRates, seeds ?? 1,

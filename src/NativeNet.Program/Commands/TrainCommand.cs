@@ -25,6 +25,7 @@ internal static class TrainCommand
     /// <param name="delimiter">What stands between fields.</param>
     /// <param name="header">Whether the first line names the columns.</param>
     /// <param name="missing">What becomes of rows with missing values.</param>
+    /// <param name="rows">What a row of a CSV file is.</param>
     /// <param name="test">The samples to be judged by.</param>
     /// <param name="weights">The weights to begin with.</param>
     /// <param name="layout">What those are taken for that do not say in which order they lie.</param>
@@ -52,7 +53,7 @@ internal static class TrainCommand
     public static int Run(
         [Argument] string? network = null, string? data = null, string? label = null, string? target = null,
         [Delimiter] char? delimiter = null, [Header] HeaderLine header = HeaderLine.AsItLooks,
-        [Missing] MissingValues missing = MissingValues.Refused, string? test = null,
+        [Missing] MissingValues missing = MissingValues.Refused, [Rows] RowKind rows = RowKind.Samples, string? test = null,
         string? weights = null, [Layout] ParameterOrder layout = ParameterOrder.Stated, [Epochs] int? epochs = null,
         [LearningRate] float? learningRate = null, [RuleArgument] UpdateRuleKind? rule = null,
         [WeightDecay] float? weightDecay = null, [DecayBiases] BiasDecay decayBiases = BiasDecay.AsTheFileSays, [Seed] ulong seed = 42,
@@ -79,7 +80,7 @@ internal static class TrainCommand
             var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume, weights);
             if (processes is null or { IsFirst: true })
                 files.Check(data);
-            TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed));
+            TrainTest samples = chosen.Data.Load(chosen, new DataArguments(data, label, target, delimiter, header, missing, test, seed, rows));
             if (validation is not null && samples.Train.Count < 2)
                 throw new UsageException("--validation holds some of the training data out, which is a single sample; leave it out");
 

@@ -48,7 +48,7 @@ internal static class ForeignFormat
         byte[] first = new byte[Longest];
         using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
         int length = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        if (Find(first.AsSpan(0, length)) is (var name, var way))
+        if (Find(first.AsSpan(0, length)) is (var name, var way) && !name.EndsWith($" {wanted} file", StringComparison.Ordinal))
             throw new StorageFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: is {name}, not {wanted}; {way}"));
     }
 
@@ -57,6 +57,12 @@ internal static class ForeignFormat
     /// <returns>What the file is and how to convert it; null where they tell nothing.</returns>
     internal static (string Name, string Way)? Find(ReadOnlySpan<byte> first)
     {
+        // What the other of two readers takes: a header's length and an object, or a version and the name of a producer.
+        if (first is [_, _, _, _, 0, 0, 0, 0, (byte)'{', ..])
+            return ("a safetensors file", "weights alone come with import pytorch and the network's description");
+        if (first is [0x08, < 0x20, 0x12, > 0, ..])
+            return ("an ONNX file", "import onnx takes it");
+
         foreach ((string name, int offset, byte[] mark, string way) in Formats)
         {
             if (first.Length < offset + mark.Length || !first.Slice(offset, mark.Length).SequenceEqual(mark))

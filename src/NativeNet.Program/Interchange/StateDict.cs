@@ -24,10 +24,14 @@ internal static class StateDict
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="remarks">Gets a line for each tensor that was converted.</param>
-    /// <exception cref="StorageFormatException">The file is damaged.</exception>
+    /// <exception cref="StorageFormatException">The file is damaged, or lies in the order of this library already.</exception>
     public static List<StateDictModule> Read(string path, ICollection<string> remarks)
     {
-        IReadOnlyList<(SafetensorsTensor Tensor, ElementType Type)> tensors = SafetensorsFile.ReadConverted(path);
+        IReadOnlyList<(SafetensorsTensor Tensor, ElementType Type)> tensors = SafetensorsFile.ReadConverted(path, metadata =>
+        {
+            if (metadata.ContainsKey(TensorLayout.Name))
+                throw new StorageFormatException($"{path}: lies in the order of this library already, its {TensorLayout.Name} says; it is loaded as it is");
+        });
         foreach ((SafetensorsTensor tensor, ElementType type) in tensors.Where(static tensor => tensor.Type != ElementType.Float32))
             remarks.Add($"{tensor.Name}: {type.Name} became F32{(type.Size > sizeof(float) ? ", rounded to nearest" : "")}");
 

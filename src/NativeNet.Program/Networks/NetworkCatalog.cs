@@ -35,8 +35,19 @@ internal static class NetworkCatalog
 
     /// <summary>The network that a command cannot do without.</summary>
     /// <exception cref="UsageException">The name is missing or unknown.</exception>
-    public static NamedNetwork Require(string? name, string command)
-        => name is null
-            ? throw new UsageException($"{command} needs a network: {string.Join(", ", All.Select(static network => network.Name))}")
-            : Find(name);
+    public static NamedNetwork Require(string? name, string command) => Find(RequireName(name, command));
+
+    /// <summary>The network that a command cannot do without which only predicts: one of a file may have no loss.</summary>
+    /// <exception cref="UsageException">The name is missing or unknown.</exception>
+    public static PredictableNetwork RequirePredictable(string? name, string command)
+    {
+        if (NetworkFile.IsFile(RequireName(name, command)))
+            return NetworkFile.Predict(name!);
+
+        NamedNetwork found = Find(name);
+        return new PredictableNetwork(found.Name, found.Data, found.Network);
+    }
+
+    private static string RequireName(string? name, string command)
+        => name ?? throw new UsageException($"{command} needs a network: {string.Join(", ", All.Select(static network => network.Name))}");
 }

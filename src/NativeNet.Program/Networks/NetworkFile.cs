@@ -50,15 +50,34 @@ internal static class NetworkFile
     public static NamedNetwork Run(string file)
     {
         NetworkSpec spec = Read(file);
-        string name = Path.GetFileName(file);
-        if (name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
-            name = name[..^Extension.Length];
         if (spec.Loss is null)
-            throw new DataFormatException($"{file}: the network has no loss, so that it cannot be trained or judged; the commands take networks with one");
+            throw new DataFormatException($"{file}: the network has no loss, so that it cannot be trained or judged; predict takes it as it is");
 
+        PredictingNetwork network = Create(spec, file);
+        return network is TrainableNetwork<int> classes ? Named(NameOf(file), classes) : Named(NameOf(file), (TrainableNetwork<float>)network);
+    }
+
+    /// <summary>Makes the network of a file ready to predict, with a loss or without, and says that nothing of it is compiled.</summary>
+    /// <param name="file">A <c>*.nn.json</c> file.</param>
+    /// <exception cref="DataFormatException">The file is wrong.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static PredictableNetwork Predict(string file)
+    {
+        PredictingNetwork network = Create(Read(file), file);
+        return new PredictableNetwork(NameOf(file), DataOf(network), network);
+    }
+
+    private static PredictingNetwork Create(NetworkSpec spec, string file)
+    {
         PredictingNetwork network = RuntimeNetwork.Create(spec, Path.GetFileName(file));
         Terminal.WriteError($"{file} is run as it stands, about half as fast as when compiled; 'dotnet new nativenet' makes a program of it");
-        return network is TrainableNetwork<int> classes ? Named(name, classes) : Named(name, (TrainableNetwork<float>)network);
+        return network;
+    }
+
+    private static string NameOf(string file)
+    {
+        string name = Path.GetFileName(file);
+        return name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? name[..^Extension.Length] : name;
     }
 
     private static NamedNetwork<TTarget> Named<TTarget>(string name, TrainableNetwork<TTarget> network)

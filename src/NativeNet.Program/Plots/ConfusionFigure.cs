@@ -31,7 +31,7 @@ internal sealed class ConfusionFigure(ClassifierReport report)
         int width = Left + (_columns * CellWidth) + Left, height = Top + (_rows * Cell) + Bottom;
         var canvas = new SvgCanvas(width, height);
         canvas.Title(width / 2.0, string.Create(CultureInfo.InvariantCulture,
-            $"{report.Network}: {_confusion.Count} test samples, accuracy {report.Evaluation.Accuracy:F4}"));
+            $"{report.Network}: {_confusion.Count} test {report.Counted}, accuracy {report.Evaluation.Accuracy:F4}"));
         canvas.Text(width / 2.0, 52, "middle", "blue: share predicted right; orange: square root of the share mistaken");
 
         for (int row = 0; row < _rows; row++)

@@ -30,13 +30,13 @@ internal sealed class SampleFigure(ClassifierReport report, DataSet data, Shape 
     {
         IReadOnlyList<SamplePrediction> samples = report.Worst;
         float[] pixels = new float[samples.Count * input.Length];
-        data.CopyInputs([.. samples.Select(static sample => sample.Position)], pixels);
+        data.CopyInputs([.. samples.Select(static sample => sample.Sample)], pixels);
         (float black, float white) = (Math.Min(0, pixels.Min()), Math.Max(1, pixels.Max()));
 
         int rows = (samples.Count + Columns - 1) / Columns;
         int width = Margin + (Columns * CellWidth) + Margin;
         var canvas = new SvgCanvas(width, Top + (rows * CellHeight) + Margin);
-        canvas.Title(width / 2.0, string.Create(CultureInfo.InvariantCulture, $"{report.Network}: the {samples.Count} test samples of the highest loss"));
+        canvas.Title(width / 2.0, string.Create(CultureInfo.InvariantCulture, $"{report.Network}: the {samples.Count} test {report.Counted} of the highest loss"));
         for (int i = 0; i < samples.Count; i++)
         {
             (int x, int y) = (Margin + (i % Columns * CellWidth), Top + (i / Columns * CellHeight));
@@ -56,9 +56,11 @@ internal sealed class SampleFigure(ClassifierReport report, DataSet data, Shape 
         return $"{report.NameOf(sample.Label)}, {prediction}";
     }
 
-    private static string Detail(SamplePrediction sample) => sample.Predicted < 0
-        ? string.Create(CultureInfo.InvariantCulture, $"sample {sample.Position}")
-        : string.Create(CultureInfo.InvariantCulture, $"{100 * sample.Probability:F1} %, sample {sample.Position}");
+    private string Detail(SamplePrediction sample)
+    {
+        string place = string.Create(CultureInfo.InvariantCulture, $"sample {sample.Sample}{(report.Positions == 1 ? "" : $" at {sample.Position}")}");
+        return sample.Predicted < 0 ? place : string.Create(CultureInfo.InvariantCulture, $"{100 * sample.Probability:F1} %, {place}");
+    }
 
     /// <summary>Runs of equal pixels as one path a colour.</summary>
     private void DrawImage(SvgCanvas canvas, int x, int y, ReadOnlySpan<float> pixels, float black, float white)

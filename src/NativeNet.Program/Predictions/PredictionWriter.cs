@@ -7,14 +7,20 @@ using NativeNet.Training;
 
 namespace NativeNet.Program.Predictions;
 
-/// <summary>Writes what a network makes of samples, one line each.</summary>
+/// <summary>Writes what a network makes of samples, or of the frames of a signal that goes on, one line each.</summary>
 /// <param name="network">The network.</param>
+/// <param name="outputs">The scores of a line.</param>
 /// <param name="format">How.</param>
 /// <param name="all">Whether the probability of every class is told.</param>
 /// <param name="output">Gets the lines.</param>
-internal sealed class PredictionWriter(TrainableNetwork network, PredictionFormat format, bool all, TextWriter output)
+internal sealed class PredictionWriter(PredictableNetwork network, int outputs, PredictionFormat format, bool all, TextWriter output)
 {
-    private readonly string[] _names = [.. Enumerable.Range(0, network.OutputLength).Select(i => ClassName.Of(network.Classes, i))];
+    private readonly string[] _classes = [.. Enumerable.Range(0, network.ClassCount).Select(i => ClassName.Of(network.Network.Classes, i))];
+
+    /// <summary>What has a class or a value of its own in a line.</summary>
+    private readonly int _positions = network.ClassCount > 0 ? outputs / network.ClassCount : outputs;
+
+    private IEnumerable<int> Positions => Enumerable.Range(0, _positions);
 
     /// <summary>Writes the names of the fields, for formats that have them.</summary>
     public void WriteNames()
@@ -22,25 +28,25 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
         if (format != PredictionFormat.Csv)
             return;
 
-        output.WriteLine(network.TrainingLoss switch
+        output.WriteLine(network.Loss switch
         {
-            LossKind.SoftmaxCrossEntropy => CsvText.Row(["class", "probability", .. all ? _names : []]),
-            LossKind.BinaryCrossEntropy => CsvText.Row([.. Numbered("probability")]),
-            _ => CsvText.Row([.. Numbered("value")]),
+            LossKind.SoftmaxCrossEntropy => CsvText.Row([.. Positions.SelectMany(NamesAt)]),
+            LossKind.BinaryCrossEntropy => CsvText.Row([.. Positions.Select(i => Numbered("probability", i))]),
+            _ => CsvText.Row([.. Positions.Select(i => Numbered("value", i))]),
         });
     }
 
     /// <summary>Writes a line.</summary>
-    /// <param name="scores">(OutputLength), none of them NaN.</param>
+    /// <param name="scores">(outputs), none of them NaN.</param>
     public void Write(ReadOnlySpan<float> scores)
     {
-        if (network.TrainingLoss == LossKind.SoftmaxCrossEntropy)
+        if (network.HasClasses)
         {
-            WriteClass(scores);
+            WriteClasses(scores);
             return;
         }
 
-        bool isProbability = network.TrainingLoss == LossKind.BinaryCrossEntropy;
+        bool isProbability = network.Loss == LossKind.BinaryCrossEntropy;
         string[] values = new string[scores.Length];
         for (int i = 0; i < scores.Length; i++)
             values[i] = isProbability ? Probability(1 / (1 + Math.Exp(-(double)scores[i]))) : scores[i].ToString(CultureInfo.InvariantCulture);
@@ -56,7 +62,18 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
     /// <summary>Only shown, so it need not have the same last bit everywhere.</summary>
     private string Probability(double value) => value.ToString(format == PredictionFormat.Text ? "F4" : "0.######", CultureInfo.InvariantCulture);
 
-    private void WriteClass(ReadOnlySpan<float> scores)
+    /// <summary>The class of a sample, or one behind the other those of its positions.</summary>
+    private void WriteClasses(ReadOnlySpan<float> scores)
+    {
+        string[] positions = new string[_positions];
+        for (int i = 0; i < positions.Length; i++)
+            positions[i] = ClassOf(scores.Slice(i * _classes.Length, _classes.Length));
+
+        string line = string.Join(format == PredictionFormat.Csv ? "," : ", ", positions);
+        output.WriteLine(format == PredictionFormat.Json && positions.Length > 1 ? $"[{line}]" : line);
+    }
+
+    private string ClassOf(ReadOnlySpan<float> scores)
     {
         int best = Classification.ArgMax(scores);
         double sum = 0;
@@ -68,21 +85,28 @@ internal sealed class PredictionWriter(TrainableNetwork network, PredictionForma
             distribution[i] = Probability(Math.Exp((double)scores[i] - scores[best]) / sum);
 
         string probability = Probability(1 / sum);
-        output.WriteLine(format switch
+        return format switch
         {
-            PredictionFormat.Csv => CsvText.Row([_names[best], probability, .. distribution]),
+            PredictionFormat.Csv => CsvText.Row([_classes[best], probability, .. distribution]),
             PredictionFormat.Json => Json(best, probability, distribution),
-            _ => string.Join(' ', [_names[best], probability, .. distribution.Select((share, i) => $"{_names[i]}={share}")]),
-        });
+            _ => string.Join(' ', [_classes[best], probability, .. distribution.Select((share, i) => $"{_classes[i]}={share}")]),
+        };
     }
 
     private string Json(int best, string probability, string[] distribution)
     {
-        string shares = all ? $", \"probabilities\": {{{string.Join(", ", distribution.Select((share, i) => $"{JsonText.Of(_names[i])}: {share}"))}}}" : "";
-        string name = network.Classes.Count > 0 ? JsonText.Of(_names[best]) : _names[best];
+        string shares = all ? $", \"probabilities\": {{{string.Join(", ", distribution.Select((share, i) => $"{JsonText.Of(_classes[i])}: {share}"))}}}" : "";
+        string name = network.Network.Classes.Count > 0 ? JsonText.Of(_classes[best]) : _classes[best];
         return $"{{\"class\": {name}, \"probability\": {probability}{shares}}}";
     }
 
-    private IEnumerable<string> Numbered(string name)
-        => _names.Length == 1 ? [name] : Enumerable.Range(0, _names.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}{i}"));
+    /// <summary>The names of a position's fields; a class has its name, behind that of the position where there are several.</summary>
+    private IEnumerable<string> NamesAt(int position)
+    {
+        string before = _positions == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{position} ");
+        return [Numbered("class", position), Numbered("probability", position), .. all ? _classes.Select(name => before + name) : []];
+    }
+
+    private string Numbered(string name, int number)
+        => _positions == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{number}");
 }

@@ -13,19 +13,20 @@ internal sealed class ClassifierReport
     /// <summary>Works everything out.</summary>
     /// <param name="network">The network's name.</param>
     /// <param name="evaluation">Loss and accuracy.</param>
-    /// <param name="labels">(count) classes.</param>
-    /// <param name="scores">(count, classes), row-major, before the softmax.</param>
+    /// <param name="labels">(count, positions) classes.</param>
+    /// <param name="scores">(count, positions, classes), row-major, before the softmax.</param>
     /// <param name="places">How many of the greatest scores count for <see cref="Top"/>, at least 1.</param>
-    public ClassifierReport(string network, Evaluation evaluation, ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int places)
+    /// <param name="positions">The positions of a sample that have a class each; each counts as a sample does.</param>
+    public ClassifierReport(string network, Evaluation evaluation, ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int places, int positions = 1)
     {
-        (Network, Evaluation, Places) = (network, evaluation, places);
+        (Network, Evaluation, Places, Positions) = (network, evaluation, places, positions);
         (Top, Confusion) = (new TopAccuracy(places), new ConfusionMatrix(scores.Length / labels.Length));
 
         var samples = new SamplePrediction[labels.Length];
         for (int i = 0; i < labels.Length; i++)
         {
             ReadOnlySpan<float> row = scores.Slice(i * Confusion.ClassCount, Confusion.ClassCount);
-            samples[i] = SamplePrediction.Of(i, labels[i], row);
+            samples[i] = SamplePrediction.Of(i / positions, i % positions, labels[i], row);
             Top.Add(row, labels[i]);
             Calibration.Add(row, labels[i]);
             Confusion.Add(labels[i], samples[i].Predicted);
@@ -45,6 +46,12 @@ internal sealed class ClassifierReport
 
     /// <summary>How many of the greatest scores count for <see cref="Top"/>.</summary>
     public int Places { get; }
+
+    /// <summary>The positions of a sample.</summary>
+    public int Positions { get; }
+
+    /// <summary>What is counted.</summary>
+    public string Counted => Positions == 1 ? "samples" : "positions";
 
     /// <summary>The share of samples whose class is among the greatest scores.</summary>
     public TopAccuracy Top { get; }

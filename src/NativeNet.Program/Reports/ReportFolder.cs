@@ -86,7 +86,7 @@ internal sealed class ReportFolder(string folder)
     private static IEnumerable<string> Metrics(ClassifierReport report) =>
     [
         "metric,value",
-        CsvText.Row("samples", report.Confusion.Count),
+        CsvText.Row(report.Counted, report.Confusion.Count),
         CsvText.Row("accuracy", report.Evaluation.Accuracy),
         CsvText.Row("loss", report.Evaluation.Loss),
         CsvText.Row(string.Create(CultureInfo.InvariantCulture, $"top{report.Places}Accuracy"), report.Top.Value),
@@ -105,13 +105,14 @@ internal sealed class ReportFolder(string folder)
     private static IEnumerable<string> Classes(ClassifierReport report)
         => Enumerable.Range(0, report.Confusion.ClassCount)
             .Select(i => CsvText.Row(report.NameOf(i), report.SamplesOf(i), report.Confusion.Precision(i), report.Confusion.Recall(i)))
-            .Prepend("class,samples,precision,recall");
+            .Prepend($"class,{report.Counted},precision,recall");
 
     private static IEnumerable<string> Worst(ClassifierReport report)
         => report.Worst
-            .Select(sample => CsvText.Row(
-                sample.Position, report.NameOf(sample.Label), sample.Predicted < 0 ? "" : report.NameOf(sample.Predicted), sample.Probability, sample.Loss))
-            .Prepend("sample,class,predicted,probability,loss");
+            .Select(sample => CsvText.Row([
+                sample.Sample, .. report.Positions == 1 ? (object[])[] : [sample.Position],
+                report.NameOf(sample.Label), sample.Predicted < 0 ? "" : report.NameOf(sample.Predicted), sample.Probability, sample.Loss]))
+            .Prepend($"sample{(report.Positions == 1 ? "" : ",position")},class,predicted,probability,loss");
 
     private void SaveTable(string name, IEnumerable<string> rows)
         => AtomicFile.Write(PathOf(name), Encoding.UTF8.GetBytes(string.Concat(rows.Select(static row => row + "\n"))));

@@ -66,12 +66,14 @@ internal static class ReportText
     private static void WriteClasses(TextWriter output, ClassifierReport report)
     {
         int name = Math.Max(5, Enumerable.Range(0, report.Confusion.ClassCount).Max(label => report.NameOf(label).Length));
-        output.WriteLine("class".PadLeft(name) + "  samples  precision  recall");
+        output.WriteLine("class".PadLeft(name) + $"  {report.Counted}  precision  recall");
         for (int i = 0; i < report.Confusion.ClassCount; i++)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{report.NameOf(i).PadLeft(name)}  {report.SamplesOf(i),7}  {Share(report.Confusion.Precision(i)),9}  {Share(report.Confusion.Recall(i)),6}"));
+                $"{report.NameOf(i).PadLeft(name)}  {SamplesOf(i)}  {Share(report.Confusion.Precision(i)),9}  {Share(report.Confusion.Recall(i)),6}"));
         }
+
+        string SamplesOf(int label) => report.SamplesOf(label).ToString(CultureInfo.InvariantCulture).PadLeft(report.Counted.Length);
     }
 
     private static string Share(double value) => double.IsNaN(value) ? "-" : value.ToString("F4", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using NativeNet.Description.Json;
 using NativeNet.Description.Syntax;
 
@@ -7,29 +8,34 @@ namespace NativeNet.Data;
 
 /// <summary>Reads the labels of a CSV file: names of classes, or their numbers.</summary>
 /// <param name="options">How to understand the file.</param>
-/// <param name="capacity">How many labels are expected.</param>
-internal sealed class CsvLabels(CsvOptions options, int capacity)
+/// <param name="length">The labels of a row.</param>
+/// <param name="capacity">How many labels are expected in all.</param>
+internal sealed class CsvLabels(CsvOptions options, int length, int capacity)
 {
     /// <summary>The names that an error lists: more are no classes.</summary>
     private const int MostListed = 100;
 
     private readonly int _limit = options.ClassCount ?? options.Classes?.Count ?? CsvReader.MaxClassCount;
-    private readonly ImmutableArray<int>.Builder _classes = ImmutableArray.CreateBuilder<int>(Math.Max(capacity, 8));
     private readonly Dictionary<string, int> _numbers = new(
         options.Classes?.Select(static (name, number) => KeyValuePair.Create(name, number)) ?? [], StringComparer.Ordinal);
 
     private readonly SortedSet<string> _unknown = new(StringComparer.Ordinal);
+    private int[] _classes = new int[Math.Max(capacity, length)];
+    private int _count;
     private DataFormatException? _refusal;
 
-    /// <summary>Reads a label and keeps it.</summary>
+    /// <summary>Reads a label of the row at hand.</summary>
     /// <param name="lines">The source of the line, for messages.</param>
     /// <param name="field">The field.</param>
+    /// <param name="place">The label's place among those of the row.</param>
     /// <exception cref="DataFormatException">It is not one of the names, or not a class number.</exception>
-    public void Add(LineReader lines, CsvFields field)
+    public void Set(LineReader lines, CsvFields field, int place)
     {
+        if (_count + length > _classes.Length)
+            Array.Resize(ref _classes, Math.Max(1024, 2 * _classes.Length));
         if (_numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(field.Current, out int number) || TryGetNumber(field.Current, out number))
         {
-            _classes.Add(number);
+            _classes[_count + place] = number;
             return;
         }
 
@@ -42,13 +48,12 @@ internal sealed class CsvLabels(CsvOptions options, int capacity)
         _refusal ??= lines.Error(field.Column, $"label {field.Quoted} is not a class number from 0 to {_limit - 1}");
         if (_unknown.Count <= MostListed)
             _unknown.Add(field.Current.ToString());
-        _classes.Add(0);
     }
 
-    /// <summary>Takes back the label read last.</summary>
-    public void RemoveLast() => _classes.Count = Math.Max(0, _classes.Count - 1);
+    /// <summary>Keeps the row at hand.</summary>
+    public void EndRow() => _count += length;
 
-    /// <summary>The classes of all rows, and how many there are.</summary>
+    /// <summary>The classes of all rows, (rows, length), and how many classes there are.</summary>
     /// <exception cref="DataFormatException">Labels were texts, and nobody said which classes they are.</exception>
     public (ImmutableArray<int> Classes, int Count) Finish()
     {
@@ -59,8 +64,9 @@ internal sealed class CsvLabels(CsvOptions options, int capacity)
                 : new DataFormatException($"{refusal.Message}; to use names, list them in the network's file: \"classes\": [{string.Join(", ", _unknown.Select(JsonText.Of))}]");
         }
 
-        int count = options.ClassCount ?? options.Classes?.Count ?? (_classes.Max() + 1);
-        return (_classes.DrainToImmutable(), count);
+        if (_count < _classes.Length)
+            Array.Resize(ref _classes, _count);
+        return (ImmutableCollectionsMarshal.AsImmutableArray(_classes), options.ClassCount ?? options.Classes?.Count ?? (_classes.Max() + 1));
     }
 
     /// <summary>Whether a label is a class number: an integer, or what tools write for one, <c>5.0</c> or <c>5.000e+00</c>.</summary>

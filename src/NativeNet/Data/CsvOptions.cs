@@ -5,13 +5,17 @@ namespace NativeNet.Data;
 /// <summary>How <see cref="CsvReader"/> understands a file; the default fits most.</summary>
 public sealed record CsvOptions
 {
-    /// <summary>The column with the labels: a name of the header, or a position from 0; null for the last column, unless a header calls another one "label", "labels", "class" or "target", which is refused.</summary>
-    public string? LabelColumn { get; init; }
+    /// <summary>
+    /// The columns with the labels, one unless a sample has several positions to be classified, named as <see
+    /// cref="TargetColumns"/> are; null for the last column, unless a header calls another one "label", "labels", "class" or
+    /// "target", which is refused.
+    /// </summary>
+    public IReadOnlyList<string>? LabelColumns { get; init; }
 
     /// <summary>
     /// The columns with the values to learn, each a name of the header, or a position from 0, or from −1 backwards from the
-    /// last; empty where the inputs are to be learned themselves, and a <see cref="LabelColumn"/> then is left out. Null
-    /// where the file has labels.
+    /// last, or the first and the last of several side by side with ".." between; empty where the inputs are to be learned
+    /// themselves, and <see cref="LabelColumns"/> then are left out. Null where the file has labels.
     /// </summary>
     public IReadOnlyList<string>? TargetColumns { get; init; }
 

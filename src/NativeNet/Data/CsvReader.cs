@@ -4,7 +4,7 @@ using NativeNet.Description;
 
 namespace NativeNet.Data;
 
-/// <summary>Reads samples from CSV: one row a sample, numbers, and a column with the class, by number or name, or columns with values to learn.</summary>
+/// <summary>Reads samples from CSV: one row a sample, numbers, and a column with the class, by number or name, or several of them, or columns with values to learn.</summary>
 /// <remarks>
 /// Fields are separated by tabs, semicolons or commas, whichever of these the first line has, and may be quoted; numbers
 /// have a decimal point in every culture; blank lines, a byte-order mark and any line end are fine.
@@ -58,23 +58,24 @@ public static class CsvReader
             throw new DataFormatException($"{name}: has a header but no row; it must have a row a sample");
 
         var inputs = new CsvInputs(options, columns.InputCount, Room(columns.InputCount), name);
-        var targets = new CsvTargets(options, columns.TargetCount, Room(columns.TargetCount));
-        var labels = new CsvLabels(options, options.TargetColumns is null ? Room(1) : 0);
+        int targetRoom = Room(columns.TargetCount);
+        CsvLabels? labels = options.TargetColumns is null ? new(options, columns.TargetCount, targetRoom) : null;
+        CsvTargets? targets = labels is null ? new(options, columns.TargetCount, targetRoom) : null;
         do
         {
             if (inputs.Count + (long)columns.Count > MaxElements)
                 throw lines.Error(1, $"the file has more than {MaxElements} numbers; split it, or store it as IDX");
 
-            AddRow(lines, new CsvFields(line, separator), columns, inputs, targets, labels);
+            AddRow(lines, new CsvFields(line, separator), columns, inputs, labels, targets);
         }
         while (lines.TryReadContent(out line));
 
         Shape shape = options.InputShape ?? Shape.Of(columns.InputCount);
         SampleInputs values = inputs.Finish();
-        if (options.TargetColumns is not null)
+        if (targets is not null)
             return columns.TargetCount > 0 ? DataSet.Valued(shape, values, targets.Finish()) : DataSet.Autoencoding(shape, values);
 
-        (ImmutableArray<int> classes, int classCount) = labels.Finish();
+        (ImmutableArray<int> classes, int classCount) = labels!.Finish();
         return DataSet.Classified(shape, values, classes, classCount);
 
         // A field and what ends it take two bytes, whatever the first line promises.
@@ -111,7 +112,7 @@ public static class CsvReader
         return (encoding, Math.Max(feeds, returns) + (isOpen ? 1 : 0), bytes);
     }
 
-    private static void AddRow(LineReader lines, CsvFields fields, CsvColumns columns, CsvInputs inputs, CsvTargets targets, CsvLabels labels)
+    private static void AddRow(LineReader lines, CsvFields fields, CsvColumns columns, CsvInputs inputs, CsvLabels? labels, CsvTargets? targets)
     {
         bool stays = true;
         while (fields.MoveNext())
@@ -121,28 +122,29 @@ public static class CsvReader
                 throw lines.Error(fields.Column, $"the row has more columns than the first line, which has {columns.Count}");
             if (columns.IsInput(column))
                 stays &= inputs.Add(lines, fields);
-            else if (columns.IsLabel(column))
-                labels.Add(lines, fields);
-            else if (columns.TargetOf(column) is >= 0 and var place)
-                stays &= targets.Set(lines, fields, place);
+            if (columns.TargetOf(column) is not (>= 0 and var place))
+                continue;
+
+            labels?.Set(lines, fields, place);
+            stays &= targets?.Set(lines, fields, place) ?? true;
         }
 
         if (fields.Passed < columns.Count)
             throw lines.Error(fields.Column, $"the row ends after {fields.Passed} columns; the first line has {columns.Count}");
-        if (stays)
+        if (!stays)
         {
-            targets.EndRow();
+            inputs.RemoveRow();
             return;
         }
 
-        inputs.RemoveRow();
-        labels.RemoveLast();
+        labels?.EndRow();
+        targets?.EndRow();
     }
 
     private static void CheckShape(LineReader lines, CsvColumns columns, CsvOptions options)
     {
         if (options.InputShape is { } shape && shape.Length != columns.InputCount)
-            throw lines.Error(1, $"there are {columns.InputCount} columns beside the {(columns.TargetCount > 0 ? "targets" : "label")}; an input of {shape} needs {shape.Length}");
+            throw lines.Error(1, $"there are {columns.InputCount} columns beside the {columns.Targets}; an input of {shape} needs {shape.Length}");
     }
 
     private static void Check(CsvOptions options)
@@ -151,7 +153,7 @@ public static class CsvReader
             throw new ArgumentException("the scale must be positive and finite", nameof(options));
         if (options.ClassCount is < 1)
             throw new ArgumentException("the class count must be at least 1", nameof(options));
-        if (options is { TargetColumns.Count: > 0, LabelColumn: not null })
+        if (options is { TargetColumns.Count: > 0, LabelColumns: not null })
             throw new ArgumentException("a file has a label or values to learn, not both", nameof(options));
         if (options is { ClassCount: { } count, Classes: { Count: > 0 } names } && names.Count != count)
             throw new ArgumentException($"there are {names.Count} names for {count} classes", nameof(options));

@@ -138,6 +138,10 @@ public sealed class DataSet
             Gather(_values.AsSpan(), indices, targets);
     }
 
+    /// <summary>The class that a sample as a whole is of; 0 where it has several, or none.</summary>
+    /// <param name="index">The sample.</param>
+    internal int ClassOf(int index) => ClassCount > 0 && TargetLength == 1 ? _labels[index] : 0;
+
     /// <summary>The classes that samples are of, ascending.</summary>
     public IReadOnlyList<int> FindClasses() => [.. Labels.ToArray().Distinct().Order()];
 
@@ -166,6 +170,27 @@ public sealed class DataSet
             Checked(index);
         return new DataSet(
             InputShape, _inputs.Select(indices), Chosen(_labels, indices), ClassCount, Chosen(_values, indices), indices.Length, TargetLength);
+    }
+
+    /// <summary>
+    /// Takes the samples for the frames of one signal, in their order, and cuts it into signals of as many frames each; what is
+    /// left at the end is left out. Inputs are shared.
+    /// </summary>
+    /// <param name="frames">The frames of a signal, from 1 to <see cref="Count"/>.</param>
+    /// <param name="everyFrame">Whether a signal has the targets of all of its frames, or those of its last one.</param>
+    /// <returns>Samples of the shape (frames, <see cref="InputLength"/>).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many frames.</exception>
+    public DataSet ToSignals(int frames, bool everyFrame = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(frames, Count);
+
+        int count = Count / frames;
+        int[] learned = [.. Enumerable.Range(0, count * frames).Where(frame => everyFrame || frame % frames == frames - 1)];
+        SampleInputs signals = _inputs.Join(frames);
+        return new DataSet(
+            Shape.Of(frames, InputLength), signals, Chosen(_labels, learned), ClassCount, Chosen(_values, learned), count,
+            IsAutoencoding ? signals.Length : learned.Length / count * TargetLength);
     }
 
     /// <summary>

@@ -54,6 +54,19 @@ internal sealed class SampleInputs
         return new SampleInputs(_bytes, _floats, IsFloats, Scale, Length, rows);
     }
 
+    /// <summary>Samples of several each, one behind the other; what is left at the end is left out.</summary>
+    /// <param name="count">How many become one, at most as many as there are.</param>
+    public SampleInputs Join(int count)
+    {
+        int length = Length * count, elements = (int)(ElementCount / length) * length;
+        if (_rows is null)
+            return IsFloats ? Of(_floats[..elements], length) : Of(_bytes[..elements], Scale, length);
+
+        float[] joined = new float[elements];
+        Copy([.. Enumerable.Range(0, elements / Length)], joined);
+        return Of(joined, length);
+    }
+
     /// <summary>Gathers samples, without allocating.</summary>
     /// <param name="indices">(n) positions, in range.</param>
     /// <param name="destination">(n, Length), overwritten.</param>

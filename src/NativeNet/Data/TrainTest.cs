@@ -23,8 +23,8 @@ public sealed record TrainTest(DataSet Train, DataSet Test)
         return new TrainTest(all.Select(CollectionsMarshal.AsSpan(train)), all.Select(CollectionsMarshal.AsSpan(test)));
     }
 
-    /// <summary>Holds out a random share of every class for the test, of samples without classes a share of all; both parts keep their order.</summary>
-    /// <param name="all">At least one class with two samples, or two samples without classes.</param>
+    /// <summary>Holds out a random share of every class for the test, of samples without a class, or with several, a share of all; both parts keep their order.</summary>
+    /// <param name="all">At least one class with two samples, or two samples without a class of their own.</param>
     /// <param name="share">
     /// The share held out of each class, above 0 and below 1, rounded; of a class of several samples at least one, and at
     /// least one is left.
@@ -40,7 +40,7 @@ public sealed record TrainTest(DataSet Train, DataSet Test)
         new Philox(seed).Shuffle(positions, RandomStreams.Test, epoch: 0);
 
         List<int> train = [], test = [];
-        foreach (IGrouping<int, int> members in positions.GroupBy(position => all.ClassCount > 0 ? all.Labels[position * all.TargetLength] : 0))
+        foreach (IGrouping<int, int> members in positions.GroupBy(all.ClassOf))
         {
             int[] ofClass = [.. members];
             int held = ofClass.Length == 1 ? 0 : Math.Clamp((int)Math.Round(share * ofClass.Length), 1, ofClass.Length - 1);

@@ -129,7 +129,7 @@ public static class ParameterFile
         int[] places = [];
         void Check(List<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
         {
-            places = TensorMatch.Find(path, slots, entries);
+            places = TensorMatch.Find(path, slots, entries, metadata);
             TensorLayout.Check(path, metadata, needsLayout);
         }
 

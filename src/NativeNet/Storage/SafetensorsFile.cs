@@ -74,15 +74,17 @@ public sealed class SafetensorsFile
 
     /// <summary>Reads a file of tensors of any type of floats as 32-bit floats, rounded to nearest; those of integers are left out.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="check">Sees the texts beside the tensors before values are read, and throws where it does not want them.</param>
     /// <returns>The tensors, and beside each the type that it had.</returns>
     /// <exception cref="StorageFormatException">The file is not valid or is cut short.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    internal static IReadOnlyList<(SafetensorsTensor Tensor, ElementType Type)> ReadConverted(string path)
+    internal static IReadOnlyList<(SafetensorsTensor Tensor, ElementType Type)> ReadConverted(string path, Action<IReadOnlyDictionary<string, string>> check)
     {
         using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
         byte[] json = ReadHeader(path, file);
         SafetensorsHeader header = SafetensorsHeader.Parse(path, json, file.Length - SafetensorsFormat.PrefixLength - json.Length);
+        check(header.Metadata);
 
         var tensors = new List<(SafetensorsTensor, ElementType)>();
         foreach (SafetensorsEntry entry in header.Entries)

@@ -9,6 +9,11 @@ internal static class TensorLayout
     /// <summary>The order that is written and read.</summary>
     public const string Current = "1";
 
+    /// <summary>Whose a file with other tensors is, for messages.</summary>
+    /// <param name="metadata">The texts beside its tensors.</param>
+    public static string Stranger(IReadOnlyDictionary<string, string> metadata)
+        => metadata.ContainsKey(Name) ? "it belongs to another network" : "it belongs to another network, or is PyTorch's, which import pytorch brings over";
+
     /// <summary>Refuses a file whose elements lie, or may lie, in another order.</summary>
     /// <param name="path">The file's name for messages.</param>
     /// <param name="metadata">The texts beside its tensors.</param>

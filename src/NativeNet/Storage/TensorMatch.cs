@@ -9,9 +9,10 @@ internal static class TensorMatch
     /// <param name="path">The file's name for messages.</param>
     /// <param name="slots">The network's tensors.</param>
     /// <param name="entries">The file's.</param>
+    /// <param name="metadata">The texts beside them.</param>
     /// <returns>For each slot the number of its entry.</returns>
     /// <exception cref="StorageFormatException">A tensor is missing, has another shape or type, or is not the network's.</exception>
-    public static int[] Find(string path, ParameterSlot[] slots, List<SafetensorsEntry> entries)
+    public static int[] Find(string path, ParameterSlot[] slots, List<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata)
     {
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < entries.Count; i++)
@@ -22,10 +23,10 @@ internal static class TensorMatch
         {
             ParameterSlot slot = slots[i];
             if (!found.TryGetValue(slot.Name, out places[i]))
-                throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {SafetensorsFormat.Describe(slot.Shape)}; it belongs to another network");
+                throw new StorageFormatException($"{path}: has no tensor '{slot.Name}', {SafetensorsFormat.Describe(slot.Shape)}; {TensorLayout.Stranger(metadata)}");
             SafetensorsEntry entry = entries[places[i]];
             if (!Equal(entry.Shape, slot.Shape))
-                throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {SafetensorsFormat.Describe(entry.Shape)}, the network's is {SafetensorsFormat.Describe(slot.Shape)}; it belongs to another network");
+                throw new StorageFormatException($"{path}: tensor '{slot.Name}' is {SafetensorsFormat.Describe(entry.Shape)}, the network's is {SafetensorsFormat.Describe(slot.Shape)}; {TensorLayout.Stranger(metadata)}");
             found.Remove(slot.Name);
         }
 
@@ -38,7 +39,7 @@ internal static class TensorMatch
 
         return first is null
             ? places
-            : throw new StorageFormatException($"{path}: tensor '{first}' is not in the network; the file belongs to another one");
+            : throw new StorageFormatException($"{path}: tensor '{first}' is not in the network; {TensorLayout.Stranger(metadata)}");
     }
 
     private static bool Equal(ImmutableArray<int> left, ImmutableArray<int> right) => left.AsSpan().SequenceEqual(right.AsSpan());

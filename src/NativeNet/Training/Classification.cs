@@ -20,19 +20,21 @@ public static class Classification
         return best;
     }
 
-    /// <summary>The class of a sample whose scores lie in a training workspace.</summary>
+    /// <summary>The class of a sample, or of a position of it, whose scores lie in a training workspace.</summary>
     /// <param name="workspace">The workspace after a loss or a step.</param>
     /// <param name="scores">Where the scores lie in it.</param>
     /// <param name="sample">The sample.</param>
-    internal static int ClassOf(ReadOnlySpan<float> workspace, LayerBuffers scores, int sample)
+    /// <param name="position">The position, from 0.</param>
+    /// <param name="classes">The scores of a position.</param>
+    internal static int ClassOf(ReadOnlySpan<float> workspace, LayerBuffers scores, int sample, int position, int classes)
     {
         int lane = sample % scores.Block;
-        ReadOnlySpan<float> values = workspace[(scores.Outputs + ((sample - lane) * scores.Stride) + lane)..];
+        ReadOnlySpan<float> values = workspace[(scores.Outputs + ((sample - lane) * scores.Stride) + lane + (position * classes * scores.Block))..];
         if (scores.Block == 1)
-            return ArgMax(values[..scores.Units]);
+            return ArgMax(values[..classes]);
 
         int best = 0;
-        for (int i = 0; i < scores.Units; i++)
+        for (int i = 0; i < classes; i++)
         {
             if (float.IsNaN(values[i * scores.Block]))
                 return -1;

@@ -23,6 +23,7 @@ public sealed class ForeignFormatTests : IDisposable
     [InlineData("1c00000054464c33", "is a TensorFlow Lite file, not safetensors; ")]
     [InlineData("934e554d5059", "is an array of NumPy, not safetensors; ")]
     [InlineData("1f8b08", "is compressed by gzip, not safetensors; decompress it first")]
+    [InlineData("0807120770797469 6f7263681a", "is an ONNX file, not safetensors; import onnx takes it")]
     public void A_format_is_known_by_its_first_bytes(string bytes, string message)
     {
         string path = _folder.File("model", Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
@@ -30,10 +31,21 @@ public sealed class ForeignFormatTests : IDisposable
         Assert.StartsWith($"{path}: {message}", Assert.Throws<StorageFormatException>(() => GivenWeights.Load(path, NativeNet.Description.NetworkSpec.Parse(Network), new float[6], ParameterOrder.Stated)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Each_reader_knows_the_others_files()
+    {
+        string weights = _folder.File("w", Convert.FromHexString("0212000000000000" + "7b22")), graph = _folder.File("g", Convert.FromHexString("0807120770797469"));
+        Assert.Equal(
+            $"{weights}: is a safetensors file, not ONNX; weights alone come with import pytorch and the network's description",
+            Assert.Throws<StorageFormatException>(() => ForeignFormat.Refuse(weights, "ONNX")).Message);
+        ForeignFormat.Refuse(weights, "safetensors");
+        ForeignFormat.Refuse(graph, "ONNX");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("00")]
-    [InlineData("08071207")]
+    [InlineData("08071200")]
     public void Everything_else_is_left_to_its_reader(string bytes)
         => ForeignFormat.Refuse(_folder.File("model", Convert.FromHexString(bytes)), "safetensors");
 

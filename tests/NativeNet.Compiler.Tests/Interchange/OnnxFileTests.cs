@@ -72,6 +72,17 @@ public sealed class OnnxFileTests : IDisposable
         Assert.Contains(problem, Assert.Throws<StorageFormatException>(() => OnnxImport.Read(path)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_of_more_bytes_than_the_format_may_have_is_not_read()
+    {
+        string path = _folder.File("huge.onnx", []);
+        using (FileStream file = File.OpenWrite(path))
+            file.SetLength(1L << 31);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.StartsWith($"{path}: has 2147483648 bytes; an ONNX file may have 2147483647", Assert.Throws<StorageFormatException>(() => OnnxImport.Read(path)).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     /// <summary>Graphs inside of graphs are not followed: a hundred thousand of them are one attribute that nobody reads.</summary>
     [Fact]
     public void Deep_graphs_take_no_stack()

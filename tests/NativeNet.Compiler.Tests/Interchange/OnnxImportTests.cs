@@ -85,6 +85,32 @@ public sealed class OnnxImportTests
         Assert.Equal((1, 1, 6, 6), (conv.Window.Vertical.Before, conv.Window.Horizontal.Before, conv.Window.Vertical.Output, conv.Window.Horizontal.Output));
     }
 
+    /// <summary>Windows over zeros add nothing: what they would reach is taken away less before the image, and is left behind it.</summary>
+    [Fact]
+    public void Zeros_around_an_image_move_the_edges_of_a_transposed_convolution()
+    {
+        OnnxImport import = Import(Of(
+            [1, 2, 3, 4],
+            [Node("Pad", "p", ["x", "pads"]), Node("ConvTranspose", "y", ["p", "k", "b"], OnnxAttribute.Of("strides", 2L, 2), OnnxAttribute.Of("pads", 3L, 0, 0, 0))],
+            [OnnxWriter.Integers("pads", 0, 0, 1, 0, 0, 0, 0, 2), Tensor("k", 2, 2, 3, 2), Tensor("b", 2)]));
+
+        Assert.Equal(Shape.Of(6, 12, 2), Assert.IsType<ConvTransposeSpec>(Assert.Single(import.Spec.Layers)).Output);
+        float[] x = [.. Enumerable.Range(0, 24).Select(static i => (i % 5) - 2f)];
+        float[] scores = new ReferenceNetwork<float>(import.Spec).Predict(import.Parameters, [.. import.Input.Positions()!.Select(position => x[position])]);
+
+        double[] expected = [.. Enumerable.Range(0, scores.Length).Select(static i => 0.01 * ((i % 2) + 1))];
+        for (int i = 0; i < 24 * 2 * 6; i++)
+        {
+            (int channel, int row, int column, int filter, int down, int across) = (i / 144, i / 48 % 3, i / 12 % 4, i / 6 % 2, i / 2 % 3, i % 2);
+            int r = (2 * (row + 1)) + down - 3, c = (2 * column) + across;
+            if (r >= 0)
+                expected[(((r * 12) + c) * 2) + filter] += x[(channel * 12) + (row * 4) + column] * 0.01 * ((channel * 12) + (filter * 6) + (down * 2) + across + 1);
+        }
+
+        Assert.All(expected.Zip(scores), static pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        Assert.True(expected.Max(Math.Abs) > 0.5);
+    }
+
     /// <summary>An image that is flattened channels first, as PyTorch's models are, gives what the definition says.</summary>
     [Fact]
     public void Weights_behind_a_flattened_image_follow_its_channels()

@@ -68,6 +68,23 @@ public sealed class OnnxRoundTripTests : IDisposable
         Assert.Equal(MemoryMarshal.AsBytes<float>(parameters), MemoryMarshal.AsBytes<float>(new PyTorchImport(spec, _folder.File("s"), report).Parameters));
     }
 
+    /// <summary>ONNX has output_padding of less than a step.</summary>
+    [Theory]
+    [InlineData("[3, 4, 2]", "\"type\": \"conv2dTranspose\", \"kernelSize\": [3, 2], \"strides\": [2, 3], \"outputPadding\": [5, 2]", "0,0,0,0,0,0,2,0", "1,2")]
+    [InlineData("[3, 4, 2]", "\"type\": \"conv2dTranspose\", \"kernelSize\": [4, 1], \"strides\": [1, 2], \"padding\": \"same\", \"outputPadding\": [0, 3]", "0,0,0,0,0,0,0,2", "0,0")]
+    [InlineData("[5, 2]", "\"type\": \"conv1dTranspose\", \"kernelSize\": 3, \"dilation\": 4, \"padding\": 1, \"outputPadding\": 3", "0,0,0,0,0,2", "0")]
+    public void Steps_behind_what_a_transposed_convolution_reaches_are_zeros_behind_its_input(string input, string layer, string zeros, string outputPadding)
+    {
+        var spec = NetworkSpec.Parse($$"""{ "input": {{input}}, "layers": [{ {{layer}}, "filters": 2 }], "batchSize": 1 }""");
+        OnnxModel model = OnnxExport.Of(spec, new float[spec.ParameterCount], isChannelsFirst: true);
+        Assert.Equal(zeros, string.Join(',', model.Initializers.Single(static tensor => tensor.Name == "layers.0/zeros").ToIntegers()));
+        Assert.Equal(
+            outputPadding, string.Join(',', model.Nodes.Single(static node => node.Operator == "ConvTranspose").Attributes.Single(static attribute => attribute.Name == "output_padding").Integers));
+
+        NetworkSpec back = OnnxImport.Of("file", new OnnxReader("file").Model(OnnxWriter.Write(model, "network", "0"))).Spec;
+        Assert.Equal(Assert.Single(spec.Layers) with { Name = null }, Assert.Single(back.Layers) with { Name = null });
+    }
+
     private static (NetworkSpec Spec, float[] Parameters, float[] Inputs) Draw(int seed)
     {
         var spec = NetworkSpec.Parse(NetworkDraw.Create(seed));

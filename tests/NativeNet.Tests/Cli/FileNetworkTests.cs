@@ -1,3 +1,6 @@
+using System.Text;
+using NativeNet.Description;
+using NativeNet.Storage;
 using NativeNet.Tests.Storage;
 
 namespace NativeNet.Tests.Cli;
@@ -89,15 +92,20 @@ public sealed class FileNetworkTests : IDisposable
         Assert.Contains("the network has no loss", result.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>The greatest of all scores would be a class of some frame, under a number that is none.</summary>
-    [Fact]
-    public void A_class_for_every_frame_is_not_told_as_one()
+    [Theory]
+    [InlineData("", "", "0.5 -3.5\n")]
+    [InlineData("--format csv", "a,b\n", "value0,value1\n0.5,-3.5\n")]
+    [InlineData("--format json", "", "{\"values\": [0.5, -3.5]}\n")]
+    public void A_file_without_a_loss_predicts_values(string format, string names, string prediction)
     {
-        string file = _folder.File("frames.nn.json", """{ "input": [3, 2], "layers": [{ "type": "dense", "units": 4 }], "loss": "softmaxCrossEntropy", "batchSize": 1 }"""u8.ToArray());
-        CommandResult result = CommandLine.Run($"predict {file} --weights none.safetensors");
+        const string Network = """{ "input": [2], "layers": [{ "type": "dense", "units": 2 }], "batchSize": 1 }""";
+        string file = _folder.File("line.nn.json", Encoding.UTF8.GetBytes(Network)), weights = _folder.File("line.safetensors");
+        ParameterFile.Save(weights, NetworkSpec.Parse(Network), new float[] { 1, -0.5f, -2, -1, 0.5f, 0.5f });
+        CommandResult result = CommandLine.Run($"predict {file} --weights {weights} {format}", names + "1,2\n2,4\n");
 
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("has a class for each of 3 positions", result.Error, StringComparison.Ordinal);
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith(prediction, result.Output, StringComparison.Ordinal);
+        Assert.Equal(2, CommandLine.Run($"predict {file} --weights {weights} --all").ExitCode);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class OwnProgramTests : IDisposable
     [InlineData("--data {0} --label kind --delimiter x", "fruit: --delimiter must be one of , ; | : / tab or space, not 'x'\n")]
     [InlineData("--data {0} --label kind --header maybe", "fruit: --header must be yes or no, not 'maybe'\n")]
     [InlineData("--data {0} --label kind --missing dorp", "fruit: --missing has no 'dorp'; did you mean 'drop'?\n")]
-    [InlineData("--label kind", "fruit: --label, --target, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv\n")]
+    [InlineData("--label kind", "fruit: --label, --target, --rows, --delimiter, --header, --missing and --test are for CSV files; name one with --data FILE.csv\n")]
     public void What_does_not_fit_is_told_with_the_remedy(string options, string error)
     {
         string data = _folder.File("data.csv", File.ReadAllBytes(Data));

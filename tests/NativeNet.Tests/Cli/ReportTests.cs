@@ -78,8 +78,8 @@ public sealed class ReportTests : IDisposable
     public void Probability_and_loss_are_those_of_the_softmax()
     {
         float[] scores = [MathF.Log(1), MathF.Log(3), MathF.Log(4)];
-        var sample = SamplePrediction.Of(7, 1, scores);
-        Assert.Equal((7, 1, 2), (sample.Position, sample.Label, sample.Predicted));
+        var sample = SamplePrediction.Of(7, 3, 1, scores);
+        Assert.Equal((7, 3, 1, 2), (sample.Sample, sample.Position, sample.Label, sample.Predicted));
         Assert.Equal(4 / 8.0, sample.Probability, 1e-6);
         Assert.Equal(-Math.Log(3 / 8.0), sample.Loss, 1e-6);
     }

@@ -21,6 +21,32 @@ public sealed class CsvLabelsTests : IDisposable
         Assert.Equal([2, 0, 1, 2], data.Labels);
     }
 
+    [Theory]
+    [InlineData("2..3", "0 1 2 0")]
+    [InlineData("-2..-1", "0 1 2 0")]
+    [InlineData("a,b", "0 1 2 0")]
+    [InlineData("b,a", "1 0 0 2")]
+    [InlineData("a..b", "0 1 2 0")]
+    public void A_row_has_several_labels_in_columns_named_one_by_one_or_from_one_to_another(string columns, string labels)
+    {
+        DataSet data = Read("x,y,a,b\n1,2,0,1\n3,4,2,0\n", new CsvOptions { LabelColumns = columns.Split(','), ClassCount = 3 });
+        Assert.Equal((2, 2), (data.Count, data.TargetLength));
+        Assert.Equal(labels, string.Join(' ', data.Labels.ToArray()));
+        Assert.Equal([1f, 2f, 3f, 4f], AllInputs.Of(data));
+    }
+
+    [Fact]
+    public void A_name_with_dots_is_a_name_first()
+        => Assert.Equal([1, 0], Read("0..1,x,y\n1,2,3\n0,5,6\n", new CsvOptions { LabelColumns = ["0..1"] }).Labels);
+
+    [Fact]
+    public void Rows_with_several_labels_are_left_out_whole()
+    {
+        DataSet data = Read("1,2,0,1\n,4,1,1\n7,8,1,0", new CsvOptions { LabelColumns = ["2", "3"], Missing = MissingValues.Dropped });
+        Assert.Equal([0, 1, 1, 0], data.Labels);
+        Assert.Equal([1f, 2f, 7f, 8f], AllInputs.Of(data));
+    }
+
     [Fact]
     public void A_label_that_is_no_class_is_named_with_the_nearest()
         => Assert.Equal(

@@ -33,7 +33,7 @@ public sealed class CsvReaderTests : IDisposable
     [InlineData("1")]
     public void The_label_is_found_by_name_and_by_position(string column)
     {
-        DataSet data = Read("a,class,b\n1,4,2", new CsvOptions { LabelColumn = column });
+        DataSet data = Read("a,class,b\n1,4,2", new CsvOptions { LabelColumns = [column] });
         Assert.Equal([4], data.Labels);
         Assert.Equal([1f, 2f], AllInputs.Of(data));
     }
@@ -73,8 +73,8 @@ public sealed class CsvReaderTests : IDisposable
     [Fact]
     public void Options_that_do_not_fit_the_file_are_named()
     {
-        Assert.StartsWith("t(1,1): there is no column 'c'", Failure(new CsvOptions { LabelColumn = "c" }), StringComparison.Ordinal);
-        Assert.StartsWith("t(1,1): there is no column '3'", Failure(new CsvOptions { LabelColumn = "3" }), StringComparison.Ordinal);
+        Assert.StartsWith("t(1,1): there is no column 'c'", Failure(new CsvOptions { LabelColumns = ["c"] }), StringComparison.Ordinal);
+        Assert.StartsWith("t(1,1): there is no column '3'", Failure(new CsvOptions { LabelColumns = ["3"] }), StringComparison.Ordinal);
         Assert.StartsWith("t(1,1): there are 2 columns beside the label; an input of 8×8 needs 64", Failure(new CsvOptions { InputShape = Shape.Of(8, 8) }), StringComparison.Ordinal);
         Assert.StartsWith("t(2,5): label '3' is not a class number from 0 to 2", Failure(new CsvOptions { ClassCount = 3 }), StringComparison.Ordinal);
 
@@ -176,7 +176,7 @@ public sealed class CsvReaderTests : IDisposable
         Assert.Equal(
             "t(1,1): the column 'Label' is not the last one, which is taken for the label; say which column has the label",
             Assert.Throws<DataFormatException>(static () => Read("Label,a,b\n1,2,3")).Message);
-        Assert.Equal([1], Read("Label,a,b\n1,2,3", new CsvOptions { LabelColumn = "Label" }).Labels);
+        Assert.Equal([1], Read("Label,a,b\n1,2,3", new CsvOptions { LabelColumns = ["Label"] }).Labels);
         Assert.Equal([3], Read("target,a,class\n1,2,3").Labels);
     }
 

@@ -31,7 +31,7 @@ public sealed class CsvTargetsTests : IDisposable
         Assert.True(data.IsAutoencoding);
         Assert.Equal(AllInputs.Of(data), Targets(data));
         using var reader = new StringReader(Text);
-        Assert.Equal([1f, 2f, 4f, 5f, 6f, 8.5f], AllInputs.Of(CsvReader.Read(reader, "t", new CsvOptions { TargetColumns = [], LabelColumn = "c" })));
+        Assert.Equal([1f, 2f, 4f, 5f, 6f, 8.5f], AllInputs.Of(CsvReader.Read(reader, "t", new CsvOptions { TargetColumns = [], LabelColumns = ["c"] })));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class CsvTargetsTests : IDisposable
         => Assert.StartsWith(problem, Assert.Throws<DataFormatException>(() => Read(Text, columns.Split(','))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("target,b\n1,2", "t(1,1): the column 'target' is not among the last 1, which are taken for the targets")]
+    [InlineData("target,b\n1,2", "t(1,1): the column 'target' is not the last one, which is taken for the target; say which column has the target")]
     [InlineData("a,b\n1,x", "t(2,3): 'x' is not a number")]
     [InlineData("a,b\n1,", "t(2,3): '' is a missing value, and a target cannot be filled in")]
     [InlineData("a,b\n1,1e39", "t(2,3): '1e39' is not a finite")]

@@ -171,6 +171,38 @@ public sealed class DataSetTests
         Assert.Equal([1, 2], labels);
     }
 
+    [Fact]
+    public void A_signal_is_cut_into_signals_and_the_rest_left_out()
+    {
+        float[] values = [.. Enumerable.Range(0, 14).Select(static i => i - 0.5f)];
+        DataSet frames = DataSet.FromFloats(Shape.Of(2), [.. values], [0, 1, 2, 0, 1, 2, 0], 3);
+        foreach (DataSet source in (DataSet[])[frames, frames.Select([0, 1, 2, 3, 4, 5, 6])])
+        {
+            DataSet signals = source.ToSignals(3);
+            Assert.Equal((2, Shape.Of(3, 2), 3, 3), (signals.Count, signals.InputShape, signals.TargetLength, signals.ClassCount));
+            Assert.Equal(values[..12], AllInputs.Of(signals));
+            Assert.Equal([0, 1, 2, 0, 1, 2], signals.Labels);
+            Assert.Equal([2, 2], source.ToSignals(3, everyFrame: false).Labels);
+        }
+
+        DataSet valued = DataSet.FromBytes(Shape.Of(1), [1, 2, 3, 4, 5], 0.5f, [1f, -1f, 2f, -2f, 3f, -3f, 4f, -4f, 5f, -5f]).ToSignals(2);
+        float[] targets = new float[8];
+        valued.CopyTargets([0, 1], targets);
+        Assert.Equal([1f, -1f, 2f, -2f, 3f, -3f, 4f, -4f], targets);
+        Assert.Equal([0.5f, 1f, 1.5f, 2f], AllInputs.Of(valued));
+        Assert.Equal((3, 4), (frames.WithInputsAsTargets().ToSignals(2).Count, frames.WithInputsAsTargets().ToSignals(2).TargetLength));
+        Assert.Throws<ArgumentOutOfRangeException>(() => frames.ToSignals(8));
+        Assert.Throws<ArgumentOutOfRangeException>(() => frames.ToSignals(0));
+    }
+
+    /// <summary>A sample of several classes is of none: a share of each would be one of the class that stands first.</summary>
+    [Fact]
+    public void A_share_of_samples_with_several_labels_is_one_of_all()
+    {
+        DataSet all = DataSet.FromFloats(Shape.Of(1), [.. Enumerable.Range(0, 10).Select(static i => (float)i)], [.. Enumerable.Range(0, 20).Select(static i => i / 2)], 10);
+        Assert.Equal((8, 2), (TrainTest.Stratified(all, 0.2, seed: 5).Train.Count, TrainTest.Stratified(all, 0.2, seed: 5).Test.Count));
+    }
+
     private static long AllocatedBy(Action action)
     {
         action();

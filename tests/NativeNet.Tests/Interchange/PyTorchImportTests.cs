@@ -76,6 +76,27 @@ public sealed class PyTorchImportTests : IDisposable
         Assert.False(File.Exists(_folder.File("out")));
     }
 
+    /// <summary>Shapes would fit: everything would be moved a second time.</summary>
+    [Fact]
+    public void What_lies_in_the_order_of_this_library_is_not_imported_again()
+    {
+        string own = _folder.File("own.safetensors");
+        Assert.Equal(0, Import("convolutional", Path.Combine(Folder, "convolutional.safetensors"), own).ExitCode);
+        CommandResult result = Import("convolutional", own, _folder.File("out"));
+        Assert.Equal((1, $"nativenet: {own}: lies in the order of this library already, its nativenet.layout says; it is loaded as it is\n"), (result.ExitCode, result.Error));
+        Assert.False(File.Exists(_folder.File("out")));
+    }
+
+    [Theory]
+    [InlineData("mlp", "mlp.safetensors: has no tensor 'layers.0.weight', [6, 4]; ")]
+    [InlineData("resnet8", "")]
+    public void A_state_dict_given_as_weights_is_answered_with_the_import(string name, string problem)
+    {
+        CommandResult result = CommandLine.Run($"predict {Path.Combine(Folder, name + ".nn.json")} --weights {Path.Combine(Folder, name + ".safetensors")}");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"{problem}it belongs to another network, or is PyTorch's, which import pytorch brings over\n", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("import", "import needs pytorch, a network file")]
     [InlineData("import keras x.nn.json", "import knows no 'keras'; there is pytorch")]

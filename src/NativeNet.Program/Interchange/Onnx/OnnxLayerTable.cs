@@ -80,20 +80,28 @@ internal static class OnnxLayerTable
         export.Set(layer, OnnxActivation.Export(export, layer, layer.Activation, sums), isChannelsFirst: true);
     }
 
-    /// <summary>The walk is that of the window over the output; what is left of the output behind what pads leave is output_padding.</summary>
+    /// <summary>
+    /// The walk is that of the window over the output; what is left of the output behind what pads leave is output_padding, which is less
+    /// than a step: whole steps are zeros behind the input, whose windows add nothing.
+    /// </summary>
     private static void ConvTranspose(OnnxExport export, ConvTransposeSpec layer)
     {
         WindowAxis[] axes = AxesOf(layer.Window, layer.Input.Rank);
         int filters = layer.Filters, channels = layer.Channels, taps = layer.Window.Taps;
+        string image = export.ChannelsFirst(layer.Sources[0]);
+        long[] behind = [.. axes.Select(static axis => Math.Max(0, axis.Input - (long)axis.Position(axis.Output - 1, axis.Kernel - 1) - 1))];
+        long[] steps = [.. behind.Zip(axes, static (rest, axis) => rest / axis.Stride)];
+        if (steps.Any(static step => step > 0))
+            image = export.Node(layer, "Pad", [image, export.Integers(layer, "zeros", [0, 0, .. axes.Select(static _ => 0L), 0, 0, .. steps])]);
+
         string weight = export.Tensor(
             layer, "weight", [channels, filters, .. axes.Select(static axis => axis.Kernel)], i => (i % (filters * taps) * channels) + (i / (filters * taps)));
-        string[] inputs = [export.ChannelsFirst(layer.Sources[0]), weight, .. layer.HasBias ? [export.Tensor(layer, "bias")] : Array.Empty<string>()];
-        long[] behind = [.. axes.Select(static axis => (long)axis.Position(axis.Output - 1, axis.Kernel - 1) + 1 - axis.Input)];
+        string[] inputs = [image, weight, .. layer.HasBias ? [export.Tensor(layer, "bias")] : Array.Empty<string>()];
         string sums = export.Node(
             layer, "ConvTranspose", inputs,
             [
                 .. Window(axes),
-                new OnnxAttribute("output_padding", Integers: [.. behind.Select(static rest => Math.Max(0, -rest))]),
+                new OnnxAttribute("output_padding", Integers: [.. behind.Zip(axes, static (rest, axis) => rest % axis.Stride)]),
                 new OnnxAttribute("dilations", Integers: [.. axes.Select(static axis => (long)axis.Dilation)]),
             ]);
         export.Set(layer, OnnxActivation.Export(export, layer, layer.Activation, sums), isChannelsFirst: true);

@@ -7,7 +7,7 @@ public sealed class FruitTests
     public void It_learns_the_sample_data()
     {
         DataSet all = CsvReader.Load(
-            Path.Combine(AppContext.BaseDirectory, "fruit.csv"), new CsvOptions { LabelColumn = "kind", Classes = Fruit.Classes });
+            Path.Combine(AppContext.BaseDirectory, "fruit.csv"), new CsvOptions { LabelColumns = ["kind"], Classes = Fruit.Classes });
         TrainTest data = TrainTest.Stratified(all, 0.2, seed: 42);
 
         using var session = new TrainingSession<Fruit>(seed: 42);

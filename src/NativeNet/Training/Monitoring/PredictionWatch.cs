@@ -45,6 +45,10 @@ internal sealed class PredictionWatch
 
     private readonly LossKind _loss;
     private readonly double _guessLoss;
+
+    /// <summary>The positions of a sample to be classified, and the classes of each.</summary>
+    private readonly int _positions, _classes;
+
     private int _class = None;
 
     /// <summary>Creates a watch.</summary>
@@ -53,10 +57,10 @@ internal sealed class PredictionWatch
     /// <param name="classWeights">One factor a class on the loss of its samples; empty for 1.</param>
     public PredictionWatch(TrainableNetwork network, DataSet? train, ReadOnlySpan<float> classWeights = default)
     {
-        _loss = network.TrainingLoss;
+        (_loss, _positions, _classes) = (network.TrainingLoss, network.TargetLength, network.ClassCount);
         _guessLoss = _loss switch
         {
-            LossKind.SoftmaxCrossEntropy => Elementary.Log(network.ClassCount) * MeanWeight(train, classWeights),
+            LossKind.SoftmaxCrossEntropy => Elementary.Log(_classes) * MeanWeight(train, classWeights),
             LossKind.BinaryCrossEntropy => Elementary.Log(2),
             _ => train is null ? double.NaN : train.TargetVariation / train.Count / train.TargetLength,
         };
@@ -86,9 +90,9 @@ internal sealed class PredictionWatch
         if (!HasClasses)
             return;
 
-        for (int b = 0; b < count && _class != Several; b++)
+        for (int i = 0; i < count * _positions && _class != Several; i++)
         {
-            int predicted = Classification.ClassOf(workspace, scores, b);
+            int predicted = Classification.ClassOf(workspace, scores, i / _positions, i % _positions, _classes);
             _class = _class == None || _class == predicted ? predicted : Several;
         }
     }

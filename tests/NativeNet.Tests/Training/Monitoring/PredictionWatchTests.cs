@@ -46,6 +46,24 @@ public sealed class PredictionWatchTests
             Assert.False(EndEpoch(watch, 0.1, 3, 3));
     }
 
+    /// <summary>Every frame counts by itself: the greatest score of a sample, always the same one, is no class.</summary>
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    public void One_class_for_every_frame_is_a_collapse(int other, bool isCollapsed)
+    {
+        TrainableNetwork network = GeneratedNetwork<Frames, int>.Instance;
+        var watch = new PredictionWatch(network, train: null) { Memory = new PredictionMemory(BestLoss: 0.1, CollapsedEpochs: 0) };
+        const int Count = 3, Classes = 4;
+        LayerBuffers scores = new(Index: 3, Units: 24, Stride: 24, Block: 1, Outputs: 0, Gradients: 0, IsRelu: false);
+        float[] workspace = new float[Count * scores.Stride];
+        for (int frame = 0; frame < Count * 6; frame++)
+            workspace[(frame * Classes) + (frame % 6 == 5 ? other : 1)] = frame % 6 == 0 ? 2 : 1;
+        watch.Add(workspace, scores, Count);
+        watch.EndEpoch(loss: Guess);
+        Assert.Equal(isCollapsed ? 1 : 0, watch.Memory.CollapsedEpochs);
+    }
+
     private static PredictionWatch OfTenClasses() => new(GeneratedNetwork<Digits, int>.Instance, train: null);
 
     /// <summary>An epoch of one batch with these predictions.</summary>

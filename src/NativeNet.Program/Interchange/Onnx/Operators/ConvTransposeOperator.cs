@@ -10,9 +10,9 @@ internal static class ConvTransposeOperator
     /// <summary>Imports a node.</summary>
     public static void Import(OperatorCall call)
     {
-        SampleValue sample = call.Sample(0);
+        SampleValue sample = call.PaddedSample(0);
         ConstantValue weight = call.Constant(1);
-        int source = Images.SourceOf(call, sample), channels = sample.Map[1], sides = sample.Map.Rank - 2;
+        int source = Images.SourceOf(call, sample with { Pads = [] }), channels = sample.Map[1], sides = sample.Map.Rank - 2;
         if (call.Integer("group", 1) != 1)
             throw call.Unsupported("has groups, which transposed layers do not");
         if (weight.Dimensions.Length != sides + 2 || weight.Dimensions[0] != channels)
@@ -34,6 +34,7 @@ internal static class ConvTransposeOperator
         call.Set(new SampleValue(layer, Images.MapOf(sample.Map.Batch, filters, outputs)));
     }
 
+    /// <summary>The axes. Zeros around the input are windows that add nothing: those before it are taken away less, those behind it leave more.</summary>
     private static Walk[] Walks(OperatorCall call, ImmutableArray<int> kernel, SampleValue sample)
     {
         int sides = kernel.Length;
@@ -46,21 +47,25 @@ internal static class ConvTransposeOperator
             throw call.Unsupported("has another number of strides, dilations, pads or sizes than its window has sides");
         if (kernel.Concat(strides).Concat(dilations).Any(static size => size is < 1 or > NetworkLimits.WindowSide) || pads.Concat(more).Any(static size => size is < 0 or > NetworkLimits.Size))
             throw call.Unsupported(string.Create(CultureInfo.InvariantCulture, $"has a window with a side, stride or dilation beyond {NetworkLimits.WindowSide}, or pads out of range"));
+        if (sample.Pads.Take(2).Any(static pad => pad != (0, 0)))
+            throw call.Unsupported("reads a Pad of samples or channels");
 
         var walks = new Walk[sides];
         for (int side = 0; side < sides; side++)
         {
             int input = sample.Map[side + 2], reach = (dilations[side] * (kernel[side] - 1)) + 1;
-            long whole = ((input - 1L) * strides[side]) + reach;
+            (long ahead, long after) = sample.Pads.IsEmpty ? (0, 0) : sample.Pads[side + 2];
+            long padded = ahead + input + after, whole = ((padded - 1) * strides[side]) + reach;
             (long before, long output) = (pads[side], whole + more[side] - pads[side] - pads[sides + side]);
             if (sizes is not null || automatic is "SAME_UPPER" or "SAME_LOWER")
             {
-                output = sizes is { } wanted ? wanted[side] : (long)input * strides[side];
+                output = sizes is { } wanted ? wanted[side] : padded * strides[side];
                 long taken = Math.Max(0, whole + more[side] - output);
                 before = automatic == "SAME_UPPER" ? taken / 2 : taken - (taken / 2);
             }
 
-            if (output < 1 || output > NetworkLimits.Activations || before >= reach || whole - before < 1)
+            (before, whole) = (before - (ahead * strides[side]), ((input - 1L) * strides[side]) + reach);
+            if (output < 1 || output > NetworkLimits.Activations || before < 0 || before >= reach || whole - before < 1)
                 throw call.Unsupported("pads further than its window reaches, or to nothing", "pad less");
             walks[side] = new Walk(kernel[side], strides[side], dilations[side], (int)before, whole, (int)output);
         }
@@ -77,13 +82,16 @@ internal static class ConvTransposeOperator
         if (walks is [{ More: < 0 } only] && only.Before - only.More < only.Reach)
             return keys + string.Create(CultureInfo.InvariantCulture, $", \"padding\": [{only.Before}, {only.Before - only.More}]");
         if (walks.Any(static walk => walk.More < 0) && walks.All(static walk => walk.IsSame))
-            return keys + ", \"padding\": \"same\"";
+            return keys + ", \"padding\": \"same\"" + OutputPadding(walks, static walk => walk.Added);
         if (walks.Any(static walk => walk.More < 0 || walk.Whole - (2L * walk.Before) < 1))
             throw call.Unsupported("takes more away behind than before, which layers of images do not", "pad both ends alike");
         if (walks.Any(static walk => walk.Before > 0))
             keys += $", \"padding\": {Sides(walks, static walk => walk.Before)}";
-        return walks.All(static walk => walk.More == 0) ? keys : keys + $", \"outputPadding\": {Sides(walks, static walk => (int)walk.More)}";
+        return keys + OutputPadding(walks, static walk => walk.More);
     }
+
+    private static string OutputPadding(Walk[] walks, Func<Walk, long> more)
+        => walks.All(walk => more(walk) == 0) ? "" : $", \"outputPadding\": {Sides(walks, walk => (int)more(walk))}";
 
     private static string Sides(Walk[] walks, Func<Walk, int> side) => WindowWalk.Sides(walks.Select(side));
 
@@ -109,8 +117,11 @@ internal static class ConvTransposeOperator
         /// <summary>Positions of the output behind those that are left where as many are taken away behind as before.</summary>
         public long More => Output - (Whole - (2L * Before));
 
-        /// <summary>Whether each input has as many positions of the output as a step, the middle ones.</summary>
-        public bool IsSame => Output == Whole - Reach + Stride && Before == Math.Max(0, Reach - Stride) / 2;
+        /// <summary>Positions of the output behind those that "same" leaves, as many for each input as a step.</summary>
+        public long Added => Output - (Whole - Reach + Stride);
+
+        /// <summary>Whether the output is the middle of what windows touch, and perhaps more behind.</summary>
+        public bool IsSame => Added >= 0 && Before == Math.Max(0, Reach - Stride) / 2;
 
         /// <summary>Positions under a window.</summary>
         public int Reach => (Dilation * (Kernel - 1)) + 1;
