@@ -19,6 +19,9 @@ internal sealed record BatchNormPlan(
     public override View? Statistics => Norm.IsFixed ? null : new(
         Name + "Statistics", Name + "Statistics", SampleForm.Whole, 5 * ChannelStride, 5 * ChannelStride);
 
+    /// <summary>Where it applies an activation, its outputs before that.</summary>
+    public override IEnumerable<View> GradientStatisticsReads => Activation.Kind == ActivationKind.None ? [] : ParameterViews;
+
     public override IEnumerable<View> BackwardReads => Statistics is { } statistics
         ? [Views.Input, .. base.BackwardReads, .. ParameterViews, statistics]
         : [.. base.BackwardReads, .. ParameterViews];
