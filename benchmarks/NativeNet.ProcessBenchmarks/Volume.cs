@@ -7,7 +7,7 @@ namespace NativeNet.ProcessBenchmarks;
 /// <summary>What a training step sends from process to process.</summary>
 internal static class Volume
 {
-    /// <summary>Trains one step of a network's largest batch and prints what each process has sent.</summary>
+    /// <summary>Trains with a network's largest batch and prints what each process sends in a step.</summary>
     /// <param name="path">A network's file.</param>
     /// <param name="processes">The processes.</param>
     public static void Print(string path, ProcessTeam processes)
@@ -26,8 +26,13 @@ internal static class Volume
         where TTarget : unmanaged
     {
         using var session = new NetworkSession<TTarget>(network, seed: 1, threads: 1, processes);
+        float[] inputs = new float[network.BatchSize * network.InputLength];
+        TTarget[] targets = new TTarget[network.BatchSize * network.TargetLength];
+
+        // The first step plans the others.
+        session.Step(inputs, targets, new Sgd(0.01f));
         long before = processes.BytesSent;
-        session.Step(new float[network.BatchSize * network.InputLength], new TTarget[network.BatchSize * network.TargetLength], new Sgd(0.01f));
+        session.Step(inputs, targets, new Sgd(0.01f));
         return processes.BytesSent - before;
     }
 }

@@ -1,89 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using NativeNet.Kernels;
 using NativeNet.Processes;
-using NativeNet.Storage;
 
 namespace NativeNet;
 
 /// <summary>What the processes of a team do of a network's training steps, and what they tell each other between.</summary>
 /// <remarks>
-/// Rows of the batch are dealt out in stretches, sums over the batch by channels, parameters in stretches of equal work, so
-/// that a process needs what few layers are summed from. Before a phase each process gets the values that its share reads of
-/// the others' rows; behind the last one it gets the parameters that others have updated.
+/// Rows of the batch are dealt out in stretches, parameters in stretches of equal work. Sums over the batch go through the
+/// processes as chains, or a process gets the values of all rows that its parameters' gradients are summed from, whatever is
+/// less. Behind the last phase each process gets the parameters that others have updated.
 /// </remarks>
 internal sealed unsafe class DealtPlan : ProcessPlan
 {
-    /// <summary>A NaN that no arithmetic makes of zeros.</summary>
-    private const uint Mark = 0x7FC5_A3C9;
-
     private readonly ProcessTeam _team;
-    private readonly TrainingPhase[] _phases;
-    private readonly PhasePart[][] _parts;
-    private readonly Transfer[][] _transfers;
-    private readonly FloatRuns[][] _sums;
-    private readonly Transfer[] _results;
+    private readonly DealtPhase[] _phases;
+    private readonly ValueExchange _results;
     private readonly FloatRuns[] _parameters;
-    private readonly int _grain, _threads;
+    private readonly float[] _chains;
+    private readonly int _grain;
+    private DealtPhase _current;
 
     /// <summary>Plans the steps of a network; every process must at once.</summary>
     /// <param name="team">The processes.</param>
     /// <param name="phases">The phases of a step.</param>
     /// <param name="threads">The threads of this process.</param>
-    /// <param name="trial">Runs parts of an update.</param>
-    public DealtPlan(ProcessTeam team, ReadOnlySpan<TrainingPhase> phases, int threads, in UpdateTrial trial)
+    /// <param name="trial">Runs parts of the phases.</param>
+    public DealtPlan(ProcessTeam team, ReadOnlySpan<TrainingPhase> phases, int threads, PhaseTrial trial)
     {
         int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
         team.RequireSame("vectors of different widths, which cut work at different places", bits);
-        team.RequireSame("different networks", trial.ParametersLength, trial.WorkspaceLength, phases.Length);
-        (_team, _threads) = (team, threads);
-        _phases = phases.ToArray();
-        _grain = _phases.First(static phase => phase.Kind == PhaseKind.Rows).Grain;
-        _results = [.. Everybody(_phases.Where(static phase => phase.Kind == PhaseKind.Rows).SelectMany(static phase => phase.Values.ToArray()))];
-        (_parts, _transfers, _sums) = ([.. _phases.Select(static _ => (PhasePart[])[])], [.. _phases.Select(static _ => (Transfer[])[])], [.. _phases.Select(static _ => (FloatRuns[])[])]);
-        for (int i = 0; i < _phases.Length; i++)
-        {
-            if (_phases[i].Kind == PhaseKind.Statistics)
-                PlanStatistics(i);
-            else if (_phases[i].Kind == PhaseKind.Update)
-                PlanUpdate(i);
-        }
+        team.RequireSame("different networks", [.. trial.Lengths, phases.Length]);
+        TrainingPhase[] all = phases.ToArray(), rows = [.. all.Where(static phase => phase.Kind == PhaseKind.Rows)];
+        (_team, _grain) = (team, rows[0].Grain);
 
-        _parameters = [.. team.Gather(Try(trial).Bounds).Select(static bounds => new FloatRuns(bounds))];
+        // Chains that are handed on are cut alike in every process, however many threads make them.
+        int most = team.Gather([threads]).Max(static own => own[0]);
+        _phases = [.. all.Select((phase, number) => (DealtPhase)(phase.Kind switch
+        {
+            PhaseKind.Rows => new DealtRows(team, phase, threads),
+            PhaseKind.Statistics => new DealtStatistics(team, _grain, most, (part, round) => trial.CountChains(number, part, round)),
+            _ => new DealtUpdate(team, _grain, most, phase, part => trial.CountChains(number, part, round: 0)),
+        }))];
+        _current = _phases[0];
+        _chains = GC.AllocateArray<float>(_phases.Max(static phase => phase.ChainsLength), pinned: true);
+        foreach (DealtPhase phase in _phases)
+            phase.Place((float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_chains)));
+
+        bool[] everybody = [.. Enumerable.Repeat(true, team.Count)];
+        _results = new ValueExchange(team, _grain, [.. rows.SelectMany(static phase => phase.Values.ToArray()).Select(value => (value, everybody))]);
+        FloatRuns own = trial.FindUpdated(_phases.SelectMany(static (phase, number) => phase.Owned.Select(part => (number, part))));
+        _parameters = [.. team.Gather(own.Bounds).Select(static bounds => new FloatRuns(bounds))];
     }
+
+    public override int PartCount => _current.PartCount;
 
     public override (int First, int End) Rows(int count) => RowsOf(_team.Rank, count, _grain, _team.Count);
 
-    public override int CountParts(int phase, int count)
+    public override void Begin(int phase, float* workspace, int count)
     {
-        if (_phases[phase].Kind != PhaseKind.Rows)
-            return _parts[phase].Length;
-
-        (int first, int end) = Rows(count);
-        return first == end ? 0 : _phases[phase].CountParts(end - first, _threads);
+        _current = _phases[phase];
+        _current.Begin(workspace, count);
     }
 
-    public override PhasePart Part(int phase, int number, int count)
-    {
-        if (_phases[phase].Kind != PhaseKind.Rows)
-            return _parts[phase][number];
+    public override bool Next() => _current.Next();
 
-        (int first, int end) = Rows(count);
-        PhasePart part = _phases[phase].Part(number, end - first, _threads);
-        return part with { First = part.First + first };
-    }
+    public override PhasePart Part(int number) => _current.Part(number);
 
-    public override void Before(int phase, float* workspace, int count) => Exchange(_transfers[phase], workspace, count);
-
-    public override void After(int phase, float* workspace)
-    {
-        if (_sums[phase].Length > 0)
-            _team.Gather(workspace, _sums[phase]);
-    }
+    public override SampleShare Samples(int number) => _current.Samples(number);
 
     public override void Finish(float* workspace, float* parameters, int count)
     {
-        Exchange(_results, workspace, count);
+        _results.Begin(workspace, count);
         _team.Gather(parameters, _parameters);
+        _team.EndAll();
     }
 
     public override void GatherState(Span<float> state, int trainedLength)
@@ -95,106 +86,32 @@ internal sealed unsafe class DealtPlan : ProcessPlan
         }
     }
 
-    private void PlanStatistics(int phase)
+    public override void CollectState(ReadOnlySpan<float> own, Span<float> whole)
     {
-        int processes = _team.Count;
-        ChannelSums sums = _phases[phase].Sums;
-        _transfers[phase] = [.. Everybody(_phases[phase].Values.ToArray())];
-        _parts[phase] = [.. Enumerable.Range(0, _threads).Select(thread => new PhasePart(0, (_team.Rank * _threads) + thread, processes * _threads))];
-        _sums[phase] = [.. Enumerable.Range(0, processes).Select(process =>
+        fixed (float* mine = own, all = whole)
         {
-            // The last share clears the padding behind the channels.
-            WorkRange share = WorkRange.Of(sums.Stretch, ChannelSums.Grain, process, processes);
-            return FloatRuns.Of(sums.Offset, ChannelSums.Stretches, sums.Stretch, (int)share.Start, (int)share.End);
-        })];
-    }
-
-    private void PlanUpdate(int phase)
-    {
-        UpdateLayer[] layers = _phases[phase].Layers.ToArray();
-        if (layers.Length == 0)
-            throw new NotSupportedException("The network does not say what the updates of its layers read, so that processes could tell each other.");
-
-        var cut = new UpdateCut([.. layers.Select(static layer => layer.Work)], _team.Count);
-        var own = new List<PhasePart>();
-        var readers = new Dictionary<BatchValue, bool[]>();
-        for (int layer = 0; layer < layers.Length; layer++)
-        {
-            for (int process = 0; process < _team.Count; process++)
+            for (int process = 1; process < _team.Count; process++)
             {
-                PhasePart[] shares = [.. cut.Shares(layer, process)];
-                if (process == _team.Rank)
-                    own.AddRange(shares.SelectMany(share => Enumerable.Range(0, _threads).Select(thread => new PhasePart(share.Layer, (share.First * _threads) + thread, share.Count * _threads))));
-                if (shares.Length == 0)
-                    continue;
-
-                foreach (BatchValue value in layers[layer].Reads)
+                FloatRuns runs = _parameters[process];
+                for (int run = 0; run < runs.Count; run++)
                 {
-                    if (!readers.TryGetValue(value, out bool[]? who))
-                        readers[value] = who = new bool[_team.Count];
-                    who[process] = true;
+                    if (_team.IsFirst)
+                        _team.BeginReceive(all + runs.Start(run), runs.Length(run), process);
+                    else if (process == _team.Rank)
+                        _team.BeginSend(mine + runs.Start(run), runs.Length(run), to: 0);
                 }
             }
+
+            _team.EndAll();
         }
 
-        _parts[phase] = [.. own];
-        _transfers[phase] = [.. readers.Select(static reader => new Transfer(reader.Key, reader.Value))];
+        if (_team.IsFirst)
+            _parameters[0].Copy(own, whole);
     }
 
-    /// <summary>
-    /// The parameters that this process updates: the very code that does it, on a batch of one sample of zeros, with a rule that
-    /// stores gradients, leaves no mark on them.
-    /// </summary>
-    private FloatRuns Try(in UpdateTrial trial)
+    public override void CopyOwnState(ReadOnlySpan<float> state, Span<float> own, int trainedLength)
     {
-        using var gradients = new AlignedBuffer<float>(trial.ParametersLength);
-        using var workspace = new AlignedBuffer<float>(trial.WorkspaceLength);
-        gradients.Span.Fill(BitConverter.UInt32BitsToSingle(Mark));
-        for (int phase = 0; phase < _phases.Length; phase++)
-        {
-            foreach (PhasePart part in _phases[phase].Kind == PhaseKind.Update ? _parts[phase] : [])
-                trial.Run(phase, part, gradients.Span, workspace.Span);
-        }
-
-        return FloatRuns.Written(gradients.Span, Mark);
+        for (int part = 0; part < state.Length; part += trainedLength)
+            _parameters[_team.Rank].Copy(state.Slice(part, trainedLength), own.Slice(part, trainedLength));
     }
-
-    private IEnumerable<Transfer> Everybody(IEnumerable<BatchValue> values)
-    {
-        bool[] all = new bool[_team.Count];
-        all.AsSpan().Fill(true);
-        return values.Distinct().Select(value => new Transfer(value, all));
-    }
-
-    private void Exchange(Transfer[] transfers, float* workspace, int count)
-    {
-        foreach (Transfer transfer in transfers)
-        {
-            for (int process = 0; process < _team.Count; process++)
-            {
-                if (process == _team.Rank)
-                    continue;
-
-                if (transfer.Readers[_team.Rank] && LengthOf(transfer.Value, process, count) is > 0 and int incoming)
-                    _team.BeginReceive(workspace + StartOf(transfer.Value, process, count), incoming, process);
-                if (transfer.Readers[process] && LengthOf(transfer.Value, _team.Rank, count) is > 0 and int outgoing)
-                    _team.BeginSend(workspace + StartOf(transfer.Value, _team.Rank, count), outgoing, process);
-            }
-        }
-
-        _team.EndAll();
-    }
-
-    private long StartOf(BatchValue value, int process, int count)
-        => value.Offset + ((long)RowsOf(process, count, _grain, _team.Count).First * value.Stride);
-
-    /// <summary>The floats of whole grains: of samples side by side a part has the room of all.</summary>
-    private int LengthOf(BatchValue value, int process, int count)
-    {
-        (int first, int end) = RowsOf(process, count, _grain, _team.Count);
-        return (end - first + _grain - 1) / _grain * _grain * value.Stride;
-    }
-
-    /// <summary>A value of all samples, each of which one process has, and the processes that read it.</summary>
-    private readonly record struct Transfer(BatchValue Value, bool[] Readers);
 }

@@ -35,13 +35,15 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
 
     public override void Abort(int exitCode) => _mpi.AbortAll(_mpi.World, exitCode);
 
-    internal override ProcessPlan Plan(ReadOnlySpan<TrainingPhase> phases, int threads, in UpdateTrial trial) => new DealtPlan(this, phases, threads, trial);
+    internal override ProcessPlan Plan(ReadOnlySpan<TrainingPhase> phases, int threads, PhaseTrial trial) => new DealtPlan(this, phases, threads, trial);
 
     internal override void Broadcast(Span<byte> values, int from)
     {
         Require();
         fixed (byte* first = values)
             _mpi.Broadcast(first, values.Length, _mpi.Byte, from, _mpi.World);
+        if (Rank == from)
+            BytesSent += (long)values.Length * (Count - 1);
     }
 
     internal override void Add(Span<double> values)
@@ -80,8 +82,19 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
         _mpi.BeginSend(values, count, _mpi.Float, to, ValueTag, _mpi.World, NextRequest());
     }
 
-    internal override void BeginReceive(float* values, int count, int from)
-        => _mpi.BeginReceive(values, count, _mpi.Float, from, ValueTag, _mpi.World, NextRequest());
+    internal override int BeginReceive(float* values, int count, int from)
+    {
+        _mpi.BeginReceive(values, count, _mpi.Float, from, ValueTag, _mpi.World, NextRequest());
+        return _requestCount - 1;
+    }
+
+    internal override void End(int request) => _mpi.End((nint*)Unsafe.AsPointer(ref _requests[request]), null);
+
+    internal override void Progress()
+    {
+        int isThere;
+        _mpi.Probe(OpenMpi.AnySource, ValueTag, _mpi.World, &isThere, null);
+    }
 
     internal override void EndAll()
     {
@@ -116,12 +129,12 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
         }
 
         float* packed = (float*)Unsafe.AsPointer(ref _packed.Span[0]);
-        Pack(buffer, packed + _places[Rank], runs[Rank]);
+        Copy(buffer, packed + _places[Rank], runs[Rank], isPacked: false);
         GatherAll(packed);
         for (int process = 0; process < Count; process++)
         {
             if (process != Rank)
-                Unpack(packed + _places[process], buffer, runs[process]);
+                Copy(buffer, packed + _places[process], runs[process], isPacked: true);
         }
     }
 
@@ -142,20 +155,16 @@ internal sealed unsafe class OpenMpiTeam : ProcessTeam
         EndAll();
     }
 
-    private static void Pack(float* buffer, float* packed, FloatRuns runs)
+    /// <summary>Copies the stretches of a buffer to one behind the other, or back where they are so already.</summary>
+    private static void Copy(float* buffer, float* packed, FloatRuns runs, bool isPacked)
     {
         for (int run = 0; run < runs.Count; run++)
         {
-            new ReadOnlySpan<float>(buffer + runs.Start(run), runs.Length(run)).CopyTo(new Span<float>(packed, runs.Length(run)));
-            packed += runs.Length(run);
-        }
-    }
-
-    private static void Unpack(float* packed, float* buffer, FloatRuns runs)
-    {
-        for (int run = 0; run < runs.Count; run++)
-        {
-            new ReadOnlySpan<float>(packed, runs.Length(run)).CopyTo(new Span<float>(buffer + runs.Start(run), runs.Length(run)));
+            Span<float> stretch = new(buffer + runs.Start(run), runs.Length(run)), place = new(packed, runs.Length(run));
+            if (isPacked)
+                place.CopyTo(stretch);
+            else
+                stretch.CopyTo(place);
             packed += runs.Length(run);
         }
     }

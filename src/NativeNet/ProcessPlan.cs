@@ -21,27 +21,26 @@ internal abstract unsafe class ProcessPlan
     /// <param name="count">The samples of the batch.</param>
     public abstract (int First, int End) Rows(int count);
 
-    /// <summary>How many parts of a phase this process does.</summary>
+    /// <summary>Begins a phase.</summary>
     /// <param name="phase">The phase.</param>
+    /// <param name="workspace">The workspace.</param>
     /// <param name="count">The samples of the batch.</param>
-    public abstract int CountParts(int phase, int count);
+    public abstract void Begin(int phase, float* workspace, int count);
+
+    /// <summary>Hands on what the parts before have left, and gets what the next parts of the phase need.</summary>
+    /// <returns>Whether there are more parts.</returns>
+    public abstract bool Next();
+
+    /// <summary>How many parts come now, which may run at once.</summary>
+    public abstract int PartCount { get; }
 
     /// <summary>One of those parts.</summary>
-    /// <param name="phase">The phase.</param>
-    /// <param name="number">From 0 to CountParts − 1.</param>
-    /// <param name="count">The samples of the batch.</param>
-    public abstract PhasePart Part(int phase, int number, int count);
+    /// <param name="number">From 0 to PartCount − 1.</param>
+    public abstract PhasePart Part(int number);
 
-    /// <summary>Gets what this process's share of a phase reads of the others' rows, and gives them theirs.</summary>
-    /// <param name="phase">The phase that comes.</param>
-    /// <param name="workspace">The workspace.</param>
-    /// <param name="count">The samples of the batch.</param>
-    public abstract void Before(int phase, float* workspace, int count);
-
-    /// <summary>Brings together what the processes have summed in a phase.</summary>
-    /// <param name="phase">The phase that is done.</param>
-    /// <param name="workspace">The workspace.</param>
-    public abstract void After(int phase, float* workspace);
+    /// <summary>The samples that it adds to sums over the batch.</summary>
+    /// <param name="number">From 0 to PartCount − 1.</param>
+    public abstract SampleShare Samples(int number);
 
     /// <summary>Brings losses, scores and parameters to every process.</summary>
     /// <param name="workspace">The workspace.</param>
@@ -53,4 +52,15 @@ internal abstract unsafe class ProcessPlan
     /// <param name="state">Stretches of the layout of trained parameters.</param>
     /// <param name="trainedLength">The floats of one.</param>
     public abstract void GatherState(Span<float> state, int trainedLength);
+
+    /// <summary>Brings one stretch of the optimizer state to the first process.</summary>
+    /// <param name="own">What this process has of it, (TrainedLength).</param>
+    /// <param name="whole">(TrainedLength), overwritten in the first process.</param>
+    public abstract void CollectState(ReadOnlySpan<float> own, Span<float> whole);
+
+    /// <summary>Copies what this process needs of the optimizer state.</summary>
+    /// <param name="state">Stretches of the layout of trained parameters.</param>
+    /// <param name="own">As long, zeros.</param>
+    /// <param name="trainedLength">The floats of a stretch.</param>
+    public abstract void CopyOwnState(ReadOnlySpan<float> state, Span<float> own, int trainedLength);
 }

@@ -83,9 +83,9 @@ public abstract unsafe class ProcessTeam : IDisposable
     /// <summary>Plans the steps of a network; every process must at once.</summary>
     /// <param name="phases">The phases of a step.</param>
     /// <param name="threads">The threads of this process.</param>
-    /// <param name="trial">Runs parts of an update.</param>
+    /// <param name="trial">Runs parts of the phases.</param>
     /// <exception cref="ProcessesUnavailableException">Another process has another network, or vectors of another width.</exception>
-    internal abstract ProcessPlan Plan(ReadOnlySpan<TrainingPhase> phases, int threads, in UpdateTrial trial);
+    internal abstract ProcessPlan Plan(ReadOnlySpan<TrainingPhase> phases, int threads, PhaseTrial trial);
 
     /// <summary>Brings what one process has to the others.</summary>
     /// <param name="values">As long in every process; overwritten in all but one.</param>
@@ -117,7 +117,15 @@ public abstract unsafe class ProcessTeam : IDisposable
     /// <param name="values">Where the first goes.</param>
     /// <param name="count">How many.</param>
     /// <param name="from">The process that begins to send them.</param>
-    internal abstract void BeginReceive(float* values, int count, int from);
+    /// <returns>The number to wait by.</returns>
+    internal abstract int BeginReceive(float* values, int count, int from);
+
+    /// <summary>Waits for floats that are received.</summary>
+    /// <param name="request">The number that <see cref="BeginReceive"/> has returned since the last <see cref="EndAll"/>.</param>
+    internal abstract void End(int request);
+
+    /// <summary>Lets what was begun go on while this process computes.</summary>
+    internal abstract void Progress();
 
     /// <summary>Waits for all that was begun.</summary>
     internal abstract void EndAll();

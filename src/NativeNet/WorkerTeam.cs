@@ -95,6 +95,17 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <param name="trainedLength">The floats of one.</param>
     internal void GatherState(Span<float> state, int trainedLength) => _plan?.GatherState(state, trainedLength);
 
+    /// <summary>Brings one stretch of it to the first process; another one than the first need not have room.</summary>
+    /// <param name="own">What this process has of it, (TrainedLength).</param>
+    /// <param name="whole">(TrainedLength), overwritten in the first process.</param>
+    internal void CollectState(ReadOnlySpan<float> own, Span<float> whole) => _plan!.CollectState(own, whole);
+
+    /// <summary>Copies what this process needs of it.</summary>
+    /// <param name="state">Stretches of the layout of trained parameters.</param>
+    /// <param name="own">As long, zeros.</param>
+    /// <param name="trainedLength">The floats of one.</param>
+    internal void CopyOwnState(ReadOnlySpan<float> state, Span<float> own, int trainedLength) => _plan!.CopyOwnState(state, own, trainedLength);
+
     /// <summary>Stops the threads.</summary>
     public void Dispose()
     {
@@ -143,32 +154,33 @@ public sealed unsafe class WorkerTeam : IDisposable
                 return;
             }
 
-            var trial = new UpdateTrial(&Try<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job), parameters.Length, workspace.Length);
-            ProcessPlan plan = job.Plan = PlanOf(_processes, typeof(TPhases).IsValueType ? typeof(TPhases) : network, network.Phases, trial);
+            object planned = typeof(TPhases).IsValueType ? typeof(TPhases) : network;
+            if (_plan is null || _planned != planned)
+            {
+                using var trial = new PhaseTrial(&Try<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job), parameters.Length, workspace.Length);
+                (_plan, _planned) = (_processes.Plan(network.Phases, Threads, trial), planned);
+            }
+
+            ProcessPlan plan = job.Plan = _plan;
             for (int phase = 0; phase < network.Phases.Length; phase++)
             {
-                plan.Before(phase, w, count);
+                plan.Begin(phase, w, count);
                 job.EndPhase = phase + 1;
-                if (plan.CountParts(phase, count) > 0)
-                    Run(&Work<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job), phase);
-                Interlocked.Exchange(ref _failure, null)?.Throw();
-                plan.After(phase, w);
+                while (plan.Next())
+                {
+                    if (plan.PartCount > 0)
+                        Run(&Work<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job), phase);
+                    Interlocked.Exchange(ref _failure, null)?.Throw();
+                }
             }
 
             plan.Finish(w, p, count);
         }
     }
 
-    /// <summary>What the processes do of a network's steps; worked out with its first.</summary>
-    private ProcessPlan PlanOf(ProcessTeam processes, object network, ReadOnlySpan<TrainingPhase> phases, in UpdateTrial trial)
-    {
-        if (_plan is null || _planned != network)
-            (_plan, _planned) = (processes.Plan(phases, Threads, trial), network);
-        return _plan;
-    }
-
-    /// <summary>Stores the gradients of a part of an update of one sample.</summary>
-    private static void Try<TPhases, TTarget, TRule>(void* state, int phase, PhasePart part, Span<float> gradients, Span<float> workspace)
+    /// <summary>Runs a part of a phase for one sample; updates store gradients.</summary>
+    private static void Try<TPhases, TTarget, TRule>(
+        void* state, int phase, PhasePart part, ChainRelay? relay, Span<float> gradients, Span<float> workspace)
         where TPhases : ITrainingPhases<TTarget>
         where TTarget : unmanaged
         where TRule : struct, IUpdateRule<TRule>
@@ -177,6 +189,8 @@ public sealed unsafe class WorkerTeam : IDisposable
         TPhases network = job.Network;
         TrainingPass<TTarget> step = job.Pass;
         var pass = new TrainingPass<TTarget>(gradients, default, MemoryMarshal.CreateReadOnlySpan(ref step.Inputs, 1), step.Targets, workspace, count: 1);
+        if (relay is not null)
+            pass = pass with { Samples = new SampleShare(0, 1, 1, relay) };
         network.RunPhase(phase, pass, default(StoreGradient), part, ref workspace[network.ScratchOffset]);
     }
 
@@ -230,7 +244,7 @@ public sealed unsafe class WorkerTeam : IDisposable
             if (phase >= job.EndPhase)
                 return;
 
-            int parts = job.Plan?.CountParts(phase, job.Count) ?? phases[phase].CountParts(job.Count, team.Threads);
+            int parts = job.Plan?.PartCount ?? phases[phase].CountParts(job.Count, team.Threads);
             if (part >= parts)
             {
                 team.AwaitPhase(phase + 1);
@@ -241,7 +255,9 @@ public sealed unsafe class WorkerTeam : IDisposable
             {
                 if (team._failure is null)
                 {
-                    PhasePart own = job.Plan?.Part(phase, part, job.Count) ?? phases[phase].Part(part, job.Count, team.Threads);
+                    PhasePart own = job.Plan?.Part(part) ?? phases[phase].Part(part, job.Count, team.Threads);
+                    if (job.Plan is { } plan)
+                        pass = pass with { Samples = plan.Samples(part) };
                     network.RunPhase(phase, pass, job.Rule, own, ref scratch);
                 }
             }

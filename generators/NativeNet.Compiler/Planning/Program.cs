@@ -81,32 +81,18 @@ internal sealed record Program(
         .SelectMany(call => (View[])[call.Writes[1], Last.Views.Output]);
 
     /// <summary>
-    /// What sums over the batch and updates read of samples in a workspace, but for values that sums have read before: processes
-    /// have told each other of those, and hold them as long as nothing is written in their place.
+    /// Whether processes hand the sums of an update on, instead of the values of all samples that it reads in a workspace: where they are the contract's
+    /// 16 chains, and the chains of all its parameters are fewer floats than the values of a full batch.
     /// </summary>
-    public IReadOnlyDictionary<Call, EquatableArray<View>> BatchReads { get; } = FindBatchReads(TrainStep);
+    public bool HandsSumsOn(Call update)
+        => LayerOf(update.Op).SumsInChains && 16 * ParametersOf(update) < Spec.BatchSize * update.WorkspaceReads.Sum(static view => (long)view.Stride);
+
+    /// <summary>The parameters that an update changes, padding included.</summary>
+    public static long ParametersOf(Call update) => update.Writes.Sum(static view => (long)view.Length);
 
     /// <summary>How much work an update is, in multiply-adds of a sample.</summary>
     public long WorkOf(Call update) => Math.Max(1, LayerOf(update.Op).Spec.MultiplyAdds);
 
     /// <summary>The layer of an operation.</summary>
     public LayerPlan LayerOf(Op op) => Layers.First(layer => layer.Spec.Index == op.Layer!.Index);
-
-    private static Dictionary<Call, EquatableArray<View>> FindBatchReads(Procedure step)
-    {
-        Dictionary<string, Buffer> places = step.Workspace.Buffers.ToDictionary(static buffer => buffer.Name);
-        var reads = new Dictionary<Call, EquatableArray<View>>();
-        var told = new HashSet<View>();
-        foreach (Phase phase in step.Phases)
-        {
-            foreach (Call call in phase.Calls.Where(_ => phase.Kind != PhaseKind.Rows))
-                reads[call] = new EquatableArray<View>([.. call.WorkspaceReads.Where(view => !told.Contains(view))]);
-            if (phase.Kind == PhaseKind.Statistics)
-                told.UnionWith(phase.Calls.SelectMany(static call => call.WorkspaceReads));
-            foreach (View written in phase.Calls.SelectMany(static call => call.Writes).Where(written => places.ContainsKey(written.Buffer)))
-                told.RemoveWhere(view => places[view.Buffer].Overlaps(places[written.Buffer]));
-        }
-
-        return reads;
-    }
 }

@@ -163,12 +163,13 @@ internal sealed class ProgramRunner
         return phase.Kind switch
         {
             PhaseKind.Rows => TrainingPhase.Rows(_program.PartSize, Values(_program.ResultsOf(phase))),
-            PhaseKind.Statistics => Statistics(phase.Calls.Single()),
-            _ => TrainingPhase.Update([.. phase.Calls.Select(call => new UpdateLayer(_program.WorkOf(call), Values(_program.BatchReads[call])))]),
+            PhaseKind.Statistics => TrainingPhase.Statistics(),
+            _ => TrainingPhase.Update([.. phase.Calls.Select(Update)]),
         };
 
-        TrainingPhase Statistics(Call call) => TrainingPhase.Statistics(
-            new ChannelSums(places[call.Writes[0].Buffer], _program.LayerOf(call.Op).Spec.Input.Channels), Values(_program.BatchReads[call]));
+        UpdateLayer Update(Call call) => _program.HandsSumsOn(call)
+            ? UpdateLayer.OfSums(PlannedProgram.ParametersOf(call))
+            : new UpdateLayer(_program.WorkOf(call), Values(call.WorkspaceReads));
 
         BatchValue[] Values(IEnumerable<View> views) => [.. views.Select(view => new BatchValue(places[view.Buffer], view.Stride))];
     }

@@ -111,5 +111,6 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
             ClassWeights = pass.ClassWeights,
             Draw = pass.Draw,
             BatchCount = pass.Count,
+            Samples = pass.Samples,
         };
 }

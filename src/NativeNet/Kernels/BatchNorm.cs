@@ -82,26 +82,30 @@ public static class BatchNorm
     /// <param name="statistics">The layer's statistics, of which the moments are overwritten.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
-    /// <param name="count">The samples of the batch.</param>
+    /// <param name="samples">The samples that are summed.</param>
     /// <param name="share">The channels.</param>
     public static void Statistics<TLanes>(
-        ref float x, ref float statistics, in BatchNormShape shape, int block, nuint count, WorkRange share)
+        ref float x, ref float statistics, in BatchNormShape shape, int block, SampleShare samples, WorkRange share)
         where TLanes : struct, ILanes<TLanes>
     {
         var all = new BatchStatistics(ref statistics, shape.Channels);
-        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, count);
-        float terms = count * batch.Positions, others = nuint.Max((count * batch.Positions) - 1, 1);
-        ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref x), batch, share.Start, share.End, ref Unsafe.Add(ref all.Mean, share.Start));
-        for (nuint c = share.Start; c < share.End; c++)
-            Unsafe.Add(ref all.Mean, c) /= terms;
+        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, samples);
+        float terms = samples.Count * batch.Positions, others = nuint.Max((samples.Count * batch.Positions) - 1, 1);
+        if (samples.Makes(0) && ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref x), batch, share.Start, share.End, ref Unsafe.Add(ref all.Mean, share.Start)))
+        {
+            for (nuint c = share.Start; c < share.End; c++)
+                Unsafe.Add(ref all.Mean, c) /= terms;
+        }
 
-        ChainFold.Sum<SquaredDistanceTerm, TLanes>(
-            new SquaredDistanceTerm(ref x, ref all.Mean), batch, share.Start, share.End, ref Unsafe.Add(ref all.Estimate, share.Start));
+        var squares = new SquaredDistanceTerm(ref x, ref all.Mean);
+        if (!samples.Makes(1) || !ChainFold.Sum<SquaredDistanceTerm, TLanes>(squares, batch, share.Start, share.End, ref Unsafe.Add(ref all.Estimate, share.Start)))
+            return;
+
         for (nuint c = share.Start; c < share.End; c++)
         {
-            float squares = Unsafe.Add(ref all.Estimate, c);
-            Unsafe.Add(ref all.Inverse, c) = Inverse(squares / terms, shape);
-            Unsafe.Add(ref all.Estimate, c) = squares / others;
+            float sum = Unsafe.Add(ref all.Estimate, c);
+            Unsafe.Add(ref all.Inverse, c) = Inverse(sum / terms, shape);
+            Unsafe.Add(ref all.Estimate, c) = sum / others;
         }
     }
 
@@ -132,21 +136,24 @@ public static class BatchNorm
     /// <param name="statistics">The layer's statistics, of which the gradients are overwritten.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
-    /// <param name="count">The samples of the batch.</param>
+    /// <param name="samples">The samples that are summed.</param>
     /// <param name="share">The channels.</param>
     public static void GradientStatistics<TActivation, TLanes>(
-        ref float x, ref float dy, ref float parameters, ref float statistics, in BatchNormShape shape, int block, nuint count, WorkRange share)
+        ref float x, ref float dy, ref float parameters, ref float statistics, in BatchNormShape shape, int block, SampleShare samples, WorkRange share)
         where TActivation : struct, IFusedActivation
         where TLanes : struct, ILanes<TLanes>
     {
         var all = new BatchStatistics(ref statistics, shape.Channels);
-        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, count);
+        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, samples);
+        if (!samples.Makes(0))
+            return;
+
         ref float weights = ref Unsafe.Add(ref parameters, shape.Weight), biases = ref Unsafe.Add(ref parameters, shape.Bias);
-        ChainFold.Sum<NormalizedProductTerm<TActivation>, TLanes>(
+        bool areWhole = ChainFold.Sum<NormalizedProductTerm<TActivation>, TLanes>(
             new NormalizedProductTerm<TActivation>(ref dy, ref x, all, ref weights, ref biases), batch, share.Start, share.End,
             ref Unsafe.Add(ref all.WeightGradient, share.Start), ref Unsafe.Add(ref all.BiasGradient, share.Start));
 
-        if (!share.HasLast(batch.Channels))
+        if (!areWhole || !share.HasLast(batch.Channels))
             return;
 
         int padding = (16 - (shape.Channels % 16)) % 16;

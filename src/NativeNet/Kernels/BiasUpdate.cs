@@ -32,8 +32,8 @@ public static class BiasUpdate
         {
             nuint end = nuint.Min(first + ChannelsATile, batch.Channels);
             MemoryMarshal.CreateSpan(ref tile, ChannelsATile).Clear();
-            ChainFold.Sum<ValueTerm, TLanes>(term, batch, first, end, ref tile);
-            ParameterUpdate.Apply<TRule, Lanes128>(TRule.ForVectors(in rule), ref tile, 1, (end - first + 3) / 4 * 4, ref parameters, ref state, index + first, 0, length);
+            if (ChainFold.Sum<ValueTerm, TLanes>(term, batch, first, end, ref tile))
+                ParameterUpdate.Apply<TRule, Lanes128>(TRule.ForVectors(in rule), ref tile, 1, (end - first + 3) / 4 * 4, ref parameters, ref state, index + first, 0, length);
         }
     }
 

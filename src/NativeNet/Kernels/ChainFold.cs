@@ -15,10 +15,11 @@ internal interface IChainTerm<TSelf>
 
     /// <summary>Adds the terms of as many samples as there are lanes.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
-    /// <param name="chains">The chains of these samples for the first sum; those for a second one are <see cref="ChainFold.Apart"/> floats behind them.</param>
+    /// <param name="chains">The chains of these samples for the first sum.</param>
+    /// <param name="apart">Floats from there to those for a second one.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="index">The first sample's element, counted in floats from the start of the batch's blocks.</param>
-    void Add<TLanes>(ref float chains, nuint channel, nuint index)
+    void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>;
 }
 
@@ -38,8 +39,8 @@ internal static class ChainFold
     /// <summary>The channels whose chains lie side by side: 4 KB of them a sum.</summary>
     private const int Together = 64;
 
-    /// <summary>Floats from the chains of a first sum to those of a second: not 4 KB, at which they would share a cache's sets.</summary>
-    public const int Apart = (Together + 4) * Chains;
+    /// <summary>The most sums of those channels: two each, and between them one that is nobody's, so that they do not lie 4 KB apart, in the same sets of a cache.</summary>
+    private const int MostSums = (2 * Together) + 1;
 
     /// <summary>The sums of channels side by side.</summary>
     /// <typeparam name="TTerm">What an element adds, to one sum a channel.</typeparam>
@@ -49,7 +50,8 @@ internal static class ChainFold
     /// <param name="first">The first channel.</param>
     /// <param name="end">The channel behind the last.</param>
     /// <param name="sums">(end − first), overwritten.</param>
-    public static void Sum<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint first, nuint end, ref float sums)
+    /// <returns>Whether they are whole; else nothing is overwritten, and their chains are handed on.</returns>
+    public static bool Sum<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint first, nuint end, ref float sums)
         where TTerm : struct, IChainTerm<TTerm>, allows ref struct
         where TLanes : struct, ILanes<TLanes>
         => Sum<TTerm, TLanes>(term, batch, first, end, ref sums, ref sums);
@@ -63,25 +65,31 @@ internal static class ChainFold
     /// <param name="end">The channel behind the last.</param>
     /// <param name="sums">(end − first), overwritten by the first sums.</param>
     /// <param name="others">(end − first), overwritten by the second ones, where there are any.</param>
-    public static void Sum<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint first, nuint end, ref float sums, ref float others)
+    /// <returns>Whether they are whole; else nothing is overwritten, and their chains are handed on.</returns>
+    public static bool Sum<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint first, nuint end, ref float sums, ref float others)
         where TTerm : struct, IChainTerm<TTerm>, allows ref struct
         where TLanes : struct, ILanes<TLanes>
     {
         // Room for the chains, and behind it for those that wait while a group of samples is only partly used.
-        Span<float> room = stackalloc float[4 * Apart];
+        Span<float> room = stackalloc float[2 * MostSums * Chains];
         ref float chains = ref MemoryMarshal.GetReference(room);
+        bool areWhole = true;
         for (nuint channel = first; channel < end; channel += Together)
         {
-            nuint channels = nuint.Min(Together, end - channel);
-            room[..(TTerm.Sums * Apart)].Clear();
-            AddBatch<TTerm, TLanes>(term, batch, channel, channels, ref chains);
-            for (nuint c = 0; c < channels; c++)
+            nuint channels = nuint.Min(Together, end - channel), apart = (channels + 1) * Chains;
+            int all = TTerm.Sums == 1 ? (int)channels : (2 * (int)channels) + 1;
+            batch.Samples.Begin(ref chains, all);
+            AddBatch<TTerm, TLanes>(term, batch, channel, channels, ref chains, apart, all);
+            areWhole = batch.Samples.End(ref chains, all);
+            for (nuint c = 0; areWhole && c < channels; c++)
             {
                 Unsafe.Add(ref sums, channel - first + c) = Fold(ref Unsafe.Add(ref chains, c * Chains));
                 if (TTerm.Sums > 1)
-                    Unsafe.Add(ref others, channel - first + c) = Fold(ref Unsafe.Add(ref chains, Apart + (c * Chains)));
+                    Unsafe.Add(ref others, channel - first + c) = Fold(ref Unsafe.Add(ref chains, apart + (c * Chains)));
             }
         }
+
+        return areWhole;
     }
 
     /// <summary>The sum of 16 floats, added in halves.</summary>
@@ -94,39 +102,41 @@ internal static class ChainFold
         return (sum[0] + sum[2]) + (sum[1] + sum[3]);
     }
 
-    /// <summary>Adds a batch to the chains of a few channels, 16 samples after the other, or as many as a smaller block has.</summary>
-    private static void AddBatch<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint channel, nuint channels, ref float chains)
+    /// <summary>Adds samples to the chains of a few channels, 16 after the other, or as many as a smaller block has.</summary>
+    private static void AddBatch<TTerm, TLanes>(
+        in TTerm term, in ChannelBatch batch, nuint channel, nuint channels, ref float chains, nuint apart, int sums)
         where TTerm : struct, IChainTerm<TTerm>, allows ref struct
         where TLanes : struct, ILanes<TLanes>
     {
         nuint group = nuint.Min(Chains, batch.Block), step = batch.Channels * batch.Block;
-        for (nuint b = 0; b < batch.Count; b += group)
+        for (nuint b = batch.Samples.First; b < batch.Samples.Stop; b += group)
         {
-            nuint sample = b % batch.Block, rest = batch.Count - b;
+            nuint sample = b % batch.Block, rest = batch.Samples.Stop - b;
             nuint index = ((b - sample) * batch.Positions * batch.Channels) + (channel * batch.Block) + sample;
             if (rest < group)
-                SampleChains.Keep(ref chains, TTerm.Sums * Apart / Chains, 2 * Apart);
+                SampleChains.Keep(ref chains, sums, MostSums * Chains);
 
             for (nuint end = index + (batch.Positions * step); index < end; index += step)
             {
                 for (nuint lane = 0; lane < group; lane += (nuint)TLanes.Count)
-                    AddPosition<TTerm, TLanes>(term, channel, channels, index + lane, batch.Block, ref Unsafe.Add(ref chains, lane));
+                    AddPosition<TTerm, TLanes>(term, channel, channels, index + lane, batch.Block, ref Unsafe.Add(ref chains, lane), apart);
             }
 
             if (rest < group)
-                SampleChains.Restore(ref chains, TTerm.Sums * Apart / Chains, 2 * Apart, rest);
+                SampleChains.Restore(ref chains, sums, MostSums * Chains, rest);
         }
     }
 
     /// <summary>Adds one vector of samples of one position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddPosition<TTerm, TLanes>(in TTerm term, nuint channel, nuint channels, nuint index, nuint block, ref float chains)
+    private static void AddPosition<TTerm, TLanes>(
+        in TTerm term, nuint channel, nuint channels, nuint index, nuint block, ref float chains, nuint apart)
         where TTerm : struct, IChainTerm<TTerm>, allows ref struct
         where TLanes : struct, ILanes<TLanes>
     {
         for (nuint end = channel + channels; channel < end; channel++)
         {
-            term.Add<TLanes>(ref chains, channel, index);
+            term.Add<TLanes>(ref chains, apart, channel, index);
             index += block;
             chains = ref Unsafe.Add(ref chains, Chains);
         }

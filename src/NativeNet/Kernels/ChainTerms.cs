@@ -17,7 +17,7 @@ internal readonly ref struct ValueTerm : IChainTerm<ValueTerm>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
         => (TLanes.Load(ref chains, 0) + TLanes.Load(ref _x, index)).Store(ref chains, 0);
 }
@@ -42,7 +42,7 @@ internal readonly ref struct SlopeTerm : IChainTerm<SlopeTerm>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes z = TLanes.Load(ref _z, index), sum = TLanes.Load(ref chains, 0);
@@ -70,12 +70,12 @@ internal readonly ref struct ProductTerm : IChainTerm<ProductTerm>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes x = TLanes.Load(ref _x, index);
         TLanes.Fma(x, TLanes.Load(ref _y, index), TLanes.Load(ref chains, 0)).Store(ref chains, 0);
-        (TLanes.Load(ref chains, ChainFold.Apart) + x).Store(ref chains, ChainFold.Apart);
+        (TLanes.Load(ref chains, apart) + x).Store(ref chains, apart);
     }
 }
 
@@ -99,7 +99,7 @@ internal readonly ref struct SquaredDistanceTerm : IChainTerm<SquaredDistanceTer
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes distance = TLanes.Load(ref _x, index) - TLanes.Create(Unsafe.Add(ref _means, channel));
@@ -140,7 +140,7 @@ internal readonly ref struct NormalizedProductTerm<TActivation> : IChainTerm<Nor
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes normalized = (TLanes.Load(ref _x, index) - TLanes.Create(Unsafe.Add(ref _means, channel))) * TLanes.Create(Unsafe.Add(ref _inverses, channel));
@@ -148,6 +148,6 @@ internal readonly ref struct NormalizedProductTerm<TActivation> : IChainTerm<Nor
         if (!TActivation.IsIdentity)
             dz = TActivation.Backward(TLanes.Fma(normalized, TLanes.Create(Unsafe.Add(ref _weights, channel)), TLanes.Create(Unsafe.Add(ref _biases, channel))), dz);
         TLanes.Fma(dz, normalized, TLanes.Load(ref chains, 0)).Store(ref chains, 0);
-        (TLanes.Load(ref chains, ChainFold.Apart) + dz).Store(ref chains, ChainFold.Apart);
+        (TLanes.Load(ref chains, apart) + dz).Store(ref chains, apart);
     }
 }

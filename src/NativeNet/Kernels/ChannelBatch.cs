@@ -6,6 +6,6 @@ namespace NativeNet.Kernels;
 /// <param name="Positions">The positions of a sample.</param>
 /// <param name="Channels">The channels of a position.</param>
 /// <param name="Block">The samples of a block.</param>
-/// <param name="Count">The samples.</param>
+/// <param name="Samples">The samples that are summed.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct ChannelBatch(nuint Positions, nuint Channels, nuint Block, nuint Count);
+public readonly record struct ChannelBatch(nuint Positions, nuint Channels, nuint Block, SampleShare Samples);

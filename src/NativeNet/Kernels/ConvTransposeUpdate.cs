@@ -29,11 +29,11 @@ public static class ConvTransposeUpdate
     /// <param name="share">The products: kernel rows, kernel columns, channels.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
-    /// <param name="count">The samples of the batch.</param>
+    /// <param name="samples">The samples that are summed.</param>
     /// <param name="length">The floats of the parameter buffer.</param>
     public static void Apply<TRule, TLanes>(
         ref float x, ref float dz, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange share,
-        in ConvTransposeShape shape, int block, nuint count, nuint length)
+        in ConvTransposeShape shape, int block, SampleShare samples, nuint length)
         where TRule : struct, IUpdateRule<TRule>
         where TLanes : struct, ILanes<TLanes>
     {
@@ -43,7 +43,10 @@ public static class ConvTransposeUpdate
             for (int n = 0; n < shape.Filters; n += FiltersAtOnce)
             {
                 int filters = Math.Min(FiltersAtOnce, shape.Filters - n), columns = (filters + 3) / 4 * 4;
-                Sum<TLanes>(ref x, ref Unsafe.Add(ref dz, n * block), ref chains, product, filters, shape, block, (int)count);
+                Sum<TLanes>(ref x, ref Unsafe.Add(ref dz, n * block), ref chains, product, filters, shape, block, samples);
+                if (!samples.End(ref chains, filters))
+                    continue;
+
                 MemoryMarshal.CreateSpan(ref tile, columns).Clear(); // padding stays 0
                 SampleChains.Fold(ref chains, 1, FiltersAtOnce, filters, ref tile);
                 ParameterUpdate.Apply<TRule, Lanes128>(
@@ -53,22 +56,22 @@ public static class ConvTransposeUpdate
 
         if (shape.Biases >= 0 && share.HasLast((nuint)(shape.Window.Taps * shape.Channels)))
         {
-            var batch = new ChannelBatch((nuint)(shape.Window.Vertical.Input * shape.Window.Horizontal.Input), (nuint)shape.Filters, (nuint)block, count);
+            var batch = new ChannelBatch((nuint)(shape.Window.Vertical.Input * shape.Window.Horizontal.Input), (nuint)shape.Filters, (nuint)block, samples);
             BiasUpdate.Apply<TRule, TLanes>(in rule, ref dz, batch, ref tile, ref parameters, ref state, (nuint)shape.Biases, length);
         }
     }
 
     /// <summary>The chains of one product, sixteen samples after the other.</summary>
     private static void Sum<TLanes>(
-        ref float x, ref float dz, ref float chains, int product, int filters, in ConvTransposeShape shape, int block, int count)
+        ref float x, ref float dz, ref float chains, int product, int filters, in ConvTransposeShape shape, int block, in SampleShare samples)
         where TLanes : struct, ILanes<TLanes>
     {
         int group = Math.Min(block, Chains), kept = FiltersAtOnce * Chains;
         int inputs = shape.Window.OutputPositions * shape.Channels, outputs = shape.Window.InputLength;
-        SampleChains.Clear(ref chains, filters);
-        for (int b = 0; b < count; b += group)
+        samples.Begin(ref chains, filters);
+        for (int b = (int)samples.First; b < (int)samples.Stop; b += group)
         {
-            int sample = b % block, rest = count - b;
+            int sample = b % block, rest = (int)samples.Stop - b;
             ref float xb = ref Unsafe.Add(ref x, ((nint)(b - sample) * inputs) + sample);
             ref float dzb = ref Unsafe.Add(ref dz, ((nint)(b - sample) * outputs) + sample);
             if (rest < group)

@@ -109,21 +109,22 @@ public static class LayerNorm
     /// <param name="share">The channels, cut at <see cref="TileChannels"/>.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
-    /// <param name="count">The samples of the batch.</param>
+    /// <param name="samples">The samples that are summed.</param>
     /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Update<TRule, TLanes>(
         ref float dy, ref float normalized, ref float parameters, ref float state, in TRule rule, ref float tile,
-        WorkRange share, in NormShape shape, int block, nuint count, nuint length)
+        WorkRange share, in NormShape shape, int block, SampleShare samples, nuint length)
         where TRule : struct, IUpdateRule<TRule>
         where TLanes : struct, ILanes<TLanes>
     {
-        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, count);
+        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, samples);
         ref float biases = ref Unsafe.Add(ref tile, TileChannels);
         for (nuint start = share.Start; start < share.End; start += TileChannels)
         {
             MemoryMarshal.CreateSpan(ref tile, 2 * TileChannels).Clear(); // padding stays 0
             nuint end = nuint.Min(start + TileChannels, share.End);
-            ChainFold.Sum<ProductTerm, TLanes>(new ProductTerm(ref dy, ref normalized), batch, start, end, ref tile, ref biases);
+            if (!ChainFold.Sum<ProductTerm, TLanes>(new ProductTerm(ref dy, ref normalized), batch, start, end, ref tile, ref biases))
+                continue;
 
             ParameterUpdate.Apply<TRule, TLanes>(TRule.ForVectors(in rule), ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Weight + start, 0, length);
             ParameterUpdate.Apply<TRule, TLanes>(TRule.ForVectors(in rule), ref biases, 1, TileChannels, ref parameters, ref state, (nuint)shape.Bias + start, 0, length);

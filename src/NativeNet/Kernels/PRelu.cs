@@ -47,21 +47,21 @@ public static class PRelu
     /// <param name="share">The channels.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
-    /// <param name="count">The samples of the batch.</param>
+    /// <param name="samples">The samples that are summed.</param>
     /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Update<TRule, TLanes>(
         ref float dy, ref float z, ref float parameters, ref float state, in TRule rule, ref float tile,
-        WorkRange share, in SlopeShape shape, int block, nuint count, nuint length)
+        WorkRange share, in SlopeShape shape, int block, SampleShare samples, nuint length)
         where TRule : struct, IUpdateRule<TRule>
         where TLanes : struct, ILanes<TLanes>
     {
         var term = new SlopeTerm(ref z, ref dy);
-        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, count);
+        var batch = new ChannelBatch((nuint)shape.Positions, (nuint)shape.Channels, (nuint)block, samples);
         for (nuint start = share.Start; start < share.End; start += TileChannels)
         {
             MemoryMarshal.CreateSpan(ref tile, TileChannels).Clear(); // padding stays 0
-            ChainFold.Sum<SlopeTerm, TLanes>(term, batch, start, nuint.Min(start + TileChannels, share.End), ref tile);
-            ParameterUpdate.Apply<TRule, TLanes>(TRule.ForVectors(in rule), ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Slope + start, 0, length);
+            if (ChainFold.Sum<SlopeTerm, TLanes>(term, batch, start, nuint.Min(start + TileChannels, share.End), ref tile))
+                ParameterUpdate.Apply<TRule, TLanes>(TRule.ForVectors(in rule), ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Slope + start, 0, length);
         }
     }
 

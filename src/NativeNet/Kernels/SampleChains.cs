@@ -23,11 +23,6 @@ public static class SampleChains
     /// <summary>Where chains begin in a thread's scratch: behind a tile of gradients.</summary>
     public const int Offset = 256;
 
-    /// <summary>Sets chains to +0.</summary>
-    /// <param name="chains">(sums, 16).</param>
-    /// <param name="sums">How many.</param>
-    public static void Clear(ref float chains, int sums) => MemoryMarshal.CreateSpan(ref chains, sums * Chains).Clear();
-
     /// <summary>Keeps chains as they are.</summary>
     /// <param name="chains">(sums, 16).</param>
     /// <param name="sums">How many.</param>

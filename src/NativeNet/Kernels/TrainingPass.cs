@@ -34,6 +34,7 @@ public readonly ref struct TrainingPass<TTarget>
         Targets = targets;
         _workspace = ref MemoryMarshal.GetReference(workspace);
         Count = (nuint)count;
+        Samples = new SampleShare(Count);
         Draw = draw;
         ClassWeights = classWeights;
     }
@@ -55,6 +56,9 @@ public readonly ref struct TrainingPass<TTarget>
 
     /// <summary>The samples of the whole step.</summary>
     public nuint Count { get; }
+
+    /// <summary>The samples that are added to sums over the batch.</summary>
+    public SampleShare Samples { get; init; }
 
     /// <summary>What decides the step's random numbers.</summary>
     public TrainingDraw Draw { get; }

@@ -16,11 +16,10 @@ public readonly struct TrainingPhase
     private readonly BatchValue[]? _values;
     private readonly UpdateLayer[]? _layers;
 
-    private TrainingPhase(PhaseKind kind, int size, BatchValue[]? values = null, UpdateLayer[]? layers = null, ChannelSums sums = default)
+    private TrainingPhase(PhaseKind kind, int size, BatchValue[]? values = null, UpdateLayer[]? layers = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        (Kind, Sums) = (kind, sums);
-        (_size, _values, _layers) = (size, values, layers);
+        (Kind, _size, _values, _layers) = (kind, size, values, layers);
     }
 
     /// <summary>How it is cut.</summary>
@@ -29,11 +28,8 @@ public readonly struct TrainingPhase
     /// <summary>Of rows the samples that stay together.</summary>
     public int Grain => _size;
 
-    /// <summary>Of rows what is read of them behind the step, losses and scores; of statistics what they are sums of.</summary>
+    /// <summary>Of rows what is read of them behind the step, losses and scores.</summary>
     public ReadOnlySpan<BatchValue> Values => _values;
-
-    /// <summary>Of statistics where they leave their sums.</summary>
-    public ChannelSums Sums { get; }
 
     /// <summary>Of an update the layers.</summary>
     public ReadOnlySpan<UpdateLayer> Layers => _layers;
@@ -44,9 +40,7 @@ public readonly struct TrainingPhase
     public static TrainingPhase Rows(int grain, params BatchValue[] results) => new(PhaseKind.Rows, grain, results);
 
     /// <summary>A phase of sums over the whole batch.</summary>
-    /// <param name="sums">Where it leaves them.</param>
-    /// <param name="reads">The values of all samples that they are sums of.</param>
-    public static TrainingPhase Statistics(ChannelSums sums = default, params BatchValue[] reads) => new(PhaseKind.Statistics, 1, reads, sums: sums);
+    public static TrainingPhase Statistics() => new(PhaseKind.Statistics, 1);
 
     /// <summary>A phase of weight gradients and updates, of layers of equal work, by one process.</summary>
     /// <param name="layers">The layers with parameters, at least 1.</param>

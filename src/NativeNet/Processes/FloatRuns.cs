@@ -18,6 +18,15 @@ internal sealed record FloatRuns(int[] Bounds)
     /// <param name="run">From 0 to Count − 1.</param>
     public int Length(int run) => Bounds[(2 * run) + 1];
 
+    /// <summary>Copies the stretches of one buffer to the same places of another.</summary>
+    /// <param name="from">The one.</param>
+    /// <param name="to">The other, as long.</param>
+    public void Copy(ReadOnlySpan<float> from, Span<float> to)
+    {
+        for (int run = 0; run < Count; run++)
+            from.Slice(Start(run), Length(run)).CopyTo(to[Start(run)..]);
+    }
+
     /// <summary>The stretches of a buffer that do not hold a mark any more.</summary>
     /// <param name="values">The buffer, which was full of marks.</param>
     /// <param name="mark">The bits of a mark.</param>
@@ -39,13 +48,4 @@ internal sealed record FloatRuns(int[] Bounds)
 
         return new FloatRuns([.. bounds]);
     }
-
-    /// <summary>One stretch of each of several rows of channels.</summary>
-    /// <param name="first">The first float of the first row.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="stride">Floats from row to row.</param>
-    /// <param name="start">The first of a row.</param>
-    /// <param name="end">Behind the last of a row.</param>
-    public static FloatRuns Of(int first, int rows, int stride, int start, int end)
-        => new(end <= start ? [] : [.. Enumerable.Range(0, rows).SelectMany(row => (int[])[first + (row * stride) + start, end - start])]);
 }

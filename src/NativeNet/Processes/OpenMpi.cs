@@ -14,6 +14,9 @@ internal sealed unsafe class OpenMpi
     /// <summary>In place of a buffer to send: what is sent stands in its place among what is received.</summary>
     public static readonly void* InPlace = (void*)1;
 
+    /// <summary>MPI_ANY_SOURCE.</summary>
+    public const int AnySource = -1;
+
     /// <summary>The library of Open MPI 3 to 5, as distributions name it, and as an installation for development does.</summary>
     private static readonly string[] Names = ["libmpi.so.40", "libmpi.so"];
 
@@ -44,6 +47,8 @@ internal sealed unsafe class OpenMpi
         Receive = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, void*, int>)Export("MPI_Recv");
         BeginSend = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, nint*, int>)Export("MPI_Isend");
         BeginReceive = (delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, nint*, int>)Export("MPI_Irecv");
+        Probe = (delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int>)Export("MPI_Iprobe");
+        End = (delegate* unmanaged[Cdecl]<nint*, void*, int>)Export("MPI_Wait");
         EndAll = (delegate* unmanaged[Cdecl]<int, nint*, void*, int>)Export("MPI_Waitall");
         GatherAll = (delegate* unmanaged[Cdecl]<void*, int, nint, void*, int*, int*, nint, nint, int>)Export("MPI_Allgatherv");
         ReduceAll = (delegate* unmanaged[Cdecl]<void*, void*, int, nint, nint, nint, int>)Export("MPI_Allreduce");
@@ -94,6 +99,12 @@ internal sealed unsafe class OpenMpi
 
     /// <summary>MPI_Irecv(buffer, count, type, from, tag, communicator, out request).</summary>
     public delegate* unmanaged[Cdecl]<void*, int, nint, int, int, nint, nint*, int> BeginReceive { get; }
+
+    /// <summary>MPI_Iprobe(from, tag, communicator, out is there, status): messages move on meanwhile.</summary>
+    public delegate* unmanaged[Cdecl]<int, int, nint, int*, void*, int> Probe { get; }
+
+    /// <summary>MPI_Wait(request, status).</summary>
+    public delegate* unmanaged[Cdecl]<nint*, void*, int> End { get; }
 
     /// <summary>MPI_Waitall(count, requests, statuses).</summary>
     public delegate* unmanaged[Cdecl]<int, nint*, void*, int> EndAll { get; }

@@ -47,15 +47,14 @@ public static class Checkpoint
         if (identity.KeepsBest && memory.BestParameters.Length != table.Length)
             throw new ArgumentException("Early stopping keeps the best epoch's parameters; the memory lacks them.", nameof(memory));
 
-        session.GatherState();
+        // Before the first step there is no state, which is zeros.
+        float[] packed = new float[session.Saves ? Parts(identity).Length * table.Length : 0];
+        for (int part = 0; session.State.Length == stateLength && part < identity.StateCount; part++)
+            session.CollectState(part, session.Saves ? packed.AsSpan((part + 1) * table.Length, table.TrainedLength) : []);
         if (!session.Saves)
             return;
 
-        // Before the first step there is no state, which is zeros.
-        float[] packed = new float[Parts(identity).Length * table.Length];
         session.Parameters.CopyTo(packed);
-        for (int part = 0; session.State.Length == stateLength && part < identity.StateCount; part++)
-            session.State.Slice(part * table.TrainedLength, table.TrainedLength).CopyTo(packed.AsSpan((part + 1) * table.Length));
         if (identity.KeepsBest)
             memory.BestParameters.Span.CopyTo(packed.AsSpan((identity.StateCount + 1) * table.Length));
 

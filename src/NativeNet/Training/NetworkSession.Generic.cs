@@ -1,5 +1,6 @@
 using NativeNet.Kernels;
 using NativeNet.Numerics;
+using NativeNet.Storage;
 
 namespace NativeNet.Training;
 
@@ -83,9 +84,22 @@ public partial class NetworkSession<TTarget> : NetworkSession
         float loss = !typeof(TPhases).IsValueType
             ? Network.TrainStep(Parameters, state, inputs, targets, rule, StepCount + 1, Scratch, _team, Seed, ClassWeights.AsSpan())
             : Network.TrainStep(phases, Parameters, state, inputs, targets, rule, StepCount + 1, Scratch, _team, Seed, ClassWeights.AsSpan());
+        if (Processes is not null && !_isStateShared && StepCount > 0)
+            ForgetStateOfOthers();
         _isStateShared = _areRowsShared = Processes is not null;
         StepCount++;
         return loss;
+    }
+
+    /// <summary>
+    /// Keeps the optimizer state of what this process updates, of all that a checkpoint has brought. Pages that nobody writes to
+    /// take no memory.
+    /// </summary>
+    private void ForgetStateOfOthers()
+    {
+        var own = new AlignedBuffer<float>(State.Length);
+        _team!.CopyOwnState(State, own.Span, Network.TrainedLength);
+        ReplaceState(own);
     }
 
     /// <inheritdoc/>
@@ -94,6 +108,16 @@ public partial class NetworkSession<TTarget> : NetworkSession
         if (_isStateShared)
             _team!.GatherState(State, Network.TrainedLength);
         _isStateShared = false;
+    }
+
+    /// <inheritdoc/>
+    internal override void CollectState(int part, Span<float> whole)
+    {
+        ReadOnlySpan<float> own = State.Slice(part * Network.TrainedLength, Network.TrainedLength);
+        if (_isStateShared)
+            _team!.CollectState(own, whole);
+        else if (Saves)
+            own.CopyTo(whole);
     }
 
     /// <inheritdoc/>

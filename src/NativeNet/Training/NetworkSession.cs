@@ -31,6 +31,7 @@ public abstract class NetworkSession : IDisposable
     /// finds those that balance data. Classes behind the last one weigh 1, as all do unless it is set; <see cref="Evaluate"/> and losses without a step leave them out.
     /// </summary>
     /// <exception cref="ArgumentException">There are more than the network has classes, or one is below 0 or not finite.</exception>
+    /// <exception cref="ProcessesUnavailableException">Another process that shares the steps sets others.</exception>
     public ImmutableArray<float> ClassWeights
     {
         get;
@@ -45,15 +46,10 @@ public abstract class NetworkSession : IDisposable
                     throw new ArgumentException("A class weight is below 0 or not finite.", nameof(value));
             }
 
-            if (weights.IsEmpty)
-            {
-                field = [];
-                return;
-            }
-
-            float[] all = new float[Untyped.ClassCount];
+            float[] all = new float[weights.IsEmpty ? 0 : Untyped.ClassCount];
             Array.Fill(all, 1f);
             weights.CopyTo(all);
+            Processes?.RequireSame("different class weights", [.. all.Select(BitConverter.SingleToInt32Bits)]);
             field = ImmutableCollectionsMarshal.AsImmutableArray(all);
         }
     } = [];
@@ -137,6 +133,11 @@ public abstract class NetworkSession : IDisposable
     /// <summary>Brings the optimizer state, which lives where its parameters are updated, to every process; all of them must at once.</summary>
     internal abstract void GatherState();
 
+    /// <summary>Brings one stretch of it to the process that saves; all of them must at once.</summary>
+    /// <param name="part">Which stretch.</param>
+    /// <param name="whole">(TrainedLength), overwritten in the process that saves; the others need no room.</param>
+    internal abstract void CollectState(int part, Span<float> whole);
+
     /// <summary>Continues where another session of this seed stood.</summary>
     internal void RestoreProgress(EpochProgress progress) => Progress = progress;
 
@@ -153,6 +154,13 @@ public abstract class NetworkSession : IDisposable
 
         _state.Dispose();
         _state = new AlignedBuffer<float>(stateLength);
+    }
+
+    /// <summary>Takes another buffer of as much state.</summary>
+    private protected void ReplaceState(AlignedBuffer<float> state)
+    {
+        _state.Dispose();
+        _state = state;
     }
 
     private protected Span<float> StateFor<TRule>()

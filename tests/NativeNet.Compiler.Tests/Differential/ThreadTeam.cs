@@ -49,7 +49,7 @@ internal sealed unsafe class ThreadTeam : ProcessTeam
 
     public override void Abort(int exitCode) => _meeting.End();
 
-    internal override ProcessPlan Plan(ReadOnlySpan<TrainingPhase> phases, int threads, in UpdateTrial trial) => new DealtPlan(this, phases, threads, trial);
+    internal override ProcessPlan Plan(ReadOnlySpan<TrainingPhase> phases, int threads, PhaseTrial trial) => new DealtPlan(this, phases, threads, trial);
 
     internal override void Broadcast(Span<byte> values, int from)
     {
@@ -82,18 +82,44 @@ internal sealed unsafe class ThreadTeam : ProcessTeam
     internal override void BeginSend(float* values, int count, int to)
         => _meeting.Send(Rank, to, MemoryMarshal.AsBytes(new ReadOnlySpan<float>(values, count)).ToArray());
 
-    internal override void BeginReceive(float* values, int count, int from) => _expected.Add(((nint)values, count, from));
+    internal override int BeginReceive(float* values, int count, int from)
+    {
+        _expected.Add(((nint)values, count, from));
+        return _expected.Count - 1;
+    }
+
+    internal override void End(int request)
+    {
+        // Messages of one process come in the order in which it sends them.
+        int from = _expected[request].From;
+        for (int earlier = 0; earlier <= request; earlier++)
+        {
+            if (_expected[earlier].From == from)
+                Receive(earlier);
+        }
+    }
+
+    internal override void Progress()
+    {
+    }
 
     internal override void EndAll()
     {
-        foreach ((nint place, int count, int from) in _expected)
-        {
-            byte[] message = _meeting.Receive(from, Rank);
-            Assert.Equal(count * sizeof(float), message.Length);
-            message.CopyTo(new Span<byte>((void*)place, message.Length));
-        }
-
+        for (int request = 0; request < _expected.Count; request++)
+            Receive(request);
         _expected.Clear();
+    }
+
+    private void Receive(int request)
+    {
+        (nint place, int count, int from) = _expected[request];
+        if (count == 0)
+            return;
+
+        byte[] message = _meeting.Receive(from, Rank);
+        Assert.Equal(count * sizeof(float), message.Length);
+        message.CopyTo(new Span<byte>((void*)place, message.Length));
+        _expected[request] = (place, 0, from);
     }
 
     internal override void Gather(float* buffer, ReadOnlySpan<FloatRuns> runs)

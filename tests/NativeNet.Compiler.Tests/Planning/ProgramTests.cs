@@ -41,6 +41,20 @@ public sealed class ProgramTests
         ProgramCheck.Run(program);
     }
 
+    /// <summary>16 chains of 3 · 3 · 8 · 8 weights and 8 biases, or what 16 or 256 images of 4 · 4 · 8 hold before and behind the layer.</summary>
+    [Theory]
+    [InlineData(16, false)]
+    [InlineData(256, true)]
+    public void Sums_are_handed_on_where_they_are_less_than_the_values_of_a_batch(int batch, bool expected)
+    {
+        Program program = Plan($$"""{ "input": [4, 4, 8], "layers": [{ "type": "conv2d", "filters": 8, "kernelSize": 3, "padding": "same" }, { "type": "batchNorm" }, { "type": "flatten" }, { "type": "dense", "units": 4 }], "loss": "softmaxCrossEntropy", "batchSize": {{batch}} }""", "simd");
+        Call[] updates = [.. program.TrainStep.Calls.Where(static call => call.Op.Kind == OpKind.Update).OrderBy(static call => call.Op.Layer!.Index)];
+
+        // The batch normalization's gradients are sums that its rows have waited for; a dense layer's are one chain.
+        Assert.Equal([expected, false, false], updates.Select(program.HandsSumsOn));
+        Assert.Equal([2, 0, 2], updates.Select(static update => update.WorkspaceReads.Count()));
+    }
+
     /// <summary>
     /// What convolution and relu put out is kept, 2 · 9 values of 64 channels, and two gradients: behind a normalization nothing else
     /// is of that size.

@@ -6,13 +6,16 @@ namespace NativeNet.Compiler.Emit.CSharp;
 /// <summary>Writes a batch normalization: by running averages in prediction, in training by sums that the rows wait for.</summary>
 internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, VectorWidth width, int block) : LayerEmitter
 {
-    private const int ChannelGrain = 16;
+    /// <summary>The channels that an update is cut at, whole vectors.</summary>
+    private const int UpdateGrain = 16;
+
+    /// <summary>The channels that sums are cut at: a few lines of memory.</summary>
+    private const int SumGrain = 4;
 
     private readonly string _shape = Shape(plan);
     private readonly string _lanes = width.LaneType(block);
     private readonly string _activation = plan.Activation.Kind == ActivationKind.Relu ? "ReluActivation" : "NoActivation";
     private readonly string _statistics = plan.Statistics is { } statistics ? $"Unsafe.Add(ref workspace, {statistics.Buffer})" : "";
-    private readonly string _share = FormattableString.Invariant($"WorkRange.Of({plan.Norm.Input.Channels}, {ChannelGrain}, part, parts)");
 
     /// <summary>The call that moves the running averages.</summary>
     public static string RunningAverages(BatchNormPlan plan)
@@ -29,10 +32,10 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
 
     public override void EmitStatistics(Func<View, string> reference, bool isBackward)
     {
-        string x = reference(plan.Views.Input);
+        string x = reference(plan.Views.Input), share = Share(SumGrain);
         writer.Write(isBackward
-            ? $"BatchNorm.GradientStatistics<{_activation}, {_lanes}>(ref {x}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Count, {_share});"
-            : $"BatchNorm.Statistics<{_lanes}>(ref {x}, ref {_statistics}, {_shape}, {block}, pass.Count, {_share});");
+            ? $"BatchNorm.GradientStatistics<{_activation}, {_lanes}>(ref {x}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Samples, {share});"
+            : $"BatchNorm.Statistics<{_lanes}>(ref {x}, ref {_statistics}, {_shape}, {block}, pass.Samples, {share});");
     }
 
     public override void EmitBackward(Func<View, string> reference)
@@ -48,11 +51,13 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
     public override void EmitUpdate(Func<View, string> reference)
         => writer.Write(plan.Norm.IsFixed
             ? BiasUpdateCode.OfChannels(plan, _lanes, block, reference)
-            : $"BatchNorm.Update<TRule, Lanes{width.Bits}>(ref {_statistics}, ref pass.Parameters, ref pass.State, in rule, {_shape}, {_share}, TrainedLength);");
+            : $"BatchNorm.Update<TRule, Lanes{width.Bits}>(ref {_statistics}, ref pass.Parameters, ref pass.State, in rule, {_shape}, {Share(UpdateGrain)}, TrainedLength);");
 
     public override void EmitMethods(bool trains)
     {
     }
+
+    private string Share(int grain) => FormattableString.Invariant($"WorkRange.Of({plan.Norm.Input.Channels}, {grain}, part, parts)");
 
     private static string Shape(BatchNormPlan plan) => FormattableString.Invariant(
         $"new BatchNormShape({plan.Norm.Input.Positions}, {plan.Norm.Input.Channels}, {plan.Tensor("weight").Offset}, {plan.Tensor("bias").Offset}, {plan.Tensor("running_mean").Offset}, {plan.Tensor("running_var").Offset}, {Literal.Of(plan.Norm.Momentum)}, {Literal.Of(plan.Norm.Epsilon)})");

@@ -11,7 +11,7 @@ internal static class BiasUpdateCode
     /// <param name="block">The samples of a block.</param>
     /// <param name="reference">The reference to a value of the whole batch.</param>
     public static string OfChannels(LayerPlan plan, string lanes, int block, Func<View, string> reference)
-        => Once(FormattableString.Invariant($"BiasUpdate.Apply<TRule, {lanes}>(in rule, ref {reference(plan.SumGradient)}, new ChannelBatch({plan.Spec.Output.Positions}, {plan.Spec.Output.Channels}, {block}, pass.Count), ref tile, ref pass.Parameters, ref pass.State, {plan.Tensor("bias").Offset}, TrainedLength);"));
+        => Once(FormattableString.Invariant($"BiasUpdate.Apply<TRule, {lanes}>(in rule, ref {reference(plan.SumGradient)}, new ChannelBatch({plan.Spec.Output.Positions}, {plan.Spec.Output.Channels}, {block}, pass.Samples), ref tile, ref pass.Parameters, ref pass.State, {plan.Tensor("bias").Offset}, TrainedLength);"));
 
     /// <summary>Of a layer whose gradients lie in rows.</summary>
     /// <param name="plan">The layer.</param>

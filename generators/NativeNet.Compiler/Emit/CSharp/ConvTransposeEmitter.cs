@@ -31,7 +31,7 @@ internal sealed class ConvTransposeEmitter(SourceWriter writer, ConvTransposePla
     public override void EmitUpdate(Func<View, string> reference)
         => writer.Write(!plan.LearnsWeights
             ? BiasUpdateCode.OfChannels(plan, _lanes, block, reference)
-            : $"ConvTransposeUpdate.Apply<TRule, {_lanes}>(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Transpose.Products}, 1, part, parts), {_shape}, {block}, pass.Count, TrainedLength);");
+            : $"ConvTransposeUpdate.Apply<TRule, {_lanes}>(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Transpose.Products}, 1, part, parts), {_shape}, {block}, pass.Samples, TrainedLength);");
 
     public override void EmitMethods(bool trains)
     {

@@ -38,7 +38,7 @@ internal sealed class LibraryEmitter(SourceWriter writer, LibraryPlan plan, Vect
         }
 
         string values = References([reference(plan.Views.Incoming), reference(plan.Saved ?? plan.Views.Input)]);
-        writer.Write($"{_class}.Update<TRule, {_lanes}>({values}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Spec.Input.Channels}, {UpdateGrain}, part, parts), {_shape}, {block}, pass.Count, TrainedLength);");
+        writer.Write($"{_class}.Update<TRule, {_lanes}>({values}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.Spec.Input.Channels}, {UpdateGrain}, part, parts), {_shape}, {block}, pass.Samples, TrainedLength);");
     }
 
     public override void EmitMethods(bool trains)

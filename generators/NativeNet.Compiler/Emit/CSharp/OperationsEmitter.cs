@@ -292,9 +292,14 @@ internal sealed class OperationsEmitter(SourceWriter writer, Program program)
     private string Describe(Phase phase) => phase.Kind switch
     {
         PhaseKind.Rows => FormattableString.Invariant($"Rows({program.PartSize}{Values(program.ResultsOf(phase))})"),
-        PhaseKind.Statistics => FormattableString.Invariant($"Statistics(new ChannelSums({phase.Calls.Single().Writes[0].Buffer}, {program.LayerOf(phase.Calls.Single().Op).Spec.Input.Channels}){Values(program.BatchReads[phase.Calls.Single()])})"),
-        _ => $"Update({string.Join(", ", phase.Calls.Select(call => FormattableString.Invariant($"new UpdateLayer({program.WorkOf(call)}{Values(program.BatchReads[call])})")))})",
+        PhaseKind.Statistics => "Statistics()",
+        _ => $"Update({string.Join(", ", phase.Calls.Select(Describe))})",
     };
+
+    /// <summary>What processes tell each other of an update, as the library says it.</summary>
+    private string Describe(Call update) => program.HandsSumsOn(update)
+        ? FormattableString.Invariant($"UpdateLayer.OfSums({Program.ParametersOf(update)})")
+        : FormattableString.Invariant($"new UpdateLayer({program.WorkOf(update)}{Values(update.WorkspaceReads)})");
 
     private static string Values(IEnumerable<View> views)
         => string.Concat(views.Select(static view => FormattableString.Invariant($", new BatchValue({view.Buffer}, {view.Stride})")));

@@ -24,6 +24,8 @@ internal sealed record ConvPlan(
     /// <summary>The frames before a stretch that its windows reach; null where they reach none, or it is no stretch that is computed.</summary>
     public FrameHistory? History { get; init; }
 
+    public override bool SumsInChains => true;
+
     public override long StreamLength => History?.Length ?? 0;
 
     /// <summary>Where its weights lie, in one panel.</summary>

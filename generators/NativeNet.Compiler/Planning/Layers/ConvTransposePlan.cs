@@ -15,6 +15,8 @@ internal sealed record ConvTransposePlan(ConvTransposeSpec Transpose, LayerViews
     /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
     public bool TakesActivationBack => Transpose.Activation.Kind != ActivationKind.None && !Views.IsTakenBack;
 
+    public override bool SumsInChains => true;
+
     public override string SumOrder => "1 chain";
 
     public override bool NeedsBackward => TakesActivationBack || base.NeedsBackward;

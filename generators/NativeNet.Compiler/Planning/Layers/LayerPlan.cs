@@ -79,6 +79,9 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>What the update of its parameters reads.</summary>
     public virtual IEnumerable<View> UpdateReads => LearnsWeights ? [Views.Input, SumGradient] : [SumGradient];
 
+    /// <summary>Whether the gradients of its parameters are sums over samples of 16 chains, which processes may hand on; else one chain.</summary>
+    public virtual bool SumsInChains => false;
+
     /// <summary>The gradients that are kept for it, and scratch for them.</summary>
     public virtual IEnumerable<View> GradientViews => [Views.Incoming];
 

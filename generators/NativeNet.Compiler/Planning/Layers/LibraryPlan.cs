@@ -10,6 +10,8 @@ namespace NativeNet.Compiler.Planning;
 internal abstract record LibraryPlan(LayerSpec Spec, LayerViews Views, EquatableArray<ParameterTensor> Tensors, View Share)
     : LayerPlan(Spec, Views, Tensors)
 {
+    public override bool SumsInChains => true;
+
     public override bool NeedsBackward => base.NeedsBackward || Saved is not null;
 
     /// <summary>Where its kernels leave the input gradient, from where it is added where <see cref="GradientTarget.Adds"/>.</summary>

@@ -24,11 +24,11 @@ internal static class ConvUpdate
     /// <param name="tile">The thread's scratch.</param>
     /// <param name="share">The products.</param>
     /// <param name="shape">The layer.</param>
-    /// <param name="count">The samples.</param>
+    /// <param name="samples">The samples that are summed.</param>
     /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
     public static void Run<TRule, TLanes>(
         ref float x, ref float dz, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange share,
-        ConvShape shape, nuint count, nuint length)
+        ConvShape shape, SampleShare samples, nuint length)
         where TRule : struct, IUpdateRule<TRule>
         where TLanes : struct, ILanes<TLanes>
     {
@@ -40,14 +40,15 @@ internal static class ConvUpdate
             for (int n = 0; n < shape.WeightStride; n += shape.UpdateColumns)
             {
                 var part = new Part(first, end, n, Math.Min(n + shape.UpdateColumns, shape.Filters));
-                Sum<TLanes>(ref x, ref dz, ref chains, part, shape, (int)count);
-                Apply<TRule, TLanes>(ref chains, part, ref parameters, ref state, rule, ref tile, shape, length);
+                Sum<TLanes>(ref x, ref dz, ref chains, part, shape, samples);
+                if (samples.End(ref chains, part.Products * shape.UpdateColumns))
+                    Apply<TRule, TLanes>(ref chains, part, ref parameters, ref state, rule, ref tile, shape, length);
             }
         }
 
         if (shape.Biases >= 0 && share.HasLast((nuint)shape.Products))
         {
-            var batch = new ChannelBatch((nuint)shape.Window.OutputPositions, (nuint)shape.Filters, (nuint)shape.Block, count);
+            var batch = new ChannelBatch((nuint)shape.Window.OutputPositions, (nuint)shape.Filters, (nuint)shape.Block, samples);
             BiasUpdate.Apply<TRule, TLanes>(in rule, ref dz, batch, ref tile, ref parameters, ref state, (nuint)shape.Biases, length);
         }
     }
@@ -56,14 +57,14 @@ internal static class ConvUpdate
     /// Sixteen samples after the other; of those a few rows of windows after the other, which stay in the first-level cache
     /// until every product has seen them.
     /// </summary>
-    private static void Sum<TLanes>(ref float x, ref float dz, ref float chains, in Part part, ConvShape shape, int count)
+    private static void Sum<TLanes>(ref float x, ref float dz, ref float chains, in Part part, ConvShape shape, in SampleShare samples)
         where TLanes : struct, ILanes<TLanes>
     {
-        int sums = (part.End - part.First) * shape.UpdateColumns, group = Math.Min(shape.Block, Chains), kept = sums * Chains;
-        SampleChains.Clear(ref chains, sums);
-        for (int b = 0; b < count; b += group)
+        int sums = part.Products * shape.UpdateColumns, group = Math.Min(shape.Block, Chains), kept = sums * Chains;
+        samples.Begin(ref chains, sums);
+        for (int b = (int)samples.First; b < (int)samples.Stop; b += group)
         {
-            int sample = b % shape.Block, rest = count - b;
+            int sample = b % shape.Block, rest = (int)samples.Stop - b;
             ref float xb = ref Unsafe.Add(ref x, ((nint)(b - sample) * shape.Window.InputLength) + sample);
             ref float dzb = ref Unsafe.Add(ref dz, ((nint)(b - sample) * shape.Window.OutputPositions * shape.Filters) + sample);
             if (rest < group)
@@ -140,5 +141,9 @@ internal static class ConvUpdate
     /// <param name="End">Behind the last product.</param>
     /// <param name="FirstFilter">The first filter.</param>
     /// <param name="EndFilter">Behind the last filter.</param>
-    private readonly record struct Part(int First, int End, int FirstFilter, int EndFilter);
+    private readonly record struct Part(int First, int End, int FirstFilter, int EndFilter)
+    {
+        /// <summary>How many products.</summary>
+        public int Products => End - First;
+    }
 }

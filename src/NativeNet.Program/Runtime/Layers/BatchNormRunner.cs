@@ -15,6 +15,9 @@ internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, i
     where TActivation : struct, IFusedActivation
     where TLanes : struct, ILanes<TLanes>
 {
+    /// <summary>The channels that sums are cut at: a few lines of memory.</summary>
+    private const int SumGrain = 4;
+
     private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
 
     private readonly BatchNormShape _shape = new(
@@ -37,12 +40,12 @@ internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, i
         if (!isBackward)
         {
             return (in RunMemory memory, PhasePart part) => BatchNorm.Statistics<TLanes>(
-                ref input.In(memory), ref statistics.In(memory), _shape, Block, memory.BatchCount, ShareOf(part));
+                ref input.In(memory), ref statistics.In(memory), _shape, Block, memory.Samples, SumsOf(part));
         }
 
         Place incoming = place(plan.Views.Incoming);
         return (in RunMemory memory, PhasePart part) => BatchNorm.GradientStatistics<TActivation, TLanes>(
-            ref input.In(memory), ref incoming.In(memory), ref memory.Parameters, ref statistics.In(memory), _shape, Block, memory.BatchCount, ShareOf(part));
+            ref input.In(memory), ref incoming.In(memory), ref memory.Parameters, ref statistics.In(memory), _shape, Block, memory.Samples, SumsOf(part));
     }
 
     protected override RowsCall BackwardTo(Place result, Func<View, Place> place)
@@ -68,6 +71,8 @@ internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, i
         BatchNorm.Update<TRule, TLanes>(
             ref reads[0].In(memory), ref memory.Parameters, ref memory.State, in rule, _shape, ShareOf(part), (nuint)length);
     }
+
+    private WorkRange SumsOf(PhasePart part) => WorkRange.Of(plan.Norm.Input.Channels, SumGrain, part.First, part.Count);
 
     public override RowsCall RunningAverages(Func<View, Place> place)
     {

@@ -35,7 +35,7 @@ internal sealed class BiasRunner<TLanes>(LayerPlan plan, int block, int length)
             return;
 
         BiasUpdate.Apply<TRule, TLanes>(
-            in rule, ref gradient.In(memory), new ChannelBatch(_positions, _channels, (nuint)block, memory.BatchCount), ref memory.Scratch,
+            in rule, ref gradient.In(memory), new ChannelBatch(_positions, _channels, (nuint)block, memory.Samples), ref memory.Scratch,
             ref memory.Parameters, ref memory.State, _biases, (nuint)length);
     }
 }

@@ -80,6 +80,6 @@ internal sealed class ConvRunner<TLanes>(ConvPlan plan, int block, int length) :
 
         ConvUpdate.Run<TRule, TLanes>(
             ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
-            WorkRange.Of(_shape.Products, 1, part.First, part.Count), _shape, memory.BatchCount, (nuint)length);
+            WorkRange.Of(_shape.Products, 1, part.First, part.Count), _shape, memory.Samples, (nuint)length);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class ConvTransposeRunner<TLanes>(ConvTransposePlan plan, int bl
 
         ConvTransposeUpdate.Apply<TRule, TLanes>(
             ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
-            WorkRange.Of(plan.Transpose.Products, 1, part.First, part.Count), _shape, block, memory.BatchCount, (nuint)length);
+            WorkRange.Of(plan.Transpose.Products, 1, part.First, part.Count), _shape, block, memory.Samples, (nuint)length);
     }
 
     private RowsCall Forward(Place input, Place sums, Place output, int samples)

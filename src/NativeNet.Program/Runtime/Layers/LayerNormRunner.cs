@@ -38,6 +38,6 @@ internal sealed class LayerNormRunner<TLanes>(LayerNormPlan plan, int block, int
 
         LayerNorm.Update<TRule, TLanes>(
             ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
-            ShareOf(part), _shape, Block, memory.BatchCount, (nuint)length);
+            ShareOf(part), _shape, Block, memory.Samples, (nuint)length);
     }
 }

@@ -28,5 +28,5 @@ internal sealed class PReluRunner<TLanes>(PReluPlan plan, int block, int length)
     public override void Update<TRule>(Place[] reads, in RunMemory memory, in TRule rule, PhasePart part)
         => PRelu.Update<TRule, TLanes>(
             ref reads[0].In(memory), ref reads[1].In(memory), ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch,
-            ShareOf(part), _shape, Block, memory.BatchCount, (nuint)length);
+            ShareOf(part), _shape, Block, memory.Samples, (nuint)length);
 }

@@ -1,3 +1,4 @@
+using NativeNet.Kernels;
 using NativeNet.Numerics;
 
 namespace NativeNet.Runtime.Memory;
@@ -56,6 +57,9 @@ internal readonly ref struct RunMemory
     /// <summary>The samples of the whole batch.</summary>
     public nuint BatchCount { get; init; }
 
+    /// <summary>The samples that are added to sums over the batch.</summary>
+    public SampleShare Samples { get; init; }
+
     /// <summary>The first sample at hand.</summary>
     public nuint Sample { get; init; }
 
@@ -72,6 +76,7 @@ internal readonly ref struct RunMemory
         ClassWeights = ClassWeights,
         Draw = Draw,
         BatchCount = BatchCount,
+        Samples = Samples,
         Sample = sample,
         Count = count,
     };

@@ -38,7 +38,7 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
     public override void EmitUpdate(Func<View, string> reference)
         => writer.Write(!plan.LearnsWeights
             ? BiasUpdateCode.OfChannels(plan, VectorWidth.All[widthIndex].LaneType(block), block, reference)
-            : $"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(_kernels.WeightGradient)}, 1, part, parts), pass.Count);");
+            : $"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(_kernels.WeightGradient)}, 1, part, parts), pass.Samples);");
 
     public override void EmitMethods(bool trains)
     {

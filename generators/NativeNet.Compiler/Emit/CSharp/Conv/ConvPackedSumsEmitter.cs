@@ -48,14 +48,14 @@ internal sealed class ConvPackedSumsEmitter(SourceWriter writer, ConvPlan plan, 
         int sums = tile.Rows * Columns, kept = plan.ChainsLength(tile);
         writer.Blank();
         writer.Write($"// The chains of some tiles of products for up to {Columns} filters from n on, over the whole batch, strip by packed strip.");
-        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, nuint count)"))
+        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, in SampleShare samples)"))
         {
             writer.Write($"ref float image = ref Unsafe.Add(ref chains, {2 * kept}), gradients = ref Unsafe.Add(ref image, {packed.Filters * InputChannel});");
             writer.Write($"int sums = (int)(end - first) * {sums};");
-            writer.Write("SampleChains.Clear(ref chains, sums);");
-            using (writer.BeginBlock($"for (nuint b = 0; b < count; b += {Samples})"))
+            writer.Write("samples.Begin(ref chains, sums);");
+            using (writer.BeginBlock($"for (nuint b = samples.First; b < samples.Stop; b += {Samples})"))
             {
-                writer.Write($"nuint sample = b % {block}, rest = count - b;");
+                writer.Write($"nuint sample = b % {block}, rest = samples.Stop - b;");
                 writer.Write($"ref float xb = ref Unsafe.Add(ref x, ((b - sample) * {plan.Conv.Input.Length}) + sample);");
                 writer.Write($"ref float dyb = ref Unsafe.Add(ref dy, ((b - sample) * {plan.Conv.Output.Length}) + sample);");
                 writer.Write($"if (rest < {Samples})");

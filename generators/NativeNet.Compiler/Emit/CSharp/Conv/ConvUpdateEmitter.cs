@@ -38,7 +38,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
         writer.Blank();
         writer.Write($"// {plan.Name} update: ∂w = Σ x · ∂y and ∂bias = Σ ∂y over samples and windows, in 16 chains of samples, applied when the batch is summed.");
         writer.Write($"// x: (blocks, {plan.Conv.Input.ToString()}, {block} samples); ∂y: (blocks, {plan.Conv.Output.ToString()}, {block} samples).");
-        writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange tiles, nuint count)");
+        writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange tiles, SampleShare samples)");
         using (writer.BeginBlock(Constraint))
         {
             writer.Write("ref float chains = ref Unsafe.Add(ref tile, SampleChains.Offset);");
@@ -46,7 +46,10 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             using (writer.BeginBlock($"for (nuint n = 0; n < {_code.WeightStride}; n += {Columns})"))
             {
                 writer.Write($"nuint end = nuint.Min(t + {plan.TilesAtOnce(tile)}, tiles.End), filters = nuint.Min({Columns}, {plan.Conv.Filters} - n);");
-                writer.Write($"{plan.Name}Sums(ref x, ref gradient, ref chains, t, end, n, filters, count);");
+                writer.Write($"{plan.Name}Sums(ref x, ref gradient, ref chains, t, end, n, filters, samples);");
+                writer.Write($"if (!samples.End(ref chains, (int)(end - t) * {tile.Rows * Columns}))");
+                writer.Write("    continue;");
+                writer.Blank();
                 EmitApply();
             }
 
@@ -99,7 +102,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
 
         writer.Blank();
         writer.Write($"if (tiles.HasLast({plan.TilesOfProducts(tile)}))");
-        writer.Write($"    BiasUpdate.Apply<TRule, {tile.LaneType}>(in rule, ref gradient, new ChannelBatch({Window.OutputPositions}, {plan.Conv.Filters}, {block}, count), ref tile, ref parameters, ref state, {bias.Offset}, TrainedLength);");
+        writer.Write($"    BiasUpdate.Apply<TRule, {tile.LaneType}>(in rule, ref gradient, new ChannelBatch({Window.OutputPositions}, {plan.Conv.Filters}, {block}, samples), ref tile, ref parameters, ref state, {bias.Offset}, TrainedLength);");
     }
 
     /// <summary>
@@ -111,13 +114,13 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
         int group = Math.Min(block, 16), sums = tile.Rows * Columns;
         writer.Blank();
         writer.Write($"// The chains of some tiles of products for up to {Columns} filters from n on, over the whole batch.");
-        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, nuint count)"))
+        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, in SampleShare samples)"))
         {
             writer.Write($"int sums = (int)(end - first) * {sums};");
-            writer.Write("SampleChains.Clear(ref chains, sums);");
-            using (writer.BeginBlock($"for (nuint b = 0; b < count; b += {group})"))
+            writer.Write("samples.Begin(ref chains, sums);");
+            using (writer.BeginBlock($"for (nuint b = samples.First; b < samples.Stop; b += {group})"))
             {
-                writer.Write($"nuint sample = b % {block}, rest = count - b;");
+                writer.Write($"nuint sample = b % {block}, rest = samples.Stop - b;");
                 writer.Write($"ref float xb = ref Unsafe.Add(ref x, ((b - sample) * {plan.Conv.Input.Length}) + sample);");
                 writer.Write($"ref float dyb = ref Unsafe.Add(ref dy, ((b - sample) * {plan.Conv.Output.Length}) + sample);");
                 writer.Write($"if (rest < {group})");
