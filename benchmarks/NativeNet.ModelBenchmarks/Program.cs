@@ -30,5 +30,7 @@ return new NativeNetProgram("models")
     .Add<Autoencoder>()
     .Add<Keywords>()
     .Add<MobileNet>()
+    .Add<FoldedKeywords>()
+    .Add<FoldedMobileNet>()
     .Add<ResNet8>()
     .Run(args);

@@ -13,3 +13,11 @@ internal readonly partial struct MobileNet;
 
 [Network("models/resnet8.nn.json")]
 internal readonly partial struct ResNet8;
+
+/// <summary>Keywords as fold leaves it.</summary>
+[Network("Folded/keywords.nn.json")]
+internal readonly partial struct FoldedKeywords;
+
+/// <summary>MobileNet as fold leaves it.</summary>
+[Network("Folded/mobilenet.nn.json")]
+internal readonly partial struct FoldedMobileNet;

@@ -23,7 +23,7 @@ internal static class Planner
         var prediction = new PredictionPlanner(spec, target, views, layers);
         var training = new TrainingPlanner(spec, target, views, layers);
         return new Program(
-            spec, target, parameters, layers, target.BlockSize(spec.BatchSize), target.PartSize(spec),
+            spec, target, parameters, layers, target.BlockSize(spec), target.PartSize(spec),
             prediction.PlanSingle(), prediction.PlanBatch(), training.PlanLoss(), training.PlanTrainStep(), StreamPlanner.Create(spec, target, parameters));
     }
 }

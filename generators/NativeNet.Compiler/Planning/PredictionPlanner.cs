@@ -18,7 +18,7 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
     /// <summary>The copy of one sample's inputs.</summary>
     private const string SingleInput = "SingleInput";
 
-    private readonly int _block = target.BlockSize(spec.BatchSize);
+    private readonly int _block = target.BlockSize(spec);
 
     /// <summary>One sample on its way; it has one form only.</summary>
     /// <param name="prefix">What the names of buffers begin with.</param>

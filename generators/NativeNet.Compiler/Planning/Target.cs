@@ -94,12 +94,20 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
         _ => (batchSize + 15) / 16 * 16,
     };
 
-    /// <summary>The samples that lie side by side; 1 where there are no blocks.</summary>
-    /// <param name="batchSize">The samples of a batch.</param>
-    public int BlockSize(int batchSize)
+    /// <summary>
+    /// The samples that lie side by side; 1 where there are no blocks. Weights that every position of an image meets have gradients
+    /// of 16 samples at a time, between which wider blocks would leave gaps in memory, and more of a smaller block stays in a
+    /// second-level cache from layer to layer.
+    /// </summary>
+    /// <param name="spec">The network.</param>
+    public int BlockSize(NetworkSpec spec)
     {
-        int lanes = BatchLanes(batchSize);
-        return IsVectorized ? Math.Min(lanes, lanes % FullBlock == 0 ? FullBlock : HalfBlock) : 1;
+        if (!IsVectorized)
+            return 1;
+
+        int lanes = BatchLanes(spec.BatchSize);
+        bool isFull = lanes % FullBlock == 0 && !spec.Layers.Any(static layer => layer.Parameters.Any(static tensor => tensor.IsShared));
+        return Math.Min(lanes, isFull ? FullBlock : HalfBlock);
     }
 
     /// <summary>
@@ -109,7 +117,7 @@ internal sealed record Target(string Name, EquatableArray<VectorWidth> Widths, i
     /// <param name="spec">The network.</param>
     public int PartSize(NetworkSpec spec)
     {
-        int block = BlockSize(spec.BatchSize);
+        int block = BlockSize(spec);
         bool halves = BatchLanes(spec.BatchSize) % (2 * FullBlock) != 0
             && spec.Layers.All(layer => layer.IsView || FormOf(layer) == SampleForm.Rows);
         return halves ? Math.Min(block, HalfBlock) : block;

@@ -172,7 +172,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         if (layer.Statistics is { } statistics)
         {
             yield return new Call(
-                new Op(OpKind.GradientStatistics, layer.Spec), new([.. layer.Views.Inputs, layer.Views.Incoming, statistics]), new([statistics]));
+                new Op(OpKind.GradientStatistics, layer.Spec), new([.. layer.Views.Inputs, layer.Views.Incoming, statistics, .. layer.GradientStatisticsReads]), new([statistics]));
         }
 
         if (layer.NeedsBackward)

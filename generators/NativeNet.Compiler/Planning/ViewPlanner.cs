@@ -17,6 +17,7 @@ internal sealed class ViewPlanner
     private readonly Dictionary<int, View> _incoming = [];
     private readonly bool _joinsInPlace;
     private readonly bool[] _learns;
+    private readonly Dictionary<int, ActivationLayerSpec> _applied;
 
     /// <summary>Plans the values of a network.</summary>
     /// <param name="spec">The network.</param>
@@ -31,7 +32,8 @@ internal sealed class ViewPlanner
         _target = target;
         _joinsInPlace = joinsInPlace;
         _learns = spec.FindLearning();
-        Layers = [.. spec.Layers.Where(static layer => !layer.IsView)];
+        _applied = target.IsVectorized ? FindApplied(spec) : [];
+        Layers = [.. spec.Layers.Where(layer => !layer.IsView && !IsApplied(layer))];
         Input = new View(Buffer.Inputs, Buffer.Inputs, SampleForm.Rows, spec.Input.Length, spec.Input.Length);
         InputInBlocks = IsRead(-1, SampleForm.Blocks)
             ? new View("InputBlocks", "InputBlocks", SampleForm.Blocks, spec.Input.Length, spec.Input.Length)
@@ -39,7 +41,7 @@ internal sealed class ViewPlanner
         PlanGradients();
     }
 
-    /// <summary>The layers that compute, in order.</summary>
+    /// <summary>The layers that compute, in order; none is an activation that the layer before it applies.</summary>
     public IReadOnlyList<LayerSpec> Layers { get; }
 
     /// <summary>The network's input as the caller gives it.</summary>
@@ -72,6 +74,9 @@ internal sealed class ViewPlanner
 
     /// <summary>The layers whose outputs a layer reads, what is viewed in place of views; −1 is the network's input.</summary>
     public IEnumerable<int> SourcesOf(LayerSpec layer) => layer.Sources.Select(Resolve);
+
+    /// <summary>The activation behind a layer that the layer applies itself, so that its values are read and written once; else none.</summary>
+    public ActivationSpec AppliedBy(LayerSpec layer) => _applied.TryGetValue(layer.Index, out ActivationLayerSpec? own) ? own.Activation : default;
 
     /// <summary>What a layer reads and writes.</summary>
     public LayerViews ViewsOf(LayerSpec layer)
@@ -136,9 +141,27 @@ internal sealed class ViewPlanner
 
     private int Resolve(int layer)
     {
-        while (layer >= 0 && _spec.Layers[layer].IsView)
+        while (layer >= 0 && (_spec.Layers[layer].IsView || IsApplied(_spec.Layers[layer])))
             layer = _spec.Layers[layer].Sources[0];
         return layer;
+    }
+
+    private bool IsApplied(LayerSpec layer) => layer is ActivationLayerSpec && _applied.ContainsValue((ActivationLayerSpec)layer);
+
+    /// <summary>
+    /// The activations that a batchNorm applies: behind every pass over its values another one takes as long as the first. That
+    /// of relu is its sign again, on the way back too, and short enough for the same loop; batchNorm's own sums are computed
+    /// again from what it read. By running averages it waits for no sums, and its biases alone may be updated from its gradient.
+    /// </summary>
+    private static Dictionary<int, ActivationLayerSpec> FindApplied(NetworkSpec spec)
+    {
+        var readers = spec.Layers.SelectMany(static layer => layer.Sources, static (layer, source) => (layer, source)).ToLookup(static pair => pair.source, static pair => pair.layer);
+        return spec.Layers
+            .OfType<BatchNormSpec>()
+            .Where(layer => !layer.IsFixed && readers[layer.Index].Count() == 1)
+            .Select(layer => (layer.Index, Reader: readers[layer.Index].Single() as ActivationLayerSpec))
+            .Where(static pair => pair.Reader?.Activation.Kind == ActivationKind.Relu)
+            .ToDictionary(static pair => pair.Index, static pair => pair.Reader!);
     }
 
     /// <summary>

@@ -16,19 +16,21 @@ public static class BatchNorm
     /// <summary>The channels whose factors are worked out together.</summary>
     private const int Group = 64;
 
-    /// <summary>y = x̂ · weight + bias, with the running averages.</summary>
+    /// <summary>y = f(x̂ · weight + bias), with the running averages.</summary>
+    /// <typeparam name="TActivation">What is applied to y.</typeparam>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(positions, channels, block).</param>
     /// <param name="y">(positions, channels, block), overwritten.</param>
     /// <param name="parameters">The parameter buffer.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
-    public static void Forward<TLanes>(ref float x, ref float y, ref float parameters, in BatchNormShape shape, int block)
+    public static void Forward<TActivation, TLanes>(ref float x, ref float y, ref float parameters, in BatchNormShape shape, int block)
+        where TActivation : struct, IFusedActivation
         where TLanes : struct, ILanes<TLanes>
     {
         if (block == 1)
         {
-            BatchNormSingle.Forward<TLanes>(ref x, ref y, ref parameters, shape);
+            BatchNormSingle.Forward<TActivation, TLanes>(ref x, ref y, ref parameters, shape);
             return;
         }
 
@@ -38,7 +40,7 @@ public static class BatchNorm
             int end = Math.Min(start + Group, shape.Channels);
             for (int c = start; c < end; c++)
                 inverses[c - start] = Inverse(Unsafe.Add(ref parameters, shape.RunningVariance + c), shape);
-            Normalize<TLanes>(
+            Normalize<TActivation, TLanes>(
                 ref x, ref y, ref Unsafe.Add(ref parameters, shape.RunningMean + start), ref MemoryMarshal.GetReference(inverses),
                 ref parameters, shape, start, end, block);
         }
@@ -107,7 +109,8 @@ public static class BatchNorm
         }
     }
 
-    /// <summary>y = x̂ · weight + bias, with the batch's moments.</summary>
+    /// <summary>y = f(x̂ · weight + bias), with the batch's moments.</summary>
+    /// <typeparam name="TActivation">What is applied to y.</typeparam>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(positions, channels, block).</param>
     /// <param name="y">(positions, channels, block), overwritten.</param>
@@ -115,25 +118,29 @@ public static class BatchNorm
     /// <param name="statistics">The layer's statistics.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
-    public static void TrainingForward<TLanes>(
+    public static void TrainingForward<TActivation, TLanes>(
         ref float x, ref float y, ref float parameters, ref float statistics, in BatchNormShape shape, int block)
+        where TActivation : struct, IFusedActivation
         where TLanes : struct, ILanes<TLanes>
     {
         var all = new BatchStatistics(ref statistics, shape.Channels);
-        Normalize<TLanes>(ref x, ref y, ref all.Mean, ref all.Inverse, ref parameters, shape, 0, shape.Channels, block);
+        Normalize<TActivation, TLanes>(ref x, ref y, ref all.Mean, ref all.Inverse, ref parameters, shape, 0, shape.Channels, block);
     }
 
-    /// <summary>∂weight = Σ ∂y · x̂ and ∂bias = Σ ∂y of a share of the channels over the whole batch.</summary>
+    /// <summary>∂weight = Σ ∂z · x̂ and ∂bias = Σ ∂z of a share of the channels over the whole batch, ∂z = ∂y · f'(z).</summary>
+    /// <typeparam name="TActivation">What is applied to y.</typeparam>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(blocks, positions, channels, block).</param>
     /// <param name="dy">(blocks, positions, channels, block).</param>
+    /// <param name="parameters">The parameter buffer.</param>
     /// <param name="statistics">The layer's statistics, of which the gradients are overwritten.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
     /// <param name="samples">The samples that are summed.</param>
     /// <param name="share">The channels.</param>
-    public static void GradientStatistics<TLanes>(
-        ref float x, ref float dy, ref float statistics, in BatchNormShape shape, int block, SampleShare samples, WorkRange share)
+    public static void GradientStatistics<TActivation, TLanes>(
+        ref float x, ref float dy, ref float parameters, ref float statistics, in BatchNormShape shape, int block, SampleShare samples, WorkRange share)
+        where TActivation : struct, IFusedActivation
         where TLanes : struct, ILanes<TLanes>
     {
         var all = new BatchStatistics(ref statistics, shape.Channels);
@@ -141,10 +148,10 @@ public static class BatchNorm
         if (!samples.Makes(0))
             return;
 
-        ChainFold.Sum<NormalizedProductTerm, TLanes>(
-            new NormalizedProductTerm(ref dy, ref x, ref all.Mean, ref all.Inverse), batch, share.Start, share.End,
-            ref Unsafe.Add(ref all.WeightGradient, share.Start));
-        bool areWhole = ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref dy), batch, share.Start, share.End, ref Unsafe.Add(ref all.BiasGradient, share.Start));
+        ref float weights = ref Unsafe.Add(ref parameters, shape.Weight), biases = ref Unsafe.Add(ref parameters, shape.Bias);
+        bool areWhole = ChainFold.Sum<NormalizedProductTerm<TActivation>, TLanes>(
+            new NormalizedProductTerm<TActivation>(ref dy, ref x, all, ref weights, ref biases), batch, share.Start, share.End,
+            ref Unsafe.Add(ref all.WeightGradient, share.Start), ref Unsafe.Add(ref all.BiasGradient, share.Start));
 
         if (!areWhole || !share.HasLast(batch.Channels))
             return;
@@ -154,7 +161,8 @@ public static class BatchNorm
         MemoryMarshal.CreateSpan(ref Unsafe.Add(ref all.BiasGradient, batch.Channels), padding).Clear();
     }
 
-    /// <summary>∂x = (∂y − mean(∂y) − x̂ · mean(∂y · x̂)) · weight / deviation.</summary>
+    /// <summary>∂x = (∂z − mean(∂z) − x̂ · mean(∂z · x̂)) · weight / deviation, ∂z = ∂y · f'(z).</summary>
+    /// <typeparam name="TActivation">What is applied to y.</typeparam>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(positions, channels, block).</param>
     /// <param name="dy">(positions, channels, block).</param>
@@ -164,12 +172,14 @@ public static class BatchNorm
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
     /// <param name="count">The samples of the batch.</param>
-    public static void Backward<TLanes>(
+    public static void Backward<TActivation, TLanes>(
         ref float x, ref float dy, ref float dx, ref float parameters, ref float statistics, in BatchNormShape shape, int block, nuint count)
+        where TActivation : struct, IFusedActivation
         where TLanes : struct, ILanes<TLanes>
     {
         var all = new BatchStatistics(ref statistics, shape.Channels);
         float terms = count * (nuint)shape.Positions;
+        ref float weights = ref Unsafe.Add(ref parameters, shape.Weight), biases = ref Unsafe.Add(ref parameters, shape.Bias);
         Span<float> centers = stackalloc float[Group], slopes = stackalloc float[Group], factors = stackalloc float[Group];
         for (int start = 0; start < shape.Channels; start += Group)
         {
@@ -178,7 +188,7 @@ public static class BatchNorm
             {
                 centers[c] = Unsafe.Add(ref all.BiasGradient, start + c) / terms;
                 slopes[c] = Unsafe.Add(ref all.WeightGradient, start + c) / terms;
-                factors[c] = Unsafe.Add(ref parameters, shape.Weight + start + c) * Unsafe.Add(ref all.Inverse, start + c);
+                factors[c] = Unsafe.Add(ref weights, start + c) * Unsafe.Add(ref all.Inverse, start + c);
             }
 
             for (int position = 0; position < shape.Positions; position++)
@@ -188,10 +198,13 @@ public static class BatchNorm
                 {
                     TLanes mean = TLanes.Create(Unsafe.Add(ref all.Mean, start + c)), inverse = TLanes.Create(Unsafe.Add(ref all.Inverse, start + c));
                     TLanes center = TLanes.Create(centers[c]), slope = TLanes.Create(slopes[c]), factor = TLanes.Create(factors[c]);
+                    TLanes weight = TLanes.Create(Unsafe.Add(ref weights, start + c)), bias = TLanes.Create(Unsafe.Add(ref biases, start + c));
                     for (nuint end = i + (nuint)block; i < end; i += (nuint)TLanes.Count)
                     {
-                        TLanes normalized = (TLanes.Load(ref x, i) - mean) * inverse;
-                        (TLanes.Fma(-normalized, slope, TLanes.Load(ref dy, i) - center) * factor).Store(ref dx, i);
+                        TLanes normalized = (TLanes.Load(ref x, i) - mean) * inverse, dz = TLanes.Load(ref dy, i);
+                        if (!TActivation.IsIdentity)
+                            dz = TActivation.Backward(TLanes.Fma(normalized, weight, bias), dz);
+                        (TLanes.Fma(-normalized, slope, dz - center) * factor).Store(ref dx, i);
                     }
                 }
             }
@@ -238,9 +251,10 @@ public static class BatchNorm
             => average = MathF.FusedMultiplyAdd(momentum, value - average, average);
     }
 
-    /// <summary>y = x̂ · weight + bias for the channels from start to end, whose moments begin at the references.</summary>
-    private static void Normalize<TLanes>(
+    /// <summary>y = f(x̂ · weight + bias) for the channels from start to end, whose moments begin at the references.</summary>
+    private static void Normalize<TActivation, TLanes>(
         ref float x, ref float y, ref float means, ref float inverses, ref float parameters, in BatchNormShape shape, int start, int end, int block)
+        where TActivation : struct, IFusedActivation
         where TLanes : struct, ILanes<TLanes>
     {
         ref float weights = ref Unsafe.Add(ref parameters, shape.Weight), biases = ref Unsafe.Add(ref parameters, shape.Bias);
@@ -252,7 +266,7 @@ public static class BatchNorm
                 TLanes mean = TLanes.Create(Unsafe.Add(ref means, c - start)), inverse = TLanes.Create(Unsafe.Add(ref inverses, c - start));
                 TLanes weight = TLanes.Create(Unsafe.Add(ref weights, c)), bias = TLanes.Create(Unsafe.Add(ref biases, c));
                 for (nuint stop = i + (nuint)block; i < stop; i += (nuint)TLanes.Count)
-                    TLanes.Fma((TLanes.Load(ref x, i) - mean) * inverse, weight, bias).Store(ref y, i);
+                    TActivation.Forward(TLanes.Fma((TLanes.Load(ref x, i) - mean) * inverse, weight, bias)).Store(ref y, i);
             }
         }
     }

@@ -10,13 +10,15 @@ namespace NativeNet.Kernels;
 /// </remarks>
 internal static class BatchNormSingle
 {
-    /// <summary>y = x̂ · weight + bias.</summary>
+    /// <summary>y = f(x̂ · weight + bias).</summary>
+    /// <typeparam name="TActivation">What is applied to y.</typeparam>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(positions, channels), with room for a vector behind it.</param>
     /// <param name="y">(positions, channels), overwritten, with room for a vector behind it.</param>
     /// <param name="parameters">The parameter buffer.</param>
     /// <param name="shape">The layer.</param>
-    public static void Forward<TLanes>(ref float x, ref float y, ref float parameters, in BatchNormShape shape)
+    public static void Forward<TActivation, TLanes>(ref float x, ref float y, ref float parameters, in BatchNormShape shape)
+        where TActivation : struct, IFusedActivation
         where TLanes : struct, ILanes<TLanes>
     {
         int width = TLanes.Count;
@@ -28,7 +30,7 @@ internal static class BatchNormSingle
             for (int position = 0; position < shape.Positions; position++)
             {
                 nuint i = (nuint)((position * shape.Channels) + c);
-                TLanes.Fma((TLanes.Load(ref x, i) - mean) * inverse, weight, bias).Store(ref y, i);
+                TActivation.Forward(TLanes.Fma((TLanes.Load(ref x, i) - mean) * inverse, weight, bias)).Store(ref y, i);
             }
         }
     }

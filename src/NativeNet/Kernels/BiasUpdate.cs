@@ -9,7 +9,7 @@ namespace NativeNet.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BiasUpdate
 {
-    private const int ChannelsATile = 16;
+    private const int ChannelsATile = 64;
 
     /// <summary>Applies a rule to ∂bias[n] = Σ ∂z over samples and positions.</summary>
     /// <typeparam name="TRule">The rule.</typeparam>

@@ -5,20 +5,21 @@ using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
 
-/// <summary>What one element of a channel adds to a sum over a batch.</summary>
+/// <summary>What the elements of a channel add to one or two sums over a batch.</summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 internal interface IChainTerm<TSelf>
     where TSelf : struct, IChainTerm<TSelf>, allows ref struct
 {
-    /// <summary>The term with what it knows of one channel.</summary>
-    /// <param name="channel">The channel.</param>
-    TSelf Of(nuint channel);
+    /// <summary>The sums of a channel: 1 or 2.</summary>
+    static abstract int Sums { get; }
 
-    /// <summary>The sums with the terms of as many samples as there are lanes.</summary>
+    /// <summary>Adds the terms of as many samples as there are lanes.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
-    /// <param name="sum">The sums so far.</param>
+    /// <param name="chains">The chains of these samples for the first sum.</param>
+    /// <param name="apart">Floats from there to those for a second one.</param>
+    /// <param name="channel">The channel.</param>
     /// <param name="index">The first sample's element, counted in floats from the start of the batch's blocks.</param>
-    TLanes Add<TLanes>(TLanes sum, nuint index)
+    void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>;
 }
 
@@ -27,18 +28,22 @@ internal interface IChainTerm<TSelf>
 /// samples ascending, in a sample positions ascending; the chains added in halves.
 /// </summary>
 /// <remarks>
-/// Lanes are chains, so a block's vectors are added as they lie; samples that do not exist are masked out. Four vectors are
-/// summed at once, of one channel or of several: alone, each would wait for the addition before.
+/// Lanes are chains, so a block's vectors are added as they lie. Values are read in the order in which they lie in memory, all
+/// channels of a position one after the other: a batch is larger than the caches near a core, and its way from further away
+/// takes longer than the chains' to and from the first-level cache, which wait for nothing as long as channels take turns.
 /// </remarks>
 internal static class ChainFold
 {
     private const int Chains = RowSum.PartialSums;
 
-    /// <summary>The vectors that are summed at once.</summary>
-    private const int Together = 4;
+    /// <summary>The channels whose chains lie side by side: 4 KB of them a sum.</summary>
+    private const int Together = 64;
+
+    /// <summary>The most sums of those channels: two each, and between them one that is nobody's, so that they do not lie 4 KB apart, in the same sets of a cache.</summary>
+    private const int MostSums = (2 * Together) + 1;
 
     /// <summary>The sums of channels side by side.</summary>
-    /// <typeparam name="TTerm">What an element adds.</typeparam>
+    /// <typeparam name="TTerm">What an element adds, to one sum a channel.</typeparam>
     /// <typeparam name="TLanes">The width, at most that of a block.</typeparam>
     /// <param name="term">The terms, over (blocks, positions, channels, samples of a block).</param>
     /// <param name="batch">How the batch lies.</param>
@@ -49,18 +54,39 @@ internal static class ChainFold
     public static bool Sum<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint first, nuint end, ref float sums)
         where TTerm : struct, IChainTerm<TTerm>, allows ref struct
         where TLanes : struct, ILanes<TLanes>
+        => Sum<TTerm, TLanes>(term, batch, first, end, ref sums, ref sums);
+
+    /// <summary>One or two sums of channels side by side.</summary>
+    /// <typeparam name="TTerm">What an element adds.</typeparam>
+    /// <typeparam name="TLanes">The width, at most that of a block.</typeparam>
+    /// <param name="term">The terms, over (blocks, positions, channels, samples of a block).</param>
+    /// <param name="batch">How the batch lies.</param>
+    /// <param name="first">The first channel.</param>
+    /// <param name="end">The channel behind the last.</param>
+    /// <param name="sums">(end − first), overwritten by the first sums.</param>
+    /// <param name="others">(end − first), overwritten by the second ones, where there are any.</param>
+    /// <returns>Whether they are whole; else nothing is overwritten, and their chains are handed on.</returns>
+    public static bool Sum<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint first, nuint end, ref float sums, ref float others)
+        where TTerm : struct, IChainTerm<TTerm>, allows ref struct
+        where TLanes : struct, ILanes<TLanes>
     {
-        Span<float> room = stackalloc float[Together * Chains];
+        // Room for the chains, and behind it for those that wait while a group of samples is only partly used.
+        Span<float> room = stackalloc float[2 * MostSums * Chains];
         ref float chains = ref MemoryMarshal.GetReference(room);
-        nuint channels = Together * (nuint)TLanes.Count / Group(batch);
         bool areWhole = true;
-        for (nuint channel = first; channel < end; channel += channels)
+        for (nuint channel = first; channel < end; channel += Together)
         {
-            batch.Samples.Begin(ref chains, (int)channels);
-            SumTogether<TTerm, TLanes>(term, batch, channel, end - 1, ref chains);
-            areWhole = batch.Samples.End(ref chains, (int)channels);
-            for (nuint c = 0; areWhole && c < nuint.Min(channels, end - channel); c++)
+            nuint channels = nuint.Min(Together, end - channel), apart = (channels + 1) * Chains;
+            int all = TTerm.Sums == 1 ? (int)channels : (2 * (int)channels) + 1;
+            batch.Samples.Begin(ref chains, all);
+            AddBatch<TTerm, TLanes>(term, batch, channel, channels, ref chains, apart, all);
+            areWhole = batch.Samples.End(ref chains, all);
+            for (nuint c = 0; areWhole && c < channels; c++)
+            {
                 Unsafe.Add(ref sums, channel - first + c) = Fold(ref Unsafe.Add(ref chains, c * Chains));
+                if (TTerm.Sums > 1)
+                    Unsafe.Add(ref others, channel - first + c) = Fold(ref Unsafe.Add(ref chains, apart + (c * Chains)));
+            }
         }
 
         return areWhole;
@@ -76,58 +102,43 @@ internal static class ChainFold
         return (sum[0] + sum[2]) + (sum[1] + sum[3]);
     }
 
-    /// <summary>The samples that are a vector for every chain, or as many as a smaller block has.</summary>
-    private static nuint Group(in ChannelBatch batch) => nuint.Min(Chains, batch.Block);
-
-    /// <summary>The chains of the channels that four vectors hold; those behind the last are the last again.</summary>
-    private static void SumTogether<TTerm, TLanes>(in TTerm term, in ChannelBatch batch, nuint channel, nuint last, ref float chains)
+    /// <summary>Adds samples to the chains of a few channels, 16 after the other, or as many as a smaller block has.</summary>
+    private static void AddBatch<TTerm, TLanes>(
+        in TTerm term, in ChannelBatch batch, nuint channel, nuint channels, ref float chains, nuint apart, int sums)
         where TTerm : struct, IChainTerm<TTerm>, allows ref struct
         where TLanes : struct, ILanes<TLanes>
     {
-        nuint width = (nuint)TLanes.Count, group = Group(batch), step = batch.Channels * batch.Block;
-        (nuint l1, nuint l2, nuint l3) = (width % group, 2 * width % group, 3 * width % group);
-        nuint c1 = nuint.Min(channel + (width / group), last), c2 = nuint.Min(channel + (2 * width / group), last);
-        nuint c3 = nuint.Min(channel + (3 * width / group), last);
-        TTerm t0 = term.Of(channel), t1 = term.Of(c1), t2 = term.Of(c2), t3 = term.Of(c3);
-        nuint o0 = channel * batch.Block, o1 = (c1 * batch.Block) + l1, o2 = (c2 * batch.Block) + l2, o3 = (c3 * batch.Block) + l3;
-        nuint p1 = (width / group * Chains) + l1, p2 = (2 * width / group * Chains) + l2, p3 = (3 * width / group * Chains) + l3;
-        TLanes s0 = TLanes.Load(ref chains, 0), s1 = TLanes.Load(ref chains, p1), s2 = TLanes.Load(ref chains, p2), s3 = TLanes.Load(ref chains, p3);
-
+        nuint group = nuint.Min(Chains, batch.Block), step = batch.Channels * batch.Block;
         for (nuint b = batch.Samples.First; b < batch.Samples.Stop; b += group)
         {
-            nuint sample = b % batch.Block, index = ((b - sample) * batch.Positions * batch.Channels) + sample;
-            nuint end = index + (batch.Positions * step), rest = batch.Samples.Stop - b;
-            if (rest >= group)
-            {
-                for (; index < end; index += step)
-                {
-                    s0 = t0.Add(s0, index + o0);
-                    s1 = t1.Add(s1, index + o1);
-                    s2 = t2.Add(s2, index + o2);
-                    s3 = t3.Add(s3, index + o3);
-                }
+            nuint sample = b % batch.Block, rest = batch.Samples.Stop - b;
+            nuint index = ((b - sample) * batch.Positions * batch.Channels) + (channel * batch.Block) + sample;
+            if (rest < group)
+                SampleChains.Keep(ref chains, sums, MostSums * Chains);
 
-                continue;
+            for (nuint end = index + (batch.Positions * step); index < end; index += step)
+            {
+                for (nuint lane = 0; lane < group; lane += (nuint)TLanes.Count)
+                    AddPosition<TTerm, TLanes>(term, channel, channels, index + lane, batch.Block, ref Unsafe.Add(ref chains, lane), apart);
             }
 
-            TLanes m0 = Existing<TLanes>(rest, 0), m1 = Existing<TLanes>(rest, l1), m2 = Existing<TLanes>(rest, l2), m3 = Existing<TLanes>(rest, l3);
-            for (; index < end; index += step)
-            {
-                s0 = TLanes.Select(m0, t0.Add(s0, index + o0), s0);
-                s1 = TLanes.Select(m1, t1.Add(s1, index + o1), s1);
-                s2 = TLanes.Select(m2, t2.Add(s2, index + o2), s2);
-                s3 = TLanes.Select(m3, t3.Add(s3, index + o3), s3);
-            }
+            if (rest < group)
+                SampleChains.Restore(ref chains, sums, MostSums * Chains, rest);
         }
-
-        s0.Store(ref chains, 0);
-        s1.Store(ref chains, p1);
-        s2.Store(ref chains, p2);
-        s3.Store(ref chains, p3);
     }
 
-    /// <summary>The lanes from a sample of the group on that exist.</summary>
-    private static TLanes Existing<TLanes>(nuint rest, nuint lane)
+    /// <summary>Adds one vector of samples of one position.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddPosition<TTerm, TLanes>(
+        in TTerm term, nuint channel, nuint channels, nuint index, nuint block, ref float chains, nuint apart)
+        where TTerm : struct, IChainTerm<TTerm>, allows ref struct
         where TLanes : struct, ILanes<TLanes>
-        => LaneMask.First<TLanes>(rest - nuint.Min(rest, lane));
+    {
+        for (nuint end = channel + channels; channel < end; channel++)
+        {
+            term.Add<TLanes>(ref chains, apart, channel, index);
+            index += block;
+            chains = ref Unsafe.Add(ref chains, Chains);
+        }
+    }
 }

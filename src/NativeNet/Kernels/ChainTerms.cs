@@ -13,13 +13,13 @@ internal readonly ref struct ValueTerm : IChainTerm<ValueTerm>
     public ValueTerm(ref float x) => _x = ref x;
 
     /// <inheritdoc/>
-    public ValueTerm Of(nuint channel) => this;
+    public static int Sums => 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Add<TLanes>(TLanes sum, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
-        => sum + TLanes.Load(ref _x, index);
+        => (TLanes.Load(ref chains, 0) + TLanes.Load(ref _x, index)).Store(ref chains, 0);
 }
 
 /// <summary>Σ ∂y · z where z ≤ 0, each product added in one fma; elsewhere nothing is added.</summary>
@@ -38,19 +38,19 @@ internal readonly ref struct SlopeTerm : IChainTerm<SlopeTerm>
     }
 
     /// <inheritdoc/>
-    public SlopeTerm Of(nuint channel) => this;
+    public static int Sums => 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Add<TLanes>(TLanes sum, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes z = TLanes.Load(ref _z, index);
-        return TLanes.Select(TLanes.LessThanOrEqual(z, TLanes.Create(0f)), TLanes.Fma(TLanes.Load(ref _dy, index), z, sum), sum);
+        TLanes z = TLanes.Load(ref _z, index), sum = TLanes.Load(ref chains, 0);
+        TLanes.Select(TLanes.LessThanOrEqual(z, TLanes.Create(0f)), TLanes.Fma(TLanes.Load(ref _dy, index), z, sum), sum).Store(ref chains, 0);
     }
 }
 
-/// <summary>Σ x · y, each product added in one fma.</summary>
+/// <summary>Σ x · y, each product added in one fma, and Σ x.</summary>
 internal readonly ref struct ProductTerm : IChainTerm<ProductTerm>
 {
     private readonly ref float _x;
@@ -66,13 +66,17 @@ internal readonly ref struct ProductTerm : IChainTerm<ProductTerm>
     }
 
     /// <inheritdoc/>
-    public ProductTerm Of(nuint channel) => this;
+    public static int Sums => 2;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Add<TLanes>(TLanes sum, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
-        => TLanes.Fma(TLanes.Load(ref _x, index), TLanes.Load(ref _y, index), sum);
+    {
+        TLanes x = TLanes.Load(ref _x, index);
+        TLanes.Fma(x, TLanes.Load(ref _y, index), TLanes.Load(ref chains, 0)).Store(ref chains, 0);
+        (TLanes.Load(ref chains, apart) + x).Store(ref chains, apart);
+    }
 }
 
 /// <summary>Σ (x − mean)², each square added in one fma.</summary>
@@ -80,72 +84,70 @@ internal readonly ref struct SquaredDistanceTerm : IChainTerm<SquaredDistanceTer
 {
     private readonly ref float _x;
     private readonly ref float _means;
-    private readonly float _mean;
 
     /// <summary>Creates the term.</summary>
     /// <param name="x">The batch's values.</param>
     /// <param name="means">What is subtracted, one a channel.</param>
     public SquaredDistanceTerm(ref float x, ref float means)
-        : this(ref x, ref means, 0)
-    {
-    }
-
-    private SquaredDistanceTerm(ref float x, ref float means, float mean)
     {
         _x = ref x;
         _means = ref means;
-        _mean = mean;
     }
 
     /// <inheritdoc/>
-    public SquaredDistanceTerm Of(nuint channel) => new(ref _x, ref _means, Unsafe.Add(ref _means, channel));
+    public static int Sums => 1;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Add<TLanes>(TLanes sum, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes distance = TLanes.Load(ref _x, index) - TLanes.Create(_mean);
-        return TLanes.Fma(distance, distance, sum);
+        TLanes distance = TLanes.Load(ref _x, index) - TLanes.Create(Unsafe.Add(ref _means, channel));
+        TLanes.Fma(distance, distance, TLanes.Load(ref chains, 0)).Store(ref chains, 0);
     }
 }
 
-/// <summary>Σ y · x̂, x̂ = (x − mean) · inverse, each product added in one fma.</summary>
-internal readonly ref struct NormalizedProductTerm : IChainTerm<NormalizedProductTerm>
+/// <summary>Σ ∂z · x̂, x̂ = (x − mean) · inverse, each product added in one fma, and Σ ∂z: what comes of ∂y before the activation.</summary>
+/// <typeparam name="TActivation">What is applied to z = x̂ · weight + bias.</typeparam>
+internal readonly ref struct NormalizedProductTerm<TActivation> : IChainTerm<NormalizedProductTerm<TActivation>>
+    where TActivation : struct, IFusedActivation
 {
-    private readonly ref float _y;
+    private readonly ref float _dy;
     private readonly ref float _x;
     private readonly ref float _means;
     private readonly ref float _inverses;
-    private readonly float _mean;
-    private readonly float _inverse;
+    private readonly ref float _weights;
+    private readonly ref float _biases;
 
     /// <summary>Creates the term.</summary>
-    /// <param name="y">The other factor.</param>
+    /// <param name="dy">The gradients of the outputs.</param>
     /// <param name="x">The batch's values.</param>
-    /// <param name="means">Their means, one a channel.</param>
-    /// <param name="inverses">One over their deviations.</param>
-    public NormalizedProductTerm(ref float y, ref float x, ref float means, ref float inverses)
+    /// <param name="statistics">Their moments.</param>
+    /// <param name="weights">The weights, one a channel.</param>
+    /// <param name="biases">The biases.</param>
+    public NormalizedProductTerm(ref float dy, ref float x, BatchStatistics statistics, ref float weights, ref float biases)
     {
-        _y = ref y;
+        _dy = ref dy;
         _x = ref x;
-        _means = ref means;
-        _inverses = ref inverses;
-    }
-
-    private NormalizedProductTerm(NormalizedProductTerm all, nuint channel)
-        : this(ref all._y, ref all._x, ref all._means, ref all._inverses)
-    {
-        _mean = Unsafe.Add(ref all._means, channel);
-        _inverse = Unsafe.Add(ref all._inverses, channel);
+        _means = ref statistics.Mean;
+        _inverses = ref statistics.Inverse;
+        _weights = ref weights;
+        _biases = ref biases;
     }
 
     /// <inheritdoc/>
-    public NormalizedProductTerm Of(nuint channel) => new(this, channel);
+    public static int Sums => 2;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Add<TLanes>(TLanes sum, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
         where TLanes : struct, ILanes<TLanes>
-        => TLanes.Fma(TLanes.Load(ref _y, index), (TLanes.Load(ref _x, index) - TLanes.Create(_mean)) * TLanes.Create(_inverse), sum);
+    {
+        TLanes normalized = (TLanes.Load(ref _x, index) - TLanes.Create(Unsafe.Add(ref _means, channel))) * TLanes.Create(Unsafe.Add(ref _inverses, channel));
+        TLanes dz = TLanes.Load(ref _dy, index);
+        if (!TActivation.IsIdentity)
+            dz = TActivation.Backward(TLanes.Fma(normalized, TLanes.Create(Unsafe.Add(ref _weights, channel)), TLanes.Create(Unsafe.Add(ref _biases, channel))), dz);
+        TLanes.Fma(dz, normalized, TLanes.Load(ref chains, 0)).Store(ref chains, 0);
+        (TLanes.Load(ref chains, apart) + dz).Store(ref chains, apart);
+    }
 }

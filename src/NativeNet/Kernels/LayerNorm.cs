@@ -123,8 +123,7 @@ public static class LayerNorm
         {
             MemoryMarshal.CreateSpan(ref tile, 2 * TileChannels).Clear(); // padding stays 0
             nuint end = nuint.Min(start + TileChannels, share.End);
-            ChainFold.Sum<ProductTerm, TLanes>(new ProductTerm(ref dy, ref normalized), batch, start, end, ref tile);
-            if (!ChainFold.Sum<ValueTerm, TLanes>(new ValueTerm(ref dy), batch, start, end, ref biases))
+            if (!ChainFold.Sum<ProductTerm, TLanes>(new ProductTerm(ref dy, ref normalized), batch, start, end, ref tile, ref biases))
                 continue;
 
             ParameterUpdate.Apply<TRule, TLanes>(TRule.ForVectors(in rule), ref tile, 1, TileChannels, ref parameters, ref state, (nuint)shape.Weight + start, 0, length);

@@ -17,6 +17,9 @@ public static class SampleChains
 {
     private const int Chains = RowSum.PartialSums;
 
+    /// <summary>Positions that are packed together: as many places to read from, each of which the hardware fetches ahead.</summary>
+    private const nuint Together = 8;
+
     /// <summary>Where chains begin in a thread's scratch: behind a tile of gradients.</summary>
     public const int Offset = 256;
 
@@ -38,6 +41,38 @@ public static class SampleChains
         {
             for (int chain = sum + (int)samples; chain < sum + Chains; chain++)
                 Unsafe.Add(ref chains, chain) = Unsafe.Add(ref chains, kept + chain);
+        }
+    }
+
+    /// <summary>Copies a few samples of images so that the positions of each channel lie in one piece.</summary>
+    /// <typeparam name="TLanes">The width, at most that of the samples.</typeparam>
+    /// <param name="from">(positions, channels, block), from the first sample on.</param>
+    /// <param name="position">Floats from position to position there.</param>
+    /// <param name="channel">Floats from channel to channel there.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="positions">The positions.</param>
+    /// <param name="channels">The channels.</param>
+    /// <param name="to">(channels, positions, samples), overwritten.</param>
+    /// <param name="stride">Floats from channel to channel there.</param>
+    public static void Pack<TLanes>(
+        ref float from, nuint position, nuint channel, nuint samples, nuint positions, nuint channels, ref float to, nuint stride)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint start = 0; start < positions; start += Together)
+        {
+            nuint end = nuint.Min(start + Together, positions);
+            for (nuint c = 0; c < channels; c++)
+            {
+                ref float source = ref Unsafe.Add(ref from, (start * position) + (c * channel));
+                ref float destination = ref Unsafe.Add(ref to, (start * samples) + (c * stride));
+                for (nuint p = start; p < end; p++)
+                {
+                    for (nuint lane = 0; lane < samples; lane += (nuint)TLanes.Count)
+                        TLanes.Load(ref source, lane).Store(ref destination, lane);
+                    source = ref Unsafe.Add(ref source, position);
+                    destination = ref Unsafe.Add(ref destination, samples);
+                }
+            }
         }
     }
 

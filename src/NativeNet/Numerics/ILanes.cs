@@ -85,11 +85,19 @@ public interface ILanes<TSelf>
     /// <param name="right">The other side.</param>
     static abstract TSelf Xor(TSelf left, TSelf right);
 
-    /// <summary>The low words of the products of the bit patterns, as unsigned 32-bit integers, with a number.</summary>
+    /// <summary>The products of the first bit pattern of each pair of lanes with a number, two words each: the lower in the first lane.</summary>
     /// <param name="value">Any floats.</param>
     /// <param name="factor">The number.</param>
-    /// <param name="high">The high words of the products.</param>
-    static abstract TSelf MultiplyBits(TSelf value, uint factor, out TSelf high);
+    static abstract TSelf MultiplyPairs(TSelf value, uint factor);
+
+    /// <summary>The second bit pattern of each pair of lanes in the first one's place, zeros in its own.</summary>
+    /// <param name="value">Any floats.</param>
+    static abstract TSelf ShiftPairsRight(TSelf value);
+
+    /// <summary>Pairs of the first bit patterns of others.</summary>
+    /// <param name="lower">Whose first bit patterns come first.</param>
+    /// <param name="upper">Whose first bit patterns come second.</param>
+    static abstract TSelf JoinPairs(TSelf lower, TSelf upper);
 
     /// <summary>All bits set in the lanes whose bit patterns are the same. Integers are compared so: as floats, small ones are subnormal.</summary>
     /// <param name="left">One side.</param>

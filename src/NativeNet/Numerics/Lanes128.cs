@@ -78,23 +78,25 @@ public readonly record struct Lanes128(Vector128<float> Value) : ILanes<Lanes128
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 MultiplyBits(Lanes128 value, uint factor, out Lanes128 high)
+    public static Lanes128 MultiplyPairs(Lanes128 value, uint factor)
     {
-        Vector128<uint> bits = value.Value.AsUInt32(), factors = Vector128.Create(factor);
+        Vector128<uint> bits = value.Value.AsUInt32();
         if (Sse2.IsSupported)
-        {
-            Vector128<ulong> even = Sse2.Multiply(bits, factors), odd = Sse2.Multiply((bits.AsUInt64() >>> 32).AsUInt32(), factors);
-            Vector128<ulong> lowerWords = Vector128.Create(0xFFFF_FFFFul);
-            high = new Lanes128(((even >>> 32) | (odd & ~lowerWords)).AsSingle());
-            return new Lanes128(((even & lowerWords) | (odd << 32)).AsSingle());
-        }
+            return new Lanes128(Sse2.Multiply(bits, Vector128.Create(factor)).AsSingle());
+        if (AdvSimd.IsSupported)
+            return new Lanes128(AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(bits.AsUInt64()), Vector64.Create(factor)).AsSingle());
 
-        (Vector128<ulong> lower, Vector128<ulong> upper) = AdvSimd.IsSupported
-            ? (AdvSimd.MultiplyWideningLower(bits.GetLower(), factors.GetLower()), AdvSimd.MultiplyWideningUpper(bits, factors))
-            : (Vector128.WidenLower(bits) * factor, Vector128.WidenUpper(bits) * factor);
-        high = new Lanes128(Vector128.Narrow(lower >>> 32, upper >>> 32).AsSingle());
-        return new Lanes128(Vector128.Narrow(lower, upper).AsSingle());
+        return new Lanes128(((bits.AsUInt64() & Vector128.Create(0xFFFF_FFFFul)) * factor).AsSingle());
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 ShiftPairsRight(Lanes128 value) => new((value.Value.AsUInt64() >>> 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 JoinPairs(Lanes128 lower, Lanes128 upper)
+        => new(((lower.Value.AsUInt64() & Vector128.Create(0xFFFF_FFFFul)) | (upper.Value.AsUInt64() << 32)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -77,22 +77,21 @@ public readonly record struct Lanes256(Vector256<float> Value) : ILanes<Lanes256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 MultiplyBits(Lanes256 value, uint factor, out Lanes256 high)
-    {
-        if (Avx2.IsSupported)
-        {
-            Vector256<uint> bits = value.Value.AsUInt32(), factors = Vector256.Create(factor);
-            Vector256<ulong> even = Avx2.Multiply(bits, factors), odd = Avx2.Multiply((bits.AsUInt64() >>> 32).AsUInt32(), factors);
-            Vector256<ulong> lowerWords = Vector256.Create(0xFFFF_FFFFul);
-            high = new Lanes256(((even >>> 32) | (odd & ~lowerWords)).AsSingle());
-            return new Lanes256(((even & lowerWords) | (odd << 32)).AsSingle());
-        }
+    public static Lanes256 MultiplyPairs(Lanes256 value, uint factor)
+        => new(Avx2.IsSupported
+            ? Avx2.Multiply(value.Value.AsUInt32(), Vector256.Create(factor)).AsSingle()
+            : Vector256.Create(
+                Lanes128.MultiplyPairs(new Lanes128(value.Value.GetLower()), factor).Value,
+                Lanes128.MultiplyPairs(new Lanes128(value.Value.GetUpper()), factor).Value));
 
-        Lanes128 lower = Lanes128.MultiplyBits(new Lanes128(value.Value.GetLower()), factor, out Lanes128 lowerHigh);
-        Lanes128 upper = Lanes128.MultiplyBits(new Lanes128(value.Value.GetUpper()), factor, out Lanes128 upperHigh);
-        high = new Lanes256(Vector256.Create(lowerHigh.Value, upperHigh.Value));
-        return new Lanes256(Vector256.Create(lower.Value, upper.Value));
-    }
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 ShiftPairsRight(Lanes256 value) => new((value.Value.AsUInt64() >>> 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 JoinPairs(Lanes256 lower, Lanes256 upper)
+        => new(((lower.Value.AsUInt64() & Vector256.Create(0xFFFF_FFFFul)) | (upper.Value.AsUInt64() << 32)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

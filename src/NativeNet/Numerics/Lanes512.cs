@@ -77,22 +77,21 @@ public readonly record struct Lanes512(Vector512<float> Value) : ILanes<Lanes512
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 MultiplyBits(Lanes512 value, uint factor, out Lanes512 high)
-    {
-        if (Avx512F.IsSupported)
-        {
-            Vector512<uint> bits = value.Value.AsUInt32(), factors = Vector512.Create(factor);
-            Vector512<ulong> even = Avx512F.Multiply(bits, factors), odd = Avx512F.Multiply((bits.AsUInt64() >>> 32).AsUInt32(), factors);
-            Vector512<ulong> lowerWords = Vector512.Create(0xFFFF_FFFFul);
-            high = new Lanes512(((even >>> 32) | (odd & ~lowerWords)).AsSingle());
-            return new Lanes512(((even & lowerWords) | (odd << 32)).AsSingle());
-        }
+    public static Lanes512 MultiplyPairs(Lanes512 value, uint factor)
+        => new(Avx512F.IsSupported
+            ? Avx512F.Multiply(value.Value.AsUInt32(), Vector512.Create(factor)).AsSingle()
+            : Vector512.Create(
+                Lanes256.MultiplyPairs(new Lanes256(value.Value.GetLower()), factor).Value,
+                Lanes256.MultiplyPairs(new Lanes256(value.Value.GetUpper()), factor).Value));
 
-        Lanes256 lower = Lanes256.MultiplyBits(new Lanes256(value.Value.GetLower()), factor, out Lanes256 lowerHigh);
-        Lanes256 upper = Lanes256.MultiplyBits(new Lanes256(value.Value.GetUpper()), factor, out Lanes256 upperHigh);
-        high = new Lanes512(Vector512.Create(lowerHigh.Value, upperHigh.Value));
-        return new Lanes512(Vector512.Create(lower.Value, upper.Value));
-    }
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 ShiftPairsRight(Lanes512 value) => new((value.Value.AsUInt64() >>> 32).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 JoinPairs(Lanes512 lower, Lanes512 upper)
+        => new(((lower.Value.AsUInt64() & Vector512.Create(0xFFFF_FFFFul)) | (upper.Value.AsUInt64() << 32)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

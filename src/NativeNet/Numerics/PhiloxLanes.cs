@@ -16,18 +16,28 @@ internal static class PhiloxLanes<TLanes>
     /// <param name="key">Two words.</param>
     public static (TLanes W0, TLanes W1, TLanes W2, TLanes W3) Block(uint c0, TLanes c1, uint c2, uint c3, (uint W0, uint W1) key)
     {
+        // The words of every other lane, each with one behind it that nobody reads: products need both places, and so nothing has
+        // to be put together from two vectors before the last round.
         TLanes w0 = Create(c0), w1 = c1, w2 = Create(c2), w3 = Create(c3);
+        TLanes v0 = w0, v1 = TLanes.ShiftPairsRight(c1), v2 = w2, v3 = w3;
         for (int round = 0; round < Philox.Rounds; round++)
         {
-            TLanes low0 = TLanes.MultiplyBits(w0, Philox.Multiplier0, out TLanes high0);
-            TLanes low2 = TLanes.MultiplyBits(w2, Philox.Multiplier2, out TLanes high2);
-            (w0, w1, w2, w3) = (
-                TLanes.Xor(TLanes.Xor(high2, w1), Create(key.W0)), low2,
-                TLanes.Xor(TLanes.Xor(high0, w3), Create(key.W1)), low0);
+            TLanes k0 = Create(key.W0), k1 = Create(key.W1);
+            (w0, w1, w2, w3) = Next(w0, w1, w2, w3, k0, k1);
+            (v0, v1, v2, v3) = Next(v0, v1, v2, v3, k0, k1);
             key = (unchecked(key.W0 + Philox.Weyl0), unchecked(key.W1 + Philox.Weyl1));
         }
 
-        return (w0, w1, w2, w3);
+        return (TLanes.JoinPairs(w0, v0), TLanes.JoinPairs(w1, v1), TLanes.JoinPairs(w2, v2), TLanes.JoinPairs(w3, v3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TLanes W0, TLanes W1, TLanes W2, TLanes W3) Next(TLanes w0, TLanes w1, TLanes w2, TLanes w3, TLanes key0, TLanes key1)
+    {
+        TLanes product0 = TLanes.MultiplyPairs(w0, Philox.Multiplier0), product2 = TLanes.MultiplyPairs(w2, Philox.Multiplier2);
+        return (
+            TLanes.Xor(TLanes.Xor(TLanes.ShiftPairsRight(product2), w1), key0), product2,
+            TLanes.Xor(TLanes.Xor(TLanes.ShiftPairsRight(product0), w3), key1), product0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

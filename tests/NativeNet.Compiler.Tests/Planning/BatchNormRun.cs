@@ -15,6 +15,9 @@ internal sealed class BatchNormRun(BatchNormSpec norm, int offset, float[] param
     /// <summary>Floats of one value a channel in the program's memory; set where that pads.</summary>
     public int Stride { get; init; } = norm.Input.Channels;
 
+    /// <summary>What the program's batch normalization applies to its outputs.</summary>
+    public ActivationSpec Activation { get; init; }
+
     /// <summary>Means, one over the deviations and estimates of the variance; two more stretches stay free for gradients.</summary>
     public float[] Statistics(float[] x, int count)
     {
@@ -33,14 +36,17 @@ internal sealed class BatchNormRun(BatchNormSpec norm, int offset, float[] param
         return Spread(statistics);
     }
 
-    /// <summary>y = x̂ · weight + bias.</summary>
-    public float[] Forward(float[] x, float[] statistics)
-        => [.. x.Select((value, i) => MathF.FusedMultiplyAdd(Normalized(value, i % _channels, statistics), Parameter(0, i), Parameter(1, i)))];
+    /// <summary>y = f(x̂ · weight + bias).</summary>
+    public float[] Forward(float[] x, float[] statistics) => Activate([.. x.Select((value, i) => Sum(value, i, statistics))]);
+
+    /// <summary>The activation of sums.</summary>
+    public float[] Activate(float[] sums) => Activation.Kind == ActivationKind.None ? sums : [.. sums.Select(z => ReferenceActivation.Forward(Activation, z))];
 
     /// <summary>∂weight and ∂bias beside what is known of the batch.</summary>
-    public float[] GradientStatistics(float[] x, float[] dy, float[] statistics, int count)
+    public float[] GradientStatistics(float[] x, float[] outputGradient, float[] statistics, int count)
     {
         int stride = statistics.Length / 5;
+        float[] dy = TakeBack(x, outputGradient, statistics);
         for (int channel = 0; channel < _channels; channel++)
         {
             int c = channel;
@@ -53,9 +59,10 @@ internal sealed class BatchNormRun(BatchNormSpec norm, int offset, float[] param
     }
 
     /// <summary>∂x = (∂y − mean(∂y) − x̂ · mean(∂y · x̂)) · weight / deviation.</summary>
-    public float[] Backward(float[] x, float[] dy, float[] statistics, int count)
+    public float[] Backward(float[] x, float[] outputGradient, float[] statistics, int count)
     {
         int stride = statistics.Length / 5;
+        float[] dy = TakeBack(x, outputGradient, statistics);
         float terms = count * _positions;
         return
         [
@@ -78,6 +85,20 @@ internal sealed class BatchNormRun(BatchNormSpec norm, int offset, float[] param
             variance = MathF.FusedMultiplyAdd(norm.Momentum, statistics[(2 * stride) + c] - variance, variance);
         }
     }
+
+    private float[] TakeBack(float[] x, float[] dy, float[] statistics)
+    {
+        return Activation.Kind == ActivationKind.None ? dy : [.. dy.Select(Back)];
+
+        float Back(float d, int i)
+        {
+            float z = Sum(x[i], i, statistics);
+            return ReferenceActivation.Backward(Activation, z, ReferenceActivation.Forward(Activation, z), d);
+        }
+    }
+
+    private float Sum(float value, int element, float[] statistics)
+        => MathF.FusedMultiplyAdd(Normalized(value, element % _channels, statistics), Parameter(0, element), Parameter(1, element));
 
     private int At(int b, int p, int c) => (((b * _positions) + p) * _channels) + c;
 

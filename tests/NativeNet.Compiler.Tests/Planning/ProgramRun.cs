@@ -120,7 +120,8 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
     {
         LayerPlan layer = program.LayerOf(call.Op);
         ReferencePass<float> pass = Begin(layer, call.Reads, new([.. call.Reads.Take(layer.Views.Inputs.Count)]), trains);
-        Write(call.Writes[0], ReferenceTable<float>.Create(layer.Spec, Offset(layer.Spec)).Forward(pass));
+        float[] outputs = ReferenceTable<float>.Create(layer.Spec, Offset(layer.Spec)).Forward(pass);
+        Write(call.Writes[0], layer is BatchNormPlan { Statistics: not null } ? BatchNorm(call).Activate(outputs) : outputs);
         if (call.Writes.Count > 1 && (trains || layer.Scratch is null))
             Write(call.Writes[1], pass.Sums(layer.Spec.Index));
     }
@@ -299,6 +300,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
     private BatchNormRun BatchNorm(Call call) => new((BatchNormSpec)call.Op.Layer!, Offset(call.Op.Layer!), parameters)
     {
         Stride = program.LayerOf(call.Op).Statistics!.Length / 5,
+        Activation = ((BatchNormPlan)program.LayerOf(call.Op)).Activation,
     };
 
     private int Resolve(int layer)

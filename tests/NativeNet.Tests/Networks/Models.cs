@@ -95,6 +95,9 @@ internal readonly partial struct BatchNormedFull;
 [Network("batch-norm-conv.nn.json")]
 internal readonly partial struct BatchNormedConv;
 
+[Network("batch-norm-relu.nn.json")]
+internal readonly partial struct BatchNormedRelu;
+
 /// <summary>What folding leaves of <see cref="BatchNormedFirst"/>.</summary>
 [Network("folded.nn.json")]
 internal readonly partial struct Folded;

@@ -9,11 +9,12 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
     /// <summary>The channels that an update is cut at, whole vectors.</summary>
     private const int UpdateGrain = 16;
 
-    /// <summary>The channels that sums are cut at: four vectors are summed at once.</summary>
+    /// <summary>The channels that sums are cut at: a few lines of memory.</summary>
     private const int SumGrain = 4;
 
     private readonly string _shape = Shape(plan);
     private readonly string _lanes = width.LaneType(block);
+    private readonly string _activation = plan.Activation.Kind == ActivationKind.Relu ? "ReluActivation" : "NoActivation";
     private readonly string _statistics = plan.Statistics is { } statistics ? $"Unsafe.Add(ref workspace, {statistics.Buffer})" : "";
 
     /// <summary>The call that moves the running averages.</summary>
@@ -21,19 +22,19 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
         => $"BatchNorm.UpdateRunningAverages(in workspace[{plan.Statistics!.Buffer}], ref MemoryMarshal.GetReference(parameters), {Shape(plan)});";
 
     public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
-        => writer.Write($"BatchNorm.Forward<Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, ref parameters, {_shape}, 1);");
+        => writer.Write($"BatchNorm.Forward<{_activation}, Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, ref parameters, {_shape}, 1);");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => writer.Write($"BatchNorm.Forward<{_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, {_shape}, {block});");
+        => writer.Write($"BatchNorm.Forward<{_activation}, {_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, {_shape}, {block});");
 
     public override void EmitTrainingForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => writer.Write($"BatchNorm.TrainingForward<{_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, ref {_statistics}, {_shape}, {block});");
+        => writer.Write($"BatchNorm.TrainingForward<{_activation}, {_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, ref {_statistics}, {_shape}, {block});");
 
     public override void EmitStatistics(Func<View, string> reference, bool isBackward)
     {
         string x = reference(plan.Views.Input), share = Share(SumGrain);
         writer.Write(isBackward
-            ? $"BatchNorm.GradientStatistics<{_lanes}>(ref {x}, ref {reference(plan.Views.Incoming)}, ref {_statistics}, {_shape}, {block}, pass.Samples, {share});"
+            ? $"BatchNorm.GradientStatistics<{_activation}, {_lanes}>(ref {x}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Samples, {share});"
             : $"BatchNorm.Statistics<{_lanes}>(ref {x}, ref {_statistics}, {_shape}, {block}, pass.Samples, {share});");
     }
 
@@ -42,7 +43,7 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
         string result = reference(plan.Result);
         writer.Write(plan.Norm.IsFixed
             ? $"BatchNorm.FixedBackward<{_lanes}>(ref {reference(plan.Views.Incoming)}, ref {result}, ref pass.Parameters, {_shape}, {block});"
-            : $"BatchNorm.Backward<{_lanes}>(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref {result}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Count);");
+            : $"BatchNorm.Backward<{_activation}, {_lanes}>(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref {result}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Count);");
         if (plan.Views.InputGradient is { Adds: true, Gradient: { } target })
             writer.Write($"Blocks.Add<{_lanes}>(ref {reference(target)}, ref {result}, {target.Stride * block});");
     }

@@ -8,8 +8,9 @@ namespace NativeNet.Compiler.Planning;
 /// <param name="Tensors">Its weights, biases and running averages.</param>
 /// <param name="Share">Room for its input gradient.</param>
 /// <param name="ChannelStride">Floats of one value a channel: whole vectors where there are any.</param>
+/// <param name="Activation">What it applies to its outputs, and takes back from their gradient; none or relu.</param>
 internal sealed record BatchNormPlan(
-    BatchNormSpec Norm, LayerViews Views, EquatableArray<ParameterTensor> Tensors, View Share, int ChannelStride)
+    BatchNormSpec Norm, LayerViews Views, EquatableArray<ParameterTensor> Tensors, View Share, int ChannelStride, ActivationSpec Activation)
     : LibraryPlan(Norm, Views, Tensors, Share)
 {
     public override bool TrainsOtherwise => !Norm.IsFixed;
@@ -17,6 +18,9 @@ internal sealed record BatchNormPlan(
     /// <summary>Means, deviations, estimates of the variance and the gradients of weights and biases; none by running averages.</summary>
     public override View? Statistics => Norm.IsFixed ? null : new(
         Name + "Statistics", Name + "Statistics", SampleForm.Whole, 5 * ChannelStride, 5 * ChannelStride);
+
+    /// <summary>Where it applies an activation, its outputs before that.</summary>
+    public override IEnumerable<View> GradientStatisticsReads => Activation.Kind == ActivationKind.None ? [] : ParameterViews;
 
     public override IEnumerable<View> BackwardReads => Statistics is { } statistics
         ? [Views.Input, .. base.BackwardReads, .. ParameterViews, statistics]

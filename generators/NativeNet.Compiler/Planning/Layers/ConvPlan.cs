@@ -15,8 +15,11 @@ internal sealed record ConvPlan(
     /// <summary>Lines of 16 floats: 20 KB.</summary>
     private const int CacheLines = 320;
 
-    /// <summary>Sums whose chains, 64 bytes each, lie side by side: 64 KB.</summary>
-    private const int SumsAtOnce = 1024;
+    /// <summary>Sums whose chains, 64 bytes each, lie side by side: 64 KB, or 144 KB where each walk over the batch is short.</summary>
+    private const int SumsAtOnce = 1024, MoreSumsAtOnce = 2304;
+
+    /// <summary>The most taps of a row whose sums and values fit into 16 registers, and the most windows over an edge.</summary>
+    private const int MostTaps = 7, MostEdgeWindows = 6;
 
     /// <summary>The frames before a stretch that its windows reach; null where they reach none, or it is no stretch that is computed.</summary>
     public FrameHistory? History { get; init; }
@@ -60,11 +63,22 @@ internal sealed record ConvPlan(
     /// <summary>Whether all taps of a row of the kernel lie side by side in the image, channels included.</summary>
     public bool HasWholeRows => Conv.Groups == 1 && Conv.Window.Horizontal.Dilation == 1;
 
+    /// <summary>Whether every position has one window, of one tap that sees that position.</summary>
+    public bool IsPointwise => Conv.Groups == 1 && Conv.Window.Taps == 1 && IsInside && Conv.Window is { Vertical.Stride: 1, Horizontal.Stride: 1 };
+
     /// <summary>Whether no window reaches over an edge.</summary>
     public bool IsInside => Conv.Window.Vertical.IsInside && Conv.Window.Horizontal.IsInside;
 
-    /// <summary>The products that a run of the weight gradient has: neighbours in memory that all windows have alike.</summary>
-    public int Run => HasWholeRows && IsInside ? Conv.Window.Horizontal.Kernel * TapProducts : TapProducts;
+    /// <summary>
+    /// Whether the weight gradient of a depthwise layer takes a row of the kernel at once. Each window meets one vector of
+    /// gradients then, and what it shares with the window before stays in registers; alone, every tap would load both factors.
+    /// Windows that reach over an edge are written out, so that there must be few of them.
+    /// </summary>
+    public bool TakesKernelRows => IsDepthwise && Conv.Window.Horizontal is { Kernel: > 1 and <= MostTaps } axis
+        && axis.Output - axis.Interior().End + axis.Interior().First <= MostEdgeWindows && axis.FirstTap(0) < axis.EndTap(0);
+
+    /// <summary>The products that a run of the weight gradient has: neighbours in memory that all windows have alike, or a row of the kernel.</summary>
+    public int Run => TakesKernelRows || (HasWholeRows && IsInside) ? Conv.Window.Horizontal.Kernel * TapProducts : TapProducts;
 
     /// <summary>The runs of the weight gradient.</summary>
     public int Runs => Conv.Products / Run;
@@ -80,12 +94,37 @@ internal sealed record ConvPlan(
     public int TilesOfProducts(Tile tile) => Runs * ((Run + tile.Rows - 1) / tile.Rows);
 
     /// <summary>
+    /// How the weight gradient walks over windows: where each sees one position, and each position has one, they are a column of
+    /// single ones, which may be cut anywhere.
+    /// </summary>
+    public Window2D UpdateWindow
+    {
+        get
+        {
+            if (!IsPointwise)
+                return Conv.Window;
+
+            var one = new WindowAxis(Input: 1, Kernel: 1, Stride: 1, Dilation: 1, Before: 0, Output: 1);
+            int all = Conv.Window.OutputPositions;
+            return Conv.Window with { Vertical = one with { Input = all, Output = all }, Horizontal = one };
+        }
+    }
+
+    /// <summary>
     /// Rows of windows that a weight gradient takes at once: their gradients stay in a first-level cache of 32 KB beside what they meet of the image.
     /// </summary>
-    public int Strip => Math.Max(1, CacheLines / (Conv.Window.Horizontal.Output * Math.Min(UpdateColumns, Conv.Filters)));
+    public int Strip => Math.Max(1, IsPointwise
+        ? Math.Min(CacheLines / Math.Min(UpdateColumns, Conv.Filters), Math.Min(PositionsInCache(Conv.Filters), PositionsInCache(Conv.Window.Channels)))
+        : CacheLines / (Conv.Window.Horizontal.Output * Math.Min(UpdateColumns, Conv.Filters)));
+
+    /// <summary>What the weight gradient of a depthwise layer packs where it takes rows of the kernel; else null.</summary>
+    public PackedImages? Packed => TakesKernelRows ? PackedImages.OfRows(Conv.Window, Math.Min(UpdateColumns, Conv.Filters)) : null;
+
+    /// <summary>Floats of what is packed at once.</summary>
+    public int PackedLength => Packed is { } packed ? 16 * packed.Filters * (packed.InputPositions + packed.OutputPositions) : 0;
 
     /// <summary>Tiles of products that are summed side by side, as many as the chains' room allows.</summary>
-    public int TilesAtOnce(Tile tile) => Math.Max(1, Math.Min(SumsAtOnce / (tile.Rows * UpdateColumns), TilesOfProducts(tile)));
+    public int TilesAtOnce(Tile tile) => Math.Max(1, Math.Min((IsPointwise ? MoreSumsAtOnce : SumsAtOnce) / (tile.Rows * UpdateColumns), TilesOfProducts(tile)));
 
     /// <summary>Floats of those chains.</summary>
     public int ChainsLength(Tile tile) => TilesAtOnce(tile) * tile.Rows * UpdateColumns * 16;
@@ -103,10 +142,19 @@ internal sealed record ConvPlan(
     /// <summary>The frames of a stretch are copied into the ring.</summary>
     public override bool ReadsInputsAlone => History is not null;
 
-    public override int ScratchLength => base.ScratchLength + (2 * Kernels.Select(own => ChainsLength(own.WeightGradient)).DefaultIfEmpty().Max());
+    /// <summary>The sums over samples whose chains there is room for, twice, in a thread's scratch.</summary>
+    public int MostSums => Kernels.Select(own => ChainsLength(own.WeightGradient) / 16).DefaultIfEmpty().Max();
+
+    public override int ScratchLength => base.ScratchLength + (2 * 16 * MostSums) + PackedLength;
 
     /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
     public bool TakesActivationBack => Conv.Activation.Kind != ActivationKind.None && !Views.IsTakenBack;
+
+    /// <summary>
+    /// The positions of which 16 samples of a channel lie side by side in a cache with 64 sets: six of the eight ways of the sets
+    /// that they fall into. Of 64 channels, all positions fall into the same one.
+    /// </summary>
+    private static int PositionsInCache(int channels) => 6 * 64 / Math.Min(64, channels & -channels);
 
     public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
     {

@@ -64,6 +64,8 @@ internal static class ConvPlanner
     private static Tile PlanWeightGradient(ConvPlan plan, VectorWidth width, int chains)
     {
         int lanes = Math.Min(width.Lanes, chains);
+        if (plan.TakesKernelRows)
+            return PlanKernelRow(plan, width, lanes);
         if (plan.IsDepthwise)
             return new Tile(lanes, 1, Math.Min(InFlight, plan.Filters), 1);
 
@@ -84,6 +86,15 @@ internal static class ConvPlanner
         }
 
         return best;
+    }
+
+    /// <summary>A row of taps for as many filters as hide the latency, whose sums, values and gradients fit into the registers.</summary>
+    private static Tile PlanKernelRow(ConvPlan plan, VectorWidth width, int lanes)
+    {
+        int taps = plan.Run, filters = 1;
+        while (filters * taps < InFlight && 2 * filters <= plan.Filters && 2 * filters * ((2 * taps) + 1) < width.Registers)
+            filters *= 2;
+        return new Tile(lanes, taps, filters, 1);
     }
 
     private static long Cost(int products, int rows, int filters, int vectors)

@@ -18,7 +18,7 @@ internal static class LayerPlanTable
         [typeof(SoftmaxSpec)] = static (layer, site) => new SoftmaxPlan((SoftmaxSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(LayerNormSpec)] = static (layer, site) => new LayerNormPlan((LayerNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
         [typeof(BatchNormSpec)] = static (layer, site) => new BatchNormPlan(
-            (BatchNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share, site.Target.Align(layer.Input.Channels)),
+            (BatchNormSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share, site.Target.Align(layer.Input.Channels), site.Planner.AppliedBy(layer)),
         [typeof(PReluSpec)] = static (layer, site) => new PReluPlan((PReluSpec)layer, site.ViewsOf(layer), site.TensorsOf(layer), site.Planner.Share),
         [typeof(DropoutSpec)] = static (layer, site) => new DropoutPlan((DropoutSpec)layer, site.ViewsOf(layer), site.Planner.Share),
         [typeof(NormalizationSpec)] = static (layer, site) => new NormalizationPlan(

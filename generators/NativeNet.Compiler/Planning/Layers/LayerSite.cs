@@ -12,7 +12,7 @@ internal sealed record LayerSite(
     NetworkSpec Network, Target Target, ViewPlanner Planner, ParameterLayout Parameters, int StretchFrames = 0)
 {
     /// <summary>The samples of a block.</summary>
-    public int BlockSize => Target.BlockSize(Network.BatchSize);
+    public int BlockSize => Target.BlockSize(Network);
 
     /// <summary>The values that a layer reads and writes.</summary>
     public LayerViews ViewsOf(LayerSpec layer) => Planner.ViewsOf(layer);

@@ -57,7 +57,7 @@ internal sealed class ConvShape(ConvPlan plan, int block)
     public int Strip { get; } = plan.Strip;
 
     /// <summary>Sums over samples that the scratch has room for, twice.</summary>
-    public int SumsAtOnce { get; } = (plan.ScratchLength - SampleChains.Offset) / (2 * RowSum.PartialSums);
+    public int SumsAtOnce { get; } = plan.MostSums;
 
     /// <summary>The group of a filter.</summary>
     /// <param name="filter">From 0.</param>

@@ -6,14 +6,16 @@ using NativeNet.Runtime.Memory;
 namespace NativeNet.Runtime.Layers;
 
 /// <summary>Runs a batch normalization: by running averages in prediction, in training by sums that the rows wait for.</summary>
+/// <typeparam name="TActivation">What it applies to its outputs.</typeparam>
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <param name="plan">The layer.</param>
 /// <param name="block">The samples of a block.</param>
 /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
-internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
+internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, int block, int length) : LibraryRunner<TLanes>(plan, block)
+    where TActivation : struct, IFusedActivation
     where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>The channels that sums are cut at: four vectors are summed at once.</summary>
+    /// <summary>The channels that sums are cut at: a few lines of memory.</summary>
     private const int SumGrain = 4;
 
     private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
@@ -23,12 +25,12 @@ internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int
         plan.Tensor("running_mean").Offset, plan.Tensor("running_var").Offset, plan.Norm.Momentum, plan.Norm.Epsilon);
 
     protected override RowsCall Forward(Place input, Place output, int samples)
-        => (in RunMemory memory) => BatchNorm.Forward<TLanes>(ref input.In(memory), ref output.In(memory), ref memory.Parameters, _shape, samples);
+        => (in RunMemory memory) => BatchNorm.Forward<TActivation, TLanes>(ref input.In(memory), ref output.In(memory), ref memory.Parameters, _shape, samples);
 
     public override RowsCall TrainingForward(Place[] inputs, Place output, Func<View, Place> place)
     {
         Place input = inputs[0], statistics = place(plan.Statistics!);
-        return (in RunMemory memory) => BatchNorm.TrainingForward<TLanes>(
+        return (in RunMemory memory) => BatchNorm.TrainingForward<TActivation, TLanes>(
             ref input.In(memory), ref output.In(memory), ref memory.Parameters, ref statistics.In(memory), _shape, Block);
     }
 
@@ -42,8 +44,8 @@ internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int
         }
 
         Place incoming = place(plan.Views.Incoming);
-        return (in RunMemory memory, PhasePart part) => BatchNorm.GradientStatistics<TLanes>(
-            ref input.In(memory), ref incoming.In(memory), ref statistics.In(memory), _shape, Block, memory.Samples, SumsOf(part));
+        return (in RunMemory memory, PhasePart part) => BatchNorm.GradientStatistics<TActivation, TLanes>(
+            ref input.In(memory), ref incoming.In(memory), ref memory.Parameters, ref statistics.In(memory), _shape, Block, memory.Samples, SumsOf(part));
     }
 
     protected override RowsCall BackwardTo(Place result, Func<View, Place> place)
@@ -53,7 +55,7 @@ internal sealed class BatchNormRunner<TLanes>(BatchNormPlan plan, int block, int
             return (in RunMemory memory) => BatchNorm.FixedBackward<TLanes>(ref incoming.In(memory), ref result.In(memory), ref memory.Parameters, _shape, Block);
 
         Place input = place(plan.Views.Input), statistics = place(kept);
-        return (in RunMemory memory) => BatchNorm.Backward<TLanes>(
+        return (in RunMemory memory) => BatchNorm.Backward<TActivation, TLanes>(
             ref input.In(memory), ref incoming.In(memory), ref result.In(memory), ref memory.Parameters, ref statistics.In(memory),
             _shape, Block, memory.BatchCount);
     }

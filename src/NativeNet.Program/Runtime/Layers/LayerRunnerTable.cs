@@ -1,4 +1,6 @@
 using NativeNet.Compiler.Planning;
+using NativeNet.Description;
+using NativeNet.Kernels;
 using NativeNet.Numerics;
 
 namespace NativeNet.Runtime.Layers;
@@ -23,7 +25,9 @@ internal static class LayerRunnerTable<TLanes>
         [typeof(PReluPlan)] = static (plan, block, length) => new PReluRunner<TLanes>((PReluPlan)plan, block, length),
         [typeof(NormalizationPlan)] = static (plan, block, _) => new NormalizationRunner<TLanes>((NormalizationPlan)plan, block),
         [typeof(ScalePlan)] = static (plan, block, _) => new ScaleRunner<TLanes>((ScalePlan)plan, block),
-        [typeof(BatchNormPlan)] = static (plan, block, length) => new BatchNormRunner<TLanes>((BatchNormPlan)plan, block, length),
+        [typeof(BatchNormPlan)] = static (plan, block, length) => ((BatchNormPlan)plan).Activation.Kind == ActivationKind.Relu
+            ? new BatchNormRunner<ReluActivation, TLanes>((BatchNormPlan)plan, block, length)
+            : new BatchNormRunner<NoActivation, TLanes>((BatchNormPlan)plan, block, length),
         [typeof(DropoutPlan)] = static (plan, block, _) => new DropoutRunner<TLanes>((DropoutPlan)plan, block),
         [typeof(ActivationPlan)] = static (plan, block, _) => new ActivationRunner<TLanes>((ActivationPlan)plan, block),
         [typeof(AddPlan)] = static (plan, block, _) => new AddRunner<TLanes>((AddPlan)plan, block),

@@ -13,7 +13,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
 
     private readonly ConvCode _code = new(writer, plan, block);
 
-    private Window2D Window => plan.Conv.Window;
+    private Window2D Window => plan.UpdateWindow;
 
     /// <summary>Floats of the chains of one tile of products.</summary>
     private int TileChains => tile.Rows * Columns * 16;
@@ -54,6 +54,12 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             }
 
             EmitBias();
+        }
+
+        if (plan.Packed is { } packed)
+        {
+            new ConvPackedSumsEmitter(writer, plan, packed, tile, block).Emit();
+            return;
         }
 
         EmitSums();
@@ -207,17 +213,20 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             code.DeclareFrom("chains", Columns * 16, 16);
             using (_code.Begin("row", 0, "rows"))
             {
-                writer.Write("ref float xk = ref x, dyk = ref dy;");
-                using (_code.Begin("column", Window.Horizontal.Output, IsWhole ? null : "columns"))
+                if (plan.IsPointwise)
                 {
-                    code.Load("d", "dyk");
-                    if (plan.IsDepthwise)
-                        code.MultiplyAddPlaces("xk", 0, "d");
-                    else
-                        code.MultiplyAdd("xk", row => row * block, "d", isVector: true);
-                    writer.Blank();
-                    _code.EmitAdvance("xk", across);
-                    _code.EmitAdvance("dyk", _code.OutputPosition);
+                    EmitWindow(code, "x", "dy");
+                }
+                else
+                {
+                    writer.Write("ref float xk = ref x, dyk = ref dy;");
+                    using (_code.Begin("column", Window.Horizontal.Output, IsWhole ? null : "columns"))
+                    {
+                        EmitWindow(code, "xk", "dyk");
+                        writer.Blank();
+                        _code.EmitAdvance("xk", across);
+                        _code.EmitAdvance("dyk", _code.OutputPosition);
+                    }
                 }
 
                 writer.Blank();
@@ -228,6 +237,15 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             writer.Blank();
             code.StoreTo("chains", Columns * 16, 16);
         }
+    }
+
+    private void EmitWindow(TileWriter code, string x, string gradient)
+    {
+        code.Load("d", gradient);
+        if (plan.IsDepthwise)
+            code.MultiplyAddPlaces(x, 0, "d");
+        else
+            code.MultiplyAdd(x, row => row * block, "d", isVector: true);
     }
 
     /// <summary>The widest lanes that divide the columns of a call of the rule.</summary>

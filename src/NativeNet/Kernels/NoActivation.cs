@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using NativeNet.Numerics;
+
+namespace NativeNet.Kernels;
+
+/// <summary>The sums as they are.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NoActivation : IFusedActivation
+{
+    /// <inheritdoc/>
+    public static bool IsIdentity => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Forward<TLanes>(TLanes z)
+        where TLanes : struct, ILanes<TLanes>
+        => z;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Backward<TLanes>(TLanes z, TLanes d)
+        where TLanes : struct, ILanes<TLanes>
+        => d;
+}
