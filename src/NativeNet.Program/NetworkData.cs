@@ -106,7 +106,7 @@ public sealed class NetworkData
         CsvOptions options = arguments.RowsFor(network, frames?.Targets ?? network.Network.TargetLength, Scale);
         DataSet all = Read(path);
         if (arguments.Test is not { } test || double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-            return HoldOutTest(path, all, arguments);
+            return HoldOutTest(network, path, all, arguments);
 
         DataSet file = Read(test);
         return file.InputLength == all.InputLength
@@ -127,24 +127,27 @@ public sealed class NetworkData
         if (Directory.Exists(train) && ImageFolder.IsOne(train))
             return new TrainTest(Images(train), Images(test));
 
-        return holdsOut ? HoldOutTest(path, Images(path), arguments) : MnistFolder.Load(path, Math.Max(MnistFolder.ClassCount, Math.Min(256, network.Network.OutputLength)));
+        return holdsOut ? HoldOutTest(network, path, Images(path), arguments) : MnistFolder.Load(path, Math.Max(MnistFolder.ClassCount, Math.Min(256, network.Network.OutputLength)));
 
         DataSet Images(string folder)
             => ImageFolder.Load(folder, network.Network.InputShape, network.Network.Classes.Count > 0 ? network.Network.Classes : null);
     }
 
-    /// <summary>Holds out a share of each class, or every fifth sample.</summary>
-    private static TrainTest HoldOutTest(string path, DataSet all, DataArguments arguments)
+    /// <summary>Holds out a share of each class, or every fifth sample; of a signal that a stateful network takes as a whole, the last ones.</summary>
+    private static TrainTest HoldOutTest(NamedNetwork network, string path, DataSet all, DataArguments arguments)
     {
         if (arguments.Test is not { } test)
         {
             return all.Count >= HoldOut
-                ? TrainTest.HoldOutEvery(all, HoldOut)
+                ? network.Network.IsStateful ? TrainTest.HoldOutLast(all, all.Count / HoldOut) : TrainTest.HoldOutEvery(all, HoldOut)
                 : throw new DataFormatException($"{path}: has {all.Count} samples; at least {HoldOut} are needed, because every fifth is held out for the test");
         }
 
         if (!double.TryParse(test, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || !(share > 0 && share < 1))
             throw new UsageException($"--test must be a CSV file, or a share above 0 and below 1, not '{test}'");
+
+        if (network.Network.IsStateful && all.Count > 1)
+            return TrainTest.HoldOutLast(all, Math.Clamp((int)Math.Round(share * all.Count), 1, all.Count - 1));
 
         bool canHold = Enumerable.Range(0, all.Count).GroupBy(all.ClassOf).Any(static members => members.Count() > 1);
         return canHold

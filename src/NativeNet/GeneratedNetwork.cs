@@ -69,6 +69,9 @@ public sealed class GeneratedNetwork<TNetwork, TTarget> : TrainableNetwork<TTarg
     public override int LeastSamples => TNetwork.LeastSamples;
 
     /// <inheritdoc/>
+    public override bool IsStateful => TNetwork.IsStateful;
+
+    /// <inheritdoc/>
     public override int TrainingWorkspaceLength => TNetwork.TrainingWorkspaceLength;
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace NativeNet;
 /// Everything is static and works on spans that the caller owns; nothing allocates. Lengths are checked once at entry
 /// and an <see cref="ArgumentException"/> names the span and the length it must have. Spans need no alignment, but
 /// parameters that start on a 64-byte line are read faster. Workspaces are scratch: their content on entry does not
-/// matter.
+/// matter, but for the training workspace of a network that keeps states there from step to step.
 /// </remarks>
 public interface INetwork
 {
@@ -98,6 +98,12 @@ public interface INetwork<TTarget> : INetwork
 
     /// <summary>The fewest samples of a gradient or a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
     static virtual int LeastSamples => 1;
+
+    /// <summary>
+    /// Whether gradients and training steps go on where the last ones stood: the training workspace then keeps the states of
+    /// recurrent layers that are stateful, row by row of the batch; one of zeros begins anew. Losses and predictions begin from zeros and leave them alone.
+    /// </summary>
+    static virtual bool IsStateful => false;
 
     /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
     static abstract int TrainingWorkspaceLength { get; }

@@ -24,6 +24,12 @@ public abstract class TrainableNetwork : PredictingNetwork
     /// <summary>The fewest samples of a gradient or a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
     public virtual int LeastSamples => 1;
 
+    /// <summary>
+    /// Whether gradients and training steps go on where the last ones stood: the training workspace then keeps the states of
+    /// recurrent layers that are stateful, row by row of the batch; one of zeros begins anew.
+    /// </summary>
+    public virtual bool IsStateful => false;
+
     /// <summary>The floats of workspace that losses, gradients and training steps need.</summary>
     public abstract int TrainingWorkspaceLength { get; }
 

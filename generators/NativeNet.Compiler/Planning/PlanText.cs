@@ -44,7 +44,7 @@ internal static class PlanText
             string trainable = layer.Trainable switch { TrainableParts.None => ", frozen", TrainableParts.Biases => ", biases learn", _ => "" };
             yield return
             [
-                FormattableString.Invariant($"{layer.Index} {layer.Type}{activation}{trainable}"),
+                FormattableString.Invariant($"{layer.Index} {layer.Type}{activation}{(layer is RecurrentSpec { IsStateful: true } ? ", stateful" : "")}{trainable}"),
                 layer.Output.ToString(),
                 Count(layer.Parameters.Sum(static parameter => parameter.Count)),
                 Count(layer.MultiplyAdds),

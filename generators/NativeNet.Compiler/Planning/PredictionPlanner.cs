@@ -27,13 +27,13 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         // Vectors over the channels of a sample reach behind its last one, which only a copy of the input has room for.
         View input = views.Input;
         var calls = new List<Call>();
-        if (views.InputInBlocks is not null)
+        var apart = new ViewPlanner(spec, target, joinsInPlace: false);
+        if (views.InputInBlocks is not null && layers.Any(layer => !layer.ReadsInputsAlone && apart.SourcesOf(layer.Spec).Any(static source => source < 0)))
         {
             input = new View(SingleInput, prefix + "Input", SampleForm.Rows, input.Length, input.Stride);
             calls.Add(new Call(new Op(OpKind.Copy), new([views.Input]), new([input])));
         }
 
-        var apart = new ViewPlanner(spec, target, joinsInPlace: false);
         Dictionary<int, View> outputs = apart.Layers.ToDictionary(static layer => layer.Index, layer => Single(apart.ViewsOf(layer).Output));
         foreach (LayerPlan layer in layers)
         {

@@ -114,7 +114,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         foreach (LayerPlan layer in layers)
         {
             if (layer.NeedsForward)
-                calls.AddRange(isTraining || layer.SavedFrames is not null ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
+                calls.AddRange(isTraining || layer is { SavedFrames: not null, TrainsOtherwise: false } ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
             if (Converted(layer) is { } converted)
                 calls.Add(Copy(layer.Views.Output, converted));
         }
@@ -144,7 +144,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         return new Call(
             new Op(kind, layer.Spec),
             new([.. layer.Views.Inputs, .. layer.ParameterViews, .. statistics]),
-            new([layer.Views.Output, .. new[] { layer.Views.Sums ?? layer.SavedFrames ?? layer.Scratch }.OfType<View>()]))
+            new([layer.Views.Output, .. new[] { layer.Views.Sums ?? (kind == OpKind.TrainingForward ? layer.SavedFrames : null) ?? layer.Scratch }.OfType<View>()]))
         {
             InPlace = new([.. layer.ForwardInPlace]),
         };
@@ -241,6 +241,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
     private Workspace PlaceBuffers()
     {
         var step = new Timeline(TrainingSteps(), target.IsVectorized, Kept);
+        HashSet<string> alone = [Planner.UpdateTile, .. layers.Where(static layer => layer.SavedFramesStay).Select(static layer => layer.SavedFrames!.Buffer)];
         var loss = new Timeline(LossSteps(), target.IsVectorized, Kept);
         List<(string Name, int Length, string Meaning)> buffers = Buffers();
         Workspace inOrder = Place(buffers.OrderBy(buffer => step.FirstUse(buffer.Name) ?? int.MaxValue));
@@ -249,7 +250,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
 
         Workspace Place(IEnumerable<(string Name, int Length, string Meaning)> ordered)
         {
-            var workspace = new WorkspaceBuilder(target, (one, other) => one == Planner.UpdateTile || other == Planner.UpdateTile
+            var workspace = new WorkspaceBuilder(target, (one, other) => alone.Contains(one) || alone.Contains(other)
                 ? Sharing.None
                 : (Sharing)Math.Min((int)step.Between(one, other), (int)loss.Between(one, other)));
             foreach ((string name, int length, string meaning) in ordered)

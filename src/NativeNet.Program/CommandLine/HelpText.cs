@@ -69,7 +69,8 @@ internal static class HelpText
                                with the labels or values of that frame. It is cut into samples of as many frames as the
                                network takes; one that puts out a vector learns the targets of the last
           --test FILE|SHARE    the samples to be judged by: another CSV file, or the share of each class, above 0 and
-                               below 1, that is held out at random; default every fifth
+                               below 1, that is held out at random; default every fifth. Of a stateful network, whose
+                               samples are neighbours, the last share, the last fifth
           --weights FILE       the weights to begin with, in place of random ones: to fit a trained network to new data,
                                mostly with layers whose trainable is false in the network's file
           --layout nativenet   takes such weights that do not say in which order they lie for those of an older version
@@ -85,7 +86,8 @@ internal static class HelpText
           --schedule S         how the learning rate changes from epoch to epoch, see below
           --warmup N           epochs in which the rate rises to the schedule's, 0 to 1000000
           --validation SHARE   holds out this share of the training data, above 0 and below 1, and judges by it after
-                               each epoch; the schedules plateau and accuracy then follow it
+                               each epoch; the schedules plateau and accuracy then follow it. Held out at random, of a
+                               stateful network the last
           --early-stop N       ends training when the loss on the held-out samples has not fallen for N epochs, 1 to
                                1000000, and keeps the weights of the epoch where it was lowest
           --class-weights balanced

@@ -77,6 +77,9 @@ internal static class TrainCommand
             if (classWeights == ClassWeighting.Balanced && chosen.Network.TrainingLoss != LossKind.SoftmaxCrossEntropy)
                 throw new UsageException($"--class-weights is for networks that tell classes apart by softmaxCrossEntropy, which {chosen.Name} does not; leave it out");
 
+            if (processes is not null && chosen.Network.IsStateful)
+                throw new UsageException($"{chosen.Name} is stateful, and is not trained by several processes; start it as one");
+
             var files = new TrainingFiles(output, json, log, checkpoint, every ?? DefaultEvery, resume, weights);
             if (processes is null or { IsFirst: true })
                 files.Check(data);
@@ -84,7 +87,9 @@ internal static class TrainCommand
             if (validation is not null && samples.Train.Count < 2)
                 throw new UsageException("--validation holds some of the training data out, which is a single sample; leave it out");
 
-            ValidationSplit? split = validation is { } share ? ValidationSplit.Random(samples.Train, share, seed) : null;
+            ValidationSplit? split = validation is not { } share ? null
+                : chosen.Network.IsStateful ? ValidationSplit.Last(samples.Train, share)
+                : ValidationSplit.Random(samples.Train, share, seed);
             var run = new TrainingRunOptions
             {
                 Schedule = chosen.Training.ScheduleOf(schedule, warmup),

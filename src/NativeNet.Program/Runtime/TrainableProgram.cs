@@ -61,6 +61,8 @@ internal sealed class TrainableProgram<TTarget>(ProgramFacts facts, ProgramRunne
 
     public override int LeastSamples => facts.LeastSamples;
 
+    public override bool IsStateful => facts.Spec.IsStateful;
+
     public override int TrainingWorkspaceLength => facts.Program.TrainStep.Workspace.Length;
 
     public override int LayerCount => runner.Layers.Length;

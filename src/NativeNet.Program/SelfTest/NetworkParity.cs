@@ -97,6 +97,9 @@ internal sealed class NetworkParity<TNetwork, TTarget>
 
         var draw = new TrainingDraw(Seed, Step: (1L << 32) + count, FirstSample: 3 * count);
 
+        _reference.ResetStates();
+        if (TNetwork.IsStateful)
+            workspace.Span.Clear();
         float loss = TNetwork.Loss(packed, inputs, targets, workspace.Span);
         float trainingLoss = TNetwork.Gradients(packed, inputs, targets, gradients.Span, workspace.Span, draw);
 
@@ -126,8 +129,12 @@ internal sealed class NetworkParity<TNetwork, TTarget>
         var workspace = new GuardedBuffer(TNetwork.TrainingWorkspaceLength);
         float[] first = new float[rowMajor.Length], second = new float[rowMajor.Length];
 
+        // Rows that a step leaves out do not keep their states.
         int full = TNetwork.BatchSize;
-        int[] counts = [full, TNetwork.LeastSamples, (full / 2) + 1, full];
+        int[] counts = TNetwork.IsStateful ? [full, full, (full / 2) + 1, TNetwork.LeastSamples] : [full, TNetwork.LeastSamples, (full / 2) + 1, full];
+        _reference.ResetStates();
+        if (TNetwork.IsStateful)
+            workspace.Span.Clear();
         for (int step = 1; step <= counts.Length; step++)
         {
             int count = counts[step - 1];

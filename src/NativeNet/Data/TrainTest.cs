@@ -23,6 +23,19 @@ public sealed record TrainTest(DataSet Train, DataSet Test)
         return new TrainTest(all.Select(CollectionsMarshal.AsSpan(train)), all.Select(CollectionsMarshal.AsSpan(test)));
     }
 
+    /// <summary>Holds out the last samples for the test: those of a signal that goes on stay neighbours.</summary>
+    /// <param name="all">At least two samples.</param>
+    /// <param name="count">How many are held out, at least 1 and fewer than there are.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is out of range.</exception>
+    public static TrainTest HoldOutLast(DataSet all, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(count, all.Count);
+
+        int[] positions = [.. Enumerable.Range(0, all.Count)];
+        return new TrainTest(all.Select(positions.AsSpan(0, all.Count - count)), all.Select(positions.AsSpan(all.Count - count)));
+    }
+
     /// <summary>Holds out a random share of every class for the test, of samples without a class, or with several, a share of all; both parts keep their order.</summary>
     /// <param name="all">At least one class with two samples, or two samples without a class of their own.</param>
     /// <param name="share">

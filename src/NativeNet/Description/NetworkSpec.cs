@@ -39,6 +39,9 @@ public sealed partial record NetworkSpec(
     /// <summary>The fewest samples of a training step: 2 where a batchNorm would see one value a channel of one sample, else 1.</summary>
     public int LeastSamples => Layers.Max(static layer => layer.LeastSamples);
 
+    /// <summary>Whether a training step goes on where the last one stood, by its recurrent layers that are stateful.</summary>
+    public bool IsStateful => Layers.Any(static layer => layer is RecurrentSpec { IsStateful: true });
+
     /// <summary>For every layer whether training changes what it puts out: it learns, or a layer that it reads does. Gradients go back to these alone.</summary>
     internal bool[] FindLearning()
     {

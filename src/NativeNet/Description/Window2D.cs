@@ -17,6 +17,23 @@ public readonly record struct Window2D(WindowAxis Vertical, WindowAxis Horizonta
 
     /// <summary>The windows.</summary>
     public int OutputPositions => checked(Vertical.Output * Horizontal.Output);
+
+    /// <summary>
+    /// The same walk, in the same order, along as long a row as there is: of one tap that sees every position, and over an image of
+    /// one column.
+    /// </summary>
+    public Window2D Flattened()
+    {
+        if (Horizontal is { Input: 1, Kernel: 1, Output: 1 })
+            return this with { Vertical = Horizontal, Horizontal = Vertical };
+        if (!IsPointwise(Vertical) || !IsPointwise(Horizontal))
+            return this;
+
+        int positions = InputLength / Channels;
+        return this with { Vertical = Vertical with { Input = 1, Output = 1 }, Horizontal = Horizontal with { Input = positions, Output = positions } };
+    }
+
+    private static bool IsPointwise(WindowAxis axis) => axis is { Kernel: 1, Stride: 1, Before: 0 } && axis.Output == axis.Input;
 }
 
 /// <summary>How a window walks along one dimension. Taps that fall outside are left out, never read as zeros.</summary>

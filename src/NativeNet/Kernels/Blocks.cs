@@ -51,7 +51,8 @@ public static class Blocks
     /// <summary>Copies floats.</summary>
     /// <param name="source">(length).</param>
     /// <param name="destination">(length), overwritten.</param>
-    /// <param name="length">Floats.</param>
+    /// <param name="length">Floats; where they are a few and known when code is compiled, no loop is left.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(ref float source, ref float destination, int length)
         => MemoryMarshal.CreateReadOnlySpan(ref source, length).CopyTo(MemoryMarshal.CreateSpan(ref destination, length));
 }

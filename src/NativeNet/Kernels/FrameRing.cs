@@ -22,6 +22,7 @@ public readonly record struct FrameRing
     /// <param name="shape">Its shape.</param>
     /// <param name="frames">(count, channels).</param>
     /// <param name="count">The frames of the stretch, at most those that the shape names.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FrameRing(ref float ring, FrameRingShape shape, ref float frames, int count)
     {
         ref int next = ref Unsafe.As<float, int>(ref Unsafe.Add(ref ring, shape.Integers)), known = ref Unsafe.Add(ref next, 1);
@@ -31,10 +32,10 @@ public readonly record struct FrameRing
         (_shape, _slot, _known) = (shape, next, known);
         int end = _slot + count;
         Copy(ref frames, ref ring, 0, _slot, count);
-        if (end > shape.Frames)
+        if (count > 1 && end > shape.Frames)
             Copy(ref ring, ref ring, shape.Frames, 0, end - shape.Frames);
         if (_slot < shape.Stretch - 1)
-            Copy(ref ring, ref ring, _slot, shape.Frames + _slot, Math.Min(end, shape.Stretch - 1) - _slot);
+            Copy(ref ring, ref ring, _slot, shape.Frames + _slot, count == 1 ? 1 : Math.Min(end, shape.Stretch - 1) - _slot);
 
         next = end >= shape.Frames ? end - shape.Frames : end;
         known = Math.Min(shape.Reach, _known + count);
@@ -47,12 +48,14 @@ public readonly record struct FrameRing
     /// <param name="frame">The frame's number in the stretch.</param>
     /// <param name="kernel">The taps of a window.</param>
     /// <param name="dilation">Frames from tap to tap.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FrameTaps Taps(int frame, int kernel, int dilation)
     {
         int count = Math.Min(kernel, (Math.Min(_known + frame, _shape.Reach) / dilation) + 1), slot = _slot - ((count - 1) * dilation);
         return new FrameTaps(kernel - count, count, slot < 0 ? slot + _shape.Frames : slot);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Copy(ref float source, ref float destination, int from, int to, int frames)
     {
         int channels = _shape.Channels;

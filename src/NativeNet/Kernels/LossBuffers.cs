@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
@@ -91,10 +92,7 @@ public readonly ref struct LossBuffers
             ref Score(first, 0), ref Gradient(first, 0), ref _sums, ref _rowLosses, (int)_stride, (int)outputs, Count, Reciprocal);
     }
 
-    /// <summary>Copies targets, (count, outputs), into the gradient's place.</summary>
+    /// <summary>Turns targets, (count, outputs), into the gradient's place.</summary>
     internal void PlaceTargets(ReadOnlySpan<float> targets)
-    {
-        for (int i = 0; i < targets.Length; i++)
-            Gradient((nuint)i % Outputs, (nuint)i / Outputs) = targets[i];
-    }
+        => Transpose.ToBlock(ref MemoryMarshal.GetReference(targets), Outputs, ref _gradient, _stride, Outputs, Count);
 }

@@ -11,6 +11,7 @@ public static class Recurrent
 {
     /// <summary>The states from the inputs, frame by frame.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
+    /// <typeparam name="TSums">The sums of products.</typeparam>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(T, I, block).</param>
     /// <param name="memory">What training keeps, or scratch, overwritten.</param>
@@ -19,13 +20,18 @@ public static class Recurrent
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
     /// <param name="keeps">Whether everything is kept for the way back.</param>
-    public static void Forward<TCell, TLanes>(
-        ref float x, ref float memory, ref float y, ref float parameters, in RecurrentShape shape, int block, bool keeps)
+    /// <param name="carries">Whether the states before the first frame are those that the last call has kept behind its last; else zeros.</param>
+    public static void Forward<TCell, TSums, TLanes>(
+        ref float x, ref float memory, ref float y, ref float parameters, in RecurrentShape shape, int block, bool keeps, bool carries = false)
         where TCell : struct, IRecurrentCell
+        where TSums : struct, IRecurrentSums
         where TLanes : struct, ILanes<TLanes>
     {
         RecurrentMemory places = keeps ? RecurrentMemory.Kept<TCell>(shape, block) : RecurrentMemory.Scratch<TCell>(shape, block);
-        Clear<TCell>(ref memory, places, shape.Plane * block);
+        if (carries)
+            Carry<TCell>(ref memory, places, shape.Steps, shape.Plane * block);
+        else
+            Clear<TCell>(ref memory, places, shape.Plane * block);
         for (int t = 0; t < shape.Steps; t++)
         {
             ref float frame = ref Unsafe.Add(ref x, t * shape.Inputs * block), sums = ref Unsafe.Add(ref memory, t * places.Sums);
@@ -34,7 +40,7 @@ public static class Recurrent
             {
                 int first = panel * RecurrentShape.FullWidth * block;
                 ref float own = ref Unsafe.Add(ref sums, TCell.Sums * first);
-                RecurrentSums.Forward<TCell, TLanes>(ref frame, ref before, ref own, ref parameters, shape, panel, block);
+                TSums.Frames(ref frame, ref before, ref own, ref parameters, shape, panel, block);
                 TCell.Forward<TLanes>(
                     ref own, ref Unsafe.Add(ref before, first), ref Unsafe.Add(ref behind, first), (nuint)places.Distance, (nuint)(shape.Width(panel) * block));
             }
@@ -48,6 +54,7 @@ public static class Recurrent
 
     /// <summary>From the gradient of the outputs to those of the sums, frame by frame, and to those of the inputs.</summary>
     /// <typeparam name="TCell">The cell.</typeparam>
+    /// <typeparam name="TSums">The sums of products.</typeparam>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="kept">What training has kept; the gradients of the sums take the place of the gates.</param>
     /// <param name="dy">(H, block), or (T, H, block).</param>
@@ -57,9 +64,10 @@ public static class Recurrent
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>
     /// <param name="inputs">What becomes of the gradient of the inputs.</param>
-    public static void Backward<TCell, TLanes>(
+    public static void Backward<TCell, TSums, TLanes>(
         ref float kept, ref float dy, ref float dx, ref float scratch, ref float parameters, in RecurrentShape shape, int block, InputGradientUse inputs)
         where TCell : struct, IRecurrentCell
+        where TSums : struct, IRecurrentSums
         where TLanes : struct, ILanes<TLanes>
     {
         RecurrentMemory places = RecurrentMemory.Kept<TCell>(shape, block);
@@ -84,9 +92,9 @@ public static class Recurrent
             }
 
             if (t > 0)
-                RecurrentSums.ToState<TCell, TLanes>(ref scratch, ref dh, ref parameters, shape, block);
+                TSums.ToState(ref scratch, ref dh, ref parameters, shape, block);
             if (inputs != InputGradientUse.None)
-                RecurrentSums.ToInputs<TCell, TLanes>(ref scratch, ref Unsafe.Add(ref dx, t * shape.Inputs * block), ref parameters, shape, block, inputs == InputGradientUse.Added);
+                TSums.ToInputs(ref scratch, ref Unsafe.Add(ref dx, t * shape.Inputs * block), ref parameters, shape, block, inputs == InputGradientUse.Added);
             StoreRows<TCell>(ref scratch, ref gates, shape, block);
         }
     }
@@ -106,6 +114,17 @@ public static class Recurrent
         {
             for (int sum = 0; sum < TCell.Sums; sum++)
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref panel, (b * stride) + (sum * width) + units), width - units).Clear();
+        }
+    }
+
+    /// <summary>The states behind the last frame become those before the first.</summary>
+    private static void Carry<TCell>(ref float memory, in RecurrentMemory places, int frames, int plane)
+        where TCell : struct, IRecurrentCell
+    {
+        for (int state = 0; state < TCell.CarriedStates; state++)
+        {
+            ref float first = ref Unsafe.Add(ref memory, places.States + (state * places.Distance));
+            Blocks.Copy(ref Unsafe.Add(ref first, frames * places.Frame), ref first, plane);
         }
     }
 

@@ -1,49 +1,45 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
 
-/// <summary>The sums of products of a recurrent layer over the samples of a block: lanes over samples, rows are what is summed for.</summary>
-internal static class RecurrentSums
+/// <summary>The sums of products of a recurrent layer of any size.</summary>
+/// <typeparam name="TCell">The cell.</typeparam>
+/// <typeparam name="TLanes">The greatest width, at most that of a block; narrow panels take a smaller one.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct RecurrentSums<TCell, TLanes> : IRecurrentSums
+    where TCell : struct, IRecurrentCell
+    where TLanes : struct, ILanes<TLanes>
 {
-    /// <summary>The gate of a sum: a gru's fourth is another of n.</summary>
-    /// <typeparam name="TCell">The cell.</typeparam>
-    /// <param name="sum">From 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int GateOf<TCell>(int sum)
-        where TCell : struct, IRecurrentCell
-        => Math.Min(sum, TCell.Gates - 1);
+    /// <inheritdoc/>
+    public static int GradientRows => TileRows.Most;
 
-    /// <summary>The sum that a gate's weights of h belong to.</summary>
-    /// <typeparam name="TCell">The cell.</typeparam>
-    /// <param name="gate">From 0.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int HiddenSumOf<TCell>(int gate)
-        where TCell : struct, IRecurrentCell
-        => gate == TCell.Gates - 1 ? TCell.Sums - 1 : gate;
+    /// <inheritdoc/>
+    public static void OneFrame(ref float x, ref float before, ref float behind, ref float sums, ref float parameters, in RecurrentShape shape)
+    {
+        for (int panel = 0; panel < shape.Panels; panel++)
+        {
+            int width = shape.Width(panel);
+            if (width % TLanes.Count == 0)
+                OnePanel<TLanes>(ref x, ref before, ref behind, ref sums, ref parameters, shape, panel);
+            else if (width == Lanes256.Count)
+                OnePanel<Lanes256>(ref x, ref before, ref behind, ref sums, ref parameters, shape, panel);
+            else
+                OnePanel<Lanes128>(ref x, ref before, ref behind, ref sums, ref parameters, shape, panel);
+        }
+    }
 
-    /// <summary>The sums of the units of a panel, for one frame: x and h in two chains.</summary>
-    /// <typeparam name="TCell">The cell.</typeparam>
-    /// <typeparam name="TLanes">The width.</typeparam>
-    /// <param name="x">(I, block).</param>
-    /// <param name="h">(H, block).</param>
-    /// <param name="sums">(sums, units, block), overwritten.</param>
-    /// <param name="parameters">The parameter buffer.</param>
-    /// <param name="shape">The layer.</param>
-    /// <param name="panel">The panel.</param>
-    /// <param name="block">The samples side by side.</param>
-    public static void Forward<TCell, TLanes>(
-        ref float x, ref float h, ref float sums, ref float parameters, in RecurrentShape shape, int panel, int block)
-        where TCell : struct, IRecurrentCell
-        where TLanes : struct, ILanes<TLanes>
+    /// <inheritdoc/>
+    public static void Frames(ref float x, ref float h, ref float sums, ref float parameters, in RecurrentShape shape, int panel, int block)
     {
         int width = shape.Width(panel), row = TCell.Gates * width, units = shape.UnitsOf(panel), first = panel * RecurrentShape.FullWidth;
         ref float inputs = ref Unsafe.Add(ref parameters, shape.InputWeights + (first * TCell.Gates * shape.Inputs));
         ref float hidden = ref Unsafe.Add(ref parameters, shape.HiddenWeights + (first * TCell.Gates * shape.Units));
         for (int sum = 0; sum < TCell.Sums; sum++)
         {
-            int gate = GateOf<TCell>(sum);
-            bool isHiddenOnly = sum >= TCell.Gates, isInputOnly = !isHiddenOnly && HiddenSumOf<TCell>(gate) != sum;
+            int gate = Math.Min(sum, TCell.Gates - 1);
+            bool isHiddenOnly = sum >= TCell.Gates, isInputOnly = !isHiddenOnly && SumOf(gate, isHidden: true) != sum;
             ref float bias = ref Unsafe.Add(ref parameters, isHiddenOnly ? shape.HiddenBiases + first : shape.Biases + (first * TCell.Gates) + (gate * width));
             for (int unit = 0; unit < units; unit += TileRows.Most)
             {
@@ -66,17 +62,8 @@ internal static class RecurrentSums
         }
     }
 
-    /// <summary>What the sums of a frame leave for the state before it: dh becomes dh + Σ ds · u.</summary>
-    /// <typeparam name="TCell">The cell.</typeparam>
-    /// <typeparam name="TLanes">The width.</typeparam>
-    /// <param name="ds">The gradients of the sums, panel by panel (sums, units, block).</param>
-    /// <param name="dh">(H, block), what each chain starts from, overwritten.</param>
-    /// <param name="parameters">The parameter buffer.</param>
-    /// <param name="shape">The layer.</param>
-    /// <param name="block">The samples side by side.</param>
-    public static void ToState<TCell, TLanes>(ref float ds, ref float dh, ref float parameters, in RecurrentShape shape, int block)
-        where TCell : struct, IRecurrentCell
-        where TLanes : struct, ILanes<TLanes>
+    /// <inheritdoc/>
+    public static void ToState(ref float ds, ref float dh, ref float parameters, in RecurrentShape shape, int block)
     {
         ref float weights = ref Unsafe.Add(ref parameters, shape.HiddenWeights);
         for (int j = 0; j < shape.Units; j += TileRows.Most)
@@ -87,24 +74,14 @@ internal static class RecurrentSums
             {
                 ref float sum = ref Unsafe.Add(ref dh, (j * block) + b);
                 var tile = SumTile<TLanes>.Load(ref sum, rows);
-                AddGates<TCell, TLanes>(ref tile, ref weights, shape.Units, j, count, ref Unsafe.Add(ref ds, b), shape, block, isHidden: true);
+                AddGates(ref tile, ref weights, shape.Units, j, count, ref Unsafe.Add(ref ds, b), shape, block, isHidden: true);
                 tile.Store(ref sum, rows);
             }
         }
     }
 
-    /// <summary>The gradient of a frame's inputs: Σ ds · w.</summary>
-    /// <typeparam name="TCell">The cell.</typeparam>
-    /// <typeparam name="TLanes">The width.</typeparam>
-    /// <param name="ds">The gradients of the sums, panel by panel (sums, units, block).</param>
-    /// <param name="dx">(I, block), overwritten or added to.</param>
-    /// <param name="parameters">The parameter buffer.</param>
-    /// <param name="shape">The layer.</param>
-    /// <param name="block">The samples side by side.</param>
-    /// <param name="adds">Whether to add to what is there.</param>
-    public static void ToInputs<TCell, TLanes>(ref float ds, ref float dx, ref float parameters, in RecurrentShape shape, int block, bool adds)
-        where TCell : struct, IRecurrentCell
-        where TLanes : struct, ILanes<TLanes>
+    /// <inheritdoc/>
+    public static void ToInputs(ref float ds, ref float dx, ref float parameters, in RecurrentShape shape, int block, bool adds)
     {
         ref float weights = ref Unsafe.Add(ref parameters, shape.InputWeights);
         for (int k = 0; k < shape.Inputs; k += TileRows.Most)
@@ -115,7 +92,7 @@ internal static class RecurrentSums
             {
                 ref float sum = ref Unsafe.Add(ref dx, (k * block) + b);
                 var tile = new SumTile<TLanes>(TLanes.Create(0));
-                AddGates<TCell, TLanes>(ref tile, ref weights, shape.Inputs, k, count, ref Unsafe.Add(ref ds, b), shape, block, isHidden: false);
+                AddGates(ref tile, ref weights, shape.Inputs, k, count, ref Unsafe.Add(ref ds, b), shape, block, isHidden: false);
                 if (adds)
                     tile.AddTo(ref sum, rows);
                 else
@@ -124,10 +101,97 @@ internal static class RecurrentSums
         }
     }
 
+    /// <inheritdoc/>
+    public static void WeightGradients(
+        ref float factors, in RecurrentFrames frames, ref float ds, ref float gradients, in RecurrentShape shape, int panel, int rows, bool isHidden)
+    {
+        int width = shape.Width(panel);
+        if (width % TLanes.Count == 0)
+            WeightGradients<TLanes>(ref factors, frames, ref ds, ref gradients, shape, width, rows, isHidden);
+        else if (width == Lanes256.Count)
+            WeightGradients<Lanes256>(ref factors, frames, ref ds, ref gradients, shape, width, rows, isHidden);
+        else
+            WeightGradients<Lanes128>(ref factors, frames, ref ds, ref gradients, shape, width, rows, isHidden);
+    }
+
+    /// <inheritdoc/>
+    public static void BiasGradients(in RecurrentFrames frames, ref float ds, ref float gradients, in RecurrentShape shape, int panel)
+    {
+        int length = TCell.Sums * shape.Width(panel);
+        for (int i = 0; i < length; i += Lanes128.Count)
+        {
+            Lanes128 total = Lanes128.Create(0);
+            for (int t = 0; t < shape.Steps; t++)
+            {
+                for (int b = 0; b < frames.Count; b++)
+                {
+                    int inside = b % frames.Block;
+                    total += Lanes128.Load(ref ds, (nuint)(((b - inside) * frames.Sample) + (t * frames.Frame) + (inside * frames.Row) + i));
+                }
+            }
+
+            total.Store(ref gradients, (nuint)i);
+        }
+    }
+
+    /// <summary>The sum that a gate's weights belong to: those of a gru's n of h to the fourth.</summary>
+    private static int SumOf(int gate, bool isHidden)
+        => isHidden && gate == TCell.Gates - 1 ? TCell.Sums - 1 : gate;
+
+    private static void OnePanel<TPanel>(
+        ref float x, ref float before, ref float behind, ref float sums, ref float parameters, in RecurrentShape shape, int panel)
+        where TPanel : struct, ILanes<TPanel>
+    {
+        int width = shape.Width(panel), first = panel * RecurrentShape.FullWidth;
+        ref float own = ref Unsafe.Add(ref sums, TCell.Sums * first);
+        ref float inputs = ref Unsafe.Add(ref parameters, shape.InputWeights + (first * TCell.Gates * shape.Inputs));
+        ref float hidden = ref Unsafe.Add(ref parameters, shape.HiddenWeights + (first * TCell.Gates * shape.Units));
+        ref float biases = ref Unsafe.Add(ref parameters, shape.Biases + (first * TCell.Gates));
+        for (int unit = 0; unit < width; unit += TPanel.Count)
+        {
+            var ofInputs = new WeightedValues(ref Unsafe.Add(ref inputs, unit), ref x, shape.Inputs);
+            var ofState = new WeightedValues(ref Unsafe.Add(ref hidden, unit), ref before, shape.Units);
+            ref float bias = ref Unsafe.Add(ref biases, unit), result = ref Unsafe.Add(ref own, unit);
+            if (TCell.Gates == 1)
+                GateSums.One<TPanel>(ref bias, ofInputs, ofState, width, ref result);
+            else if (TCell.Gates == 3)
+                GateSums.Three<TPanel>(ref bias, ref Unsafe.Add(ref parameters, shape.HiddenBiases + first + unit), ofInputs, ofState, width, ref result);
+            else
+                GateSums.Four<TPanel>(ref bias, ofInputs, ofState, width, ref result);
+        }
+
+        TCell.Forward<TPanel>(ref own, ref Unsafe.Add(ref before, first), ref Unsafe.Add(ref behind, first), (nuint)shape.Plane, (nuint)width);
+    }
+
+    private static void WeightGradients<TPanel>(
+        ref float factors, in RecurrentFrames frames, ref float ds, ref float gradients, in RecurrentShape shape, int width, int rows, bool isHidden)
+        where TPanel : struct, ILanes<TPanel>
+    {
+        TileRows factorRows = new(rows, frames.Block), gradientRows = new(rows, TCell.Gates * width);
+        for (int gate = 0; gate < TCell.Gates; gate++)
+        {
+            for (int unit = 0; unit < width; unit += TPanel.Count)
+            {
+                ref float own = ref Unsafe.Add(ref ds, (SumOf(gate, isHidden) * width) + unit);
+                var sums = new SumTile<TPanel>(TPanel.Create(0));
+                for (int t = 0; t < shape.Steps; t++)
+                {
+                    for (int b = 0; b < frames.Count; b += frames.Block)
+                    {
+                        sums.Add(
+                            ref Unsafe.Add(ref factors, (b * frames.FactorSample) + (t * frames.FactorFrame)), factorRows, 1,
+                            ref Unsafe.Add(ref own, (b * frames.Sample) + (t * frames.Frame)), frames.Row, Math.Min(frames.Block, frames.Count - b));
+                    }
+                }
+
+                sums.Store(ref Unsafe.Add(ref gradients, (gate * width) + unit), gradientRows);
+            }
+        }
+    }
+
     /// <summary>Even elements into one chain, odd ones into the other.</summary>
-    private static void AddPairs<TLanes>(
+    private static void AddPairs(
         ref SumTile<TLanes> even, ref SumTile<TLanes> odd, ref float weights, in TileRows rows, int row, ref float values, int block, int count)
-        where TLanes : struct, ILanes<TLanes>
     {
         even.Add(ref weights, rows, 2 * row, ref values, 2 * block, (count + 1) / 2);
         if (count > 1)
@@ -135,14 +199,12 @@ internal static class RecurrentSums
     }
 
     /// <summary>One chain over gates, in each over the units ascending.</summary>
-    private static void AddGates<TCell, TLanes>(
+    private static void AddGates(
         ref SumTile<TLanes> tile, ref float weights, int rows, int first, int count, ref float ds, in RecurrentShape shape, int block, bool isHidden)
-        where TCell : struct, IRecurrentCell
-        where TLanes : struct, ILanes<TLanes>
     {
         for (int gate = 0; gate < TCell.Gates; gate++)
         {
-            int sum = isHidden ? HiddenSumOf<TCell>(gate) : gate;
+            int sum = SumOf(gate, isHidden);
             for (int panel = 0; panel < shape.Panels; panel++)
             {
                 int width = shape.Width(panel), row = TCell.Gates * width, start = panel * RecurrentShape.FullWidth;

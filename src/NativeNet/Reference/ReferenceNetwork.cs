@@ -19,6 +19,9 @@ public sealed class ReferenceNetwork<T>
 {
     private readonly List<ReferenceLayer<T>> _layers = [];
 
+    /// <summary>The states of stateful layers behind the last backpropagation, and those that it began from.</summary>
+    private Dictionary<(int Layer, int Row), T[]> _states = [], _statesBefore = [];
+
     /// <summary>Builds the layers of <paramref name="spec"/>.</summary>
     /// <param name="spec">A checked network.</param>
     public ReferenceNetwork(NetworkSpec spec)
@@ -84,13 +87,16 @@ public sealed class ReferenceNetwork<T>
         ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, TrainingDraw draw = default)
         => Backpropagate(parameters, inputs, LossOf(targets), draw);
 
-    /// <summary>Moves the running averages towards those of a batch: what a training step does besides its update.</summary>
+    /// <summary>Has the next backpropagation begin from states of zeros; each goes on where the last one stood, in layers that are stateful.</summary>
+    public void ResetStates() => (_states, _statesBefore) = ([], []);
+
+    /// <summary>Moves the running averages towards those of a batch: what a training step does besides its update. Stateful layers begin where the last backpropagation did.</summary>
     /// <param name="parameters">(ParameterCount), row-major, as they are before the update; the averages are updated.</param>
     /// <param name="inputs">(count, input length), row-major.</param>
     /// <param name="draw">What decides the random numbers of dropout.</param>
     public void UpdateRunningAverages(Span<T> parameters, ReadOnlySpan<T> inputs, TrainingDraw draw = default)
     {
-        ReferencePass<T> pass = Forward(parameters, inputs, draw);
+        ReferencePass<T> pass = Forward(parameters, inputs, draw, new(_statesBefore));
         foreach (ReferenceLayer<T> layer in _layers)
             layer.UpdateRunningAverages(pass, parameters);
     }
@@ -105,7 +111,8 @@ public sealed class ReferenceNetwork<T>
         ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, ReferenceLoss<T> loss, TrainingDraw draw)
     {
         int last = Spec.Layers.Count - 1;
-        ReferencePass<T> pass = Forward(parameters, inputs, draw);
+        _statesBefore = new(_states);
+        ReferencePass<T> pass = Forward(parameters, inputs, draw, _states);
         (T value, T[] gradient) = loss.Evaluate(pass.Output(last), pass.Count);
 
         pass.AddGradient(last, gradient);
@@ -134,9 +141,10 @@ public sealed class ReferenceNetwork<T>
         }
     }
 
-    private ReferencePass<T> Forward(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, TrainingDraw? draw)
+    private ReferencePass<T> Forward(
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, TrainingDraw? draw, Dictionary<(int Layer, int Row), T[]>? states = null)
     {
-        var pass = new ReferencePass<T>(Spec, parameters.ToArray(), inputs.ToArray(), draw);
+        var pass = new ReferencePass<T>(Spec, parameters.ToArray(), inputs.ToArray(), draw) { States = states };
         foreach (ReferenceLayer<T> layer in _layers)
             pass.SetOutput(layer.Spec.Index, layer.Forward(pass));
         return pass;

@@ -37,6 +37,9 @@ internal sealed class ReferencePass<T>
     /// <summary>The samples.</summary>
     public int Count { get; }
 
+    /// <summary>The states of stateful layers behind the last step, by layer and row; null in a pass that begins from zeros and leaves none.</summary>
+    public Dictionary<(int Layer, int Row), T[]>? States { get; init; }
+
     /// <summary>What decides the random numbers of a training step; null in prediction.</summary>
     public TrainingDraw? Draw { get; }
 

@@ -6,7 +6,7 @@ namespace NativeNet.Reference;
 /// <summary>A recurrent layer as the numeric contract states it: frames forward, then backward, then the sums of the weights.</summary>
 /// <remarks>
 /// What going back needs is kept for every sample as (T, sums, H), then the states, each (T + 1, H): h, and of an lstm c and
-/// tanh(c). State 0 is that before the first frame, zeros. Going back leaves the gradients of the sums in the place of the gates.
+/// tanh(c). State 0 is that before the first frame: zeros, or what a stateful layer had behind the last step. Going back leaves the gradients of the sums in the place of the gates.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="spec">The layer: T frames of I channels, H units, G gates.</param>
@@ -51,6 +51,7 @@ internal sealed class ReferenceRecurrent<T>(RecurrentSpec spec, int offset) : Re
         T[] x = pass.Input(Spec), kept = new T[pass.Count * Kept], y = new T[pass.Count * Spec.Output.Length];
         for (int b = 0; b < pass.Count; b++)
         {
+            Begin(pass, kept, b);
             for (int t = 0; t < _steps; t++)
             {
                 for (int unit = 0; unit < _units; unit++)
@@ -64,10 +65,28 @@ internal sealed class ReferenceRecurrent<T>(RecurrentSpec spec, int offset) : Re
                         y[(b * _units) + unit] = kept[H(b, _steps, unit)];
                 }
             }
+
+            End(pass, kept, b);
         }
 
         pass.SetSums(Spec.Index, kept);
         return y;
+    }
+
+    /// <summary>The state before the first frame of a row.</summary>
+    private void Begin(ReferencePass<T> pass, T[] kept, int b)
+    {
+        if (!spec.IsStateful || pass.States?.GetValueOrDefault((Spec.Index, b)) is not { } states)
+            return;
+        for (int i = 0; i < states.Length; i++)
+            kept[State(b, i / _units, 0, i % _units)] = states[i];
+    }
+
+    /// <summary>The state behind its last frame: h, and of an lstm c.</summary>
+    private void End(ReferencePass<T> pass, T[] kept, int b)
+    {
+        if (spec.IsStateful && pass.States is { } states)
+            states[(Spec.Index, b)] = [.. Enumerable.Range(0, spec.CarriedStates * _units).Select(i => kept[State(b, i / _units, _steps, i % _units)])];
     }
 
     /// <summary>Two chains, the first from the bias: x in pairs, then h in pairs; of a gru's n each for itself.</summary>

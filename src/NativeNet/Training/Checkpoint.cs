@@ -22,6 +22,9 @@ public static class Checkpoint
     private const string Version = "4";
     private const string BestPrefix = "best.";
 
+    /// <summary>Within an epoch of a stateful network: the training workspace, which keeps its states.</summary>
+    private const string StatesName = "states";
+
     /// <summary>More steps than there is time for.</summary>
     private const long MostSteps = 1L << 53;
 
@@ -63,6 +66,8 @@ public static class Checkpoint
             tensors.AddRange(Tensors(table, packed.AsSpan(part * table.Length, table.Length), prefix, isState));
 
         EpochProgress progress = session.Progress;
+        if (KeepsStates(session, progress))
+            tensors.Add(new SafetensorsTensor(StatesName, [session.KeptStates.Length], session.KeptStates.ToArray()));
         CheckpointFile.Write(path, tensors, new Dictionary<string, string>
         {
             ["format"] = Format,
@@ -114,6 +119,7 @@ public static class Checkpoint
     {
         TensorTable table = session.Untyped.Tensors;
         long dataLength = Parts(identity).Sum(part => SlotsOf(table, part.IsState).Sum(static slot => (long)slot.Count)) * sizeof(float);
+        dataLength += session.Untyped.IsStateful ? session.KeptStates.Length * sizeof(float) : 0;
         (SafetensorsTensor[] tensors, IReadOnlyDictionary<string, string> texts) = CheckpointFile.Read(path, dataLength);
 
         var fields = new CheckpointFields(path, texts);
@@ -142,6 +148,7 @@ public static class Checkpoint
                 new PredictionMemory(fields.Number("monitor.bestLoss"), fields.Count<int>("monitor.collapsedEpochs"))));
         if (!IsPossible(steps, progress, memory, session.Untyped, identity) || !fits(progress, memory))
             throw new StorageFormatException($"{path}: its entries do not fit each other; it was not written by this library");
+        ReadOnlyMemory<float> states = KeepsStates(session, progress) ? TakeStates(path, ref tensors, session.KeptStates.Length) : default;
         float[] packed = ReadTensors(path, table, tensors, Parts(identity));
 
         packed.AsSpan(0, table.Length).CopyTo(session.Parameters);
@@ -149,7 +156,21 @@ public static class Checkpoint
         for (int part = 0; part < identity.StateCount; part++)
             packed.AsSpan((part + 1) * table.Length, table.TrainedLength).CopyTo(session.State[(part * table.TrainedLength)..]);
         session.RestoreProgress(progress);
+        states.Span.CopyTo(session.KeptStates);
         return memory with { BestParameters = packed.AsMemory((identity.StateCount + 1) * table.Length) };
+    }
+
+    /// <summary>Between epochs there are no states: each begins from zeros.</summary>
+    private static bool KeepsStates(NetworkSession session, EpochProgress progress) => session.Untyped.IsStateful && progress.Position > 0;
+
+    /// <summary>Takes the states from behind the other tensors.</summary>
+    private static ReadOnlyMemory<float> TakeStates(string path, ref SafetensorsTensor[] tensors, int length)
+    {
+        if (tensors is not [.. var others, { Name: StatesName, Values: var states }] || states.Length != length)
+            throw new StorageFormatException($"{path}: its last tensor is not '{StatesName}' of {length} floats; it was not written by this library");
+
+        tensors = others;
+        return states;
     }
 
     /// <summary>Whether some run of the network is at such a point; a checksum says nothing of who wrote it.</summary>

@@ -19,7 +19,8 @@ public partial class NetworkSession<TTarget>
 
     /// <summary>Trains on every sample that the current epoch has left, all of them at its beginning.</summary>
     /// <remarks>
-    /// The order of the samples is decided by the seed and the epoch's number. Each batch is judged before its update,
+    /// The order of the samples is decided by the seed and the epoch's number. A stateful network takes them as one signal: rows
+    /// of batches walk over stretches of it, one behind the other, and begin from states of zeros. Each batch is judged before its update,
     /// so the result is that of the parameters as they moved. Before a session's first batch, normalization layers take
     /// the means and deviations of the data, unless weights with others were loaded.
     /// </remarks>
@@ -150,17 +151,23 @@ public partial class NetworkSession<TTarget>
     }
 
     /// <summary>Puts the samples into the order of the current epoch, unless they are in it.</summary>
-    private void Shuffle(int count)
+    private void Order(int count)
     {
         if (_orderedEpoch == Progress.Epoch && _order.Length == count)
             return;
 
         if (_order.Length != count)
             _order = new int[count];
+        int rows = Network.IsStateful ? Math.Min(Network.BatchSize, count) : 1, each = count / rows, longer = count % rows;
         for (int i = 0; i < count; i++)
-            _order[i] = i;
+        {
+            // The first stretches have a sample more: those are the rows of a last, smaller batch.
+            (int step, int row) = Math.DivRem(i, rows);
+            _order[i] = (row * each) + Math.Min(row, longer) + step;
+        }
 
-        new Philox(Seed).Shuffle(_order, RandomStreams.Shuffle, (uint)Progress.Epoch);
+        if (!Network.IsStateful)
+            new Philox(Seed).Shuffle(_order, RandomStreams.Shuffle, (uint)Progress.Epoch);
         _orderedEpoch = Progress.Epoch;
     }
 
@@ -175,7 +182,9 @@ public partial class NetworkSession<TTarget>
         if (StepCount == 0 && Progress == default)
             InputStatistics.Fit(Network.Tensors, Parameters, data);
 
-        Shuffle(data.Count);
+        if (Progress.Position == 0)
+            ResetStates();
+        Order(data.Count);
         Samples.Gather(data, _order.AsSpan(Progress.Position, Math.Min(Network.BatchSize, data.Count - Progress.Position)));
     }
 

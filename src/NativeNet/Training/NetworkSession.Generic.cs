@@ -29,9 +29,13 @@ public partial class NetworkSession<TTarget> : NetworkSession
     /// <exception cref="ArgumentOutOfRangeException">The threads are not 1 to 256.</exception>
     /// <exception cref="ThreadsUnavailableException">The system does not let so many threads start.</exception>
     /// <exception cref="ProcessesUnavailableException">Another process has another network or seed.</exception>
+    /// <exception cref="ArgumentException">The network is stateful and there are processes, which would have to tell each other its states.</exception>
     public NetworkSession(TrainableNetwork<TTarget> network, ulong seed, int threads = 1, ProcessTeam? processes = null)
         : base(network, seed)
     {
+        if (network.IsStateful && processes is not null)
+            throw new ArgumentException("A stateful network is not trained by several processes.", nameof(processes));
+
         Network = network;
         processes?.RequireSame("different networks or seeds", [(int)seed, (int)(seed >> 32), .. network.Fingerprint]);
         _team = threads == 1 && processes is null ? null : new WorkerTeam(threads, processes);

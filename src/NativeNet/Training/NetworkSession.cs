@@ -19,7 +19,10 @@ public abstract class NetworkSession : IDisposable
         Untyped = network;
         Seed = seed;
         _parameters = new AlignedBuffer<float>(network.ParametersLength);
-        _workspace = new AlignedBuffer<float>(Math.Max(network.TrainingWorkspaceLength, network.PredictBatchWorkspaceLength));
+
+        // Where the one keeps states from step to step, predictions have room of their own behind it.
+        int training = network.TrainingWorkspaceLength, predicting = network.PredictBatchWorkspaceLength;
+        _workspace = new AlignedBuffer<float>(network.IsStateful ? training + predicting : Math.Max(training, predicting));
         network.Initialize(_parameters.Span, seed);
     }
 
@@ -84,6 +87,9 @@ public abstract class NetworkSession : IDisposable
     /// <summary>The type of the rule whose state it is; null before the first step, and after steps that nobody has named the rule of.</summary>
     internal Type? Rule { get; private set; }
 
+    /// <summary>The training workspace, where a stateful network keeps its states from step to step.</summary>
+    internal Span<float> KeptStates => _workspace.Span[..Untyped.TrainingWorkspaceLength];
+
     /// <summary>The workspace to write to.</summary>
     private protected Span<float> Scratch => _workspace.Span;
 
@@ -93,7 +99,14 @@ public abstract class NetworkSession : IDisposable
     public void Predict(ReadOnlySpan<float> inputs, Span<float> scores)
     {
         FloatingPointMode.Require();
-        Untyped.PredictBatch(_parameters.Span, inputs, scores, _workspace.Span);
+        Untyped.PredictBatch(_parameters.Span, inputs, scores, _workspace.Span[(Untyped.IsStateful ? Untyped.TrainingWorkspaceLength : 0)..]);
+    }
+
+    /// <summary>Has the next step begin from states of zeros in layers that are stateful, as every epoch does by itself: what follows does not go on from what came before.</summary>
+    public void ResetStates()
+    {
+        if (Untyped.IsStateful)
+            KeptStates.Clear();
     }
 
     /// <summary>Measures loss and accuracy or error; changes nothing but the workspace.</summary>

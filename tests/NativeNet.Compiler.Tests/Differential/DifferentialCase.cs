@@ -98,6 +98,9 @@ internal sealed class DifferentialCase
         Array values => _reference.Loss(Parameters, InputsOf(count), ((float[])values).AsSpan()),
     };
 
+    /// <summary>Has stateful layers begin anew.</summary>
+    public void ResetStates() => _reference.ResetStates();
+
     public (float Loss, float[] Gradients) Backpropagate(float[] parameters, int count, TrainingDraw draw) => TargetsOf(count) switch
     {
         int[] labels => _reference.Backpropagate(parameters, InputsOf(count), labels.AsSpan(), draw, ClassWeights),
@@ -116,6 +119,7 @@ internal sealed class DifferentialCase
     public IReadOnlyList<ReferenceStep> Train<TRule>(TRule rule)
         where TRule : struct, IUpdateRule<TRule>
     {
+        ResetStates();
         var steps = new List<ReferenceStep>();
         float[] parameters = Parameters, first = new float[Parameters.Length], second = new float[Parameters.Length];
         foreach (int count in (int[])[Full, Partial])

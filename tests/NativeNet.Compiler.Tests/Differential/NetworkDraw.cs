@@ -279,7 +279,7 @@ internal sealed class NetworkDraw
         string recurrent = Maybe($", \"recurrentInitializer\": \"{Pick(Initializers)}\", \"recurrentGain\": 0.{_random.Next(1, 100)}");
         string bias = type == "lstm" ? Maybe($", \"forgetBias\": {Pick("0", "0.25", "2")}") : "";
         Add(
-            $"\"type\": \"{type}\", \"units\": {units}{(sequences ? ", \"returnSequences\": true" : "")}{Initializer()}{recurrent}{bias}",
+            $"\"type\": \"{type}\", \"units\": {units}{(sequences ? ", \"returnSequences\": true" : "")}{(units % 3 == 0 ? ", \"stateful\": true" : "")}{Initializer()}{recurrent}{bias}",
             sequences ? [source.Shape[0], units] : [units], source);
     }
 

@@ -141,6 +141,28 @@ public sealed class FrameProgramTests : IDisposable
         Assert.Equal(step > 1 ? [sample] : sample.Split(name == "level" ? ", " : " "), told[..Length].Where((_, t) => t % step == step - 1));
     }
 
+    /// <summary>Windows in their order, the last fifth of them for the test; stopped within an epoch and continued, too.</summary>
+    [Fact]
+    public void A_stateful_network_takes_the_windows_in_their_order()
+    {
+        var random = new Random(4);
+        string[] frames = [.. Enumerable.Range(0, 60 * 5).Select(_ => string.Create(CultureInfo.InvariantCulture, $"{random.NextSingle() - 0.5f},{random.NextSingle() - 0.5f},{random.Next(3)}"))];
+        string data = _folder.File("data.csv", Encoding.ASCII.GetBytes(string.Join('\n', frames))), model = _folder.File("stateful.nn.json", Encoding.UTF8.GetBytes(Stateful.Json)), weights = _folder.File("w");
+        CommandResult trained = CommandLine.Run($"train {model} --data {data} --rows frames --seed 9 --epochs 3 --rule adam --learning-rate 0.01 --output {weights}");
+        Assert.Equal(0, trained.ExitCode);
+        Assert.Contains("48 samples to train on, 12 to test", trained.Lines[0], StringComparison.Ordinal);
+
+        DataSet samples = CsvReader.Load(data, new CsvOptions { ClassCount = 3 }).ToSignals(5);
+        using var session = new TrainingSession<Stateful>(seed: 9);
+        for (int epoch = 0; epoch < 3; epoch++)
+            session.TrainEpoch(samples.Select([.. Enumerable.Range(0, 48)]), new Adam(0.01f));
+        float[] own = new float[Stateful.ParametersLength];
+        ParameterFile.Load(weights, Stateful.Tensors, own);
+        Assert.Equal(session.Parameters.ToArray().Select(BitConverter.SingleToInt32Bits), own.Select(BitConverter.SingleToInt32Bits));
+
+        Assert.Contains("36 samples to train on, 12 held out, 12 to test", CommandLine.Run($"train {model} --data {data} --rows frames --epochs 1 --validation 0.25").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("train flat.nn.json --data amplified.csv --rows frames", "--rows frames is for networks that take a signal, and flat takes 3")]
     [InlineData("train shorter.nn.json --data amplified.csv --rows frames", "shorter puts out 14×1 for 16 frames")]

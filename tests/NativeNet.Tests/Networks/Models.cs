@@ -180,6 +180,10 @@ internal readonly partial struct Causal;
 [Network("frame-cells.nn.json")]
 internal readonly partial struct FrameCells;
 
+/// <summary>States that go on from step to step, of a frozen layer too, beside some that do not.</summary>
+[Network("stateful.nn.json")]
+internal readonly partial struct Stateful;
+
 /// <summary>An image made smaller and larger again.</summary>
 [Network("transposed.nn.json")]
 internal readonly partial struct Transposed;

@@ -21,7 +21,7 @@ public sealed class ParityTests
         .. Classes<Frames>(), .. Values<Causal>(), .. Classes<Averaged>(),
         .. Classes<GruStack>(), .. Classes<LstmStack>(), .. Values<SimpleRnn>(), .. Values<RecurrentBranches>(), .. Classes<Gru>(), .. Values<Lstm>(),
         .. Classes<Frozen>(), .. Values<FrozenRecurrent>(),
-        .. Values<FrameCells>(), .. Values<Transposed>(), .. Classes<TransposedSignal>(),
+        .. Values<FrameCells>(), .. Classes<Stateful>(), .. Values<Transposed>(), .. Classes<TransposedSignal>(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(static parity => parity.Name)];

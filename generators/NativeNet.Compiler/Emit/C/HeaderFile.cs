@@ -197,7 +197,9 @@ internal sealed class HeaderFile(CContext context)
             foreach (string state in rule.State)
                 _writer.Write($"{_prefix}_moments {state};");
         });
-        _writer.Write("/* Scratch of a training step; its content does not matter. */");
+        _writer.Write(_spec.IsStateful
+            ? $"/* Scratch of a training step, and between steps the states of recurrent layers: {_prefix}_reset_states begins anew. */"
+            : "/* Scratch of a training step; its content does not matter. */");
         EmitStruct("training_workspace", () => _writer.Write($"float values[{_program.TrainStep.Workspace.Length}];"));
     }
 
@@ -243,6 +245,8 @@ internal sealed class HeaderFile(CContext context)
             Declare("First weights; the same seed gives the same bits on every machine.", "initialize", $"{_prefix}_parameters *{context.Learned}, uint64_t seed");
             Declare($"The mean loss of `count` samples, as they are predicted. inputs: (count, INPUT_LENGTH), {shape}.", "loss", $"{parameters}, const float *inputs, {targets}, int32_t count, {_prefix}_workspace *workspace, float *loss");
             Declare("The first settings, and a memory of nothing.", "start", $"{_prefix}_optimizer *optimizer");
+            if (_spec.IsStateful)
+                Declare("States of zeros, before the first step and wherever the samples of the next do not go on from those of the last.", "reset_states", $"{_prefix}_training_workspace *workspace");
             Declare($"One step of training with {_spec.LeastSamples} to BATCH_SIZE samples{(_spec.LeastSamples > 1 ? ", since of one batchNorm would see one value a channel" : "")}; the loss is that before the step.", "train_step", $"{context.PublicUpdates}, {_prefix}_optimizer *optimizer, const float *inputs, {targets}, int32_t count, {_prefix}_training_workspace *workspace, float *loss");
         }
 

@@ -104,6 +104,8 @@ internal sealed class SelfTestEmitter(CContext context, SelfTestValues expected)
             ? $"memory->classes[i] = i % {classes};"
             : "const int32_t quarters = i % 5;\nmemory->targets[i] = (float)quarters / 4.0f;");
         context.Writer.Write($"(void){_prefix}_start(&memory->optimizer);");
+        if (_spec.IsStateful)
+            context.Writer.Write($"(void){_prefix}_reset_states(&memory->training_workspace);");
         context.Loop("i", SelfTestValues.Steps,
             $"(void){_prefix}_train_step({Tested}, &memory->optimizer, memory->inputs, memory->{(isOfClasses ? "classes" : "targets")}, {FormattableString.Invariant($"{samples}")}, &memory->training_workspace, &memory->loss);");
         context.Writer.Write($"result->training = {_prefix}_hash({Tested}) ^ {CLiteral.Of(expected.Training)};");

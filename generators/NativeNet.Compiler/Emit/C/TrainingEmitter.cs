@@ -20,7 +20,21 @@ internal sealed class TrainingEmitter(CContext context, IReadOnlyDictionary<int,
         _loss.EmitTargetCheck();
         EmitLoss();
         EmitOptimizer();
+        if (_spec.IsStateful)
+            EmitResetStates();
         EmitTrainStep();
+    }
+
+    private void EmitResetStates()
+    {
+        context.Writer.Blank();
+        context.Writer.Write($"{_prefix}_status {_prefix}_reset_states({_prefix}_training_workspace *workspace)");
+        using (context.Writer.BeginBlock())
+        {
+            EmitCheck("workspace == NULL", "NULL_POINTER");
+            context.Loop("i", context.Program.TrainStep.Workspace.Length, "workspace->values[i] = 0.0f;");
+            context.Writer.Write($"return {_macro}_OK;");
+        }
     }
 
     private void EmitLoss()

@@ -14,7 +14,7 @@ internal static class LayerEmitterTable
         [typeof(DensePlan)] = static (writer, plan, width, block) => new DenseEmitter(writer, (DensePlan)plan, width, block),
         [typeof(ConvPlan)] = static (writer, plan, width, block) => new ConvEmitter(writer, (ConvPlan)plan, width, block),
         [typeof(ConvTransposePlan)] = static (writer, plan, width, block) => new ConvTransposeEmitter(writer, (ConvTransposePlan)plan, VectorWidth.All[width], block),
-        [typeof(RecurrentPlan)] = static (writer, plan, width, block) => new RecurrentEmitter(writer, (RecurrentPlan)plan, VectorWidth.All[width], block),
+        [typeof(RecurrentPlan)] = static (writer, plan, width, block) => new RecurrentEmitter(writer, (RecurrentPlan)plan, width, block),
         [typeof(PoolPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(ResamplePlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),
         [typeof(SoftmaxPlan)] = static (writer, plan, width, block) => new LibraryEmitter(writer, (LibraryPlan)plan, VectorWidth.All[width], block),

@@ -121,6 +121,8 @@ internal sealed class SurfaceEmitter(SourceWriter writer, NetworkDeclaration tar
             writer.Write($"static int {_contract}.{name} => {name};");
         if (program.Spec.LeastSamples > 1)
             writer.Write($"static int {_contract}.LeastSamples => {program.Spec.LeastSamples};");
+        if (program.Spec.IsStateful)
+            writer.Write($"static bool {_contract}.IsStateful => true;");
         writer.Write($"static int {_contract}.LayerCount => {program.Trained.Count};");
         writer.Write($"static global::NativeNet.LayerBuffers {_contract}.Scores => {_operations}.Scores;");
         Operation("global::NativeNet.LayerBuffers", "Layer", "int layer", "layer");

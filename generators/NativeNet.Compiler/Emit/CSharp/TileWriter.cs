@@ -30,15 +30,19 @@ internal sealed class TileWriter(SourceWriter writer, Tile tile, Func<int, int>?
         }
     }
 
-    /// <summary>Declares the accumulators; each row starts from one broadcast value, or from +0.</summary>
+    /// <summary>Declares the accumulators; chain 0 of each row starts from one broadcast value, or from +0.</summary>
     /// <param name="first">The float that a row starts from, or null.</param>
     public void DeclareRows(Func<int, string>? first)
     {
-        for (int row = 0; row < tile.Rows; row++)
+        for (int chain = 0; chain < tile.Chains; chain++)
         {
-            int r = row;
-            string value = first is null ? Type + ".Zero" : $"{tile.Vector}.Create({first(r)})";
-            writer.Write($"{Type} {Each(v => $"{Sum(r, v)} = {(v == 0 || first is null ? value : Sum(r, 0))}")};");
+            for (int row = 0; row < tile.Rows; row++)
+            {
+                int r = row, c = chain;
+                bool isZero = chain > 0 || first is null;
+                string value = isZero ? Type + ".Zero" : $"{tile.Vector}.Create({first!(r)})";
+                writer.Write($"{Type} {Each(v => $"{Sum(r, v, c)} = {(v == 0 || isZero ? value : Sum(r, 0, c))}")};");
+            }
         }
     }
 
@@ -83,16 +87,17 @@ internal sealed class TileWriter(SourceWriter writer, Tile tile, Func<int, int>?
 
     /// <summary>
     /// One step in which every row has vectors of its own, <paramref name="stride"/> apart, found at
-    /// <paramref name="values"/>; they are multiplied with the row's value, broadcast, from <paramref name="scalars"/>.
+    /// <paramref name="values"/>; they are multiplied with the row's value, broadcast, from <paramref name="scalars"/>; both of
+    /// them <paramref name="step"/> further.
     /// </summary>
-    public void MultiplyAddRows(string values, int stride, string scalars)
+    public void MultiplyAddRows(string values, int stride, string scalars, int step = 0, int chain = 0)
     {
         for (int r = 0; r < tile.Rows; r++)
         {
             string factor = FormattableString.Invariant($"{scalars}{r}");
-            writer.Write($"{Type} {factor} = {tile.Vector}.Create({Element(scalars, r)});");
+            writer.Write($"{Type} {factor} = {tile.Vector}.Create({Element(scalars, step + r)});");
             for (int v = 0; v < tile.Vectors; v++)
-                writer.Write($"{Sum(r, v)} = {tile.Vector}.FusedMultiplyAdd({At(values, (r * stride) + VectorOffset(v))}, {factor}, {Sum(r, v)});");
+                writer.Write($"{Sum(r, v, chain)} = {tile.Vector}.FusedMultiplyAdd({At(values, ((step + r) * stride) + VectorOffset(v))}, {factor}, {Sum(r, v, chain)});");
         }
     }
 

@@ -129,6 +129,19 @@ internal sealed record ConvPlan(
     /// <summary>Floats of those chains.</summary>
     public int ChainsLength(Tile tile) => TilesAtOnce(tile) * tile.Rows * UpdateColumns * 16;
 
+    /// <summary>The plan with its windows in as long rows as there are: what code for one sample, which takes several of a row at once, walks over.</summary>
+    public ConvPlan OverLongRows => Conv.Window.Flattened() is var window && window == Conv.Window ? this
+        : this with { Conv = Conv with { Window = window }, HasLongRows = true };
+
+    /// <summary>Whether its windows are those of <see cref="OverLongRows"/>.</summary>
+    public bool HasLongRows { get; private init; }
+
+    /// <summary>The name of its windows in generated code.</summary>
+    public string WindowName => Name + (HasLongRows ? "Rows" : "") + "Window";
+
+    /// <summary>The frames of a stretch are copied into the ring.</summary>
+    public override bool ReadsInputsAlone => History is not null;
+
     /// <summary>The sums over samples whose chains there is room for, twice, in a thread's scratch.</summary>
     public int MostSums => Kernels.Select(own => ChainsLength(own.WeightGradient) / 16).DefaultIfEmpty().Max();
 

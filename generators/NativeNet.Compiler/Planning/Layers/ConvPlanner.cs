@@ -27,7 +27,7 @@ internal static class ConvPlanner
 
     private static ConvKernels PlanKernels(ConvPlan plan, VectorWidth width, int block) => new(
         Forward: OverSamples(plan, width, block, plan.Filters),
-        Single: new EquatableArray<FilterStretch>([.. PlanSingle(plan, width)]),
+        Single: new EquatableArray<FilterStretch>([.. PlanSingle(plan.OverLongRows, width)]),
         WeightGradient: PlanWeightGradient(plan, width, Math.Min(block, SampleChains)),
         InputGradient: OverSamples(plan, width, block, plan.Channels));
 

@@ -33,6 +33,12 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>What its forward pass keeps for its backward pass and its update besides its outputs; null where there is nothing.</summary>
     public virtual View? SavedFrames => null;
 
+    /// <summary>Whether its kernels for one sample read no float behind their inputs, not even to leave it alone.</summary>
+    public virtual bool ReadsInputsAlone => false;
+
+    /// <summary>Whether a step reads there what the last one has left, so that nothing else may lie in its place.</summary>
+    public virtual bool SavedFramesStay => false;
+
     /// <summary>Room that its passes need while they run; null where they need none.</summary>
     public virtual View? Scratch => null;
 

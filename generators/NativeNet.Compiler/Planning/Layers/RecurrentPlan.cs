@@ -8,7 +8,9 @@ namespace NativeNet.Compiler.Planning;
 /// <param name="Views">The values that it reads and writes.</param>
 /// <param name="Tensors">Its weights and biases, the gates side by side.</param>
 /// <param name="Plane">Floats of one value of every unit, padding included.</param>
-internal sealed record RecurrentPlan(RecurrentSpec Recurrent, LayerViews Views, EquatableArray<ParameterTensor> Tensors, int Plane)
+/// <param name="Kernels">The tiles, one entry a vector width, widest first.</param>
+internal sealed record RecurrentPlan(
+    RecurrentSpec Recurrent, LayerViews Views, EquatableArray<ParameterTensor> Tensors, int Plane, EquatableArray<RecurrentKernels> Kernels)
     : LayerPlan(Recurrent, Views, Tensors)
 {
     /// <summary>Values of a unit that training keeps: the sums of every frame, the states around every frame.</summary>
@@ -23,12 +25,20 @@ internal sealed record RecurrentPlan(RecurrentSpec Recurrent, LayerViews Views, 
     /// <summary>The states behind the last frame, each a plane.</summary>
     public override long StreamLength => IsStretch ? (long)Recurrent.CarriedStates * Plane : 0;
 
-    public override View? SavedFrames => Views.IsOnTheWayBack ? Kept : null;
+    /// <remarks>A step of a stateful layer goes on from the states that the last one has left here, which is why it has the place for itself.</remarks>
+    public override View? SavedFrames => Views.IsOnTheWayBack || Recurrent.IsStateful ? Kept : null;
+
+    public override bool SavedFramesStay => Recurrent.IsStateful;
+
+    /// <summary>Losses and predictions begin from zeros, steps where the last one stood.</summary>
+    public override bool TrainsOtherwise => Recurrent.IsStateful;
 
     /// <summary>The same where a gradient comes back.</summary>
     public View Kept => Own("Kept", KeptValues);
 
     public override View Scratch => Own("Frame", FrameValues);
+
+    public override bool ReadsInputsAlone => true;
 
     public override bool NeedsBackward => true;
 
@@ -38,14 +48,30 @@ internal sealed record RecurrentPlan(RecurrentSpec Recurrent, LayerViews Views, 
 
     public override IEnumerable<View> UpdateReads => LearnsWeights ? [Views.Input, Kept] : [Kept];
 
+    /// <summary>Room for the tallest tile of gradients, that of networks that are run from their file included.</summary>
+    public override int ScratchLength => Math.Max(base.ScratchLength, Recurrent.Gates * Target.UnitPanel * Math.Max(8, Kernels.Select(static kernels => kernels.GradientRows).DefaultIfEmpty().Max()));
+
     public override string SumOrder => "2 chains";
+
+    public override IEnumerable<(string Operation, IEnumerable<string> Tiles)> DescribeTiles()
+    {
+        yield return ("frames of a block", Kernels.Select(static kernels => kernels.Frames.ToString()));
+        yield return ("one frame", Kernels.Select(static kernels => string.Join(", ", kernels.Regions.Select(static region => region.OneFrame.ToString()))));
+        if (LearnsWeights)
+            yield return ("weight gradient", Kernels.Select(static kernels => string.Join(", ", kernels.Regions.Select(static region => region.Gradient.ToString()))));
+        if (Views.IsOnTheWayBack)
+            yield return ("gradient of the state", Kernels.Select(static kernels => kernels.ToState.ToString()));
+        if (Views.InputGradient.Gradient is not null)
+            yield return ("input gradient", Kernels.Select(static kernels => kernels.ToInputs.ToString()));
+    }
 
     /// <summary>The plan of a layer.</summary>
     /// <param name="layer">A checked layer.</param>
     /// <param name="site">What surrounds it.</param>
     public static RecurrentPlan Create(RecurrentSpec layer, LayerSite site) => new(
         layer, site.ViewsOf(layer), site.TensorsOf(layer),
-        site.Target.IsVectorized ? new PanelMatrix(1, layer.Units, Target.UnitPanel).PaddedColumns : layer.Units)
+        site.Target.IsVectorized ? new PanelMatrix(1, layer.Units, Target.UnitPanel).PaddedColumns : layer.Units,
+        new([.. site.Target.Widths.Select(width => RecurrentKernels.Create(width, layer, site.BlockSize))]))
     {
         IsStretch = site.StretchFrames > 0,
     };

@@ -42,21 +42,21 @@ internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int blo
     public override RowsCall Single(Place[] inputs, Place scratch, Place output)
     {
         Place input = inputs[0];
-        return (in RunMemory memory) => RecurrentStep.Forward<TCell, TLanes>(
+        return (in RunMemory memory) => RecurrentStep.Forward<TCell, RecurrentSums<TCell, TLanes>>(
             ref input.In(memory), ref scratch.In(memory), ref output.In(memory), ref memory.Parameters, _shape);
     }
 
     public override RowsCall Process(Place[] inputs, Place scratch, Place output, int stream)
     {
         Place input = inputs[0];
-        return (in RunMemory memory) => RecurrentStep.Process<TCell, TLanes>(
+        return (in RunMemory memory) => RecurrentStep.Process<TCell, RecurrentSums<TCell, TLanes>>(
             ref input.In(memory), ref Unsafe.Add(ref memory.State, stream), ref scratch.In(memory), ref output.In(memory), ref memory.Parameters, _shape);
     }
 
-    public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Forward(inputs[0], sums, output, keeps: false);
+    public override RowsCall Forward(Place[] inputs, Place sums, Place output) => Forward(inputs[0], sums, output, keeps: false, carries: false);
 
     public override RowsCall TrainingForward(Place[] inputs, Place output, Func<View, Place> place)
-        => Forward(inputs[0], place(plan.Kept), output, keeps: true);
+        => Forward(inputs[0], place(plan.Kept), output, keeps: true, plan.Recurrent.IsStateful);
 
     public override RowsCall Backward(Func<View, Place> place)
     {
@@ -64,7 +64,7 @@ internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int blo
         (View? gradient, bool adds) = plan.Views.InputGradient;
         Place target = gradient is null ? kept : place(gradient);
         InputGradientUse use = gradient is null ? InputGradientUse.None : adds ? InputGradientUse.Added : InputGradientUse.Written;
-        return (in RunMemory memory) => Recurrent.Backward<TCell, TLanes>(
+        return (in RunMemory memory) => Recurrent.Backward<TCell, RecurrentSums<TCell, TLanes>, TLanes>(
             ref kept.In(memory), ref incoming.In(memory), ref target.In(memory), ref scratch.In(memory), ref memory.Parameters, _shape, block, use);
     }
 
@@ -72,19 +72,19 @@ internal sealed class RecurrentRunner<TCell, TLanes>(RecurrentPlan plan, int blo
     {
         if (plan.LearnsWeights)
         {
-            RecurrentUpdate.Apply<TCell, TRule, TLanes>(
+            RecurrentUpdate.Apply<TCell, RecurrentSums<TCell, TLanes>, TRule, TLanes>(
                 ref reads[0].In(memory), reads[0].Stride, ref reads[1].In(memory), reads[1].Stride, ref memory.Parameters, ref memory.State, in rule,
                 ref memory.Scratch, part.First, part.Count, _shape, block, memory.BatchCount, (nuint)length);
         }
         else if (part.First == part.Count - 1)
         {
-            RecurrentUpdate.ApplyBiases<TCell, TRule>(
+            RecurrentUpdate.ApplyBiases<TCell, RecurrentSums<TCell, TLanes>, TRule>(
                 ref reads[0].In(memory), reads[0].Stride, ref memory.Parameters, ref memory.State, in rule, ref memory.Scratch, _shape, block, memory.BatchCount,
                 (nuint)length);
         }
     }
 
-    private RowsCall Forward(Place input, Place room, Place output, bool keeps)
-        => (in RunMemory memory) => Recurrent.Forward<TCell, TLanes>(
-            ref input.In(memory), ref room.In(memory), ref output.In(memory), ref memory.Parameters, _shape, block, keeps);
+    private RowsCall Forward(Place input, Place room, Place output, bool keeps, bool carries)
+        => (in RunMemory memory) => Recurrent.Forward<TCell, RecurrentSums<TCell, TLanes>, TLanes>(
+            ref input.In(memory), ref room.In(memory), ref output.In(memory), ref memory.Parameters, _shape, block, keeps, carries);
 }

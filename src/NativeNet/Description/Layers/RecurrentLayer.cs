@@ -8,6 +8,7 @@ internal sealed class RecurrentLayer : UnaryForm<RecurrentSpec>
 {
     private static readonly IntegerKey Units = new("units", 1, NetworkLimits.Size);
     private static readonly SwitchKey ReturnSequences = new("returnSequences", false);
+    private static readonly SwitchKey Stateful = new("stateful", false);
     private static readonly NumberKey ForgetBias = new("forgetBias", 1, isSigned: true);
 
     private static readonly InitializerKeys Weights = new("initializer", "gain", "glorotUniform");
@@ -19,7 +20,7 @@ internal sealed class RecurrentLayer : UnaryForm<RecurrentSpec>
         : base(
             name,
             [
-                Units, ReturnSequences, Weights.Initializer, Weights.Gain, RecurrentWeights.Initializer, RecurrentWeights.Gain, .. more, Trainable,
+                Units, ReturnSequences, Stateful, Weights.Initializer, Weights.Gain, RecurrentWeights.Initializer, RecurrentWeights.Gain, .. more, Trainable,
             ])
         => _kind = kind;
 
@@ -36,11 +37,12 @@ internal sealed class RecurrentLayer : UnaryForm<RecurrentSpec>
     {
         Setting<int> units = Units.Read(layer, diagnostics);
         Setting<bool> sequences = ReturnSequences.Read(layer, diagnostics);
+        Setting<bool> stateful = Stateful.Read(layer, diagnostics);
         InitializerSpec? initializer = Weights.Check(layer, diagnostics);
         InitializerSpec? recurrent = RecurrentWeights.Check(layer, diagnostics);
         bool isLstm = _kind == RecurrentKind.Lstm;
         Setting<float> forgetBias = isLstm ? ForgetBias.Read(layer, diagnostics) : new(null, IsValid: true, 0);
-        if (WindowKeys.Signal.Require(layer, place.Input, diagnostics) is not { } input || !units.IsValid || !sequences.IsValid)
+        if (WindowKeys.Signal.Require(layer, place.Input, diagnostics) is not { } input || !units.IsValid || !sequences.IsValid || !stateful.IsValid)
             return default;
 
         int steps = input.Dimensions[0];
@@ -49,11 +51,11 @@ internal sealed class RecurrentLayer : UnaryForm<RecurrentSpec>
 
         Shape output = sequences.Value ? Shape.Of(steps, units.Value) : Shape.Of(units.Value);
         return initializer is { } first && recurrent is { } second && forgetBias.IsValid
-            ? CheckedLayer.Of(new RecurrentSpec(place.Index, input, output, _kind, units.Value, sequences.Value, first, second, forgetBias.Value))
+            ? CheckedLayer.Of(new RecurrentSpec(place.Index, input, output, _kind, units.Value, sequences.Value, first, second, forgetBias.Value) { IsStateful = stateful.Value })
             : new CheckedLayer(null, output);
     }
 
     protected override string WriteKeys(RecurrentSpec layer)
-        => Units.Write(layer.Units) + ReturnSequences.Write(layer.ReturnSequences) + Weights.Write(layer.Initializer)
+        => Units.Write(layer.Units) + ReturnSequences.Write(layer.ReturnSequences) + (layer.IsStateful ? Stateful.Write(true) : "") + Weights.Write(layer.Initializer)
             + RecurrentWeights.Write(layer.RecurrentInitializer) + (_kind == RecurrentKind.Lstm ? ForgetBias.Write(layer.ForgetBias) : "");
 }

@@ -30,6 +30,9 @@ public sealed record RecurrentSpec(
         _ => "rnn",
     };
 
+    /// <summary>Whether training goes on from the state that each row of a batch had behind the last step, rather than from zeros.</summary>
+    public bool IsStateful { get; init; }
+
     /// <summary>T, the frames of a signal.</summary>
     public int Steps => Input.Dimensions[0];
 

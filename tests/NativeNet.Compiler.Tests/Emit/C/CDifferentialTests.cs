@@ -105,6 +105,30 @@ public sealed class CDifferentialTests
             Assert.Null(Compare(new DifferentialCase(seed, json), Rules[rule], Flags[flags % Flags.Length]));
     }
 
+    /// <summary>A step goes on where the last one stood, of a frozen layer too.</summary>
+    [Theory]
+    [InlineData("gru", "lstm", 0, 6)]
+    [InlineData("lstm", "rnn", 2, 1)]
+    [InlineData("rnn", "gru", 1, 5)]
+    public void Stateful_layers_have_the_bits_of_the_reference(string first, string second, int rule, int batch)
+    {
+        CCompiler.Require();
+        string json = $$"""
+            {
+              "input": [4, 2],
+              "layers": [
+                { "type": "{{first}}", "units": 5, "returnSequences": true, "stateful": true, "trainable": {{(batch == 5 ? "false" : "true")}} },
+                { "type": "{{second}}", "units": 17, "returnSequences": true, "stateful": true },
+                { "type": "dense", "units": 3 }
+              ],
+              "loss": "softmaxCrossEntropy",
+              "batchSize": {{batch}}
+            }
+            """;
+        for (int seed = 0; seed < 2; seed++)
+            Assert.Null(Compare(new DifferentialCase(seed, json), Rules[rule], Flags[seed]));
+    }
+
     [Fact]
     public void The_usual_networks_take_signals_in_pieces()
         => Assert.True(Enumerable.Range(0, UsualNetworks).Select(static seed => new DifferentialCase(seed)).Count(static drawn

@@ -6,7 +6,7 @@ using NativeNet.Description;
 
 namespace NativeNet.Compiler.Tests.Emit.C;
 
-/// <summary>A network as C, compiled and loaded. Workspaces are filled with NaN before each call.</summary>
+/// <summary>A network as C, compiled and loaded. Workspaces are filled with NaN before each call, but for the one that keeps states.</summary>
 internal sealed unsafe class CNetwork : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nativenet").FullName;
@@ -189,11 +189,13 @@ internal sealed unsafe class CNetwork : IDisposable
         }
 
         bool isOfClasses = Export.Program.Spec.Loss == LossKind.SoftmaxCrossEntropy;
+        bool isStateful = Export.Program.Spec.IsStateful;
         string seed = Export.Program.Spec.Layers.Any(static layer => layer is DropoutSpec) ? "optimizer.seed = seed;" : "(void)seed;";
         return predict + $$"""
 
             typedef {{(isOfClasses ? "int32_t" : "float")}} target;
             static n_optimizer optimizer;
+            static n_training_workspace training;
             int face_selftest(const float *parameters)
             {
                 static n_selftest_memory memory;
@@ -215,13 +217,12 @@ internal sealed unsafe class CNetwork : IDisposable
             {
                 const int status = (int)n_start(&optimizer);
                 {{seed}}
-                return status;
+                return {{(isStateful ? "n_reset_states(&training) != N_OK ? 101 : " : "")}}status;
             }
             int face_train_step(float *parameters, const float *inputs, const target *targets, int32_t count, float *loss)
             {
-                static n_training_workspace workspace;
-                memset(&workspace, 0xFF, sizeof workspace);
-                return (int)n_train_step(CHANGE(parameters), &optimizer, inputs, targets, count, &workspace, loss);
+                {{(isStateful ? "" : "memset(&training, 0xFF, sizeof training);")}}
+                return (int)n_train_step(CHANGE(parameters), &optimizer, inputs, targets, count, &training, loss);
             }
             """;
     }

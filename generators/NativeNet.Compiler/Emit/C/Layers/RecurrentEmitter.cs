@@ -134,14 +134,19 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
 
     public override void EmitTraining()
     {
-        if (!Views.IsOnTheWayBack)
+        if (!Views.IsOnTheWayBack && !_layer.IsStateful)
             return;
 
-        using (Context.BeginFunction($"{Name}: the same with everything kept: the gates, then the states before and behind every frame.", $"static void {Name}_keep({Parameters}, const float *x, float *y, float *kept)"))
+        using (Context.BeginFunction($"{Name}: the same with everything kept: the gates, then the states before and behind every frame{(_layer.IsStateful ? ", from the states behind the last call" : "")}.", $"static void {Name}_keep({Parameters}, const float *x, float *y, float *kept)"))
         {
             Writer.Write($"float *const states = kept + {Text(FirstState)};");
             for (int state = 0; state < _layer.States; state++)
-                Context.Loop("u", _units, $"states[{Terms.Plus("u", state * (_steps + 1) * _units)}] = 0.0f;");
+            {
+                int first = state * (_steps + 1) * _units;
+                bool isCarried = _layer.IsStateful && state < _layer.CarriedStates;
+                Context.Loop("u", _units, $"states[{Terms.Plus("u", first)}] = {(isCarried ? $"states[{Terms.Plus("u", first + (_steps * _units))}]" : "0.0f")};");
+            }
+
             using (Context.BeginFor("t", _steps))
             {
                 Writer.Write($"float *const behind = states + {Terms.Times("(t + 1)", _units)};");
@@ -153,6 +158,9 @@ internal sealed class RecurrentEmitter(CContext context, RecurrentPlan plan) : L
             if (!_layer.ReturnSequences)
                 Context.Loop("u", _units, $"y[u] = states[{Terms.Plus("u", _steps * _units)}];");
         }
+
+        if (!Views.IsOnTheWayBack)
+            return;
 
         EmitSpread("state", "weight_hh", _units, isHidden: true);
         if (Views.InputGradient.Gradient is not null)

@@ -38,7 +38,7 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
             return;
         }
 
-        writer.Write($"WindowTaps taps = new({plan.Name}Window, oy, {ox});");
+        writer.Write($"WindowTaps taps = new({plan.WindowName}, oy, {ox});");
         writer.Write($"ref float xo = ref Unsafe.Add(ref x, taps.First * {InputPosition});");
         writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {plan.Weights.Offset} + (taps.FirstTap * {plan.TapProducts * WeightStride}));");
     }
@@ -134,8 +134,8 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
     public static string Element(string reference, int offset) => TileWriter.Element(reference, offset);
 
     /// <summary>A loop of a constant number of turns, or of as many as a parameter says.</summary>
-    public SourceWriter.Block Begin(string name, int count, string? parameter) => parameter is null
-        ? writer.BeginBlock($"for (int {name} = 0; {name} < {count}; {name}++)")
+    public SourceWriter.Block Begin(string name, int count, string? parameter, int step = 1) => parameter is null
+        ? writer.BeginBlock($"for (int {name} = 0; {name} < {count}; {(step == 1 ? $"{name}++" : FormattableString.Invariant($"{name} += {step}"))})")
         : writer.BeginBlock($"for (nuint {name} = {parameter}; {name} > 0; {name}--)");
 
     private void EmitRow(Action step)

@@ -19,7 +19,7 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
     public override void EmitProcessMethods()
     {
         if (plan.History is null)
-            new ConvSingleEmitter(writer, plan, _kernels.Single).Emit();
+            EmitOneSample();
         else
             new ConvProcessEmitter(writer, plan, _kernels.Single).Emit();
     }
@@ -43,13 +43,12 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
     public override void EmitMethods(bool trains)
     {
         if (!plan.IsInside || (trains && (plan.Views.InputGradient.Gradient is not null || (plan.LearnsWeights && !plan.HasWholeRows))))
-        {
-            writer.Blank();
-            writer.Write($"private static readonly Window2D {plan.Name}Window = {Literal.Of(plan.Conv.Window)};");
-        }
+            EmitWindow(plan);
+        if (plan.OverLongRows is { HasLongRows: true, IsInside: false } rows)
+            EmitWindow(rows);
 
         new ConvForwardEmitter(writer, plan, _kernels.Forward, block).Emit();
-        new ConvSingleEmitter(writer, plan, _kernels.Single).Emit();
+        EmitOneSample();
         if (!trains || !plan.Views.IsOnTheWayBack)
             return;
 
@@ -59,6 +58,14 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
             new ConvInputGradientEmitter(writer, plan, _kernels.InputGradient, block).Emit();
         if (plan.LearnsWeights)
             new ConvUpdateEmitter(writer, plan, _kernels.WeightGradient, block).Emit();
+    }
+
+    private void EmitOneSample() => new ConvSingleEmitter(writer, plan.OverLongRows, _kernels.Single).Emit();
+
+    private void EmitWindow(ConvPlan walked)
+    {
+        writer.Blank();
+        writer.Write($"private static readonly Window2D {walked.WindowName} = {Literal.Of(walked.Conv.Window)};");
     }
 
     private void EmitActivationBackward()

@@ -26,7 +26,7 @@ internal sealed class ConvInputGradientEmitter(SourceWriter writer, ConvPlan pla
         using (writer.BeginBlock($"for (int iy = 0; iy < {Window.Vertical.Input}; iy++)"))
         using (writer.BeginBlock($"for (int ix = 0; ix < {Window.Horizontal.Input}; ix++)"))
         {
-            writer.Write($"WindowReaders taps = new({plan.Name}Window, iy, ix);");
+            writer.Write($"WindowReaders taps = new({plan.WindowName}, iy, ix);");
             writer.Write($"ref float dyo = ref Unsafe.Add(ref dy, taps.First * {_code.OutputPosition});");
             writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {plan.Weights.Offset} + (taps.FirstTap * {plan.TapProducts * _code.WeightStride}));");
             using (_code.BeginGroups())

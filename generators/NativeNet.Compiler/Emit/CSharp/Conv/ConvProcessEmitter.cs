@@ -17,7 +17,7 @@ internal sealed class ConvProcessEmitter(SourceWriter writer, ConvPlan plan, Equ
 
     public void Emit()
     {
-        int rows = Plan.Groups == 1 ? Stretches.Min(static part => part.Tile.Rows) : 1, whole = _frames / rows * rows, rest = _frames - whole;
+        EquatableArray<TileRun> runs = Runs(_frames);
         Writer.Blank();
         Writer.Write($"// x: ({Plan.Conv.Input.ToString()}), y: ({Plan.Conv.Output.ToString()}), the next frames of a signal. The last vector of a frame reaches into the next one's place.");
         using (Writer.BeginBlock($"private static void {Plan.Name}Process(ref float x, ref float parameters, ref float stream, ref float y)"))
@@ -27,66 +27,76 @@ internal sealed class ConvProcessEmitter(SourceWriter writer, ConvPlan plan, Equ
                 Writer.Write("ref float sums = ref y;");
             if (_frames == 1)
             {
-                EmitFrames(0, 1, 1);
+                EmitFrames(new TileRun(0, 1, 1));
             }
             else
             {
                 using (Writer.BeginBlock("if (ring.IsFull)"))
                 {
-                    EmitFrames(0, whole, rows);
-                    EmitFrames(whole, _frames, rest);
+                    foreach (TileRun run in runs)
+                        EmitFrames(run);
                 }
 
                 using (Writer.BeginBlock("else"))
-                    EmitFrames(0, _frames, 1);
+                    EmitFrames(new TileRun(0, _frames, 1));
             }
 
             if (IsActivatedLater)
                 EmitActivation();
         }
 
-        foreach (int height in new[] { 1, whole > 0 ? rows : 0, rest }.Where(static height => height > 0).Distinct())
+        foreach (int height in runs.Select(static run => run.Rows).Append(1).Distinct())
         {
             foreach (FilterStretch part in Stretches)
                 EmitTile(part, part.Tile with { Rows = height });
         }
     }
 
-    private void EmitFrames(int first, int end, int rows)
+    private void EmitFrames(TileRun run)
     {
-        if (first == end)
-            return;
-
-        using (Writer.BeginBlock($"for (int frame = {first}; frame < {end}; frame += {rows})"))
+        using (Writer.BeginBlock($"for (int frame = {run.First}; frame < {run.End}; frame += {run.Rows})"))
         {
             Writer.Write($"FrameTaps taps = ring.Taps(frame, {_kernel}, {_dilation});");
             Writer.Write($"ref float xo = ref Unsafe.Add(ref stream, frame * {_history.Channels});");
             Writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {Plan.Weights.Offset} + (taps.First * {Plan.TapProducts * Code.WeightStride}));");
-            EmitFilters(rows);
+            EmitFilters(run.Rows);
         }
     }
 
     private void EmitTile(FilterStretch part, Tile tile)
-        => EmitTile(part, tile, "frames", ", int slot, int taps", EmitTaps);
+        => EmitTile(part, tile, "frames", ", int slot, int taps", code => EmitTaps(code, tile.Rows));
 
-    private void EmitTaps(TileWriter code)
+    /// <summary>One frame waits for its own sums: a loop of few instructions lets the next call begin meanwhile.</summary>
+    private void EmitTaps(TileWriter code, int rows)
     {
-        int step = Code.InputPosition;
+        int step = Code.InputPosition, products = Plan.TapProducts, atOnce = rows > 1 || Plan.IsDepthwise ? 1 : products % 8 == 0 ? 8 : products % 4 == 0 ? 4 : 1;
         using (Writer.BeginBlock("for (; taps > 0; taps--)"))
         {
             Writer.Write($"ref float xk = ref Unsafe.Add(ref x, (nint)slot * {step});");
-            using (Plan.TapProducts == 1 ? null : (IDisposable)Code.Begin("c", Plan.TapProducts, null))
+            using (products == atOnce ? null : (IDisposable)Code.Begin("c", products, null, atOnce))
             {
-                EmitProducts(code, "w", step);
+                if (atOnce == 1)
+                    EmitProducts(code, "w", step);
+                else
+                    EmitProducts(code, atOnce);
                 Writer.Blank();
-                if (Plan.TapProducts > 1)
-                    Code.EmitAdvance("xk", 1);
-                Code.EmitAdvance("w", Code.WeightStride);
+                if (products > atOnce)
+                    Code.EmitAdvance("xk", atOnce);
+                Code.EmitAdvance("w", atOnce * Code.WeightStride);
             }
 
             Writer.Blank();
             Writer.Write($"slot += {_dilation};");
             Writer.Write($"slot = slot >= {_history.Frames} ? slot - {_history.Frames} : slot;");
+        }
+    }
+
+    private void EmitProducts(TileWriter code, int count)
+    {
+        for (int product = 0; product < count; product++)
+        {
+            using (Writer.BeginBlock())
+                code.MultiplyAddRows("w", Code.WeightStride, "xk", product);
         }
     }
 }

@@ -15,8 +15,8 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
     public void Emit()
     {
         (int first, int end) = Plan.Conv.Window.Horizontal.Interior();
-        int rows = Plan.Groups == 1 ? Stretches.Min(static part => part.Tile.Rows) : 1;
-        int wholeEnd = first + ((end - first) / rows * rows), rest = end - wholeEnd, windows = Plan.Conv.Window.Horizontal.Output;
+        int windows = Plan.Conv.Window.Horizontal.Output;
+        TileRun[] runs = [.. TileRun.Of(0, first, 1), .. Runs(end - first, first), .. TileRun.Of(end, windows - end, 1)];
 
         Writer.Blank();
         Writer.Write($"// One sample; x: ({Plan.Conv.Input.ToString()}), y: ({Plan.Conv.Output.ToString()}). The last vector of a window reaches into the next one's place.");
@@ -26,32 +26,27 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
                 Writer.Write("ref float sums = ref y;");
             using (Writer.BeginBlock($"for (int oy = 0; oy < {Plan.Conv.Window.Vertical.Output}; oy++)"))
             {
-                EmitWindows(0, first, 1);
-                EmitWindows(first, wholeEnd, rows);
-                EmitWindows(wholeEnd, end, rest);
-                EmitWindows(end, windows, 1);
+                foreach (TileRun run in runs)
+                    EmitWindows(run);
             }
 
             if (IsActivatedLater)
                 EmitActivation();
         }
 
-        foreach (int height in new[] { first > 0 || end < windows ? 1 : 0, wholeEnd > first ? rows : 0, rest }.Where(static height => height > 0).Distinct())
+        foreach (int height in runs.Select(static run => run.Rows).Distinct())
         {
             foreach (FilterStretch part in Stretches)
                 EmitTile(part, part.Tile with { Rows = height });
         }
     }
 
-    private void EmitWindows(int first, int end, int rows)
+    private void EmitWindows(TileRun run)
     {
-        if (first == end)
-            return;
-
-        using (Writer.BeginBlock($"for (int ox = {first}; ox < {end}; ox += {rows})"))
+        using (Writer.BeginBlock($"for (int ox = {run.First}; ox < {run.End}; ox += {run.Rows})"))
         {
             Code.EmitWindow("ox");
-            EmitFilters(rows);
+            EmitFilters(run.Rows);
         }
     }
 

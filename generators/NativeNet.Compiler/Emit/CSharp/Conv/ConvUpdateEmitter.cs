@@ -156,7 +156,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             }
             else
             {
-                writer.Write($"TapWindows windows = new({plan.Name}Window, (int)run, row, {plan.Strip});");
+                writer.Write($"TapWindows windows = new({plan.WindowName}, (int)run, row, {plan.Strip});");
                 writer.Write("nuint rows = (nuint)windows.Rows, columns = (nuint)windows.Columns;");
                 writer.Write($"x = ref Unsafe.Add(ref Unsafe.Add(ref x, windows.FirstInput * {_code.InputPosition}), product * {block});");
                 writer.Write($"dy = ref Unsafe.Add(ref dy, windows.First * {_code.OutputPosition});");

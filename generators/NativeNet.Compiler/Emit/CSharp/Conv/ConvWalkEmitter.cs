@@ -31,6 +31,10 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
     /// <summary>Where the taps of a window are, behind a comma, as a call of a tile is told.</summary>
     protected abstract string TapArguments { get; }
 
+    /// <summary>The tiles of so many windows side by side.</summary>
+    protected EquatableArray<TileRun> Runs(int windows, int first = 0)
+        => TileRun.Of(first, windows, plan.Groups == 1 ? stretches.Min(static part => part.Tile.Rows) : 1);
+
     /// <summary>The name of a tile's method.</summary>
     protected string Name(FilterStretch part, int rows)
         => FormattableString.Invariant($"{plan.Name}{method}{(part.First > 0 ? "Last" : "")}{rows}x{part.Tile.Vectors}");
