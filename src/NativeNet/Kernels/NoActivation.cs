@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using NativeNet.Numerics;
 
@@ -6,6 +7,7 @@ namespace NativeNet.Kernels;
 
 /// <summary>The sums as they are.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Performance", "CA1815", Justification = "It has no values to compare.")]
 public readonly struct NoActivation : IFusedActivation
 {
     /// <inheritdoc/>

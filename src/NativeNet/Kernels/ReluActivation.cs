@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using NativeNet.Numerics;
 
@@ -6,6 +7,7 @@ namespace NativeNet.Kernels;
 
 /// <summary>+0 where the sum z ≤ 0, else z. Where the output is ≤ 0 is where the sum is, so that either tells the derivative.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Performance", "CA1815", Justification = "It has no values to compare.")]
 public readonly struct ReluActivation : IFusedActivation
 {
     /// <inheritdoc/>
