@@ -33,7 +33,7 @@ internal sealed class RecurrentSumsEmitter(SourceWriter writer, RecurrentPlan pl
     public void Emit(bool trains)
     {
         writer.Blank();
-        writer.Write($"// {plan.Name}, sums of products: {_units} units with {_gates} {(_gates == 1 ? "gate" : "gates")} each over {_inputs} inputs and {_units} elements of h, weights [panel][k][gate][unit].");
+        writer.Write($"// {plan.Name}, sums of products: {_units} units with {_gates} {(_gates == 1 ? "gate" : "gates")} each over x ({_inputs}) and h ({_units}), weights [panel][k][gate][unit].");
         using (writer.BeginBlock($"internal readonly struct {TypeName(plan)} : IRecurrentSums"))
         {
             EmitOneFrame();
@@ -67,11 +67,9 @@ internal sealed class RecurrentSumsEmitter(SourceWriter writer, RecurrentPlan pl
             foreach (RecurrentRegion region in kernels.Regions)
             {
                 EmitPanels(region, panel => writer.Write(
-                    $"{RecurrentEmitter.CellName(plan)}.Forward<Lanes{32 * region.Gradient.Lanes}>(ref {Place("sums", panel, _sums)}, ref {Place("before", panel)}, ref {Place("behind", panel)}, {plan.Plane}, {region.Width});"));
+                    $"{RecurrentEmitter.CellName(plan)}.Forward<Lanes{32 * region.Gradient.Lanes}>(ref {InPanel("sums", 0, panel, _sums * FullWidth)}, ref {InPanel("before", 0, panel, FullWidth)}, ref {InPanel("behind", 0, panel, FullWidth)}, {plan.Plane}, {region.Width});"));
             }
         }
-
-        static string Place(string reference, string panel, int values = 1) => $"Unsafe.Add(ref {reference}, {Offset(0, panel, values * FullWidth)})";
     }
 
     /// <summary>The panels of a region, one by one where they are few.</summary>
@@ -97,18 +95,18 @@ internal sealed class RecurrentSumsEmitter(SourceWriter writer, RecurrentPlan pl
             bool hasSplit = _isSplit && first + tile.Width == _gates * region.Width;
             string name = FormattableString.Invariant($"OneFrame{(hasSplit ? "Split" : "")}{tile.Vectors}Of{region.Width}");
             string hiddenBias = hasSplit ? $"ref {Parameter("bias_n", 0, FullWidth)}, " : "";
-            writer.Write($"{name}(ref x, ref before, ref {Parameter("weight_ih", first, _gates * FullWidth * _inputs)}, ref {Parameter("weight_hh", first, _gates * FullWidth * _units)}, ref {Parameter("bias", first, _gates * FullWidth)}, {hiddenBias}ref Unsafe.Add(ref sums, {Offset(first, panel, _sums * FullWidth)}));");
+            writer.Write($"{name}(ref x, ref before, ref {Parameter("weight_ih", first, _gates * FullWidth * _inputs)}, ref {Parameter("weight_hh", first, _gates * FullWidth * _units)}, ref {Parameter("bias", first, _gates * FullWidth)}, {hiddenBias}ref {InPanel("sums", first, panel, _sums * FullWidth)});");
             _methods[name] = () => EmitOneFrameTile(name, region, hasSplit);
         }
 
-        string Parameter(string tensor, int offset, int stride) => $"Unsafe.Add(ref parameters, {Offset(plan.Tensor(tensor).Offset + offset, panel, stride)})";
+        string Parameter(string tensor, int offset, int stride) => InPanel("parameters", plan.Tensor(tensor).Offset + offset, panel, stride);
     }
 
-    /// <summary>A place in a panel: a number where the panel is known.</summary>
-    private static string Offset(int first, string panel, int stride)
+    /// <summary>A place in a panel, at a constant distance where the panel is known.</summary>
+    private static string InPanel(string reference, int first, string panel, int stride)
         => int.TryParse(panel, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
-            ? Number(first + (number * stride))
-            : DenseNames.Plus(first, FormattableString.Invariant($"panel * {stride}"));
+            ? TileWriter.Element(reference, first + (number * stride))
+            : $"Unsafe.Add(ref {reference}, {DenseNames.Plus(first, FormattableString.Invariant($"panel * {stride}"))})";
 
     private void EmitOneFrameTile(string name, RecurrentRegion region, bool hasSplit)
     {
@@ -118,7 +116,7 @@ internal sealed class RecurrentSumsEmitter(SourceWriter writer, RecurrentPlan pl
         int[] split = [.. Enumerable.Range(tile.Vectors - own, own)];
 
         writer.Blank();
-        writer.Write($"// {tile.Width / region.Width} gates of {region.Width} units, two chains each.");
+        writer.Write($"// Gates: {tile.Width / region.Width} × {region.Width} units, two chains each.");
         using (writer.BeginBlock($"private static void {name}(ref float x, ref float h, ref float w, ref float u, ref float bias, {(hasSplit ? "ref float hiddenBias, " : "")}ref float sums)"))
         {
             code.Load("b", "bias");
@@ -206,7 +204,7 @@ internal sealed class RecurrentSumsEmitter(SourceWriter writer, RecurrentPlan pl
         int row = _gates * region.Width;
 
         writer.Blank();
-        writer.Write($"// {height} sums of {tile.Width} samples, two chains each.");
+        writer.Write($"// Sums: {height} × {tile.Width} samples, two chains each.");
         string ofInputs = over == Over.State ? "" : "ref float x, ref float w, ", ofState = over == Over.Inputs ? "" : "ref float h, ref float u, ";
         using (writer.BeginBlock($"private static void {name}({ofInputs}{ofState}ref float bias, ref float sums)"))
         {
@@ -238,6 +236,7 @@ internal sealed class RecurrentSumsEmitter(SourceWriter writer, RecurrentPlan pl
             using (writer.BeginBlock($"for (int k = 0; k < {whole}; k += 2)"))
             {
                 EmitScoped(0, 0);
+                writer.Blank();
                 EmitScoped(1, 1);
                 writer.Blank();
                 writer.Write($"{values} = ref Unsafe.Add(ref {values}, {2 * valueStride});");
@@ -286,7 +285,7 @@ internal sealed class RecurrentSumsEmitter(SourceWriter writer, RecurrentPlan pl
         var code = new TileWriter(writer, tile);
         string target = isState ? "dh" : "dx";
         writer.Blank();
-        writer.Write($"// {tile.Rows} elements of {tile.Width} samples.");
+        writer.Write($"// Elements: {tile.Rows} × {tile.Width} samples, one chain each.");
         using (writer.BeginBlock($"private static void {name}(ref float ds, ref float parameters, nuint k, ref float {target}{(isState ? "" : ", bool adds")})"))
         {
             if (isState)
@@ -360,7 +359,10 @@ internal sealed class RecurrentSumsEmitter(SourceWriter writer, RecurrentPlan pl
             {
                 EmitGradientCalls(region, kernels.GradientRows);
                 foreach (int rest in new[] { _inputs % kernels.GradientRows, _units % kernels.GradientRows }.Where(static rest => rest > 0).Distinct())
+                {
+                    writer.Blank();
                     EmitGradientCalls(region, rest);
+                }
             });
         }
     }
@@ -407,7 +409,7 @@ internal sealed class RecurrentSumsEmitter(SourceWriter writer, RecurrentPlan pl
     {
         var code = new TileWriter(writer, tile, offset);
         writer.Blank();
-        writer.Write($"// {tile.Rows} rows of {tile.Vectors} vectors of weights.");
+        writer.Write($"// Weights: {tile.Rows} rows × {tile.Width} units, one chain each.");
         using (writer.BeginBlock($"private static void {name}(ref float factors, in RecurrentFrames frames, ref float ds, ref float gradients)"))
         {
             code.Declare();
