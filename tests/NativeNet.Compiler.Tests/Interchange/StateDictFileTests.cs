@@ -26,4 +26,15 @@ public sealed class StateDictFileTests
         (int read, int refused) = Mutation.ReadDamaged<StorageFormatException>(file, Series.Files, path => _ = new PyTorchImport(spec, path, []));
         Assert.True(read > Series.Files / 50 && refused > Series.Files / 10, $"{read} read, {refused} refused");
     }
+
+    [Fact]
+    public void Two_names_of_the_same_tensor_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("twice.safetensors");
+        SafetensorsFile.Write(path, [new SafetensorsTensor("rnn.weight_ih_l0", [1], new float[1]), new SafetensorsTensor("rnn.weight_ih", [1], new float[1])]);
+        var spec = NetworkSpec.Parse("""{ "input": [3, 1], "layers": [{ "type": "rnn", "units": 1 }], "batchSize": 2 }""");
+        StorageFormatException exception = Assert.Throws<StorageFormatException>(() => _ = new PyTorchImport(spec, path, []));
+        Assert.Equal($"{path}: 'rnn.weight_ih' and 'rnn.weight_ih_l0' are the same tensor of a layer", exception.Message);
+    }
 }

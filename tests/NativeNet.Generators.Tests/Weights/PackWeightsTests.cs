@@ -51,6 +51,20 @@ public sealed class PackWeightsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_may_hold_its_elements_in_another_order_is_refused()
+    {
+        string ambiguous = Network.Replace("2 }", "3 }", StringComparison.Ordinal), path = Path.Combine(_folder, "n.safetensors");
+        File.WriteAllText(Path.Combine(_folder, "n.nn.json"), ambiguous);
+        Save(ambiguous, new float[12]);
+        Run();
+        Assert.Contains("\tPacked\t", File.ReadAllText(Index), StringComparison.Ordinal);
+
+        SafetensorsFile.Write(path, SafetensorsFile.Read(path).Tensors);
+        Run();
+        Assert.Contains("\tWrong\tn.safetensors: does not say in which order its elements lie", File.ReadAllText(Index), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_comes_and_goes_is_noticed_and_nothing_else_is_written()
     {
         Run();

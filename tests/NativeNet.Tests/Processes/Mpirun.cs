@@ -31,8 +31,7 @@ internal static class Mpirun
     /// <param name="command">The command, its words separated by blanks.</param>
     public static Process Start(int processes, string command)
     {
-        // A busy machine may need more than the second that mpirun leaves processes between asking and killing.
-        var start = new ProcessStartInfo("mpirun", $"-n {processes} --oversubscribe --bind-to none --mca odls_base_sigkill_timeout 60 {command}")
+        var start = new ProcessStartInfo("mpirun", $"-n {processes} --oversubscribe --bind-to none {command}")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -151,6 +151,9 @@ public sealed class ParameterFileTests : IDisposable
         Assert.Contains("import pytorch", exception.Message, StringComparison.Ordinal);
         Assert.Contains("--layout nativenet", exception.Message, StringComparison.Ordinal);
 
+        exception = Assert.Throws<StorageFormatException>(() => ParameterFile.Load(File.ReadAllBytes(_folder.File("p")), ambiguous, new float[Table.Length]));
+        Assert.StartsWith("the content: does not say in which order", exception.Message, StringComparison.Ordinal);
+
         loaded = new float[Table.Length];
         ParameterFile.Load(_folder.File("p"), ambiguous, loaded, ParameterOrder.NativeNet);
         Assert.Equal(packed, loaded);

@@ -13,8 +13,8 @@ namespace NativeNet.Program.Interchange.Onnx;
 /// <param name="path">The file's name for messages.</param>
 internal sealed class OnnxReader(string path)
 {
-    /// <summary>Protocol Buffers' own limit.</summary>
-    private const long MaxLength = int.MaxValue;
+    /// <summary>The longest array; Protocol Buffers' own limit, 2³¹ − 1, is 56 bytes more.</summary>
+    private static int MaxLength => Array.MaxLength;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -63,7 +63,7 @@ internal sealed class OnnxReader(string path)
     private static byte[] ReadBytes(string path)
     {
         using FileStream file = InputFile.Open(path, static problem => new StorageFormatException(problem));
-        if (file.Length > Math.Min(MaxLength, Array.MaxLength))
+        if (file.Length > MaxLength)
             throw new StorageFormatException(string.Create(CultureInfo.InvariantCulture, $"{path}: has {file.Length} bytes; an ONNX file may have {MaxLength}, with its tensors in files beside it"));
 
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)file.Length);
