@@ -110,6 +110,44 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
             writer.Write(call);
     }
 
+    /// <summary>
+    /// Writes the method that sums weight gradients over a batch: sixteen samples after the other; of those a few rows of windows
+    /// after the other, which stay in the first-level cache until every tile has seen them.
+    /// </summary>
+    /// <param name="tile">Rows are products, vectors are filters, lanes are chains.</param>
+    /// <param name="how">In what order, for its comment.</param>
+    /// <param name="strip">The rows of windows at a time.</param>
+    /// <param name="emitStrip">Writes what is done with those from <c>row</c> on.</param>
+    /// <param name="places">Declares what that needs besides, or nothing.</param>
+    public void EmitSums(Tile tile, string how, int strip, Action emitStrip, string? places = null)
+    {
+        int group = Math.Min(unit, 16), kept = plan.ChainsLength(tile);
+        writer.Blank();
+        writer.Write($"// The chains of some tiles of products for up to {plan.UpdateColumns} filters from n on, over the whole batch{how}.");
+        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, in SampleShare samples)"))
+        {
+            if (places is not null)
+                writer.Write(places);
+            writer.Write($"int sums = (int)(end - first) * {tile.Rows * plan.UpdateColumns};");
+            writer.Write("samples.Begin(ref chains, sums);");
+            using (writer.BeginBlock($"for (nuint b = samples.First; b < samples.Stop; b += {group})"))
+            {
+                writer.Write($"nuint sample = b % {unit}, rest = samples.Stop - b;");
+                writer.Write($"ref float xb = ref Unsafe.Add(ref x, ((b - sample) * {plan.Conv.Input.Length}) + sample);");
+                writer.Write($"ref float dyb = ref Unsafe.Add(ref dy, ((b - sample) * {plan.Conv.Output.Length}) + sample);");
+                writer.Write($"if (rest < {group})");
+                writer.Write($"    SampleChains.Keep(ref chains, sums, {kept});");
+                writer.Blank();
+                using (writer.BeginBlock($"for (int row = 0; row < {plan.UpdateWindow.Vertical.Output}; row += {strip})"))
+                    emitStrip();
+
+                writer.Blank();
+                writer.Write($"if (rest < {group})");
+                writer.Write($"    SampleChains.Restore(ref chains, sums, {kept}, rest);");
+            }
+        }
+    }
+
     /// <summary>The floats before a group: nothing where there is one.</summary>
     public string Group(int floats) => plan.Groups == 1 ? "" : Times("g", floats);
 

@@ -34,41 +34,15 @@ internal sealed class ConvPackedSumsEmitter(SourceWriter writer, ConvPlan plan, 
 
     public void Emit()
     {
-        EmitSums();
+        _code.EmitSums(
+            tile, ", strip by packed strip", packed.Rows, EmitStrip,
+            $"ref float image = ref Unsafe.Add(ref chains, {2 * plan.ChainsLength(tile)}), gradients = ref Unsafe.Add(ref image, {packed.Filters * InputChannel});");
         EmitTileOfProducts();
         foreach (int filters in new[] { tile.Vectors, plan.Filters % tile.Vectors }.Where(static filters => filters > 0))
             EmitChains(filters);
     }
 
     private string ChainsName(int filters) => FormattableString.Invariant($"{plan.Name}Chains{tile.Rows}x{filters}");
-
-    /// <summary>Sixteen samples after the other, of those one strip after the other.</summary>
-    private void EmitSums()
-    {
-        int sums = tile.Rows * Columns, kept = plan.ChainsLength(tile);
-        writer.Blank();
-        writer.Write($"// The chains of some tiles of products for up to {Columns} filters from n on, over the whole batch, strip by packed strip.");
-        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, in SampleShare samples)"))
-        {
-            writer.Write($"ref float image = ref Unsafe.Add(ref chains, {2 * kept}), gradients = ref Unsafe.Add(ref image, {packed.Filters * InputChannel});");
-            writer.Write($"int sums = (int)(end - first) * {sums};");
-            writer.Write("samples.Begin(ref chains, sums);");
-            using (writer.BeginBlock($"for (nuint b = samples.First; b < samples.Stop; b += {Samples})"))
-            {
-                writer.Write($"nuint sample = b % {block}, rest = samples.Stop - b;");
-                writer.Write($"ref float xb = ref Unsafe.Add(ref x, ((b - sample) * {plan.Conv.Input.Length}) + sample);");
-                writer.Write($"ref float dyb = ref Unsafe.Add(ref dy, ((b - sample) * {plan.Conv.Output.Length}) + sample);");
-                writer.Write($"if (rest < {Samples})");
-                writer.Write($"    SampleChains.Keep(ref chains, sums, {kept});");
-                writer.Blank();
-                using (writer.BeginBlock($"for (int row = 0; row < {Window.Vertical.Output}; row += {packed.Rows})"))
-                    EmitStrip();
-                writer.Blank();
-                writer.Write($"if (rest < {Samples})");
-                writer.Write($"    SampleChains.Restore(ref chains, sums, {kept}, rest);");
-            }
-        }
-    }
 
     /// <summary>Packs a strip and adds it.</summary>
     private void EmitStrip()

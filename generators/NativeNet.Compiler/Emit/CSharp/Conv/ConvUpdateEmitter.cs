@@ -62,7 +62,11 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             return;
         }
 
-        EmitSums();
+        _code.EmitSums(tile, "", plan.Strip, () =>
+        {
+            writer.Write("for (nuint t = first; t < end; t++)");
+            writer.Write($"    {plan.Name}Tile(ref xb, ref dyb, ref Unsafe.Add(ref chains, (t - first) * {TileChains}), t, row, n, filters);");
+        });
         EmitTileOfProducts();
         foreach (int rows in new[] { tile.Rows, RestRows }.Where(static rows => rows > 0))
         {
@@ -103,40 +107,6 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
         writer.Blank();
         writer.Write($"if (tiles.HasLast({plan.TilesOfProducts(tile)}))");
         writer.Write($"    BiasUpdate.Apply<TRule, {tile.LaneType}>(in rule, ref gradient, new ChannelBatch({Window.OutputPositions}, {plan.Conv.Filters}, {block}, samples), ref tile, ref parameters, ref state, {bias.Offset}, TrainedLength);");
-    }
-
-    /// <summary>
-    /// Sixteen samples after the other; of those a few rows of windows after the other, which stay in the first-level cache
-    /// until every tile has seen them.
-    /// </summary>
-    private void EmitSums()
-    {
-        int group = Math.Min(block, 16), sums = tile.Rows * Columns;
-        writer.Blank();
-        writer.Write($"// The chains of some tiles of products for up to {Columns} filters from n on, over the whole batch.");
-        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, in SampleShare samples)"))
-        {
-            writer.Write($"int sums = (int)(end - first) * {sums};");
-            writer.Write("samples.Begin(ref chains, sums);");
-            using (writer.BeginBlock($"for (nuint b = samples.First; b < samples.Stop; b += {group})"))
-            {
-                writer.Write($"nuint sample = b % {block}, rest = samples.Stop - b;");
-                writer.Write($"ref float xb = ref Unsafe.Add(ref x, ((b - sample) * {plan.Conv.Input.Length}) + sample);");
-                writer.Write($"ref float dyb = ref Unsafe.Add(ref dy, ((b - sample) * {plan.Conv.Output.Length}) + sample);");
-                writer.Write($"if (rest < {group})");
-                writer.Write($"    SampleChains.Keep(ref chains, sums, {plan.ChainsLength(tile)});");
-                writer.Blank();
-                using (writer.BeginBlock($"for (int row = 0; row < {Window.Vertical.Output}; row += {plan.Strip})"))
-                {
-                    writer.Write("for (nuint t = first; t < end; t++)");
-                    writer.Write($"    {plan.Name}Tile(ref xb, ref dyb, ref Unsafe.Add(ref chains, (t - first) * {TileChains}), t, row, n, filters);");
-                }
-
-                writer.Blank();
-                writer.Write($"if (rest < {group})");
-                writer.Write($"    SampleChains.Restore(ref chains, sums, {plan.ChainsLength(tile)}, rest);");
-            }
-        }
     }
 
     /// <summary>One tile of products over a few rows of windows, for a few filters at a time.</summary>
