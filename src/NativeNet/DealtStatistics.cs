@@ -30,14 +30,12 @@ internal sealed unsafe class DealtStatistics : DealtPhase
         var rounds = new List<SumTurn[]>();
         while (true)
         {
-            (PhasePart Part, ChainRelay Relay)[] all = [.. Enumerable.Range(0, parts)
-                .Select(number => new PhasePart(0, number, parts))
-                .Select(part => (part, count(part, rounds.Count)))
-                .Where(static part => part.Item2.Sums > 0)];
+            (PhasePart Part, ChainRelay Relay)[] all = SumTurn.WithChains(
+                Enumerable.Range(0, parts).Select(number => new PhasePart(0, number, parts)), part => count(part, rounds.Count));
             if (all.Length == 0)
                 break;
 
-            rounds.Add([.. all.Chunk(threads).Select(static turn => new SumTurn([.. turn.Select(static own => own.Part)], [.. turn.Select(static own => own.Relay)]))]);
+            rounds.Add([.. all.Chunk(threads).Select(static turn => SumTurn.Of(turn))]);
         }
 
         _rounds = [.. rounds];
@@ -51,11 +49,7 @@ internal sealed unsafe class DealtStatistics : DealtPhase
 
     public override PhasePart Part(int number) => _current.Parts[number];
 
-    public override SampleShare Samples(int number)
-    {
-        (int first, int end) = _isWhole ? (_count, _count) : _line.Rows;
-        return new SampleShare((nuint)first, (nuint)end, (nuint)_count, _current.Relays[number]);
-    }
+    public override SampleShare Samples(int number) => _line.Samples(_current.Relays[number], _isWhole);
 
     public override void Place(float* chains)
     {

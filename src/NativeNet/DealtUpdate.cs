@@ -57,9 +57,9 @@ internal sealed unsafe class DealtUpdate : DealtPhase
         {
             foreach (PhasePart stretch in Cut(share, Math.Max(1, Turns / share.Count)))
             {
-                (PhasePart Part, ChainRelay Relay)[] parts = [.. Cut(stretch, threads).Select(part => (part, count(part))).Where(static part => part.Item2.Sums > 0)];
+                (PhasePart Part, ChainRelay Relay)[] parts = SumTurn.WithChains(Cut(stretch, threads), count);
                 if (parts.Length > 0)
-                    turns.Add(new SumTurn([.. parts.Select(static own => own.Part)], [.. parts.Select(static own => own.Relay)], process));
+                    turns.Add(SumTurn.Of(parts, process));
             }
         }
 
@@ -83,13 +83,7 @@ internal sealed unsafe class DealtUpdate : DealtPhase
     public override PhasePart Part(int number) => _current?.Parts[number] ?? _values[number];
 
     public override SampleShare Samples(int number)
-    {
-        if (_current is null)
-            return new SampleShare((nuint)_count);
-
-        (int first, int end) = _stage == Stage.Own ? (_count, _count) : _line.Rows;
-        return new SampleShare((nuint)first, (nuint)end, (nuint)_count, _current.Relays[number]);
-    }
+        => _current is null ? new SampleShare((nuint)_count) : _line.Samples(_current.Relays[number], areWhole: _stage == Stage.Own);
 
     public override void Place(float* chains) => SumTurn.Place(_turns, chains);
 

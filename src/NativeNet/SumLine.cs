@@ -14,10 +14,8 @@ internal sealed class SumLine(ProcessTeam team, int grain)
 {
     private SumTurn[] _turns = [];
     private int[] _requests = [];
-    private int _round, _turn, _before, _behind;
-
-    /// <summary>The rows of this process.</summary>
-    public (int First, int End) Rows { get; private set; }
+    private int _round, _turn, _before, _behind, _count;
+    private (int First, int End) _rows;
 
     /// <summary>Begins to receive chains.</summary>
     /// <param name="turns">The turns, the same in every process.</param>
@@ -25,8 +23,8 @@ internal sealed class SumLine(ProcessTeam team, int grain)
     /// <param name="count">The samples of the batch.</param>
     public unsafe void Begin(SumTurn[] turns, int round, int count)
     {
-        (_turns, _round, _turn) = (turns, round, -1);
-        Rows = RowsOf(team.Rank);
+        (_turns, _round, _turn, _count) = (turns, round, -1, count);
+        _rows = RowsOf(team.Rank);
         (_before, _behind) = (team.Rank - 1, team.Rank + 1);
         while (_before >= 0 && IsEmpty(_before))
             _before--;
@@ -42,11 +40,20 @@ internal sealed class SumLine(ProcessTeam team, int grain)
         bool IsEmpty(int process) => RowsOf(process) is var rows && rows.First == rows.End;
     }
 
+    /// <summary>What this process adds to chains: its rows, or nothing to whole sums.</summary>
+    /// <param name="relay">The chains.</param>
+    /// <param name="areWhole">Whether they are whole.</param>
+    public SampleShare Samples(ChainRelay relay, bool areWhole)
+    {
+        (int first, int end) = areWhole ? (_count, _count) : _rows;
+        return new SampleShare((nuint)first, (nuint)end, (nuint)_count, relay);
+    }
+
     /// <summary>Hands on the chains of the turn before, and waits for those of the next.</summary>
     /// <returns>The turn, ready to run; null behind the last, and where this process has no rows.</returns>
     public SumTurn? Next()
     {
-        if (Rows.First == Rows.End)
+        if (_rows.First == _rows.End)
             return null;
 
         if (_turn >= 0)

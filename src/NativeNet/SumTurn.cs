@@ -30,6 +30,18 @@ internal sealed unsafe class SumTurn(PhasePart[] parts, ChainRelay[] relays, int
     /// <summary>(SumCount): on the way to the owner.</summary>
     public float* Sums { get; private set; }
 
+    /// <summary>Those of some parts that make chains.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="count">Finds how many chains a part makes.</param>
+    public static (PhasePart Part, ChainRelay Relay)[] WithChains(IEnumerable<PhasePart> parts, Func<PhasePart, ChainRelay> count)
+        => [.. parts.Select(part => (part, count(part))).Where(static own => own.Item2.Sums > 0)];
+
+    /// <summary>A turn of such parts.</summary>
+    /// <param name="parts">The parts and their chains.</param>
+    /// <param name="owner">The process that needs the whole sums; −1 where all do.</param>
+    public static SumTurn Of((PhasePart Part, ChainRelay Relay)[] parts, int owner = -1)
+        => new([.. parts.Select(static own => own.Part)], [.. parts.Select(static own => own.Relay)], owner);
+
     /// <summary>Several as one.</summary>
     /// <param name="turns">Those, whose sums lie one behind the other.</param>
     public static SumTurn Of(IEnumerable<SumTurn> turns)
