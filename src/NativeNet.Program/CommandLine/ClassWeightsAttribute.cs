@@ -1,5 +1,4 @@
 using ConsoleAppFramework;
-using NativeNet.Description.Syntax;
 
 namespace NativeNet.Program.CommandLine;
 
@@ -7,14 +6,10 @@ namespace NativeNet.Program.CommandLine;
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class ClassWeightsAttribute : Attribute, IArgumentParser<ClassWeighting>
 {
-    private const string Balanced = "balanced";
-
     /// <inheritdoc/>
     public static bool TryParse(ReadOnlySpan<char> s, out ClassWeighting result)
     {
-        result = s is Balanced
-            ? ClassWeighting.Balanced
-            : throw new UsageException($"--class-weights has no '{s}'; {Spelling.Suggest(s.ToString(), [Balanced])}");
+        result = Word.Parse("--class-weights", s, ("balanced", ClassWeighting.Balanced));
         return true;
     }
 }

@@ -1,6 +1,5 @@
 using ConsoleAppFramework;
 using NativeNet.Data;
-using NativeNet.Description.Syntax;
 
 namespace NativeNet.Program.CommandLine;
 
@@ -56,17 +55,10 @@ internal sealed class HeaderAttribute : Attribute, IArgumentParser<HeaderLine>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class MissingAttribute : Attribute, IArgumentParser<MissingValues>
 {
-    private static string[] Names => ["drop", "mean"];
-
     /// <inheritdoc/>
     public static bool TryParse(ReadOnlySpan<char> s, out MissingValues result)
     {
-        result = s switch
-        {
-            "drop" => MissingValues.Dropped,
-            "mean" => MissingValues.Mean,
-            _ => throw new UsageException($"--missing has no '{s}'; {Spelling.Suggest(s.ToString(), Names)}"),
-        };
+        result = Word.Parse("--missing", s, ("drop", MissingValues.Dropped), ("mean", MissingValues.Mean));
         return true;
     }
 }
@@ -85,17 +77,10 @@ internal enum RowKind
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class RowsAttribute : Attribute, IArgumentParser<RowKind>
 {
-    private static string[] Names => ["samples", "frames"];
-
     /// <inheritdoc/>
     public static bool TryParse(ReadOnlySpan<char> s, out RowKind result)
     {
-        result = s switch
-        {
-            "samples" => RowKind.Samples,
-            "frames" => RowKind.Frames,
-            _ => throw new UsageException($"--rows has no '{s}'; {Spelling.Suggest(s.ToString(), Names)}"),
-        };
+        result = Word.Parse("--rows", s, ("samples", RowKind.Samples), ("frames", RowKind.Frames));
         return true;
     }
 }
