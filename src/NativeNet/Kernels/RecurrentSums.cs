@@ -142,25 +142,52 @@ public readonly record struct RecurrentSums<TCell, TLanes> : IRecurrentSums
         ref float x, ref float before, ref float behind, ref float sums, ref float parameters, in RecurrentShape shape, int panel)
         where TPanel : struct, ILanes<TPanel>
     {
-        int width = shape.Width(panel), first = panel * RecurrentShape.FullWidth;
+        int width = shape.Width(panel), first = panel * RecurrentShape.FullWidth, both = TCell.Sums > TCell.Gates ? TCell.Gates - 1 : TCell.Gates;
         ref float own = ref Unsafe.Add(ref sums, TCell.Sums * first);
         ref float inputs = ref Unsafe.Add(ref parameters, shape.InputWeights + (first * TCell.Gates * shape.Inputs));
         ref float hidden = ref Unsafe.Add(ref parameters, shape.HiddenWeights + (first * TCell.Gates * shape.Units));
         ref float biases = ref Unsafe.Add(ref parameters, shape.Biases + (first * TCell.Gates));
         for (int unit = 0; unit < width; unit += TPanel.Count)
         {
-            var ofInputs = new WeightedValues(ref Unsafe.Add(ref inputs, unit), ref x, shape.Inputs);
-            var ofState = new WeightedValues(ref Unsafe.Add(ref hidden, unit), ref before, shape.Units);
-            ref float bias = ref Unsafe.Add(ref biases, unit), result = ref Unsafe.Add(ref own, unit);
-            if (TCell.Gates == 1)
-                GateSums.One<TPanel>(ref bias, ofInputs, ofState, width, ref result);
-            else if (TCell.Gates == 3)
-                GateSums.Three<TPanel>(ref bias, ref Unsafe.Add(ref parameters, shape.HiddenBiases + first + unit), ofInputs, ofState, width, ref result);
-            else
-                GateSums.Four<TPanel>(ref bias, ofInputs, ofState, width, ref result);
+            int split = (both * width) + unit;
+            ref float w = ref Unsafe.Add(ref inputs, unit), u = ref Unsafe.Add(ref hidden, unit), result = ref Unsafe.Add(ref own, unit);
+            SumGates<TPanel>(ref x, ref w, shape.Inputs, ref before, ref u, shape.Units, ref Unsafe.Add(ref biases, unit), ref result, both, width);
+            if (both == TCell.Gates)
+                continue;
+
+            // The last gate has one sum over x and one over h.
+            SumGates<TPanel>(
+                ref x, ref Unsafe.Add(ref inputs, split), shape.Inputs, ref before, ref u, 0, ref Unsafe.Add(ref biases, split), ref Unsafe.Add(ref own, split), 1, width);
+            SumGates<TPanel>(
+                ref x, ref w, 0, ref before, ref Unsafe.Add(ref hidden, split), shape.Units,
+                ref Unsafe.Add(ref parameters, shape.HiddenBiases + first + unit), ref Unsafe.Add(ref own, split + width), 1, width);
         }
 
         TCell.Forward<TPanel>(ref own, ref Unsafe.Add(ref before, first), ref Unsafe.Add(ref behind, first), (nuint)shape.Plane, (nuint)width);
+    }
+
+    /// <summary>The sums of one vector of units for some gates side by side: x and then h, each in two chains.</summary>
+    private static void SumGates<TPanel>(
+        ref float x, ref float w, int inputs, ref float h, ref float u, int units, ref float biases, ref float sums, int gates, int width)
+        where TPanel : struct, ILanes<TPanel>
+    {
+        TileRows rows = new(gates, width);
+        SumTile<TPanel> even = SumTile<TPanel>.Load(ref biases, rows), odd = new(TPanel.Create(0));
+        AddElements(ref even, ref odd, ref x, ref w, inputs, rows, TCell.Gates * width);
+        AddElements(ref even, ref odd, ref h, ref u, units, rows, TCell.Gates * width);
+        even.Store(ref sums, rows);
+        odd.AddTo(ref sums, rows);
+    }
+
+    /// <summary>Even elements into one chain, odd ones into the other; each is multiplied with a vector of every gate.</summary>
+    private static void AddElements<TPanel>(
+        ref SumTile<TPanel> even, ref SumTile<TPanel> odd, ref float values, ref float weights, int count, in TileRows rows, int row)
+        where TPanel : struct, ILanes<TPanel>
+    {
+        TileRows same = new(rows.Count, 0);
+        even.AddEach(ref values, same, 2, ref weights, rows, 2 * row, (count + 1) / 2);
+        if (count > 1)
+            odd.AddEach(ref Unsafe.Add(ref values, 1), same, 2, ref Unsafe.Add(ref weights, row), rows, 2 * row, count / 2);
     }
 
     private static void WeightGradients<TPanel>(

@@ -1,4 +1,5 @@
 using NativeNet.Description;
+using NativeNet.Tensors;
 
 namespace NativeNet.Compiler.Planning;
 
@@ -12,9 +13,6 @@ internal sealed record RecurrentKernels(Tile Frames, Tile ToState, Tile ToInputs
     /// <summary>The rows of weights of a tile of gradients.</summary>
     public int GradientRows => Regions[0].Gradient.Rows;
 
-    /// <summary>Floats of the largest tile of gradients.</summary>
-    public int TileLength(int gates) => Regions.Max(region => GradientRows * gates * region.Width);
-
     /// <summary>Chooses the tiles of a layer.</summary>
     /// <param name="width">The instruction set family.</param>
     /// <param name="layer">The layer.</param>
@@ -26,7 +24,7 @@ internal sealed record RecurrentKernels(Tile Frames, Tile ToState, Tile ToInputs
         if (full > 0)
             regions.Add(Region(width, layer, 0, full, Target.UnitPanel, Target.UnitPanel, mostRows: Target.UnitPanel));
         if (rest > 0)
-            regions.Add(Region(width, layer, full, 1, rest <= 4 ? 4 : rest <= 8 ? 8 : Target.UnitPanel, rest, full > 0 ? regions[0].Gradient.Rows : Target.UnitPanel));
+            regions.Add(Region(width, layer, full, 1, new PanelMatrix(1, layer.Units, Target.UnitPanel).LastWidth, rest, full > 0 ? regions[0].Gradient.Rows : Target.UnitPanel));
         return new RecurrentKernels(
             TilePlanner.Choose(width, block, Target.UnitPanel, chains: 2),
             TilePlanner.Choose(width, block, layer.Units, chains: 1),

@@ -48,8 +48,11 @@ internal sealed record RecurrentPlan(
 
     public override IEnumerable<View> UpdateReads => LearnsWeights ? [Views.Input, Kept] : [Kept];
 
-    /// <summary>Room for the tallest tile of gradients, that of networks that are run from their file included.</summary>
-    public override int ScratchLength => Math.Max(base.ScratchLength, Recurrent.Gates * Target.UnitPanel * Math.Max(8, Kernels.Select(static kernels => kernels.GradientRows).DefaultIfEmpty().Max()));
+    /// <summary>The rows of weights whose gradients a network that is run from its file sums at once.</summary>
+    private const int RunRows = 8;
+
+    /// <summary>Room for the tallest tile of gradients.</summary>
+    public override int ScratchLength => Math.Max(base.ScratchLength, Recurrent.Gates * Target.UnitPanel * Math.Max(RunRows, Kernels.Select(static kernels => kernels.GradientRows).DefaultIfEmpty().Max()));
 
     public override string SumOrder => "2 chains";
 
