@@ -3,6 +3,7 @@ extern alias runner;
 using NativeNet.Compiler.Tests.Differential;
 using NativeNet.Description;
 using NativeNet.Generators.Tests.Description;
+using NativeNet.Tests.Shared;
 using NativeNet.Training;
 using runner::NativeNet.Runtime;
 
@@ -118,11 +119,7 @@ public sealed class RuntimeNetworkTests
         float[] workspace = new float[Math.Max(network.TrainingWorkspaceLength, Math.Max(network.PredictWorkspaceLength, network.PredictBatchWorkspaceLength))];
         var targets = new TTarget[network.BatchSize * network.TargetLength];
         network.Initialize(parameters, seed: 1);
-        Work();
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Work();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return Allocations.Of(Work);
 
         void Work()
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NativeNet.Data;
 using NativeNet.Description;
+using NativeNet.Tests.Shared;
 
 namespace NativeNet.Tests.Data;
 
@@ -52,13 +53,13 @@ public sealed class DataSetTests
         int[] indices = [0, 1, 2];
         float[] inputs = new float[6];
         int[] labels = new int[3];
-        Assert.Equal(0, AllocatedBy(() =>
+        Assert.Equal(0, Allocations.Of(() =>
         {
             Bytes.CopyInputs(indices, inputs);
             Floats.CopyInputs(indices, inputs);
             Bytes.CopyLabels(indices, labels);
         }));
-        Assert.NotEqual(0, AllocatedBy(() => inputs = new float[6]));
+        Assert.NotEqual(0, Allocations.Of(() => inputs = new float[6]));
     }
 
     [Fact]
@@ -201,13 +202,5 @@ public sealed class DataSetTests
     {
         DataSet all = DataSet.FromFloats(Shape.Of(1), [.. Enumerable.Range(0, 10).Select(static i => (float)i)], [.. Enumerable.Range(0, 20).Select(static i => i / 2)], 10);
         Assert.Equal((8, 2), (TrainTest.Stratified(all, 0.2, seed: 5).Train.Count, TrainTest.Stratified(all, 0.2, seed: 5).Test.Count));
-    }
-
-    private static long AllocatedBy(Action action)
-    {
-        action();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -2,6 +2,7 @@ using NativeNet.Description;
 using NativeNet.Reference;
 using NativeNet.Runtime;
 using NativeNet.Storage;
+using NativeNet.Tests.Shared;
 
 namespace NativeNet.Tests.Networks;
 
@@ -47,13 +48,7 @@ public sealed class RecurrentStreamingTests
             RuntimeNetwork.Parse(FrameCells.Json).Streaming!, RuntimeNetwork.Parse(Lstm.Json).Streaming!,
         ];
         Action[] work = [.. networks.Select((network, i) => Work(network, i % 2 == 0 ? FrameCells.ParametersLength : Lstm.ParametersLength))];
-        foreach (Action own in work)
-        {
-            own();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            own();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
+        Assert.All(work, static own => Assert.Equal(0, Allocations.Of(own)));
 
         static Action Work(StreamingNetwork network, int length)
         {

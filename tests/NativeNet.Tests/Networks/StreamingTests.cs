@@ -1,4 +1,5 @@
 using NativeNet.Runtime;
+using NativeNet.Tests.Shared;
 
 namespace NativeNet.Tests.Networks;
 
@@ -49,21 +50,14 @@ public sealed class StreamingTests
         float[] inputs = new float[100 * Causal.InputChannels], outputs = new float[100];
         StreamingNetwork run = RuntimeNetwork.Parse(Causal.Json).Streaming!;
         float[] runStream = new float[run.StreamLength], runWorkspace = new float[run.ProcessWorkspaceLength];
-        Work();
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
-            Work();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-
-        void Work()
+        Assert.Equal(0, Allocations.Of(() =>
         {
             for (int frames = 0; frames <= 100; frames += 33)
             {
                 Causal.Process(Parameters, stream, inputs.AsSpan(0, frames * 2), outputs.AsSpan(0, frames), workspace);
                 run.Process(Parameters, runStream, inputs.AsSpan(0, frames * 2), outputs.AsSpan(0, frames), runWorkspace);
             }
-        }
+        }));
     }
 
     /// <summary>Whatever a stream holds, nothing outside of it is touched.</summary>

@@ -1,5 +1,6 @@
 using NativeNet.Data;
 using NativeNet.Tests.Networks;
+using NativeNet.Tests.Shared;
 using NativeNet.Training;
 
 namespace NativeNet.Tests.Training;
@@ -10,7 +11,7 @@ public sealed class AllocationTests
     private static readonly TrainTest Data = DigitsDataSet.Load();
 
     [Fact]
-    public void The_measure_sees_a_single_object() => Assert.True(Measure(static () => GC.KeepAlive(new byte[1])) >= 24);
+    public void The_measure_sees_a_single_object() => Assert.True(Allocations.Of(static () => GC.KeepAlive(new byte[1])) >= 24);
 
     [Fact]
     public void Predictions_allocate_nothing()
@@ -20,7 +21,7 @@ public sealed class AllocationTests
         float[] scores = new float[Digits.BatchSize * Digits.OutputLength];
         float[] workspace = new float[Math.Max(Digits.PredictWorkspaceLength, Digits.PredictBatchWorkspaceLength)];
 
-        Assert.Equal(0, Measure(() =>
+        Assert.Equal(0, Allocations.Of(() =>
         {
             Digits.Predict(parameters, inputs.AsSpan(0, Digits.InputLength), scores.AsSpan(0, Digits.OutputLength), workspace);
             Digits.PredictBatch(parameters, inputs, scores, workspace);
@@ -36,7 +37,7 @@ public sealed class AllocationTests
         int[] labels = new int[Digits.BatchSize];
         float[] workspace = new float[Digits.TrainingWorkspaceLength];
 
-        Assert.Equal(0, Measure(() => Digits.TrainStep(parameters, state, inputs, labels, new Adam(0.001f), 1, workspace)));
+        Assert.Equal(0, Allocations.Of(() => Digits.TrainStep(parameters, state, inputs, labels, new Adam(0.001f), 1, workspace)));
     }
 
     [Theory]
@@ -46,19 +47,10 @@ public sealed class AllocationTests
     {
         using var session = new TrainingSession<Digits>(seed: 1, threads);
 
-        Assert.Equal(0, Measure(() =>
+        Assert.Equal(0, Allocations.Of(() =>
         {
             session.TrainEpoch(Data.Train, new Adam(0.001f));
             session.Evaluate(Data.Train);
         }));
-    }
-
-    /// <summary>The bytes of the second call; the first one may load code.</summary>
-    private static long Measure(Action action)
-    {
-        action();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

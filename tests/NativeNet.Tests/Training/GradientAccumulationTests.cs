@@ -5,6 +5,7 @@ using NativeNet.Reference;
 using NativeNet.Storage;
 using NativeNet.Tensors;
 using NativeNet.Tests.Networks;
+using NativeNet.Tests.Shared;
 using NativeNet.Training;
 
 namespace NativeNet.Tests.Training;
@@ -158,17 +159,12 @@ public sealed class GradientAccumulationTests
     {
         using var session = new TrainingSession<Strided, int>(5);
         (float[] inputs, int[] targets) = Draw(new Random(5), 20);
-        Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-
-        void Step()
+        Assert.Equal(0, Allocations.Of(() =>
         {
             session.Accumulate(inputs, targets);
             session.Accumulate(inputs, targets);
             session.StepAccumulated(new Adam(), maximumNorm: 1f);
-        }
+        }));
     }
 
     /// <summary>The definition: sums weighted relative to the first batch, divided by the weights.</summary>
@@ -214,10 +210,7 @@ public sealed class GradientAccumulationTests
 
         Assert.Contains(gradients[..table.TrainedLength], float.IsNaN);
         Assert.Equal(Norm([.. trained]), GradientNorm.Of(table, gradients, scratch));
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        GradientNorm.Of(table, gradients, scratch);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => GradientNorm.Of(table, gradients, scratch)));
     }
 
     /// <summary>Chunks of 4096 added in double, each of 16 partial sums folded in halves.</summary>

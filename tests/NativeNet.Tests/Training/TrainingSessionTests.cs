@@ -3,6 +3,7 @@ using NativeNet.Data;
 using NativeNet.Numerics;
 using NativeNet.Storage;
 using NativeNet.Tests.Networks;
+using NativeNet.Tests.Shared;
 using NativeNet.Training;
 
 namespace NativeNet.Tests.Training;
@@ -121,12 +122,10 @@ public sealed class TrainingSessionTests
     public void Epochs_and_evaluations_allocate_nothing_once_the_order_exists()
     {
         using var session = new TrainingSession<Digits>(9);
-        session.TrainEpoch(Data.Train, new Adam());
-        session.Evaluate(Data.Test);
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        session.TrainEpoch(Data.Train, new Adam());
-        session.Evaluate(Data.Test);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            session.TrainEpoch(Data.Train, new Adam());
+            session.Evaluate(Data.Test);
+        }));
     }
 }

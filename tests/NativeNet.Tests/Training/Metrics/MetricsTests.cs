@@ -1,3 +1,4 @@
+using NativeNet.Tests.Shared;
 using NativeNet.Training;
 using NativeNet.Training.Metrics;
 
@@ -133,17 +134,9 @@ public sealed class MetricsTests
         var calibration = new CalibrationError();
         var regression = new RegressionError();
 
-        AssertAllocatesNothing(() => top.Add(Scores, 1));
-        AssertAllocatesNothing(() => matrix.Add(1, 2));
-        AssertAllocatesNothing(() => calibration.Add(Scores, 1));
-        AssertAllocatesNothing(() => regression.Add(Scores, Scores));
-    }
-
-    private static void AssertAllocatesNothing(Action add)
-    {
-        add();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        add();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => top.Add(Scores, 1)));
+        Assert.Equal(0, Allocations.Of(() => matrix.Add(1, 2)));
+        Assert.Equal(0, Allocations.Of(() => calibration.Add(Scores, 1)));
+        Assert.Equal(0, Allocations.Of(() => regression.Add(Scores, Scores)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NativeNet.Data;
+using NativeNet.Tests.Shared;
 using NativeNet.Tests.Storage;
 using NativeNet.Training.Monitoring;
 
@@ -99,10 +100,7 @@ public sealed class RunLogTests : IDisposable
     {
         using var log = RunLog.Create(_folder.File("log.csv"), Layers);
         EpochRecord record = Sample(1);
-        log.Write(record);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        log.Write(record);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => log.Write(record)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NativeNet.Data;
 using NativeNet.Numerics;
 using NativeNet.Tests.Networks;
+using NativeNet.Tests.Shared;
 using NativeNet.Training;
 using NativeNet.Training.Monitoring;
 
@@ -190,11 +191,7 @@ public sealed class TrainingMonitorTests
     {
         using var session = new TrainingSession<Digits>(5);
         var monitor = new TrainingMonitor(session);
-        TrainEpoch(session, monitor, new Adam(), out _);
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        TrainEpoch(session, monitor, new Adam(), out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => TrainEpoch(session, monitor, new Adam(), out _)));
     }
 
     [Theory]
