@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using NativeNet.Kernels;
 using NativeNet.Processes;
-using NativeNet.Storage;
 
 namespace NativeNet;
 
 /// <summary>Runs parts of a network's phases on a batch of one sample of zeros, so that they show which parameters they write and which chains they make.</summary>
+/// <remarks>Its memory is the system's own, and goes back to it before a step needs as much for what it keeps.</remarks>
 /// <param name="run">Runs a phase's part with a gradient buffer, where updates store gradients, and a workspace.</param>
 /// <param name="step">What it works on.</param>
 /// <param name="parametersLength">The floats of a gradient buffer.</param>
@@ -15,7 +16,11 @@ internal sealed unsafe class PhaseTrial(
     /// <summary>A NaN that no arithmetic makes of zeros.</summary>
     private const uint Mark = 0x7FC5_A3C9;
 
-    private readonly AlignedBuffer<float> _gradients = new(parametersLength), _workspace = new(workspaceLength);
+    private readonly float* _gradients = Allocate(parametersLength), _workspace = Allocate(workspaceLength);
+
+    private Span<float> Gradients => new(_gradients, parametersLength);
+
+    private Span<float> Workspace => new(_workspace, workspaceLength);
 
     /// <summary>Numbers that are the same for the same network.</summary>
     public int[] Lengths => [parametersLength, workspaceLength];
@@ -28,7 +33,7 @@ internal sealed unsafe class PhaseTrial(
     {
         var relay = new ChainRelay();
         relay.Count(round);
-        run(step, phase, part, relay, _gradients.Span, _workspace.Span);
+        run(step, phase, part, relay, Gradients, Workspace);
         return relay;
     }
 
@@ -36,15 +41,17 @@ internal sealed unsafe class PhaseTrial(
     /// <param name="parts">The parts, and the phases that they belong to.</param>
     public FloatRuns FindUpdated(IEnumerable<(int Phase, PhasePart Part)> parts)
     {
-        _gradients.Span.Fill(BitConverter.UInt32BitsToSingle(Mark));
+        Gradients.Fill(BitConverter.UInt32BitsToSingle(Mark));
         foreach ((int phase, PhasePart part) in parts)
-            run(step, phase, part, null, _gradients.Span, _workspace.Span);
-        return FloatRuns.Written(_gradients.Span, Mark);
+            run(step, phase, part, null, Gradients, Workspace);
+        return FloatRuns.Written(Gradients, Mark);
     }
 
     public void Dispose()
     {
-        _gradients.Dispose();
-        _workspace.Dispose();
+        NativeMemory.Free(_gradients);
+        NativeMemory.Free(_workspace);
     }
+
+    private static float* Allocate(int length) => (float*)NativeMemory.AllocZeroed((nuint)length, sizeof(float));
 }
