@@ -56,6 +56,7 @@ internal readonly struct DropoutMask
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="sample">The first lane's sample within its batch.</param>
     /// <param name="element">The first element, a multiple of 4.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (TLanes M0, TLanes M1, TLanes M2, TLanes M3) Keeps<TLanes>(uint sample, uint element)
         where TLanes : struct, ILanes<TLanes>
     {

@@ -14,6 +14,7 @@ internal static class PhiloxLanes<TLanes>
     /// <param name="c2">The third word.</param>
     /// <param name="c3">The fourth word.</param>
     /// <param name="key">Two words.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (TLanes W0, TLanes W1, TLanes W2, TLanes W3) Block(uint c0, TLanes c1, uint c2, uint c3, (uint W0, uint W1) key)
     {
         // The words of every other lane, each with one behind it that nobody reads: products need both places, and so nothing has
