@@ -86,6 +86,12 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <summary>The processes that share each step with this one; null where it is alone.</summary>
     public ProcessTeam? Processes => _processes;
 
+    /// <summary>
+    /// What gathers the inputs of the steps to come, each thread those of the samples that it does first; null where
+    /// they are in place before the step. Not for steps that processes share, each of which needs all of them.
+    /// </summary>
+    internal IRowSource? Rows { get; set; }
+
     /// <summary>The samples of a batch that this process does, of the network whose steps came last.</summary>
     /// <param name="count">The samples of the batch.</param>
     internal (int First, int End) RowsOf(int count) => _plan?.Rows(count) ?? (0, count);
@@ -147,6 +153,11 @@ public sealed unsafe class WorkerTeam : IDisposable
         {
             var job = new Job<TPhases, TTarget, TRule>(
                 network, network.Phases.Length, p, parameters.Length, s, state.Length, x, inputs.Length, t, targets.Length, w, workspace.Length, c, classWeights.Length, count, draw, rule);
+            if (network.Phases[0].Kind == PhaseKind.Rows)
+                job.Rows = Rows;
+            else
+                Rows?.GatherInputs(0, count);
+
             if (_processes is null)
             {
                 Run(&Work<TPhases, TTarget, TRule>, Unsafe.AsPointer(ref job));
@@ -176,6 +187,18 @@ public sealed unsafe class WorkerTeam : IDisposable
 
             plan.Finish(w, p, count);
         }
+    }
+
+    /// <summary>Runs parts that have nothing to do with each other, each once.</summary>
+    /// <param name="parts">The work.</param>
+    /// <param name="count">How many parts it has.</param>
+    /// <exception cref="ObjectDisposedException">The threads have been stopped.</exception>
+    internal void RunParts(IParts parts, int count)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var job = new PartsJob(parts, count);
+        Run(&WorkParts, Unsafe.AsPointer(ref job));
+        Interlocked.Exchange(ref _failure, null)?.Throw();
     }
 
     /// <summary>Runs a part of a phase for one sample; updates store gradients.</summary>
@@ -258,6 +281,8 @@ public sealed unsafe class WorkerTeam : IDisposable
                     PhasePart own = job.Plan?.Part(part) ?? phases[phase].Part(part, job.Count, team.Threads);
                     if (job.Plan is { } plan)
                         pass = pass with { Samples = plan.Samples(part) };
+                    if (phase == 0)
+                        job.Rows?.GatherInputs(own.First, own.Count);
                     network.RunPhase(phase, pass, job.Rule, own, ref scratch);
                 }
             }
@@ -269,6 +294,26 @@ public sealed unsafe class WorkerTeam : IDisposable
             }
 
             team.Finish(phase, parts);
+        }
+    }
+
+    /// <summary>What every thread of the team does of independent parts.</summary>
+    private static void WorkParts(WorkerTeam team, void* state, int thread)
+    {
+        ref PartsJob job = ref Unsafe.AsRef<PartsJob>(state);
+        for (long part = Interlocked.Increment(ref team._next) - 1; part < job.Count; part = Interlocked.Increment(ref team._next) - 1)
+        {
+            try
+            {
+                if (team._failure is null)
+                    job.Parts.Run((int)part, thread);
+            }
+#pragma warning disable CA1031 // whatever it is, the caller gets it
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Interlocked.CompareExchange(ref team._failure, ExceptionDispatchInfo.Capture(failure), null);
+            }
         }
     }
 
@@ -317,6 +362,9 @@ public sealed unsafe class WorkerTeam : IDisposable
         /// <summary>What this process does of each phase; null where it does everything.</summary>
         public ProcessPlan? Plan;
 
+        /// <summary>What gathers the rows of the first phase.</summary>
+        public IRowSource? Rows;
+
         /// <summary>Behind the last phase to run.</summary>
         public int EndPhase = phases;
 
@@ -324,6 +372,13 @@ public sealed unsafe class WorkerTeam : IDisposable
             new ReadOnlySpan<float>(parameters, parametersLength), new Span<float>(state, stateLength),
             new ReadOnlySpan<float>(inputs, inputsLength), new ReadOnlySpan<TTarget>(targets, targetsLength),
             new Span<float>(workspace, workspaceLength), Count, draw, new ReadOnlySpan<float>(classWeights, classWeightsLength));
+    }
+
+    /// <summary>Parts that have nothing to do with each other.</summary>
+    private readonly struct PartsJob(IParts parts, int count)
+    {
+        public readonly IParts Parts = parts;
+        public readonly int Count = count;
     }
 
     /// <summary>One thread beside the caller's.</summary>

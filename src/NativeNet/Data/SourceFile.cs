@@ -69,7 +69,7 @@ internal sealed class SourceFile : IDisposable
     /// <exception cref="DataFormatException">The content ends earlier, or the compressed data is damaged.</exception>
     public byte[] ReadExactly(int count)
     {
-        byte[] bytes = GC.AllocateUninitializedArray<byte>(_isCompressed ? Math.Min(count, FirstCapacity) : count);
+        byte[] bytes = HugePages.Allocate(_isCompressed ? Math.Min(count, FirstCapacity) : count);
         int filled = 0;
         while (true)
         {
@@ -83,7 +83,9 @@ internal sealed class SourceFile : IDisposable
             if (filled == count)
                 return bytes;
 
-            Array.Resize(ref bytes, (int)Math.Min(count, 2L * bytes.Length));
+            byte[] longer = HugePages.Allocate((int)Math.Min(count, 2L * bytes.Length));
+            bytes.CopyTo(longer, 0);
+            bytes = longer;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace NativeNet.Numerics;
 
@@ -74,15 +75,24 @@ internal static class ChunkedSum
 
         if (!x.IsEmpty)
         {
-            Span<float> rest = stackalloc float[2 * RowSum.PartialSums];
-            rest.Clear();
-            x.CopyTo(rest);
-            y[..x.Length].CopyTo(rest[RowSum.PartialSums..]);
-            AddSixteen<TTerm>(rest, rest[RowSum.PartialSums..], ref s0, ref s1, ref s2, ref s3);
+            s0 = TTerm.Add(s0, Rest(x, 0), Rest(y, 0));
+            s1 = TTerm.Add(s1, Rest(x, 4), Rest(y, 4));
+            s2 = TTerm.Add(s2, Rest(x, 8), Rest(y, 8));
+            s3 = TTerm.Add(s3, Rest(x, 12), Rest(y, 12));
         }
 
-        System.Runtime.Intrinsics.Vector128<float> sum = ((s0 + s2) + (s1 + s3)).Value;
+        Vector128<float> sum = ((s0 + s2) + (s1 + s3)).Value;
         return (sum[0] + sum[2]) + (sum[1] + sum[3]);
+    }
+
+    /// <summary>Four elements from one on, zeros behind the last.</summary>
+    private static Lanes128 Rest(ReadOnlySpan<float> x, int from)
+    {
+        if (from + Lanes128.Count <= x.Length)
+            return Lanes128.Load(in x[from], 0);
+
+        static float At(ReadOnlySpan<float> values, int place) => place < values.Length ? values[place] : 0f;
+        return new Lanes128(Vector128.Create(At(x, from), At(x, from + 1), At(x, from + 2), 0f));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,10 +21,7 @@ public readonly record struct Philox(ulong Seed)
     /// <param name="index">The position in the stream.</param>
     public uint Bits(uint stream, ulong index)
     {
-        ulong block = index / 4;
-        (uint w0, uint w1, uint w2, uint w3) = Block(
-            ((uint)block, (uint)(block >> 32), stream, 0u), ((uint)Seed, (uint)(Seed >> 32)));
-
+        (uint w0, uint w1, uint w2, uint w3) = Words(stream, index / 4);
         return (index % 4) switch
         {
             0 => w0,
@@ -57,7 +54,7 @@ public readonly record struct Philox(ulong Seed)
     public int Below(uint stream, ulong index, int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
-        return (int)(((ulong)Bits(stream, index) * (uint)bound) >> 32);
+        return Below(Bits(stream, index), bound);
     }
 
     /// <summary>A standard normal variate: <see cref="Normal.FromBits"/> of the word.</summary>
@@ -72,12 +69,24 @@ public readonly record struct Philox(ulong Seed)
     /// <remarks>Fisher and Yates as in Knuth, TAOCP 3.4.2, algorithm P: i descends and swaps with 0…i.</remarks>
     public void Shuffle(Span<int> items, uint stream, uint epoch)
     {
+        Span<uint> words = stackalloc uint[4];
         for (int i = items.Length - 1; i > 0; i--)
         {
-            int other = Below(stream, ((ulong)epoch << 32) | (uint)i, i + 1);
+            // Four positions, one behind the other, have their words from one block.
+            int word = i % 4;
+            if (word == 3 || i == items.Length - 1)
+                (words[0], words[1], words[2], words[3]) = Words(stream, (((ulong)epoch << 32) | (uint)i) / 4);
+
+            int other = Below(words[word], i + 1);
             (items[i], items[other]) = (items[other], items[i]);
         }
     }
+
+    /// <summary>The four words of a block of a stream.</summary>
+    private (uint W0, uint W1, uint W2, uint W3) Words(uint stream, ulong block)
+        => Block(((uint)block, (uint)(block >> 32), stream, 0u), ((uint)Seed, (uint)(Seed >> 32)));
+
+    private static int Below(uint bits, int bound) => (int)(((ulong)bits * (uint)bound) >> 32);
 
     /// <summary>The bijection itself: ten rounds on one counter.</summary>
     /// <param name="counter">Four words.</param>

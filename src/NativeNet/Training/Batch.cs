@@ -8,13 +8,14 @@ namespace NativeNet.Training;
 /// <summary>Room for a batch of a data set's samples, and what their scores are worth.</summary>
 /// <typeparam name="TTarget">The type of the targets.</typeparam>
 /// <param name="network">The network that the samples are for.</param>
-internal sealed class Batch<TTarget>(TrainableNetwork<TTarget> network) : IDisposable
+internal sealed class Batch<TTarget>(TrainableNetwork<TTarget> network) : IDisposable, IRowSource
     where TTarget : unmanaged
 {
     private readonly AlignedBuffer<float> _inputs = new(network.BatchSize * network.InputLength);
     private readonly TTarget[] _targets = new TTarget[network.BatchSize * network.TargetLength];
     private readonly int[] _positions = new int[network.BatchSize];
     private readonly float[] _scores = new float[network.OutputLength];
+    private DataSet? _data;
 
     /// <summary>The samples gathered last.</summary>
     public int Count { get; private set; }
@@ -44,19 +45,23 @@ internal sealed class Batch<TTarget>(TrainableNetwork<TTarget> network) : IDispo
             throw new ArgumentException($"The data has {data.ClassCount} classes; the network tells {network.OutputLength / network.TargetLength} apart.", nameof(data));
     }
 
-    /// <summary>Gathers samples.</summary>
+    /// <summary>Gathers the targets of samples alone; the inputs are to follow by <see cref="GatherInputs"/>.</summary>
     /// <param name="data">Data that fits.</param>
     /// <param name="positions">At most BatchSize positions.</param>
-    public void Gather(DataSet data, ReadOnlySpan<int> positions)
+    public void Choose(DataSet data, ReadOnlySpan<int> positions)
     {
-        Count = positions.Length;
-        data.CopyInputs(positions, _inputs.Span[..(Count * network.InputLength)]);
+        (_data, Count) = (data, positions.Length);
+        positions.CopyTo(_positions);
         Span<TTarget> targets = _targets.AsSpan(0, Count * network.TargetLength);
         if (typeof(TTarget) == typeof(int))
             data.CopyLabels(positions, MemoryMarshal.Cast<TTarget, int>(targets));
         else
             data.CopyTargets(positions, MemoryMarshal.Cast<TTarget, float>(targets));
     }
+
+    /// <inheritdoc/>
+    public void GatherInputs(int first, int count)
+        => _data!.CopyInputs(_positions.AsSpan(first, count), _inputs.Span.Slice(first * network.InputLength, count * network.InputLength));
 
     /// <summary>Gathers samples in the order of the data.</summary>
     /// <param name="data">Data that fits.</param>
@@ -66,7 +71,8 @@ internal sealed class Batch<TTarget>(TrainableNetwork<TTarget> network) : IDispo
         Span<int> positions = _positions.AsSpan(0, Math.Min(network.BatchSize, data.Count - first));
         for (int i = 0; i < positions.Length; i++)
             positions[i] = first + i;
-        Gather(data, positions);
+        Choose(data, positions);
+        GatherInputs(0, Count);
     }
 
     /// <summary>Judges the samples gathered last.</summary>

@@ -4,15 +4,12 @@ using NativeNet.Numerics;
 
 namespace NativeNet.Training;
 
-/// <content>Training on data sets: epochs in a deterministic order, and evaluation.</content>
+/// <content>Training on data sets: epochs in a deterministic order.</content>
 public partial class NetworkSession<TTarget>
 {
     private Batch<TTarget>? _batch;
     private int[] _order = [];
     private int _orderedEpoch = -1;
-
-    /// <summary>Loss, correct predictions and error of each batch that processes have measured together.</summary>
-    private double[] _judged = [];
 
     /// <summary>Made by the first that needs it: who steps with batches of their own does without.</summary>
     private Batch<TTarget> Samples => _batch ??= new Batch<TTarget>(Network);
@@ -59,62 +56,9 @@ public partial class NetworkSession<TTarget>
     /// <exception cref="InvalidOperationException">The epoch began on data of another size.</exception>
     public Evaluation AccumulateBatch(DataSet data)
     {
-        GatherNext(data);
+        ChooseNext(data);
+        Samples.GatherInputs(0, Samples.Count);
         return EndBatch(data, Accumulate(Samples.Inputs, Samples.Targets));
-    }
-
-    /// <inheritdoc/>
-    public override Evaluation Evaluate(DataSet data)
-    {
-        Samples.CheckFit(data);
-
-        EpochProgress all = EpochProgress.AtStart(0) with { SampleCount = data.Count };
-        while (all.Position < data.Count)
-            all = all.With(Judge(data, all.Position));
-        return Result(data, all);
-    }
-
-    /// <inheritdoc/>
-    internal override Evaluation EvaluateTogether(DataSet data)
-    {
-        if (Processes is not { } processes)
-            return Evaluate(data);
-
-        Samples.CheckFit(data);
-        int batches = (data.Count + Network.BatchSize - 1) / Network.BatchSize;
-        if (_judged.Length != 3 * batches)
-            _judged = new double[3 * batches];
-        _judged.AsSpan().Clear();
-        for (int batch = processes.Rank; batch < batches; batch += processes.Count)
-        {
-            Evaluation own = Judge(data, batch * Network.BatchSize);
-            (_judged[3 * batch], _judged[(3 * batch) + 1], _judged[(3 * batch) + 2]) = (own.Loss, own.Correct, own.MeanAbsoluteError);
-        }
-
-        processes.Add(_judged);
-        EpochProgress all = EpochProgress.AtStart(0) with { SampleCount = data.Count };
-        for (int batch = 0; batch < batches; batch++)
-        {
-            int count = Math.Min(Network.BatchSize, data.Count - all.Position);
-            all = all.With(new Evaluation(_judged[3 * batch], _judged[(3 * batch) + 1], count) { MeanAbsoluteError = _judged[(3 * batch) + 2] });
-        }
-
-        return Result(data, all);
-    }
-
-    /// <summary>Measures the batch of samples from one on.</summary>
-    private Evaluation Judge(DataSet data, int first)
-    {
-        Samples.GatherFrom(data, first);
-        return Samples.Judge(Loss(Samples.Inputs, Samples.Targets), Workspace);
-    }
-
-    private Evaluation Result(DataSet data, in EpochProgress all)
-    {
-        Evaluation result = all.Evaluation;
-        return Network.Metric == MetricKind.MeanAbsoluteError
-            ? result with { RSquared = 1 - (result.Loss * data.Count * data.TargetLength / data.TargetVariation) }
-            : result;
     }
 
     private protected Evaluation TrainEpochBy<TPhases, TRule>(TPhases phases, DataSet data, in TRule rule, IProgress<Evaluation>? progress)
@@ -138,8 +82,22 @@ public partial class NetworkSession<TTarget>
         where TPhases : ITrainingPhases<TTarget>
         where TRule : struct, IUpdateRule<TRule>
     {
-        GatherNext(data);
-        return EndBatch(data, StepBy(phases, Samples.Inputs, Samples.Targets, rule));
+        ChooseNext(data);
+        if (_team is not { Processes: null } team)
+        {
+            Samples.GatherInputs(0, Samples.Count);
+            return EndBatch(data, StepBy(phases, Samples.Inputs, Samples.Targets, rule));
+        }
+
+        team.Rows = Samples;
+        try
+        {
+            return EndBatch(data, StepBy(phases, Samples.Inputs, Samples.Targets, rule));
+        }
+        finally
+        {
+            team.Rows = null;
+        }
     }
 
     /// <summary>Refuses an epoch whose last batch no layer could train on, before its first one.</summary>
@@ -171,8 +129,8 @@ public partial class NetworkSession<TTarget>
         _orderedEpoch = Progress.Epoch;
     }
 
-    /// <summary>Gathers the next batch of the current epoch.</summary>
-    private void GatherNext(DataSet data)
+    /// <summary>Chooses the next batch of the current epoch, whose inputs are to be gathered.</summary>
+    private void ChooseNext(DataSet data)
     {
         Samples.CheckFit(data);
         CheckRest(data);
@@ -185,7 +143,7 @@ public partial class NetworkSession<TTarget>
         if (Progress.Position == 0)
             ResetStates();
         Order(data.Count);
-        Samples.Gather(data, _order.AsSpan(Progress.Position, Math.Min(Network.BatchSize, data.Count - Progress.Position)));
+        Samples.Choose(data, _order.AsSpan(Progress.Position, Math.Min(Network.BatchSize, data.Count - Progress.Position)));
     }
 
     /// <summary>Moves on behind a batch whose scores are in the workspace.</summary>

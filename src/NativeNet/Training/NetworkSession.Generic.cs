@@ -132,6 +132,7 @@ public partial class NetworkSession<TTarget> : NetworkSession
             _team?.Dispose();
             _gradients?.Dispose();
             _batch?.Dispose();
+            _judge?.Dispose();
         }
 
         base.Dispose(disposing);

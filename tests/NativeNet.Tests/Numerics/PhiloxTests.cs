@@ -94,6 +94,28 @@ public sealed class PhiloxTests
         Assert.NotEqual(first, Shuffled(seed: 2, epoch: 0));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(99)]
+    [InlineData(1003)]
+    public void A_shuffle_swaps_each_position_by_its_own_word(int length)
+    {
+        var random = new Philox(9);
+        int[] expected = [.. Enumerable.Range(0, length)], items = [.. expected];
+        for (int i = length - 1; i > 0; i--)
+        {
+            int other = random.Below(RandomStreams.Shuffle, (3ul << 32) + (ulong)i, i + 1);
+            (expected[i], expected[other]) = (expected[other], expected[i]);
+        }
+
+        random.Shuffle(items, RandomStreams.Shuffle, epoch: 3);
+        Assert.Equal(expected, items);
+    }
+
     [Fact]
     public void Every_order_of_three_is_as_likely_as_another()
     {

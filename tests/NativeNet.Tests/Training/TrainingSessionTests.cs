@@ -85,6 +85,28 @@ public sealed class TrainingSessionTests
         Assert.Equal(45, session.StepCount);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Threads_gather_and_measure_to_the_same_bits(int threads)
+    {
+        using var alone = new TrainingSession<Digits>(6);
+        using var shared = new TrainingSession<Digits>(6, threads);
+        for (int epoch = 0; epoch < 2; epoch++)
+        {
+            Assert.Equal(alone.TrainEpoch(Data.Train, new Sgd(0.1f)), shared.TrainEpoch(Data.Train, new Sgd(0.1f)));
+            Assert.Equal(alone.Evaluate(Data.Test), shared.Evaluate(Data.Test));
+        }
+
+        Assert.Equal(alone.Parameters, shared.Parameters);
+
+        // One's own inputs stay what they are, behind a batch that threads have gathered.
+        float[] inputs = [.. Enumerable.Range(0, 5 * Digits.InputLength).Select(static i => i % 17 / 16f)], given = [.. inputs];
+        Assert.Equal(alone.Step(inputs, [1, 2, 3, 4, 5], new Sgd(0.1f)), shared.Step(inputs, [1, 2, 3, 4, 5], new Sgd(0.1f)));
+        Assert.Equal(given, inputs);
+        Assert.Equal(alone.Parameters, shared.Parameters);
+    }
+
     [Fact]
     public void Evaluating_in_the_middle_of_an_epoch_changes_nothing()
     {

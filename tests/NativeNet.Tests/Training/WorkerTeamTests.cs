@@ -58,6 +58,25 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
+    public void Every_part_runs_once_and_one_that_fails_is_the_callers()
+    {
+        using var team = new WorkerTeam(3);
+        var parts = new CountingParts(new int[100]);
+        team.RunParts(parts, 100);
+        Assert.All(parts.Runs, static runs => Assert.Equal(1, runs));
+        team.RunParts(parts, 0);
+
+        parts.Failing = 50;
+        for (int turn = 0; turn < 100; turn++)
+            Assert.Equal("part 50 failed", Assert.Throws<FormatException>(() => team.RunParts(parts, 100)).Message);
+
+        parts.Failing = -1;
+        int[] before = [.. parts.Runs];
+        team.RunParts(parts, 100);
+        Assert.Equal(before.Select(static runs => runs + 1), parts.Runs);
+    }
+
+    [Fact]
     public void Threads_that_are_started_in_a_foreign_mode_work_in_the_right_one()
     {
         Assert.SkipUnless(ForeignMode.IsSupported, "Linux on x64 only");
@@ -73,6 +92,21 @@ public sealed class WorkerTeamTests
 
     private static void Run(WorkerTeam team, ITrainingPhases<int> network)
         => TrainingStep.Run(network, [], [], new float[100], new int[100], 100, new Sgd(0.1f), new float[1], default, team);
+
+    private sealed class CountingParts(int[] runs) : IParts
+    {
+        public int[] Runs => runs;
+
+        public int Failing { get; set; } = -1;
+
+        public void Run(int part, int thread)
+        {
+            Assert.InRange(thread, 0, 2);
+            if (part == Failing)
+                throw new FormatException($"part {part} failed");
+            Interlocked.Increment(ref runs[part]);
+        }
+    }
 
     /// <summary>One row a thread, each waiting for the others; notes in which mode they are.</summary>
     private sealed class MeetingPhases(int threads) : ITrainingPhases<int>

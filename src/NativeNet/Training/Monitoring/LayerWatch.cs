@@ -126,14 +126,14 @@ internal sealed class LayerWatch
     /// <summary>Collects the bits of every unit's outputs, signs aside: a unit that was always 0 has none.</summary>
     private void See(ReadOnlySpan<float> workspace, (int First, int End) rows)
     {
+        if (_buffers.Block == 1)
+        {
+            See(MemoryMarshal.Cast<float, uint>(workspace[(_buffers.Outputs + (rows.First * _buffers.Stride))..]), rows.End - rows.First);
+            return;
+        }
+
         for (int b = rows.First; b < rows.End; b += _buffers.Block)
         {
-            if (_buffers.Block == 1)
-            {
-                See(Row(workspace, _buffers.Outputs, b));
-                continue;
-            }
-
             for (int unit = 0; unit < _buffers.Units; unit++)
             {
                 foreach (uint bits in MemoryMarshal.Cast<float, uint>(Lanes(workspace, _buffers.Outputs, b, unit, Math.Min(_buffers.Block, rows.End - b))))
@@ -160,19 +160,23 @@ internal sealed class LayerWatch
         return sum;
     }
 
-    private void See(ReadOnlySpan<float> outputs)
+    /// <summary>The same of rows: a few units at a time, down all of them, so that what is collected stays in a register.</summary>
+    private void See(ReadOnlySpan<uint> outputs, int count)
     {
-        ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(outputs);
         Span<uint> seen = _seen;
         int unit = 0;
-        for (; unit + Vector128<uint>.Count <= bits.Length; unit += Vector128<uint>.Count)
+        for (; unit + Vector128<uint>.Count <= seen.Length; unit += Vector128<uint>.Count)
         {
-            Vector128<uint> collected = Vector128.Create<uint>(seen[unit..])
-                | (Vector128.Create(bits[unit..]) & Vector128.Create(Magnitude));
-            collected.CopyTo(seen[unit..]);
+            Vector128<uint> collected = Vector128<uint>.Zero;
+            for (int row = 0; row < count; row++)
+                collected |= Vector128.Create(outputs[((row * _buffers.Stride) + unit)..]);
+            (Vector128.Create<uint>(seen[unit..]) | (collected & Vector128.Create(Magnitude))).CopyTo(seen[unit..]);
         }
 
-        for (; unit < bits.Length; unit++)
-            seen[unit] |= bits[unit] & Magnitude;
+        for (; unit < seen.Length; unit++)
+        {
+            for (int row = 0; row < count; row++)
+                seen[unit] |= outputs[(row * _buffers.Stride) + unit] & Magnitude;
+        }
     }
 }
