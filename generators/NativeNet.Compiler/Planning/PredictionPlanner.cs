@@ -56,7 +56,7 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         {
             if (layer.NeedsForward)
                 calls.Add(Forward(layer, Batch));
-            if (layer.Views.Converted is { } converted)
+            if (layer.Views.Converted is { } converted && (layer == layers[layers.Count - 1] || layers.Any(reader => reader.Views.Inputs.Contains(converted))))
                 calls.Add(Conversion(layer.Views.Output, converted, Batch));
         }
 
@@ -105,7 +105,7 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
     private int RoomBehind(View view)
     {
         LayerPlan? producer = layers.FirstOrDefault(layer => LayerPlan.NameOf(layer.Spec) + "Outputs" == view.Value);
-        bool isInBlocks = producer is null || producer.Views.Output.Form == SampleForm.Blocks || producer.Views.Converted is not null;
+        bool isInBlocks = producer is null || target.FormOf(producer.Spec) == SampleForm.Blocks || producer.Views.Converted is not null;
         return isInBlocks ? target.Overhang : 0;
     }
 }

@@ -115,7 +115,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         {
             if (layer.NeedsForward)
                 calls.AddRange(isTraining || layer is { SavedFrames: not null, TrainsOtherwise: false } ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
-            if (Converted(layer) is { } converted)
+            if (Converted(layer) is { } converted && (isTraining || layers.Any(reader => reader.Views.Inputs.Contains(converted))))
                 calls.Add(Copy(layer.Views.Output, converted));
         }
 
@@ -134,7 +134,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         }
 
         if (layer.Statistics is { } statistics)
-            yield return new Call(new Op(OpKind.Statistics, layer.Spec), layer.Views.Inputs, new([statistics]));
+            yield return new Call(new Op(OpKind.Statistics, layer.Spec), new([.. layer.StatisticsReads]), new([statistics]));
         yield return Forward(layer, OpKind.TrainingForward);
     }
 
@@ -172,7 +172,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         if (layer.Statistics is { } statistics)
         {
             yield return new Call(
-                new Op(OpKind.GradientStatistics, layer.Spec), new([.. layer.Views.Inputs, layer.Views.Incoming, statistics, .. layer.GradientStatisticsReads]), new([statistics]));
+                new Op(OpKind.GradientStatistics, layer.Spec), new([.. layer.StatisticsReads, layer.Views.Incoming, statistics, .. layer.GradientStatisticsReads]), new([statistics]));
         }
 
         if (layer.NeedsBackward)

@@ -17,6 +17,7 @@ internal sealed class ViewPlanner
     private readonly Dictionary<int, View> _incoming = [];
     private readonly bool _joinsInPlace;
     private readonly bool[] _learns;
+    private readonly HashSet<int> _forwardOverRows;
     private readonly Dictionary<int, ActivationLayerSpec> _applied;
 
     /// <summary>Plans the values of a network.</summary>
@@ -34,6 +35,7 @@ internal sealed class ViewPlanner
         _learns = spec.FindLearning();
         _applied = target.IsVectorized ? FindApplied(spec) : [];
         Layers = [.. spec.Layers.Where(layer => !layer.IsView && !IsApplied(layer))];
+        _forwardOverRows = target.IsVectorized ? [.. Layers.Where(GoesForwardOverRows).Select(static layer => layer.Index)] : [];
         Input = new View(Buffer.Inputs, Buffer.Inputs, SampleForm.Rows, spec.Input.Length, spec.Input.Length);
         InputInBlocks = IsRead(-1, SampleForm.Blocks)
             ? new View("InputBlocks", "InputBlocks", SampleForm.Blocks, spec.Input.Length, spec.Input.Length)
@@ -81,7 +83,7 @@ internal sealed class ViewPlanner
     /// <summary>What a layer reads and writes.</summary>
     public LayerViews ViewsOf(LayerSpec layer)
     {
-        SampleForm form = _target.FormOf(layer), other = form == SampleForm.Rows ? SampleForm.Blocks : SampleForm.Rows;
+        SampleForm form = FormOf(layer), other = form == SampleForm.Rows ? SampleForm.Blocks : SampleForm.Rows;
         return new LayerViews(
             new EquatableArray<View>([.. SourcesOf(layer).Select(source => Outputs(source, form))]),
             Outputs(layer.Index, form),
@@ -92,6 +94,7 @@ internal sealed class ViewPlanner
         {
             IsOnTheWayBack = _learns[layer.Index],
             IsTakenBack = TakenBackByReader(layer).Kind != ActivationKind.None,
+            InputInBlocks = _forwardOverRows.Contains(layer.Index) ? Outputs(SourcesOf(layer).Single(), SampleForm.Blocks) : null,
         };
     }
 
@@ -129,7 +132,7 @@ internal sealed class ViewPlanner
         if (FindJoint(spec, form) is { } joint)
             return Part(Outputs(joint.Join.Index, form), length, joint.Offset);
 
-        string name = LayerPlan.NameOf(spec) + (form == _target.FormOf(spec) ? "Outputs" : form.ToString());
+        string name = LayerPlan.NameOf(spec) + (form == FormOf(spec) ? "Outputs" : form.ToString());
         return new View(name, name, form, length, form == SampleForm.Rows ? _target.RowStride(length) : length);
     }
 
@@ -137,7 +140,26 @@ internal sealed class ViewPlanner
 
     /// <summary>The caller reads the last layer's outputs, in rows.</summary>
     private bool IsRead(int value, SampleForm form)
-        => (form == SampleForm.Rows && value == Layers[Layers.Count - 1].Index) || Layers.Any(layer => _target.FormOf(layer) == form && SourcesOf(layer).Contains(value));
+        => (form == SampleForm.Rows && value == Layers[Layers.Count - 1].Index) || Layers.Any(layer => Reads(layer, form) && SourcesOf(layer).Contains(value));
+
+    private bool Reads(LayerSpec layer, SampleForm form) => FormOf(layer) == form || (form == SampleForm.Blocks && _forwardOverRows.Contains(layer.Index));
+
+    /// <summary>How a layer goes forward.</summary>
+    private SampleForm FormOf(LayerSpec layer) => _forwardOverRows.Contains(layer.Index) ? SampleForm.Rows : _target.FormOf(layer);
+
+    /// <summary>
+    /// A batchNorm between dense layers normalizes the rows that the one has written and the other reads, in their place; its
+    /// sums over the batch, and the way back, are over the blocks that gradients travel in. Vectors are over channels then,
+    /// and must end where a row does.
+    /// </summary>
+    private bool GoesForwardOverRows(LayerSpec layer)
+    {
+        int[] sources = [.. SourcesOf(layer)];
+        LayerSpec[] readers = [.. Layers.Where(reader => SourcesOf(reader).Contains(layer.Index))];
+        return layer is BatchNormSpec { IsFixed: false, Output: { Positions: 1, Channels: var channels } } && channels % 4 == 0
+            && sources[0] >= 0 && _target.FormOf(_spec.Layers[sources[0]]) == SampleForm.Rows
+            && readers.Length > 0 && readers.All(reader => _target.FormOf(reader) == SampleForm.Rows);
+    }
 
     private int Resolve(int layer)
     {

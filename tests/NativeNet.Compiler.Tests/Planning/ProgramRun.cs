@@ -142,7 +142,7 @@ internal sealed class ProgramRun(Program program, float[] parameters, float[] in
         float[] dy = Read(layer.Views.Incoming);
         if (layer is BatchNormPlan { Statistics: { } statistics } norm)
         {
-            float[] dx = BatchNorm(call).Backward(Read(norm.Views.Input), dy, Read(statistics), _count);
+            float[] dx = BatchNorm(call).Backward(Read(norm.Summed), dy, Read(statistics), _count);
             WriteInputGradient(norm.Views.InputGradient, dx);
             return [];
         }

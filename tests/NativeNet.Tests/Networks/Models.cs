@@ -98,6 +98,9 @@ internal readonly partial struct BatchNormedConv;
 [Network("batch-norm-relu.nn.json")]
 internal readonly partial struct BatchNormedRelu;
 
+[Network("batch-norm-rows.nn.json")]
+internal readonly partial struct BatchNormedRows;
+
 /// <summary>What folding leaves of <see cref="BatchNormedFirst"/>.</summary>
 [Network("folded.nn.json")]
 internal readonly partial struct Folded;

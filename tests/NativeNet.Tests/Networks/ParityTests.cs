@@ -13,7 +13,7 @@ public sealed class ParityTests
         .. Classes<ConvLenet>(), .. Classes<ConvPadded>(), .. Values<ConvGrouped>(), .. Classes<ConvSignal>(), .. Classes<ConvLadderUp>(),
         .. Values<ConvLadderDown>(),
         .. Classes<LayerNormed>(), .. Values<LayerNormedWide>(), .. Classes<Dropped>(), .. Values<Fitted>(), .. Classes<FittedImage>(),
-        .. Classes<BatchNormed>(), .. Values<BatchNormedFirst>(), .. Values<BatchNormedFull>(), .. Classes<BatchNormedConv>(), .. Classes<BatchNormedRelu>(),
+        .. Classes<BatchNormed>(), .. Values<BatchNormedFirst>(), .. Values<BatchNormedFull>(), .. Classes<BatchNormedConv>(), .. Classes<BatchNormedRelu>(), .. Classes<BatchNormedRows>(),
         .. Classes<Residual>(), .. Classes<Projection>(), .. Values<Branches>(), .. Values<Joined>(), .. Classes<Products>(), .. Classes<SideBySide>(), .. Values<Reshaped>(),
         .. Classes<LearnedSlopes>(), .. Values<SlopesSmall>(), .. Values<SlopesEven>(),
         .. Classes<Resampled>(), .. Values<Shares>(), .. Classes<WithoutBiases>(), .. Values<WithoutBiasesTiny>(), .. Classes<PooledSignal>(), .. Values<PooledPadding>(),

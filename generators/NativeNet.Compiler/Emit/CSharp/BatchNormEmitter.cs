@@ -14,6 +14,7 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
 
     private readonly string _shape = Shape(plan);
     private readonly string _lanes = width.LaneType(block);
+    private readonly string _rowLanes = plan.Norm.Input.Channels % width.Lanes == 0 ? $"Lanes{width.Bits}" : "Lanes128";
     private readonly string _activation = plan.Activation.Kind == ActivationKind.Relu ? "ReluActivation" : "NoActivation";
     private readonly string _statistics = plan.Statistics is { } statistics ? $"Unsafe.Add(ref workspace, {statistics.Buffer})" : "";
 
@@ -25,14 +26,18 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
         => writer.Write($"BatchNorm.Forward<{_activation}, Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, ref parameters, {_shape}, 1);");
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => writer.Write($"BatchNorm.Forward<{_activation}, {_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, {_shape}, {block});");
+        => writer.Write(plan.IsOverRows
+            ? $"BatchNormRows.Forward<{_activation}, {_rowLanes}>(ref {inputs[0]}, ref {output}, {plan.Views.Output.Stride}, ref {parameters}, {_shape}, {count});"
+            : $"BatchNorm.Forward<{_activation}, {_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, {_shape}, {block});");
 
     public override void EmitTrainingForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => writer.Write($"BatchNorm.TrainingForward<{_activation}, {_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, ref {_statistics}, {_shape}, {block});");
+        => writer.Write(plan.IsOverRows
+            ? $"BatchNormRows.TrainingForward<{_activation}, {_rowLanes}>(ref {inputs[0]}, ref {output}, {plan.Views.Output.Stride}, ref {parameters}, ref {_statistics}, {_shape}, {count});"
+            : $"BatchNorm.TrainingForward<{_activation}, {_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, ref {_statistics}, {_shape}, {block});");
 
     public override void EmitStatistics(Func<View, string> reference, bool isBackward)
     {
-        string x = reference(plan.Views.Input), share = Share(SumGrain);
+        string x = reference(plan.Summed), share = Share(SumGrain);
         writer.Write(isBackward
             ? $"BatchNorm.GradientStatistics<{_activation}, {_lanes}>(ref {x}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Samples, {share});"
             : $"BatchNorm.Statistics<{_lanes}>(ref {x}, ref {_statistics}, {_shape}, {block}, pass.Samples, {share});");
@@ -43,7 +48,7 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
         string result = reference(plan.Result);
         writer.Write(plan.Norm.IsFixed
             ? $"BatchNorm.FixedBackward<{_lanes}>(ref {reference(plan.Views.Incoming)}, ref {result}, ref pass.Parameters, {_shape}, {block});"
-            : $"BatchNorm.Backward<{_activation}, {_lanes}>(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref {result}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Count);");
+            : $"BatchNorm.Backward<{_activation}, {_lanes}>(ref {reference(plan.Summed)}, ref {reference(plan.Views.Incoming)}, ref {result}, ref pass.Parameters, ref {_statistics}, {_shape}, {block}, pass.Count);");
         if (plan.Views.InputGradient is { Adds: true, Gradient: { } target })
             writer.Write($"Blocks.Add<{_lanes}>(ref {reference(target)}, ref {result}, {target.Stride * block});");
     }

@@ -15,6 +15,14 @@ internal sealed record BatchNormPlan(
 {
     public override bool TrainsOtherwise => !Norm.IsFixed;
 
+    /// <summary>Whether it goes forward over rows, whose channels fill whole vectors of four.</summary>
+    public bool IsOverRows => Views.InputInBlocks is not null;
+
+    /// <summary>What sums over a batch and the way back read.</summary>
+    public View Summed => Views.InputInBlocks ?? Views.Input;
+
+    public override IEnumerable<View> StatisticsReads => [Summed];
+
     /// <summary>Means, deviations, estimates of the variance and the gradients of weights and biases; none by running averages.</summary>
     public override View? Statistics => Norm.IsFixed ? null : new(
         Name + "Statistics", Name + "Statistics", SampleForm.Whole, 5 * ChannelStride, 5 * ChannelStride);
@@ -23,12 +31,12 @@ internal sealed record BatchNormPlan(
     public override IEnumerable<View> GradientStatisticsReads => Activation.Kind == ActivationKind.None ? [] : ParameterViews;
 
     public override IEnumerable<View> BackwardReads => Statistics is { } statistics
-        ? [Views.Input, .. base.BackwardReads, .. ParameterViews, statistics]
+        ? [Summed, .. base.BackwardReads, .. ParameterViews, statistics]
         : [.. base.BackwardReads, .. ParameterViews];
 
     public override IEnumerable<Replacement> ForwardInPlace => [new Replacement(Views.Input, Views.Output)];
 
-    public override IEnumerable<Replacement> BackwardInPlace => InPlaceOf(Norm.IsFixed ? [Views.Incoming] : [Views.Input, Views.Incoming], Views.InputGradients);
+    public override IEnumerable<Replacement> BackwardInPlace => InPlaceOf(Norm.IsFixed ? [Views.Incoming] : [Summed, Views.Incoming], Views.InputGradients);
 
     public override IEnumerable<View> UpdateReads => [Statistics ?? Views.Incoming];
 }

@@ -43,9 +43,8 @@ internal sealed record DensePlan(
     /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
     public bool TakesActivationBack => Dense.Activation.Kind != ActivationKind.None && !Views.IsTakenBack;
 
-    /// <summary>Kernels that turn the gradient into rows are told of the outputs, with an activation or without.</summary>
     public override IEnumerable<View> BackwardReads
-        => [Views.Incoming, .. TakesActivationBack || !IsInPlace ? [Views.Kept] : Array.Empty<View>(), .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
+        => [Views.Incoming, .. TakesActivationBack ? [Views.Kept] : Array.Empty<View>(), .. AddedTo, .. Views.WantsInputGradient ? ParameterViews : []];
 
     /// <summary>An input is read for the last time when its own gradient is written.</summary>
     public override IEnumerable<Replacement> BackwardInPlace

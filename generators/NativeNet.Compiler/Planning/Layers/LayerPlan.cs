@@ -45,6 +45,9 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>What it knows of a whole batch, which its rows wait for in both directions; null where they do not.</summary>
     public virtual View? Statistics => null;
 
+    /// <summary>The inputs that sums over a batch read.</summary>
+    public virtual IEnumerable<View> StatisticsReads => Views.Inputs;
+
     /// <summary>What the sums over a batch that its gradients wait for read besides its inputs and their gradients.</summary>
     public virtual IEnumerable<View> GradientStatisticsReads => [];
 

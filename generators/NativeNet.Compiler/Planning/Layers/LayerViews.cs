@@ -18,6 +18,11 @@ internal sealed record LayerViews(
     /// <summary>Whether a gradient comes back to it: training changes what it puts out.</summary>
     public bool IsOnTheWayBack { get; init; } = true;
 
+    /// <summary>
+    /// The same input in blocks, for sums over a batch and for the way back, where a layer goes forward over rows alone; else null.
+    /// </summary>
+    public View? InputInBlocks { get; init; }
+
     /// <summary>The one source of most layers.</summary>
     public View Input => Inputs[0];
 

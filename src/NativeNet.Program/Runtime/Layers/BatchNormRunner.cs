@@ -20,9 +20,22 @@ internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, i
 
     private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
 
+    private readonly bool _areWholeVectors = plan.Norm.Input.Channels % TLanes.Count == 0;
+
     private readonly BatchNormShape _shape = new(
         plan.Norm.Input.Positions, plan.Norm.Input.Channels, plan.Tensor("weight").Offset, plan.Tensor("bias").Offset,
         plan.Tensor("running_mean").Offset, plan.Tensor("running_var").Offset, plan.Norm.Momentum, plan.Norm.Epsilon);
+
+    public override RowsCall Forward(Place[] inputs, Place sums, Place output)
+    {
+        if (!plan.IsOverRows)
+            return base.Forward(inputs, sums, output);
+
+        Place input = inputs[0];
+        return _areWholeVectors
+            ? (in RunMemory memory) => BatchNormRows.Forward<TActivation, TLanes>(ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, _shape, memory.Count)
+            : (in RunMemory memory) => BatchNormRows.Forward<TActivation, Lanes128>(ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, _shape, memory.Count);
+    }
 
     protected override RowsCall Forward(Place input, Place output, int samples)
         => (in RunMemory memory) => BatchNorm.Forward<TActivation, TLanes>(ref input.In(memory), ref output.In(memory), ref memory.Parameters, _shape, samples);
@@ -30,13 +43,22 @@ internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, i
     public override RowsCall TrainingForward(Place[] inputs, Place output, Func<View, Place> place)
     {
         Place input = inputs[0], statistics = place(plan.Statistics!);
+        if (plan.IsOverRows)
+        {
+            return _areWholeVectors
+                ? (in RunMemory memory) => BatchNormRows.TrainingForward<TActivation, TLanes>(
+                    ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, ref statistics.In(memory), _shape, memory.Count)
+                : (in RunMemory memory) => BatchNormRows.TrainingForward<TActivation, Lanes128>(
+                    ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, ref statistics.In(memory), _shape, memory.Count);
+        }
+
         return (in RunMemory memory) => BatchNorm.TrainingForward<TActivation, TLanes>(
             ref input.In(memory), ref output.In(memory), ref memory.Parameters, ref statistics.In(memory), _shape, Block);
     }
 
     public override PartCall Statistics(Func<View, Place> place, bool isBackward)
     {
-        Place input = place(plan.Views.Input), statistics = place(plan.Statistics!);
+        Place input = place(plan.Summed), statistics = place(plan.Statistics!);
         if (!isBackward)
         {
             return (in RunMemory memory, PhasePart part) => BatchNorm.Statistics<TLanes>(
@@ -54,7 +76,7 @@ internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, i
         if (plan.Statistics is not { } kept)
             return (in RunMemory memory) => BatchNorm.FixedBackward<TLanes>(ref incoming.In(memory), ref result.In(memory), ref memory.Parameters, _shape, Block);
 
-        Place input = place(plan.Views.Input), statistics = place(kept);
+        Place input = place(plan.Summed), statistics = place(kept);
         return (in RunMemory memory) => BatchNorm.Backward<TActivation, TLanes>(
             ref input.In(memory), ref incoming.In(memory), ref result.In(memory), ref memory.Parameters, ref statistics.In(memory),
             _shape, Block, memory.BatchCount);

@@ -44,7 +44,7 @@ internal sealed class DenseRunner<TLanes>(DensePlan plan, int block, int length)
 
     public override RowsCall Backward(Func<View, Place> place)
     {
-        Place incoming = place(plan.Views.Incoming), kept = place(plan.Views.Kept), gradient = place(plan.Gradient);
+        Place incoming = place(plan.Views.Incoming), gradient = place(plan.Gradient), kept = plan.TakesActivationBack ? place(plan.Views.Kept) : gradient;
         (View? target, bool adds) = plan.Views.InputGradient;
         Place inputGradient = target is null ? default : place(target);
         return (in RunMemory memory) =>

@@ -9,7 +9,7 @@ namespace NativeNet.Compiler.Emit.CSharp.Dense;
 /// </summary>
 internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DensePlan plan, Tile square, int block)
 {
-    private readonly bool _activates = plan.Dense.Activation.Kind != ActivationKind.None;
+    private readonly bool _activates = plan.TakesActivationBack;
 
     /// <summary>The network's input has no gradient, so nobody needs this one in blocks again.</summary>
     private readonly bool _isFirst = plan.Views.InputGradient.Gradient is null;
@@ -22,8 +22,9 @@ internal sealed class DenseActivationBackwardEmitter(SourceWriter writer, DenseP
         int columns = plan.Weights.Matrix.PaddedColumns, padding = columns - plan.Dense.Units;
 
         writer.Blank();
-        writer.Write($"// {plan.Name} activation backward: ∂z = ∂y · f'(z), from (units, count) to (count, units){(_activates && !_isFirst ? ", and in place" : "")}.");
-        using (writer.BeginBlock($"internal static void {plan.Name}ActivationBackward(ref float transposed, ref float {_kept}, ref float gradient, nuint count)"))
+        string gradient = _activates ? "∂z = ∂y · f'(z)" : "∂z = ∂y", kept = _activates ? $"ref float {_kept}, " : "";
+        writer.Write($"// {plan.Name} activation backward: {gradient}, from (units, count) to (count, units){(_activates && !_isFirst ? ", and in place" : "")}.");
+        using (writer.BeginBlock($"internal static void {plan.Name}ActivationBackward(ref float transposed, {kept}ref float gradient, nuint count)"))
         {
             if (padding > 0)
                 writer.Write($"Rows.Clear(ref Unsafe.Add(ref transposed, {plan.Dense.Units * block}), {padding}, {block}, (count + {square.Lanes - 1}) / {square.Lanes} * {square.Lanes}); // padded units");

@@ -15,7 +15,8 @@ internal sealed class DenseEmitter(SourceWriter writer, DensePlan plan, int widt
 
     public override void EmitBackward(Func<View, string> reference)
     {
-        writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Views.Incoming)}, ref {reference(plan.Views.Kept)}, ref {reference(plan.Gradient)}, count);");
+        string kept = plan.TakesActivationBack ? $"ref {reference(plan.Views.Kept)}, " : "";
+        writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Views.Incoming)}, {kept}ref {reference(plan.Gradient)}, count);");
         if (plan.Views.InputGradient.Gradient is { } target)
             writer.Write($"{plan.Name}InputGradient(ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref {reference(target)}, count);");
     }
