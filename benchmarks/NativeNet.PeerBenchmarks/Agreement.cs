@@ -5,6 +5,29 @@ namespace NativeNet.PeerBenchmarks;
 /// <summary>Holds two libraries to the same results before they are timed.</summary>
 internal static class Agreement
 {
+    /// <summary>Compares results.</summary>
+    /// <param name="what">What they are, for messages.</param>
+    /// <param name="tolerance">How far they may lie apart.</param>
+    /// <param name="expected">Those of one library.</param>
+    /// <param name="actual">Those of another.</param>
+    /// <exception cref="InvalidOperationException">Some are too far apart, or all expected so close together that nothing would show.</exception>
+    public static void Check(string what, float tolerance, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        if (expected.Length != actual.Length)
+            throw new InvalidOperationException($"{what}: there are {expected.Length} and {actual.Length}.");
+
+        (float least, float most) = (expected[0], expected[0]);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (!(MathF.Abs(expected[i] - actual[i]) <= tolerance))
+                throw new InvalidOperationException($"{what}: number {i} is {expected[i]} and {actual[i]}, more than {tolerance} apart.");
+            (least, most) = (MathF.Min(least, expected[i]), MathF.Max(most, expected[i]));
+        }
+
+        if (!(most - least > tolerance))
+            throw new InvalidOperationException($"{what}: they go from {least} to {most}, with differences up to {tolerance} too little to compare.");
+    }
+
     /// <summary>How far results may lie apart that were summed in different orders.</summary>
     /// <remarks>
     /// In any order a sum of n terms is off by at most n · 2⁻²⁴ of the sum of their magnitudes, two of them are apart by
@@ -15,27 +38,26 @@ internal static class Agreement
     /// <param name="expected">Results of one library.</param>
     public static float Tolerance(NetworkSpec spec, ReadOnlySpan<float> expected)
     {
-        int longest = spec.Layers.OfType<DenseSpec>().Max(static layer => layer.Inputs + 1);
+        int longest = spec.Layers.Max(static layer => layer switch
+        {
+            DenseSpec dense => dense.Inputs + 1,
+            ConvSpec conv => conv.Products + 1,
+            _ => 0,
+        });
         float largest = 0f;
         foreach (float value in expected)
             largest = MathF.Max(largest, MathF.Abs(value));
         return longest * MathF.ScaleB(largest, -23);
     }
 
-    /// <summary>Compares results.</summary>
-    /// <param name="spec">The network.</param>
-    /// <param name="expected">Those of the generated network.</param>
-    /// <param name="actual">Those of the other library.</param>
-    /// <exception cref="InvalidOperationException">Some are too far apart.</exception>
-    public static void Check(NetworkSpec spec, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    /// <summary>The largest difference.</summary>
+    /// <param name="expected">Results of one library.</param>
+    /// <param name="actual">As many of another.</param>
+    public static float Distance(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {
-        float tolerance = Tolerance(spec, expected);
-        if (expected.Length != actual.Length)
-            throw new InvalidOperationException($"There are {expected.Length} and {actual.Length} results.");
+        float distance = 0f;
         for (int i = 0; i < expected.Length; i++)
-        {
-            if (!(MathF.Abs(expected[i] - actual[i]) <= tolerance))
-                throw new InvalidOperationException($"Result {i} is {expected[i]} and {actual[i]}, more than {tolerance} apart.");
-        }
+            distance = MathF.Max(distance, MathF.Abs(expected[i] - actual[i]));
+        return distance;
     }
 }

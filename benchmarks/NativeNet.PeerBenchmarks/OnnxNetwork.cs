@@ -1,40 +1,46 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using NativeNet.Description;
+using NativeNet.Program.Interchange.Onnx;
 
 namespace NativeNet.PeerBenchmarks;
 
-/// <summary>A network in ONNX Runtime, on one thread, with inputs and scores bound to memory of its own allocator.</summary>
+/// <summary>A network in ONNX Runtime, on one thread, with one sample and its scores bound to memory of its own allocator.</summary>
 internal sealed class OnnxNetwork : IDisposable
 {
     private readonly InferenceSession _session;
-    private readonly OrtValue _inputs;
+    private readonly OrtValue _input;
     private readonly OrtValue _scores;
     private readonly OrtIoBinding _binding;
     private readonly RunOptions _options = new();
 
-    /// <summary>Loads the network and binds its memory.</summary>
-    /// <param name="layers">The layers.</param>
-    /// <param name="inputs">(batch, inputs), the samples of every call.</param>
-    public OnnxNetwork(IReadOnlyList<DenseTensors> layers, ReadOnlySpan<float> inputs)
+    /// <summary>Exports the network, loads it and binds its memory.</summary>
+    /// <param name="spec">A network whose output is a vector.</param>
+    /// <param name="parameters">(spec.ParameterCount), row-major.</param>
+    /// <param name="sample">(spec.Input), the sample of every call.</param>
+    public OnnxNetwork(NetworkSpec spec, ReadOnlySpan<float> parameters, ReadOnlySpan<float> sample)
     {
-        int batch = inputs.Length / layers[0].Inputs;
+        OnnxModel model = OnnxExport.Of(spec, parameters, isChannelsFirst: true);
         using var options = new SessionOptions
         {
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
-        _session = new InferenceSession(OnnxModel.Create(layers, batch), options);
-        _inputs = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, [batch, layers[0].Inputs]);
-        _scores = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, [batch, layers[^1].Units]);
-        inputs.CopyTo(_inputs.GetTensorMutableDataAsSpan<float>());
+
+        // The samples are open in files; with a number for them every shape of the graph is known beforehand.
+        options.AddFreeDimensionOverrideByName("samples", 1);
+        _session = new InferenceSession(OnnxWriter.Write(model, "network", "0").ToArray(), options);
+        _input = Allocate(model.Inputs[0]);
+        _scores = Allocate(model.Outputs[0]);
+        ToChannelsFirst(spec.Input, sample, _input.GetTensorMutableDataAsSpan<float>());
 
         _binding = _session.CreateIoBinding();
-        _binding.BindInput(OnnxModel.Input, _inputs);
-        _binding.BindOutput(OnnxModel.Scores, _scores);
+        _binding.BindInput(model.Inputs[0].Name, _input);
+        _binding.BindOutput(model.Outputs[0].Name, _scores);
     }
 
-    /// <summary>(batch, units of the last layer), as <see cref="Predict"/> left them.</summary>
+    /// <summary>(OutputLength), as <see cref="Predict"/> left them.</summary>
     public ReadOnlySpan<float> Scores => _scores.GetTensorDataAsSpan<float>();
 
     /// <summary>Computes the scores.</summary>
@@ -46,7 +52,18 @@ internal sealed class OnnxNetwork : IDisposable
         _binding.Dispose();
         _options.Dispose();
         _scores.Dispose();
-        _inputs.Dispose();
+        _input.Dispose();
         _session.Dispose();
+    }
+
+    private static OrtValue Allocate(OnnxValueInfo value)
+        => OrtValue.CreateAllocatedTensorValue(
+            OrtAllocator.DefaultInstance, TensorElementType.Float, [.. value.Dimensions.Select(static size => (long)(size ?? 1))]);
+
+    /// <summary>Positions of channels as channels of positions.</summary>
+    private static void ToChannelsFirst(Shape shape, ReadOnlySpan<float> from, Span<float> to)
+    {
+        for (int i = 0; i < from.Length; i++)
+            to[(i % shape.Channels * shape.Positions) + (i / shape.Channels)] = from[i];
     }
 }

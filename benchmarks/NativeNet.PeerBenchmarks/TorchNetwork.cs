@@ -1,85 +1,124 @@
+using NativeNet.Description;
+using NativeNet.Folding;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace NativeNet.PeerBenchmarks;
 
-/// <summary>A network in TorchSharp on one thread, with a batch of samples in tensors.</summary>
+/// <summary>A network in libtorch, on one thread, with a batch of samples in tensors and Adam for its training.</summary>
+/// <remarks>
+/// Images are (samples, channels, rows, columns). In memory they and the weights of convolutions lie in that order, or with
+/// the channels last: libtorch has kernels for both, and what they put out lies as what they are given.
+/// </remarks>
 internal sealed class TorchNetwork : IDisposable
 {
-    private readonly Sequential _network;
+    private readonly NetworkSpec _spec;
+    private readonly bool _isChannelsLast;
+    private readonly ScalarType _type;
+    private readonly Dictionary<(int Layer, string Name), Tensor> _tensors = [];
+    private readonly TorchLayers _layers;
     private readonly optim.Optimizer _rule;
     private readonly Tensor _inputs;
-    private readonly Tensor _classes;
+    private readonly Tensor _targets;
 
     /// <summary>Copies parameters and samples.</summary>
-    /// <param name="layers">The layers, all but the last with relu.</param>
-    /// <param name="inputs">(batch, inputs).</param>
-    /// <param name="classes">(batch).</param>
-    /// <param name="rule">Makes the update rule for the parameters.</param>
+    /// <param name="spec">The network, of layers that <see cref="TorchLayers"/> knows.</param>
+    /// <param name="parameters">(spec.ParameterCount), row-major.</param>
+    /// <param name="inputs">(batch, spec.Input).</param>
+    /// <param name="targets">(batch) class numbers, or (batch, spec.Output) values: an array of int or of float.</param>
+    /// <param name="isChannelsLast">How images lie in memory.</param>
+    /// <param name="learningRate">Of Adam.</param>
+    /// <param name="epsilon">Of Adam.</param>
+    /// <param name="type">What it computes in: <see cref="ScalarType.Float32"/> or <see cref="ScalarType.Float64"/>.</param>
     public TorchNetwork(
-        IReadOnlyList<DenseTensors> layers, ReadOnlySpan<float> inputs, ReadOnlySpan<int> classes,
-        Func<IEnumerable<Parameter>, optim.Optimizer> rule)
+        NetworkSpec spec, ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Array targets, bool isChannelsLast,
+        float learningRate, float epsilon, ScalarType type = ScalarType.Float32)
     {
         set_num_threads(1);
-        var modules = new List<nn.Module<Tensor, Tensor>>();
-        foreach (DenseTensors layer in layers)
+        (_spec, _isChannelsLast, _type) = (spec, isChannelsLast, type);
+        var tensors = new LayerTensors(spec, parameters);
+        List<Parameter> trained = [];
+        foreach (LayerSpec layer in spec.Layers)
         {
-            if (modules.Count > 0)
-                modules.Add(nn.ReLU());
-            modules.Add(Linear(layer));
+            foreach (ParameterSpec parameter in layer.Parameters)
+            {
+                Tensor values = Create(tensors[layer.Index, parameter.Name], [.. parameter.Dimensions.Select(static side => (long)side)]);
+                if (!parameter.IsGathered)
+                    trained.Add(new Parameter(values, requires_grad: true));
+                _tensors.Add((layer.Index, parameter.Name), parameter.IsGathered ? values : trained[^1]);
+            }
         }
 
-        _network = nn.Sequential(modules);
-        _rule = rule(_network.parameters());
-        _inputs = tensor(inputs.ToArray(), [classes.Length, layers[0].Inputs]);
-        _classes = tensor(classes.ToArray(), dtype: int64);
+        _layers = new TorchLayers(spec, _tensors);
+        _rule = optim.Adam(trained, learningRate, eps: epsilon);
+        _inputs = Create(inputs.ToArray(), [inputs.Length / spec.Input.Length, .. spec.Input.Dimensions.Select(static side => (long)side)]);
+        _targets = targets is int[] classes ? tensor(classes, dtype: int64) : Create((float[])targets, [_inputs.shape[0], spec.Output.Length]);
     }
 
-    /// <summary>The scores of the batch.</summary>
+    /// <summary>(batch, OutputLength), the scores by the running averages.</summary>
     public float[] Scores()
     {
         using DisposeScope scope = NewDisposeScope();
         using var mode = inference_mode();
-        return _network.forward(_inputs).data<float>().ToArray();
-    }
-
-    /// <summary>Computes the scores of the batch and leaves them where they are.</summary>
-    public void Predict()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using var mode = inference_mode();
-        _network.forward(_inputs);
+        return Forward(drop: null).data<float>().ToArray();
     }
 
     /// <summary>Forward, backward and update.</summary>
     /// <returns>The mean loss before the update.</returns>
-    public float Step()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        _rule.zero_grad();
-        Tensor loss = nn.functional.cross_entropy(_network.forward(_inputs), _classes);
-        loss.backward();
-        _rule.step();
-        return loss.item<float>();
-    }
+    public float Step() => Step(static (layer, x) => nn.functional.dropout(x, layer.Rate));
+
+    /// <summary>The same, with dropout as the caller draws it.</summary>
+    /// <param name="keeps">For each value of a layer (batch, layer.Input) its factor: 0, or what those that are kept are multiplied with.</param>
+    /// <returns>The mean loss before the update.</returns>
+    public float Step(Func<DropoutSpec, float[]> keeps)
+        => Step((layer, x) => x * Create(keeps(layer), [x.shape[0], .. layer.Input.Dimensions.Select(static side => (long)side)]));
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _rule.Dispose();
-        _network.Dispose();
+        foreach (Tensor each in _tensors.Values)
+            each.Dispose();
         _inputs.Dispose();
-        _classes.Dispose();
+        _targets.Dispose();
     }
 
-    private static Linear Linear(DenseTensors layer)
+    private float Step(Func<DropoutSpec, Tensor, Tensor> drop)
     {
-        Linear linear = nn.Linear(layer.Inputs, layer.Units);
-        using var mode = no_grad();
-        using Tensor weights = tensor(layer.Weights, [layer.Units, layer.Inputs]), biases = tensor(layer.Biases);
-        linear.weight.copy_(weights);
-        linear.bias!.copy_(biases);
-        return linear;
+        using DisposeScope scope = NewDisposeScope();
+        _rule.zero_grad();
+        Tensor scores = Forward(drop);
+        Tensor loss = _spec.Loss == LossKind.MeanSquaredError
+            ? nn.functional.mse_loss(scores, _targets)
+            : nn.functional.cross_entropy(scores, _targets);
+        loss.backward();
+        _rule.step();
+        return loss.to_type(float32).item<float>();
+    }
+
+    private Tensor Forward(Func<DropoutSpec, Tensor, Tensor>? drop)
+    {
+        var values = new Tensor[_spec.Layers.Count];
+        foreach (LayerSpec layer in _spec.Layers)
+            values[layer.Index] = _layers.Forward(layer, [.. layer.Sources.Select(source => source < 0 ? _inputs : values[source])], drop);
+        return values[^1];
+    }
+
+    /// <summary>A tensor that lies as the network's do: of four dimensions, the last are the channels.</summary>
+    private Tensor Create(float[] values, long[] dimensions)
+    {
+        Tensor given = tensor(values, dimensions, dtype: _type);
+        if (dimensions.Length != 4)
+            return given;
+
+        using (given)
+        {
+            Tensor turned = given.permute(0, 3, 1, 2);
+            if (_isChannelsLast)
+                return turned;
+            using (turned)
+                return turned.contiguous();
+        }
     }
 }
