@@ -66,10 +66,10 @@ public partial class NetworkSession<TTarget>
     private void Keep(int batch, in Evaluation own)
         => (_judged[3 * batch], _judged[(3 * batch) + 1], _judged[(3 * batch) + 2]) = (own.Loss, own.Correct, own.MeanAbsoluteError);
 
-    /// <summary>Measures batches by several threads: the caller's with what the session has, the others each with room of its own.</summary>
+    /// <summary>Measures batches by several threads: the caller's with what the session has, the others each with buffers of their own.</summary>
     private sealed class BatchJudge(NetworkSession<TTarget> session, int threads) : IParts, IDisposable
     {
-        private readonly EvaluationRoom<TTarget>[] _rooms = [.. Enumerable.Range(1, threads - 1).Select(_ => new EvaluationRoom<TTarget>(session.Network))];
+        private readonly EvaluationBuffers<TTarget>[] _buffers = [.. Enumerable.Range(1, threads - 1).Select(_ => new EvaluationBuffers<TTarget>(session.Network))];
         private DataSet? _data;
         private int _first, _distance;
 
@@ -83,14 +83,14 @@ public partial class NetworkSession<TTarget>
         public void Run(int part, int thread)
         {
             int batch = _first + (part * _distance), sample = batch * session.Network.BatchSize;
-            session.Keep(batch, thread == 0 ? session.Judge(_data!, sample) : _rooms[thread - 1].Judge(session.Parameters, _data!, sample));
+            session.Keep(batch, thread == 0 ? session.Judge(_data!, sample) : _buffers[thread - 1].Judge(session.Parameters, _data!, sample));
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
-            foreach (EvaluationRoom<TTarget> room in _rooms)
-                room.Dispose();
+            foreach (EvaluationBuffers<TTarget> own in _buffers)
+                own.Dispose();
         }
     }
 }

@@ -201,7 +201,7 @@ public sealed class OutputFileTests : IDisposable
             last.StandardOutput.ReadLine();
             last.StandardOutput.ReadLine();
             Thread.Sleep(200);
-            CommandLine.Interrupt(last);
+            CommandLine.Interrupt(last, "TERM"); // which nothing makes programs ignore
         }
 
         int[] epochs = [.. RunLog.Read(log).Select(static row => row.Epoch)];

@@ -6,7 +6,7 @@ namespace NativeNet.Training;
 /// <summary>What a thread needs to measure batches while others measure others.</summary>
 /// <typeparam name="TTarget">The type of the targets.</typeparam>
 /// <param name="network">The network.</param>
-internal sealed class EvaluationRoom<TTarget>(TrainableNetwork<TTarget> network) : IDisposable
+internal sealed class EvaluationBuffers<TTarget>(TrainableNetwork<TTarget> network) : IDisposable
     where TTarget : unmanaged
 {
     private readonly Batch<TTarget> _samples = new(network);
