@@ -69,7 +69,7 @@ public partial class NetworkSession<TTarget>
     /// <summary>Measures batches by several threads: the caller's with what the session has, the others each with buffers of their own.</summary>
     private sealed class BatchJudge(NetworkSession<TTarget> session, int threads) : IParts, IDisposable
     {
-        private readonly EvaluationBuffers<TTarget>[] _buffers = [.. Enumerable.Range(1, threads - 1).Select(_ => new EvaluationBuffers<TTarget>(session.Network))];
+        private readonly EvaluationBuffers<TTarget>[] _buffers = Create(session.Network, threads - 1);
         private DataSet? _data;
         private int _first, _distance;
 
@@ -91,6 +91,15 @@ public partial class NetworkSession<TTarget>
         {
             foreach (EvaluationBuffers<TTarget> own in _buffers)
                 own.Dispose();
+        }
+
+        /// <summary>Without an iterator, which would bring a quarter of a megabyte of them into the smallest trainer.</summary>
+        private static EvaluationBuffers<TTarget>[] Create(TrainableNetwork<TTarget> network, int count)
+        {
+            var buffers = new EvaluationBuffers<TTarget>[count];
+            for (int i = 0; i < count; i++)
+                buffers[i] = new EvaluationBuffers<TTarget>(network);
+            return buffers;
         }
     }
 }
