@@ -56,7 +56,7 @@ internal sealed class PredictionPlanner(NetworkSpec spec, Target target, ViewPla
         {
             if (layer.NeedsForward)
                 calls.Add(Forward(layer, Batch));
-            if (layer.Views.Converted is { } converted && (layer == layers[layers.Count - 1] || layers.Any(reader => reader.Views.Inputs.Contains(converted))))
+            if (layer.Views.Converted is { } converted && views.IsReadForward(layer.Spec.Index, converted.Form))
                 calls.Add(Conversion(layer.Views.Output, converted, Batch));
         }
 

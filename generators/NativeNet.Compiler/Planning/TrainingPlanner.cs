@@ -115,7 +115,7 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
         {
             if (layer.NeedsForward)
                 calls.AddRange(isTraining || layer is { SavedFrames: not null, TrainsOtherwise: false } ? TrainingForward(layer) : [Forward(layer, OpKind.Forward)]);
-            if (Converted(layer) is { } converted && (isTraining || layers.Any(reader => reader.Views.Inputs.Contains(converted))))
+            if (Converted(layer) is { } converted && (isTraining || views.IsReadForward(layer.Spec.Index, converted.Form)))
                 calls.Add(Copy(layer.Views.Output, converted));
         }
 

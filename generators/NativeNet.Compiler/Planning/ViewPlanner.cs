@@ -80,6 +80,12 @@ internal sealed class ViewPlanner
     /// <summary>The activation behind a layer that the layer applies itself, so that its values are read and written once; else none.</summary>
     public ActivationSpec AppliedBy(LayerSpec layer) => _applied.TryGetValue(layer.Index, out ActivationLayerSpec? own) ? own.Activation : default;
 
+    /// <summary>Whether a pass forward reads a value in a form; the caller reads the last layer's outputs, in rows.</summary>
+    /// <param name="value">The layer whose outputs they are; −1 is the network's input.</param>
+    /// <param name="form">The form.</param>
+    public bool IsReadForward(int value, SampleForm form)
+        => (form == SampleForm.Rows && value == Layers[Layers.Count - 1].Index) || Layers.Any(layer => FormOf(layer) == form && SourcesOf(layer).Contains(value));
+
     /// <summary>What a layer reads and writes.</summary>
     public LayerViews ViewsOf(LayerSpec layer)
     {
@@ -138,11 +144,9 @@ internal sealed class ViewPlanner
 
     private static View Part(View whole, int length, int offset) => whole with { Length = length, Offset = whole.Offset + offset };
 
-    /// <summary>The caller reads the last layer's outputs, in rows.</summary>
+    /// <summary>Whether a value is read in a form at all: forward, or by sums over the batch and the way back.</summary>
     private bool IsRead(int value, SampleForm form)
-        => (form == SampleForm.Rows && value == Layers[Layers.Count - 1].Index) || Layers.Any(layer => Reads(layer, form) && SourcesOf(layer).Contains(value));
-
-    private bool Reads(LayerSpec layer, SampleForm form) => FormOf(layer) == form || (form == SampleForm.Blocks && _forwardOverRows.Contains(layer.Index));
+        => IsReadForward(value, form) || (form == SampleForm.Blocks && Layers.Any(layer => _forwardOverRows.Contains(layer.Index) && SourcesOf(layer).Contains(value)));
 
     /// <summary>How a layer goes forward.</summary>
     private SampleForm FormOf(LayerSpec layer) => _forwardOverRows.Contains(layer.Index) ? SampleForm.Rows : _target.FormOf(layer);

@@ -4,7 +4,8 @@ using NativeNet.Numerics;
 
 namespace NativeNet.Kernels;
 
-/// <summary>Batch normalization of samples one behind the other, of one position each: lanes lie over channels, which fill whole vectors.</summary>
+/// <summary>Batch normalization of samples one behind the other, of one position each: lanes lie over channels, a multiple of 4.</summary>
+/// <remarks>Where they do not fill whole vectors, vectors of four take them: what lies behind a sample's channels is left alone.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BatchNormRows
 {
@@ -13,7 +14,7 @@ public static class BatchNormRows
 
     /// <summary>y = f(x̂ · weight + bias), with the running averages.</summary>
     /// <typeparam name="TActivation">What is applied to y.</typeparam>
-    /// <typeparam name="TLanes">A width that divides the channels.</typeparam>
+    /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(count, channels).</param>
     /// <param name="y">(count, channels), overwritten; it may be <paramref name="x"/>.</param>
     /// <param name="stride">Floats from sample to sample, of both.</param>
@@ -25,6 +26,12 @@ public static class BatchNormRows
         where TActivation : struct, IFusedActivation
         where TLanes : struct, ILanes<TLanes>
     {
+        if (!AreWholeVectors<TLanes>(shape))
+        {
+            Forward<TActivation, Lanes128>(ref x, ref y, stride, ref parameters, shape, count);
+            return;
+        }
+
         ref float means = ref Unsafe.Add(ref parameters, shape.RunningMean), variances = ref Unsafe.Add(ref parameters, shape.RunningVariance);
         TLanes epsilon = TLanes.Create(shape.Epsilon), one = TLanes.Create(1);
         for (nuint c = 0; c < (nuint)shape.Channels; c += (nuint)TLanes.Count)
@@ -36,7 +43,7 @@ public static class BatchNormRows
 
     /// <summary>y = f(x̂ · weight + bias), with the batch's moments.</summary>
     /// <typeparam name="TActivation">What is applied to y.</typeparam>
-    /// <typeparam name="TLanes">A width that divides the channels.</typeparam>
+    /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="x">(count, channels).</param>
     /// <param name="y">(count, channels), overwritten; it may be <paramref name="x"/>.</param>
     /// <param name="stride">Floats from sample to sample, of both.</param>
@@ -49,6 +56,12 @@ public static class BatchNormRows
         where TActivation : struct, IFusedActivation
         where TLanes : struct, ILanes<TLanes>
     {
+        if (!AreWholeVectors<TLanes>(shape))
+        {
+            TrainingForward<TActivation, Lanes128>(ref x, ref y, stride, ref parameters, ref statistics, shape, count);
+            return;
+        }
+
         var all = new BatchStatistics(ref statistics, shape.Channels);
         for (nuint first = 0; first < count; first += Group)
         {
@@ -60,6 +73,10 @@ public static class BatchNormRows
             }
         }
     }
+
+    private static bool AreWholeVectors<TLanes>(in BatchNormShape shape)
+        where TLanes : struct, ILanes<TLanes>
+        => TLanes.Count == Lanes128.Count || shape.Channels % TLanes.Count == 0;
 
     /// <summary>A vector of channels of some samples.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

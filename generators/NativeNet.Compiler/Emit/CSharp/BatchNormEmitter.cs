@@ -14,7 +14,6 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
 
     private readonly string _shape = Shape(plan);
     private readonly string _lanes = width.LaneType(block);
-    private readonly string _rowLanes = plan.Norm.Input.Channels % width.Lanes == 0 ? $"Lanes{width.Bits}" : "Lanes128";
     private readonly string _activation = plan.Activation.Kind == ActivationKind.Relu ? "ReluActivation" : "NoActivation";
     private readonly string _statistics = plan.Statistics is { } statistics ? $"Unsafe.Add(ref workspace, {statistics.Buffer})" : "";
 
@@ -27,12 +26,12 @@ internal sealed class BatchNormEmitter(SourceWriter writer, BatchNormPlan plan, 
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write(plan.IsOverRows
-            ? $"BatchNormRows.Forward<{_activation}, {_rowLanes}>(ref {inputs[0]}, ref {output}, {plan.Views.Output.Stride}, ref {parameters}, {_shape}, {count});"
+            ? $"BatchNormRows.Forward<{_activation}, Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, {plan.Views.Output.Stride}, ref {parameters}, {_shape}, {count});"
             : $"BatchNorm.Forward<{_activation}, {_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, {_shape}, {block});");
 
     public override void EmitTrainingForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
         => writer.Write(plan.IsOverRows
-            ? $"BatchNormRows.TrainingForward<{_activation}, {_rowLanes}>(ref {inputs[0]}, ref {output}, {plan.Views.Output.Stride}, ref {parameters}, ref {_statistics}, {_shape}, {count});"
+            ? $"BatchNormRows.TrainingForward<{_activation}, Lanes{width.Bits}>(ref {inputs[0]}, ref {output}, {plan.Views.Output.Stride}, ref {parameters}, ref {_statistics}, {_shape}, {count});"
             : $"BatchNorm.TrainingForward<{_activation}, {_lanes}>(ref {inputs[0]}, ref {output}, ref {parameters}, ref {_statistics}, {_shape}, {block});");
 
     public override void EmitStatistics(Func<View, string> reference, bool isBackward)

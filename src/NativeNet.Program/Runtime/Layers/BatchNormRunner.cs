@@ -20,8 +20,6 @@ internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, i
 
     private readonly BiasRunner<TLanes>? _biases = BiasRunner<TLanes>.Of(plan, block, length);
 
-    private readonly bool _areWholeVectors = plan.Norm.Input.Channels % TLanes.Count == 0;
-
     private readonly BatchNormShape _shape = new(
         plan.Norm.Input.Positions, plan.Norm.Input.Channels, plan.Tensor("weight").Offset, plan.Tensor("bias").Offset,
         plan.Tensor("running_mean").Offset, plan.Tensor("running_var").Offset, plan.Norm.Momentum, plan.Norm.Epsilon);
@@ -32,9 +30,8 @@ internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, i
             return base.Forward(inputs, sums, output);
 
         Place input = inputs[0];
-        return _areWholeVectors
-            ? (in RunMemory memory) => BatchNormRows.Forward<TActivation, TLanes>(ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, _shape, memory.Count)
-            : (in RunMemory memory) => BatchNormRows.Forward<TActivation, Lanes128>(ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, _shape, memory.Count);
+        return (in RunMemory memory) => BatchNormRows.Forward<TActivation, TLanes>(
+            ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, _shape, memory.Count);
     }
 
     protected override RowsCall Forward(Place input, Place output, int samples)
@@ -45,11 +42,8 @@ internal sealed class BatchNormRunner<TActivation, TLanes>(BatchNormPlan plan, i
         Place input = inputs[0], statistics = place(plan.Statistics!);
         if (plan.IsOverRows)
         {
-            return _areWholeVectors
-                ? (in RunMemory memory) => BatchNormRows.TrainingForward<TActivation, TLanes>(
-                    ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, ref statistics.In(memory), _shape, memory.Count)
-                : (in RunMemory memory) => BatchNormRows.TrainingForward<TActivation, Lanes128>(
-                    ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, ref statistics.In(memory), _shape, memory.Count);
+            return (in RunMemory memory) => BatchNormRows.TrainingForward<TActivation, TLanes>(
+                ref input.In(memory), ref output.In(memory), (nuint)output.Stride, ref memory.Parameters, ref statistics.In(memory), _shape, memory.Count);
         }
 
         return (in RunMemory memory) => BatchNorm.TrainingForward<TActivation, TLanes>(
