@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace NativeNet.Storage;
 
-/// <summary>Memory that starts on a 64-byte line and never moves, zeroed.</summary>
+/// <summary>Memory that starts on a 64-byte line and never moves, zeroed; in large pages, where the system has them.</summary>
 /// <remarks>
 /// The memory belongs to the collector, which does not move it: a span over it keeps it, whatever becomes of the buffer.
 /// Pointers do not; whoever takes one keeps the buffer or a span reachable meanwhile.
@@ -34,6 +34,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         _lines = GC.AllocateArray<Line>(checked((int)lines), pinned: true);
         nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_lines));
         _offset = (Alignment - (address % Alignment)) % Alignment;
+        HugePages.Advise(address, lines * Alignment);
     }
 
     /// <summary>The elements; also after <see cref="Dispose"/>.</summary>
