@@ -33,8 +33,27 @@ public static class BiasUpdate
             nuint end = nuint.Min(first + ChannelsATile, batch.Channels);
             MemoryMarshal.CreateSpan(ref tile, ChannelsATile).Clear();
             if (ChainFold.Sum<ValueTerm, TLanes>(term, batch, first, end, ref tile))
-                ParameterUpdate.Apply<TRule, Lanes128>(TRule.ForVectors(in rule), ref tile, 1, (end - first + 3) / 4 * 4, ref parameters, ref state, index + first, 0, length);
+                ApplySums(in rule, end - first, ref tile, ref parameters, ref state, index + first, length);
         }
+    }
+
+    /// <summary>Applies a rule to sums that are 16 chains each.</summary>
+    /// <typeparam name="TRule">The rule.</typeparam>
+    /// <param name="rule">The rule at this step.</param>
+    /// <param name="chains">(channels, 16).</param>
+    /// <param name="channels">The channels, at most 64.</param>
+    /// <param name="tile">A thread's scratch.</param>
+    /// <param name="parameters">The parameter buffer.</param>
+    /// <param name="state">The state buffer.</param>
+    /// <param name="index">The first of their biases.</param>
+    /// <param name="length">The floats of the parameter buffer that are trained: the distance between stretches of state.</param>
+    public static void ApplyChains<TRule>(
+        in TRule rule, ref float chains, nuint channels, ref float tile, ref float parameters, ref float state, nuint index, nuint length)
+        where TRule : struct, IUpdateRule<TRule>
+    {
+        MemoryMarshal.CreateSpan(ref tile, ChannelsATile).Clear();
+        SampleChains.Fold(ref chains, 1, ChannelsATile, (int)channels, ref tile);
+        ApplySums(in rule, channels, ref tile, ref parameters, ref state, index, length);
     }
 
     /// <summary>Applies a rule to ∂bias[n] = Σ ∂z over samples in rows, as dense layers have them.</summary>
@@ -61,4 +80,9 @@ public static class BiasUpdate
             ParameterUpdate.Apply(in ofVectors, sum, ref parameters, ref state, index + n, length);
         }
     }
+
+    /// <summary>Applies a rule to the gradients of a few channels, behind which are zeros.</summary>
+    private static void ApplySums<TRule>(in TRule rule, nuint channels, ref float sums, ref float parameters, ref float state, nuint index, nuint length)
+        where TRule : struct, IUpdateRule<TRule>
+        => ParameterUpdate.Apply<TRule, Lanes128>(TRule.ForVectors(in rule), ref sums, 1, (channels + 3) / 4 * 4, ref parameters, ref state, index, 0, length);
 }

@@ -21,7 +21,7 @@ public static class SampleChains
     private const nuint Together = 8;
 
     /// <summary>Where chains begin in a thread's scratch: behind a tile of gradients.</summary>
-    public const int Offset = 256;
+    public const int Offset = 512;
 
     /// <summary>Keeps chains as they are.</summary>
     /// <param name="chains">(sums, 16).</param>
@@ -72,6 +72,30 @@ public static class SampleChains
                     source = ref Unsafe.Add(ref source, position);
                     destination = ref Unsafe.Add(ref destination, samples);
                 }
+            }
+        }
+    }
+
+    /// <summary>Adds packed values to the chains of their channels.</summary>
+    /// <typeparam name="TLanes">The width, at most that of the samples.</typeparam>
+    /// <param name="values">(channels, positions, samples).</param>
+    /// <param name="stride">Floats from channel to channel there.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="positions">The positions.</param>
+    /// <param name="channels">The channels.</param>
+    /// <param name="chains">(channels, 16), updated.</param>
+    public static void AddPacked<TLanes>(ref float values, nuint stride, nuint samples, nuint positions, nuint channels, ref float chains)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (nuint c = 0; c < channels; c++)
+        {
+            for (nuint lane = 0; lane < samples; lane += (nuint)TLanes.Count)
+            {
+                nuint i = (c * stride) + lane;
+                TLanes sum = TLanes.Load(ref chains, (c * Chains) + lane);
+                for (nuint end = i + (positions * samples); i < end; i += samples)
+                    sum += TLanes.Load(ref values, i);
+                sum.Store(ref chains, (c * Chains) + lane);
             }
         }
     }

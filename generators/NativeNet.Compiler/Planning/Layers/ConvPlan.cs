@@ -15,8 +15,17 @@ internal sealed record ConvPlan(
     /// <summary>Lines of 16 floats: 20 KB.</summary>
     private const int CacheLines = 320;
 
-    /// <summary>Sums whose chains, 64 bytes each, lie side by side: 64 KB, or 144 KB where each walk over the batch is short.</summary>
-    private const int SumsAtOnce = 1024, MoreSumsAtOnce = 2304;
+    /// <summary>
+    /// Sums whose chains, 64 bytes each, lie side by side: 64 KB, or 264 KB where each walk over the batch is packed, which are
+    /// 64 filters for 64 channels in tiles of three or six.
+    /// </summary>
+    private const int SumsAtOnce = 1024, PackedSumsAtOnce = 66 * 64;
+
+    /// <summary>
+    /// Channels or filters from which on their places alias in a cache, and weights from which on packing is little beside the
+    /// products.
+    /// </summary>
+    private const int ManyChannels = 32, EnoughWeights = 64 * 32;
 
     /// <summary>The most taps of a row whose sums and values fit into 16 registers, and the most windows over an edge.</summary>
     private const int MostTaps = 7, MostEdgeWindows = 6;
@@ -83,12 +92,18 @@ internal sealed record ConvPlan(
     /// <summary>The runs of the weight gradient.</summary>
     public int Runs => Conv.Products / Run;
 
-    /// <summary>The filters, padding included, of one call of the update rule: all of them, or what divides them.</summary>
-    public int UpdateColumns => Weights.Matrix.PaddedColumns switch
+    /// <summary>
+    /// The filters, padding included, of one call of the update rule: all of them, or what divides them; more where a channel is
+    /// packed for one tap.
+    /// </summary>
+    public int UpdateColumns
     {
-        <= 32 and var all => all,
-        var more => more % 32 == 0 ? 32 : 16,
-    };
+        get
+        {
+            int all = Weights.Matrix.PaddedColumns;
+            return all <= 32 ? all : PacksChannels && Runs == 1 && all % 64 == 0 ? 64 : all % 32 == 0 ? 32 : 16;
+        }
+    }
 
     /// <summary>What an update is cut at: tiles of the products of a run.</summary>
     public int TilesOfProducts(Tile tile) => Runs * ((Run + tile.Rows - 1) / tile.Rows);
@@ -111,23 +126,41 @@ internal sealed record ConvPlan(
     }
 
     /// <summary>
-    /// Rows of windows that a weight gradient takes at once: their gradients stay in a first-level cache of 32 KB beside what they meet of the image.
+    /// Rows of windows that a weight gradient takes at once in their own places: their gradients stay in a first-level cache of
+    /// 32 KB beside what they meet of the image.
     /// </summary>
     public int Strip => Math.Max(1, IsPointwise
         ? Math.Min(CacheLines / Math.Min(UpdateColumns, Conv.Filters), Math.Min(PositionsInCache(Conv.Filters), PositionsInCache(Conv.Window.Channels)))
         : CacheLines / (Conv.Window.Horizontal.Output * Math.Min(UpdateColumns, Conv.Filters)));
 
-    /// <summary>What the weight gradient of a depthwise layer packs where it takes rows of the kernel; else null.</summary>
-    public PackedImages? Packed => TakesKernelRows ? PackedImages.OfRows(Conv.Window, Math.Min(UpdateColumns, Conv.Filters)) : null;
+    /// <summary>Whether the weight gradient packs the channels of its tiles, whose products are those of one tap.</summary>
+    public bool PacksChannels => Conv.Groups == 1 && Run == TapProducts && Math.Max(Channels, Filters) >= ManyChannels && Conv.Products * Filters >= EnoughWeights;
+
+    /// <summary>What the weight gradient packs; null where it takes everything from its own place.</summary>
+    /// <param name="tile">The tile.</param>
+    public PackedImages? Packed(Tile tile)
+    {
+        if (TakesKernelRows)
+            return PackedImages.OfFilters(Conv.Window, Math.Min(UpdateColumns, Conv.Filters));
+        if (!PacksChannels)
+            return null;
+
+        // Tiles at once may begin in the middle of the taps of a few channels, and end in the middle of others.
+        int tiles = (TilesAtOnce(tile) + (2 * Runs) - 2) / Runs;
+        return PackedImages.OfChannels(UpdateWindow, Math.Min(Channels, tiles * tile.Rows), Math.Min(Channels, tile.Rows), Math.Min(UpdateColumns, Conv.Filters));
+    }
 
     /// <summary>Floats of what is packed at once.</summary>
-    public int PackedLength => Packed is { } packed ? 16 * packed.Filters * (packed.InputPositions + packed.OutputPositions) : 0;
+    public int PackedLength => Kernels.Select(own => Packed(own.WeightGradient)?.Length ?? 0).DefaultIfEmpty().Max();
 
     /// <summary>Tiles of products that are summed side by side, as many as the chains' room allows.</summary>
-    public int TilesAtOnce(Tile tile) => Math.Max(1, Math.Min((IsPointwise ? MoreSumsAtOnce : SumsAtOnce) / (tile.Rows * UpdateColumns), TilesOfProducts(tile)));
+    public int TilesAtOnce(Tile tile) => Math.Max(1, Math.Min((PacksChannels ? PackedSumsAtOnce : SumsAtOnce) / (tile.Rows * UpdateColumns), TilesOfProducts(tile)));
 
-    /// <summary>Floats of those chains.</summary>
-    public int ChainsLength(Tile tile) => TilesAtOnce(tile) * tile.Rows * UpdateColumns * 16;
+    /// <summary>Whether the gradients of the biases are summed from what is packed.</summary>
+    public bool PacksBias => Bias is not null && (TakesKernelRows || PacksChannels);
+
+    /// <summary>Floats of those chains, and of the biases'.</summary>
+    public int ChainsLength(Tile tile) => ((TilesAtOnce(tile) * tile.Rows) + (PacksBias ? 1 : 0)) * UpdateColumns * 16;
 
     /// <summary>The plan with its windows in as long rows as there are: what code for one sample, which takes several of a row at once, walks over.</summary>
     public ConvPlan OverLongRows => Conv.Window.Flattened() is var window && window == Conv.Window ? this

@@ -10,7 +10,7 @@ internal sealed record ConvTransposePlan(ConvTransposeSpec Transpose, LayerViews
     : LayerPlan(Transpose, Views, Tensors)
 {
     /// <summary>Filters whose chains of samples lie side by side, and floats in front of them.</summary>
-    private const int FiltersAtOnce = 32, ChainsOffset = 256;
+    private const int FiltersAtOnce = 32;
 
     /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
     public bool TakesActivationBack => Transpose.Activation.Kind != ActivationKind.None && !Views.IsTakenBack;
@@ -27,5 +27,5 @@ internal sealed record ConvTransposePlan(ConvTransposeSpec Transpose, LayerViews
     public override IEnumerable<View> BackwardWrites => [.. TakesActivationBack ? [Views.Incoming] : Array.Empty<View>(), .. base.BackwardWrites];
 
     /// <summary>Chains of samples, twice, behind a tile of gradients.</summary>
-    public override int ScratchLength => ChainsOffset + (2 * FiltersAtOnce * 16);
+    public override int ScratchLength => base.ScratchLength + (2 * FiltersAtOnce * 16);
 }

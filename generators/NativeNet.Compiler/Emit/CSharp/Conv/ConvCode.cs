@@ -118,17 +118,16 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
     /// <param name="how">In what order, for its comment.</param>
     /// <param name="strip">The rows of windows at a time.</param>
     /// <param name="emitStrip">Writes what is done with those from <c>row</c> on.</param>
-    /// <param name="places">Declares what that needs besides, or nothing.</param>
-    public void EmitSums(Tile tile, string how, int strip, Action emitStrip, string? places = null)
+    /// <param name="places">Declare what that needs besides.</param>
+    public void EmitSums(Tile tile, string how, int strip, Action emitStrip, params string[] places)
     {
         int group = Math.Min(unit, 16), kept = plan.ChainsLength(tile);
         writer.Blank();
         writer.Write($"// The chains of some tiles of products for up to {plan.UpdateColumns} filters from n on, over the whole batch{how}.");
-        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, in SampleShare samples)"))
+        using (writer.BeginBlock($"private static void {plan.Name}Sums(ref float x, ref float dy, ref float chains, nuint first, nuint end, nuint n, nuint filters, int sums, in SampleShare samples)"))
         {
-            if (places is not null)
-                writer.Write(places);
-            writer.Write($"int sums = (int)(end - first) * {tile.Rows * plan.UpdateColumns};");
+            foreach (string place in places)
+                writer.Write(place);
             writer.Write("samples.Begin(ref chains, sums);");
             using (writer.BeginBlock($"for (nuint b = samples.First; b < samples.Stop; b += {group})"))
             {

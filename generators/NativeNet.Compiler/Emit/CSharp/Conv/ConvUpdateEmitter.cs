@@ -13,7 +13,19 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
 
     private readonly ConvCode _code = new(writer, plan, block);
 
+    /// <summary>What packs the channels of the tiles; null where they are taken from their own places, or are a depthwise layer's.</summary>
+    private readonly ConvPackEmitter? _pack = plan.PacksChannels ? new(writer, plan, plan.Packed(tile)!, tile, block) : null;
+
     private Window2D Window => plan.UpdateWindow;
+
+    /// <summary>Rows of windows that are summed at once.</summary>
+    private int Strip => plan.PacksChannels ? plan.Packed(tile)!.Rows : plan.Strip;
+
+    /// <summary>Floats from one position of the image to the next, and from one channel to the next.</summary>
+    private (int Position, int Channel) Input => _pack is null ? (_code.InputPosition, block) : (_pack.Samples, _pack.InputChannel);
+
+    /// <summary>Floats from one window to the next, and from the gradients of one filter to those of the next.</summary>
+    private (int Position, int Filter) Output => _pack is null ? (_code.OutputPosition, block) : (_pack.Samples, _pack.OutputChannel);
 
     /// <summary>Floats of the chains of one tile of products.</summary>
     private int TileChains => tile.Rows * Columns * 16;
@@ -46,27 +58,25 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             using (writer.BeginBlock($"for (nuint n = 0; n < {_code.WeightStride}; n += {Columns})"))
             {
                 writer.Write($"nuint end = nuint.Min(t + {plan.TilesAtOnce(tile)}, tiles.End), filters = nuint.Min({Columns}, {plan.Conv.Filters} - n);");
-                writer.Write($"{plan.Name}Sums(ref x, ref gradient, ref chains, t, end, n, filters, samples);");
-                writer.Write($"if (!samples.End(ref chains, (int)(end - t) * {tile.Rows * Columns}))");
+                writer.Write($"int sums = (int)(end - t) * {tile.Rows * Columns}{(plan.PacksBias ? $" + (end == {plan.TilesOfProducts(tile)} ? {Columns} : 0)" : "")};");
+                writer.Write($"{plan.Name}Sums(ref x, ref gradient, ref chains, t, end, n, filters, sums, samples);");
+                writer.Write("if (!samples.End(ref chains, sums))");
                 writer.Write("    continue;");
                 writer.Blank();
                 EmitApply();
+                EmitPackedBias();
             }
 
             EmitBias();
         }
 
-        if (plan.Packed is { } packed)
+        if (plan.TakesKernelRows)
         {
-            new ConvPackedSumsEmitter(writer, plan, packed, tile, block).Emit();
+            new ConvPackedSumsEmitter(writer, plan, plan.Packed(tile)!, tile, block).Emit();
             return;
         }
 
-        _code.EmitSums(tile, "", plan.Strip, () =>
-        {
-            writer.Write("for (nuint t = first; t < end; t++)");
-            writer.Write($"    {plan.Name}Tile(ref xb, ref dyb, ref Unsafe.Add(ref chains, (t - first) * {TileChains}), t, row, n, filters);");
-        });
+        EmitSums();
         EmitTileOfProducts();
         foreach (int rows in new[] { tile.Rows, RestRows }.Where(static rows => rows > 0))
         {
@@ -92,16 +102,30 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
         }
     }
 
-    /// <summary>The run that a tile of products belongs to, and its first product there.</summary>
+    /// <summary>The run that a tile of products belongs to, and its first product there. Packed channels meet all taps before others are packed.</summary>
     private void EmitProduct(string t)
     {
         int tiles = (plan.Run + tile.Rows - 1) / tile.Rows;
-        writer.Write(tiles == 1 ? $"nuint run = {t}, product = 0;" : $"nuint run = {t} / {tiles}, product = {t} % {tiles} * {tile.Rows};");
+        writer.Write(plan.Runs == 1 ? $"nuint run = 0, product = {t} * {tile.Rows};"
+            : tiles == 1 ? $"nuint run = {t}, product = 0;"
+            : _pack is null ? $"nuint run = {t} / {tiles}, product = {t} % {tiles} * {tile.Rows};"
+            : $"nuint run = {t} % {plan.Runs}, product = {t} / {plan.Runs} * {tile.Rows};");
     }
 
+    /// <summary>Hands the sums of the biases to the rule where they are summed with the last tile of products.</summary>
+    private void EmitPackedBias()
+    {
+        if (!plan.PacksBias)
+            return;
+
+        writer.Write($"if (end == {plan.TilesOfProducts(tile)})");
+        writer.Write($"    BiasUpdate.ApplyChains(in rule, ref Unsafe.Add(ref chains, (end - t) * {TileChains}), filters, ref tile, ref parameters, ref state, {plan.Bias!.Offset} + n, TrainedLength);");
+    }
+
+    /// <summary>Sums the gradients of the biases by themselves.</summary>
     private void EmitBias()
     {
-        if (plan.Bias is not { } bias)
+        if (plan.Bias is not { } bias || plan.PacksBias)
             return;
 
         writer.Blank();
@@ -109,29 +133,45 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
         writer.Write($"    BiasUpdate.Apply<TRule, {tile.LaneType}>(in rule, ref gradient, new ChannelBatch({Window.OutputPositions}, {plan.Conv.Filters}, {block}, samples), ref tile, ref parameters, ref state, {bias.Offset}, TrainedLength);");
     }
 
+    /// <summary>The sums over the batch.</summary>
+    private void EmitSums()
+    {
+        string call = $"ref Unsafe.Add(ref chains, (t - first) * {TileChains}), t, row, ";
+        if (_pack is null)
+        {
+            _code.EmitSums(tile, "", Strip, () =>
+            {
+                writer.Write("for (nuint t = first; t < end; t++)");
+                writer.Write($"    {plan.Name}Tile(ref xb, ref dyb, {call}n, filters);");
+            });
+            return;
+        }
+
+        string taps = plan.Runs == 1 ? "" : FormattableString.Invariant($" / {plan.Runs}");
+        _code.EmitSums(
+            tile, ", strip by packed strip", Strip,
+            () =>
+            {
+                _pack.EmitRows();
+                _pack.EmitImage("channel", "channels");
+                _pack.EmitGradients("n", "filters");
+                _pack.EmitBias("0", "filters");
+                writer.Write("for (nuint t = first; t < end; t++)");
+                writer.Write($"    {plan.Name}Tile(ref Unsafe.Subtract(ref image, channel * {_pack.InputChannel}), ref gradients, {call}top, filters);");
+            },
+            _pack.Places,
+            $"nuint channel = first{taps} * {tile.Rows}, channels = nuint.Min((((end - 1){taps}) + 1) * {tile.Rows}, {plan.Channels}) - channel;");
+    }
+
     /// <summary>One tile of products over a few rows of windows, for a few filters at a time.</summary>
     private void EmitTileOfProducts()
     {
         writer.Blank();
-        writer.Write($"// One tile of products over up to {plan.Strip} rows of windows.");
-        using (writer.BeginBlock($"private static void {plan.Name}Tile(ref float x, ref float dy, ref float chains, nuint t, int row, nuint n, nuint filters)"))
+        writer.Write($"// One tile of products over up to {Strip} rows of windows.");
+        using (writer.BeginBlock($"private static void {plan.Name}Tile(ref float x, ref float dy, ref float chains, nuint t, int row, {(_pack is null ? "nuint n" : "int top")}, nuint filters)"))
         {
             EmitProduct("t");
-            if (IsWhole)
-            {
-                int rowStep = Window.Horizontal.Input * _code.InputPosition;
-                writer.Write($"nuint rows = (nuint)Math.Min({plan.Strip}, {Window.Vertical.Output} - row);");
-                writer.Write($"x = ref Unsafe.Add(ref x, ((nuint)row * {Window.Vertical.Stride * rowStep}) + (run * {Window.Vertical.Dilation * rowStep}) + (product * {block}));");
-                writer.Write($"dy = ref Unsafe.Add(ref dy, row * {Window.Horizontal.Output * _code.OutputPosition});");
-            }
-            else
-            {
-                writer.Write($"TapWindows windows = new({plan.WindowName}, (int)run, row, {plan.Strip});");
-                writer.Write("nuint rows = (nuint)windows.Rows, columns = (nuint)windows.Columns;");
-                writer.Write($"x = ref Unsafe.Add(ref Unsafe.Add(ref x, windows.FirstInput * {_code.InputPosition}), product * {block});");
-                writer.Write($"dy = ref Unsafe.Add(ref dy, windows.First * {_code.OutputPosition});");
-            }
-
+            EmitStart();
             writer.Write("nuint f = 0;");
             if (RestRows == 0)
             {
@@ -144,6 +184,33 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             using (writer.BeginBlock("else"))
                 EmitFilters(RestRows);
         }
+    }
+
+    /// <summary>Where the image and the gradients begin that a tile sums, and how many rows, and columns, of windows it has.</summary>
+    private void EmitStart()
+    {
+        string product = $"product * {Input.Channel}";
+        if (!IsWhole)
+        {
+            string image = _pack is null ? "windows.FirstInput" : $"(windows.FirstInput - (top * {Window.Horizontal.Input}))";
+            string gradients = _pack is null ? "windows.First" : $"(windows.First - (row * {Window.Horizontal.Output}))";
+            writer.Write($"TapWindows windows = new({plan.WindowName}, (int)run, row, {Strip});");
+            writer.Write("nuint rows = (nuint)windows.Rows, columns = (nuint)windows.Columns;");
+            writer.Write($"x = ref Unsafe.Add(ref Unsafe.Add(ref x, {image} * {Input.Position}), {product});");
+            writer.Write($"dy = ref Unsafe.Add(ref dy, {gradients} * {Output.Position});");
+            return;
+        }
+
+        writer.Write($"nuint rows = (nuint)Math.Min({Strip}, {Window.Vertical.Output} - row);");
+        if (_pack is not null)
+        {
+            writer.Write($"x = ref Unsafe.Add(ref x, {product});");
+            return;
+        }
+
+        int rowStep = Window.Horizontal.Input * Input.Position;
+        writer.Write($"x = ref Unsafe.Add(ref x, ((nuint)row * {Window.Vertical.Stride * rowStep}) + (run * {Window.Vertical.Dilation * rowStep}) + ({product}));");
+        writer.Write($"dy = ref Unsafe.Add(ref dy, row * {Window.Horizontal.Output * Output.Position});");
     }
 
     private void EmitFilters(int rows)
@@ -164,7 +231,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
         string lane = tile.Lanes < group ? "lane" : "";
         string x = plan.IsDepthwise ? FormattableString.Invariant($"(n + f) * {block}")
             : plan.Groups == 1 ? "" : FormattableString.Invariant($"(n + f) / {plan.Filters} * {plan.Channels * block}");
-        string dy = FormattableString.Invariant($"(n + f) * {block}");
+        string dy = ConvCode.Times(_pack is null ? "(n + f)" : "f", Output.Filter);
         using (writer.Indent())
             _code.EmitStretches("lane", group, tile.Lanes, $"{ChainsName(rows, filters)}({ConvCode.At("x", ConvCode.Sum(x, lane))}, {ConvCode.At("dy", ConvCode.Sum(dy, lane))}, {ConvCode.At("chains", ConvCode.Sum("f * 16", lane))}, rows{ColumnArgument});");
     }
@@ -173,8 +240,8 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
     private void EmitChains(int rows, int filters)
     {
         Tile own = tile with { Rows = rows, Vectors = filters };
-        var code = new TileWriter(writer, own, vector => vector * block);
-        int across = Window.Horizontal.Stride * _code.InputPosition, down = Window.Vertical.Stride * Window.Horizontal.Input * _code.InputPosition;
+        var code = new TileWriter(writer, own, vector => vector * Output.Filter);
+        int across = Window.Horizontal.Stride * Input.Position, down = Window.Vertical.Stride * Window.Horizontal.Input * Input.Position;
 
         writer.Blank();
         writer.Write($"// {rows} products × {filters} filters × {tile.Lanes} chains.");
@@ -195,13 +262,13 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
                         EmitWindow(code, "xk", "dyk");
                         writer.Blank();
                         _code.EmitAdvance("xk", across);
-                        _code.EmitAdvance("dyk", _code.OutputPosition);
+                        _code.EmitAdvance("dyk", Output.Position);
                     }
                 }
 
                 writer.Blank();
                 _code.EmitAdvance("x", down);
-                _code.EmitAdvance("dy", Window.Horizontal.Output * _code.OutputPosition);
+                _code.EmitAdvance("dy", Window.Horizontal.Output * Output.Position);
             }
 
             writer.Blank();
@@ -215,7 +282,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
         if (plan.IsDepthwise)
             code.MultiplyAddPlaces(x, 0, "d");
         else
-            code.MultiplyAdd(x, row => row * block, "d", isVector: true);
+            code.MultiplyAdd(x, row => row * Input.Channel, "d", isVector: true);
     }
 
     /// <summary>The widest lanes that divide the columns of a call of the rule.</summary>
