@@ -1,13 +1,15 @@
 namespace NativeNet.Compiler.Planning;
 
-/// <summary>When each buffer of a procedure is in use: from the call that writes it first to the last that touches it.</summary>
+/// <summary>When each buffer of a procedure is in use: from a call that writes it to the last that touches it.</summary>
 /// <remarks>
-/// Threads that share a phase are at different calls of it, each in rows of its own. Two values that follow each other within a
-/// phase may therefore share memory only where a row has the same place in both.
+/// A value that is computed a second time, by a call that does not read it, is in use twice, and other values may have its memory
+/// meanwhile. Threads that share a phase are at different calls of it, each in rows of its own. Two values that follow each other
+/// within a phase may therefore share memory only where a row has the same place in both.
 /// </remarks>
 internal sealed class Timeline
 {
-    private readonly Dictionary<string, Use> _uses = [];
+    private readonly Dictionary<string, List<Use>> _uses = [];
+    private readonly HashSet<View> _written = [];
     private readonly HashSet<(string Before, string After)> _inPlace = [];
 
     /// <summary>Follows a procedure.</summary>
@@ -24,28 +26,34 @@ internal sealed class Timeline
             {
                 number++;
                 int barrier = isShared ? phase : number;
-                foreach (View view in call.Reads.Concat(call.Writes))
-                    Touch(view, number, barrier);
+                foreach (View view in call.Reads)
+                    Touch(view, number, barrier, isAnew: false);
+                foreach (View view in call.Writes)
+                    Touch(view, number, barrier, isAnew: !_written.Add(view) && !call.Reads.Contains(view));
                 foreach (Replacement replacement in call.InPlace)
                     _inPlace.Add((replacement.Read.Buffer, replacement.Written.Buffer));
             }
         }
 
-        foreach (string buffer in kept.Where(_uses.ContainsKey).ToArray())
-            _uses[buffer] = _uses[buffer] with { Last = int.MaxValue, LastPhase = int.MaxValue };
+        foreach (List<Use> uses in kept.Where(_uses.ContainsKey).Select(buffer => _uses[buffer]).ToArray())
+            uses[uses.Count - 1] = uses[uses.Count - 1] with { Last = int.MaxValue, LastPhase = int.MaxValue };
     }
 
     /// <summary>The call that touches a buffer first; none where it is not used.</summary>
-    public int? FirstUse(string buffer) => _uses.TryGetValue(buffer, out Use use) ? use.First : null;
+    public int? FirstUse(string buffer) => _uses.TryGetValue(buffer, out List<Use>? uses) ? uses[0].First : null;
 
     /// <summary>How the memory of two buffers may stand to each other.</summary>
     public Sharing Between(string one, string other)
     {
-        if (!_uses.TryGetValue(one, out Use a) || !_uses.TryGetValue(other, out Use b))
+        if (!_uses.TryGetValue(one, out List<Use>? a) || !_uses.TryGetValue(other, out List<Use>? b))
             return Sharing.Any;
 
-        if (b.First < a.First)
-            (one, a, other, b) = (other, b, one, a);
+        return a.SelectMany(_ => b, (first, second) => first.First <= second.First ? Follow(one, first, other, second) : Follow(other, second, one, first)).Min();
+    }
+
+    /// <summary>How the memory of a use may stand to that of one that begins later.</summary>
+    private Sharing Follow(string one, Use a, string other, Use b)
+    {
         if (a.LastPhase < b.FirstPhase)
             return Sharing.Any;
 
@@ -53,11 +61,14 @@ internal sealed class Timeline
         return follows && a.Form == b.Form && a.Stride == b.Stride && a.Form != SampleForm.Whole ? Sharing.SamePlace : Sharing.None;
     }
 
-    private void Touch(View view, int number, int phase)
+    private void Touch(View view, int number, int phase, bool isAnew)
     {
-        _uses[view.Buffer] = _uses.TryGetValue(view.Buffer, out Use use)
-            ? use with { Last = number, LastPhase = phase }
-            : new Use(number, phase, number, phase, view.Form, view.Stride);
+        if (!_uses.TryGetValue(view.Buffer, out List<Use>? uses))
+            _uses[view.Buffer] = uses = [];
+        if (uses.Count == 0 || isAnew)
+            uses.Add(new Use(number, phase, number, phase, view.Form, view.Stride));
+        else
+            uses[uses.Count - 1] = uses[uses.Count - 1] with { Last = number, LastPhase = phase };
     }
 
     /// <summary>The calls and phases between which a buffer is in use, and how samples lie in it.</summary>

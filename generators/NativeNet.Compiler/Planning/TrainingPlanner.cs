@@ -44,7 +44,8 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
 
     /// <summary>
     /// Rows go forward up to a layer that waits for the whole batch, and back likewise. Where they wait on the way back, what is
-    /// behind them is updated, so that its gradients and what they were computed from give up their memory.
+    /// behind them is updated, so that its gradients and what they were computed from give up their memory. What only an update
+    /// reads of a normalization's outputs is computed anew shortly before it.
     /// </summary>
     private List<Phase> Phases()
     {
@@ -55,6 +56,8 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
             Add(call);
         foreach (LayerPlan layer in layers.Reverse())
         {
+            if (ComputedAnew(layer) is { } source)
+                Add(Forward(source, OpKind.TrainingForward));
             foreach (Call call in Backward(layer))
                 Add(call);
             if (layer.Learns)
@@ -85,6 +88,21 @@ internal sealed class TrainingPlanner(NetworkSpec spec, Target target, ViewPlann
             rows.Clear();
             finished.Clear();
         }
+    }
+
+    /// <summary>
+    /// The batchNorm whose outputs the update of a convolution reads, and nobody else behind the way forward: from its inputs,
+    /// which its own way back reads anyway, it takes a moment to compute them again. To keep them costs more: they would leave
+    /// the caches on the way forward, and come back from memory as the inputs do.
+    /// </summary>
+    private BatchNormPlan? ComputedAnew(LayerPlan layer)
+    {
+        if (layer is not ConvPlan { LearnsWeights: true })
+            return null;
+
+        View read = layer.Views.Input;
+        bool isOnlyReader = layers.SelectMany(static other => other.Views.Inputs).Count(view => view.Buffer == read.Buffer) == 1;
+        return isOnlyReader ? layers.OfType<BatchNormPlan>().FirstOrDefault(norm => norm is { TrainsOtherwise: true, Views.IsOnTheWayBack: true, IsOverRows: false } && norm.Views.Output == read) : null;
     }
 
     private List<Step> OneByOne()
