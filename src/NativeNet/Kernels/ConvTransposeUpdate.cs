@@ -25,7 +25,7 @@ public static class ConvTransposeUpdate
     /// <param name="parameters">The parameter buffer, updated.</param>
     /// <param name="state">The state buffer, updated.</param>
     /// <param name="rule">The rule at this step.</param>
-    /// <param name="tile">A thread's scratch: 512 floats, and 16 chains of 32 filters, twice.</param>
+    /// <param name="tile">A thread's scratch: 256 floats, and 16 chains of 32 filters, twice.</param>
     /// <param name="share">The products: kernel rows, kernel columns, channels.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="block">The samples side by side.</param>

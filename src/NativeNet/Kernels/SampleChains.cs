@@ -21,7 +21,7 @@ public static class SampleChains
     private const nuint Together = 8;
 
     /// <summary>Where chains begin in a thread's scratch: behind a tile of gradients.</summary>
-    public const int Offset = 512;
+    public const int Offset = 256;
 
     /// <summary>Keeps chains as they are.</summary>
     /// <param name="chains">(sums, 16).</param>

@@ -1,3 +1,4 @@
+using NativeNet.Compiler.Planning;
 using NativeNet.Description;
 using NativeNet.Description.Layers;
 
@@ -53,6 +54,17 @@ public sealed class DrawTests
         Assert.Contains(windows, static axis => axis is { Kernel: > 1, Dilation: > 1 and < 10 });
         Assert.Contains(windows, static axis => axis is { Kernel: > 1, Dilation: 65536 });
         Assert.Contains(causal.SelectMany(static spec => spec.Layers).OfType<ConvSpec>(), static conv => conv is { Groups: > 1, Window.Horizontal.Kernel: > 1 });
+    }
+
+    [Fact]
+    public void Networks_have_convolutions_whose_weight_gradients_are_packed_with_one_tap_and_with_more()
+    {
+        ConvPlan[] packed = [.. Specs
+            .SelectMany(static spec => Planner.Create(spec, Target.Simd).Layers)
+            .OfType<ConvPlan>()
+            .Where(static plan => plan is { PacksChannels: true, LearnsWeights: true })];
+        Assert.InRange(packed.Count(static plan => plan.Runs == 1), 4, packed.Length);
+        Assert.InRange(packed.Count(static plan => plan.Runs > 1), 4, packed.Length);
     }
 
     [Fact]

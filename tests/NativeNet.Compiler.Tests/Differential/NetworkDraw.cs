@@ -293,7 +293,8 @@ internal sealed class NetworkDraw
         int dilation = isPool || _random.Next(2) > 0 ? 1 : isCausal && _random.Next(2) == 0 ? Pick(5, 65536) : _random.Next(2, 4);
 
         // kernels: as long as the image and more where padding leaves room; padding: below the window's reach
-        int[] kernel = [.. sides.Select(side => _random.Next(1, isSame ? 7 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
+        bool isMany = !isPool && channels >= 32, isOneTap = isMany && _random.Next(2) == 0;
+        int[] kernel = [.. sides.Select(side => isOneTap ? 1 : _random.Next(1, isSame ? 7 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
         int[] strides = [.. sides.Select(_ => _isCausal ? 1 : _random.Next(1, 4))];
         int[] padding = [.. kernel.Select(Padding)], behind = isSignal && _random.Next(2) == 0 ? [.. kernel.Select(Padding)] : padding;
         int[] output = [.. sides.Select((side, i) => isSame
@@ -309,7 +310,8 @@ internal sealed class NetworkDraw
             return;
         }
 
-        int filters = Channels();
+        // Many filters of a small image, and another layer that reads them: what its weight gradients read is packed.
+        int filters = output.Aggregate(1, static (all, side) => all * side) <= 64 && (isMany || _random.Next(2) == 0) ? Pick(32, 35, 48, 64, 66) : Channels();
         string own = $", \"filters\": {filters}";
         if (type == "depthwiseConv2d")
         {
@@ -326,6 +328,8 @@ internal sealed class NetworkDraw
 
         string dilated = dilation == 1 ? "" : $", \"dilation\": {dilation}";
         Add($"\"type\": \"{type}\", {window}{dilated}{own}{Maybe(", \"bias\": false")}, {Activation()}{Initializer()}", [.. output, filters], source);
+        if (filters >= 32 && channels < 32)
+            AddWindow(_nodes[^1], type);
 
         int Padding(int size) => isSame || !isPadded ? 0 : _random.Next(0, Math.Min(4, (dilation * (size - 1)) + 1));
     }

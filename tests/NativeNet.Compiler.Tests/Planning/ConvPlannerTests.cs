@@ -8,7 +8,6 @@ namespace NativeNet.Compiler.Tests.Planning;
 public sealed class ConvPlannerTests
 {
     /// <summary>Floats of a thread's scratch for gradients, before the chains.</summary>
-    private const int Scratch = 256;
 
     private static readonly ConvPlan[] Layers =
     [
@@ -54,9 +53,9 @@ public sealed class ConvPlannerTests
             Tile tile = kernels.WeightGradient;
             Assert.Equal(layer.Conv.Products, layer.Run * layer.Runs);
             Assert.Equal(0, layer.Weights.Matrix.PaddedColumns % layer.UpdateColumns);
-            Assert.True(tile.Rows * layer.UpdateColumns <= Scratch);
+            Assert.True(tile.Rows * layer.UpdateColumns <= layer.TileLength);
             Assert.True(layer.ChainsLength(tile) >= tile.Rows * layer.UpdateColumns * 16);
-            Assert.True(layer.ScratchLength >= Scratch + (2 * layer.ChainsLength(tile)));
+            Assert.True(layer.ScratchLength >= layer.TileLength + (2 * layer.ChainsLength(tile)));
             Assert.True(layer.UpdateColumns == layer.Weights.Matrix.PaddedColumns || layer.UpdateColumns % tile.Vectors == 0);
         });
 

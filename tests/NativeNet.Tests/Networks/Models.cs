@@ -59,6 +59,9 @@ internal readonly partial struct ConvPadded;
 [Network("conv-grouped.nn.json")]
 internal readonly partial struct ConvGrouped;
 
+[Network("conv-packed.nn.json")]
+internal readonly partial struct ConvPacked;
+
 [Network("conv-signal.nn.json")]
 internal readonly partial struct ConvSignal;
 

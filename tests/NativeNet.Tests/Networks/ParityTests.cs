@@ -10,7 +10,7 @@ public sealed class ParityTests
         .. Values<Tiny>(), .. Values<LadderUp>(), .. Classes<LadderDown>(), .. Values<Narrow>(), .. Classes<Wide>(), .. Classes<Slender>(),
         .. Classes<Strided>(), .. Classes<SingleLayer>(), .. Values<SingleActivated>(), .. Values<Image>(),
         .. Values<Binary>(), .. Classes<Online>(), .. Values<Straight>(), .. Classes<Digits>(), .. Classes<Pooled>(),
-        .. Classes<ConvLenet>(), .. Classes<ConvPadded>(), .. Values<ConvGrouped>(), .. Classes<ConvSignal>(), .. Classes<ConvLadderUp>(),
+        .. Classes<ConvLenet>(), .. Classes<ConvPadded>(), .. Classes<ConvPacked>(), .. Values<ConvGrouped>(), .. Classes<ConvSignal>(), .. Classes<ConvLadderUp>(),
         .. Values<ConvLadderDown>(),
         .. Classes<LayerNormed>(), .. Values<LayerNormedWide>(), .. Classes<Dropped>(), .. Values<Fitted>(), .. Classes<FittedImage>(),
         .. Classes<BatchNormed>(), .. Values<BatchNormedFirst>(), .. Values<BatchNormedFull>(), .. Classes<BatchNormedConv>(), .. Classes<BatchNormedRelu>(), .. Classes<BatchNormedRows>(),

@@ -178,7 +178,10 @@ internal sealed record ConvPlan(
     /// <summary>The sums over samples whose chains there is room for, twice, in a thread's scratch.</summary>
     public int MostSums => Kernels.Select(own => ChainsLength(own.WeightGradient) / 16).DefaultIfEmpty().Max();
 
-    public override int ScratchLength => base.ScratchLength + (2 * 16 * MostSums) + PackedLength;
+    /// <summary>Floats of a tile of gradients on its way to the update rule, in front of the chains.</summary>
+    public int TileLength => Math.Max(base.ScratchLength, Kernels.Select(own => (own.WeightGradient.Rows * UpdateColumns) + 15).DefaultIfEmpty().Max() / 16 * 16);
+
+    public override int ScratchLength => TileLength + (2 * 16 * MostSums) + PackedLength;
 
     /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>
     public bool TakesActivationBack => Conv.Activation.Kind != ActivationKind.None && !Views.IsTakenBack;

@@ -9,7 +9,7 @@ namespace NativeNet.Compiler.Planning;
 internal sealed record ConvTransposePlan(ConvTransposeSpec Transpose, LayerViews Views, EquatableArray<ParameterTensor> Tensors)
     : LayerPlan(Transpose, Views, Tensors)
 {
-    /// <summary>Filters whose chains of samples lie side by side, and floats in front of them.</summary>
+    /// <summary>Filters whose chains of samples lie side by side.</summary>
     private const int FiltersAtOnce = 32;
 
     /// <summary>Whether the gradient of the outputs has to be turned into that of the sums.</summary>

@@ -95,7 +95,7 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     public virtual IEnumerable<View> GradientViews => [Views.Incoming];
 
     /// <summary>Floats of scratch that a thread needs for its update; at least 16 sums of 16 lanes, as the losses do.</summary>
-    public virtual int ScratchLength => 512;
+    public virtual int ScratchLength => 256;
 
     /// <summary>The order of its forward sums for the plan's table; empty where there are none.</summary>
     public virtual string SumOrder => "";

@@ -53,6 +53,9 @@ internal sealed class ConvShape(ConvPlan plan, int block)
     /// <summary>The filters, padding included, of one call of the update rule.</summary>
     public int UpdateColumns { get; } = plan.UpdateColumns;
 
+    /// <summary>Floats of scratch in front of the chains.</summary>
+    public int TileLength { get; } = plan.TileLength;
+
     /// <summary>Rows of windows that a weight gradient takes at once.</summary>
     public int Strip { get; } = plan.Strip;
 

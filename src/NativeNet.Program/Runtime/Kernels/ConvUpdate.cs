@@ -32,7 +32,7 @@ internal static class ConvUpdate
         where TRule : struct, IUpdateRule<TRule>
         where TLanes : struct, ILanes<TLanes>
     {
-        ref float chains = ref Unsafe.Add(ref tile, SampleChains.Offset);
+        ref float chains = ref Unsafe.Add(ref tile, shape.TileLength);
         int together = Math.Max(1, shape.SumsAtOnce / shape.UpdateColumns);
         for (int first = (int)share.Start; first < (int)share.End; first += together)
         {

@@ -30,7 +30,9 @@ internal sealed class ConvTapRowEmitter(SourceWriter writer, WindowAxis axis, Ti
         if (end - first <= MostWrittenOut)
             first = end = axis.Output;
 
-        int column = axis.Position(0, axis.FirstTap(0));
+        // Taps far apart may see, in the windows behind it, columns before the first that the first window has.
+        int start = axis.Position(0, axis.FirstTap(0)), column = Enumerable.Range(0, first).Select(window => axis.Position(window, axis.FirstTap(window))).Append(start).Min();
+        Advance(column - start);
         writer.Write($"{tile.Vector}<float> {string.Join(", ", Enumerable.Range(0, tile.Rows).SelectMany(Names))};");
         for (int tap = axis.FirstTap(0) + Shift; tap < Math.Min(axis.EndTap(0) + Shift, tile.Rows); tap++)
             EmitLoad(tap, axis.Position(0, tap - Shift) - column);

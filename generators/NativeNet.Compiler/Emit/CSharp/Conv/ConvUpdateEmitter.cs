@@ -53,7 +53,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
         writer.Write($"internal static void {plan.Name}Update<TRule>(ref float x, ref float gradient, ref float parameters, ref float state, in TRule rule, ref float tile, WorkRange tiles, SampleShare samples)");
         using (writer.BeginBlock(Constraint))
         {
-            writer.Write("ref float chains = ref Unsafe.Add(ref tile, SampleChains.Offset);");
+            writer.Write($"ref float chains = ref Unsafe.Add(ref tile, {plan.TileLength});");
             using (writer.BeginBlock($"for (nuint t = tiles.Start; t < tiles.End; t += {plan.TilesAtOnce(tile)})"))
             using (writer.BeginBlock($"for (nuint n = 0; n < {_code.WeightStride}; n += {Columns})"))
             {
