@@ -2,9 +2,9 @@ namespace NativeNet.Compiler.Planning;
 
 /// <summary>When each buffer of a procedure is in use: from a call that writes it to the last that touches it.</summary>
 /// <remarks>
-/// A value that is computed a second time, by a call that does not read it, is in use twice, and other values may have its memory
-/// meanwhile. Threads that share a phase are at different calls of it, each in rows of its own. Two values that follow each other
-/// within a phase may therefore share memory only where a row has the same place in both.
+/// A value that is computed a second time is in use twice, and other values may have its memory meanwhile. Threads that share a
+/// phase are at different calls of it, each in rows of its own. Two values that follow each other within a phase may therefore
+/// share memory only where a row has the same place in both.
 /// </remarks>
 internal sealed class Timeline
 {
@@ -29,7 +29,7 @@ internal sealed class Timeline
                 foreach (View view in call.Reads)
                     Touch(view, number, barrier, isAnew: false);
                 foreach (View view in call.Writes)
-                    Touch(view, number, barrier, isAnew: !_written.Add(view) && !call.Reads.Contains(view));
+                    Touch(view, number, barrier, isAnew: !_written.Add(view));
                 foreach (Replacement replacement in call.InPlace)
                     _inPlace.Add((replacement.Read.Buffer, replacement.Written.Buffer));
             }
