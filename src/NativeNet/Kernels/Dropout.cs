@@ -22,10 +22,14 @@ public static class Dropout
         var mask = new DropoutMask(draw, shape.Layer, shape.Rate);
         TLanes scale = TLanes.Create(mask.Scale);
         nuint stride = (nuint)block, end = (nuint)shape.Elements * stride;
+        uint eights = PhiloxLanes<TLanes>.FitsTwoBlocks ? (uint)shape.Elements / 8 * 8 : 0;
         for (nuint b = 0; b < stride; b += (nuint)TLanes.Count)
         {
-            uint element = 0;
-            for (nuint i = b; i < end; i += 4 * stride, element += 4)
+            if (eights > 0)
+                ApplyEights<TLanes>(ref x, ref y, in mask, (uint)(sample + b), b, stride, eights);
+
+            uint element = eights;
+            for (nuint i = b + (element * stride); i < end; i += 4 * stride, element += 4)
             {
                 (TLanes m0, TLanes m1, TLanes m2, TLanes m3) = mask.Keeps<TLanes>((uint)(sample + b), element);
                 Apply(ref x, ref y, i, m0, scale);
@@ -36,6 +40,25 @@ public static class Dropout
                 if (i + (3 * stride) < end)
                     Apply(ref x, ref y, i + (3 * stride), m3, scale);
             }
+        }
+    }
+
+    /// <summary>The first elements, a multiple of eight, of as many samples as there are lanes.</summary>
+    /// <remarks>A method of its own, because both loops together exceed the compiler's budget for inlining.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ApplyEights<TLanes>(
+        ref float x, ref float y, in DropoutMask mask, uint sample, nuint start, nuint stride, uint elements)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        DropoutMask drawn = mask; // the fields of a local are kept in registers
+        TLanes scale = TLanes.Create(drawn.Scale);
+        Span<float> words = stackalloc float[8 * TLanes.Count];
+        nuint i = start;
+        for (uint element = 0; element < elements; element += 8)
+        {
+            drawn.Words<TLanes>(sample, element, ref words[0]);
+            for (nuint word = 0; word < (nuint)words.Length; word += (nuint)TLanes.Count, i += stride)
+                Apply(ref x, ref y, i, drawn.Keeps(TLanes.Load(ref words[0], word)), scale);
         }
     }
 

@@ -62,12 +62,26 @@ internal readonly struct DropoutMask
     {
         (TLanes w0, TLanes w1, TLanes w2, TLanes w3) = PhiloxLanes<TLanes>.Block(
             element / 4, LaneNumbers.From<TLanes>(_firstSample + sample), _stream, _step, _key);
-        TLanes threshold = TLanes.Create(_threshold);
-        return (Keeps(w0, threshold), Keeps(w1, threshold), Keeps(w2, threshold), Keeps(w3, threshold));
+        return (Keeps(w0), Keeps(w1), Keeps(w2), Keeps(w3));
     }
 
+    /// <summary>The words of eight elements of as many samples as there are lanes.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="sample">The first lane's sample within its batch.</param>
+    /// <param name="element">The first element, a multiple of 4.</param>
+    /// <param name="words">(8, lanes), overwritten.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Keeps<TLanes>(TLanes word, TLanes threshold)
+    public void Words<TLanes>(uint sample, uint element, ref float words)
         where TLanes : struct, ILanes<TLanes>
-        => TLanes.LessThanOrEqual(threshold, TLanes.AddBits(TLanes.ShiftBitsRight(word, 8), TLanes.Create(Half)));
+        => PhiloxLanes<TLanes>.Blocks(
+            element / 4, LaneNumbers.From<TLanes>(_firstSample + sample), _stream, _step, _key, ref words);
+
+    /// <summary>All bits set where the value of a word is kept.</summary>
+    /// <typeparam name="TLanes">The width.</typeparam>
+    /// <param name="word">The words of an element.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Keeps<TLanes>(TLanes word)
+        where TLanes : struct, ILanes<TLanes>
+        => TLanes.LessThanOrEqual(
+            TLanes.Create(_threshold), TLanes.AddBits(TLanes.ShiftBitsRight(word, 8), TLanes.Create(Half)));
 }

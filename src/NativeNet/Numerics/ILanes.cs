@@ -85,6 +85,12 @@ public interface ILanes<TSelf>
     /// <param name="right">The other side.</param>
     static abstract TSelf Xor(TSelf left, TSelf right);
 
+    /// <summary>The exclusive or of three bit patterns: one instruction where there is one.</summary>
+    /// <param name="first">One of them.</param>
+    /// <param name="second">Another.</param>
+    /// <param name="third">The last.</param>
+    static abstract TSelf Xor(TSelf first, TSelf second, TSelf third);
+
     /// <summary>The products of the first bit pattern of each pair of lanes with a number, two words each: the lower in the first lane.</summary>
     /// <param name="value">Any floats.</param>
     /// <param name="factor">The number.</param>

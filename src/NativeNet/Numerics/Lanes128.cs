@@ -78,6 +78,11 @@ public readonly record struct Lanes128(Vector128<float> Value) : ILanes<Lanes128
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Xor(Lanes128 first, Lanes128 second, Lanes128 third)
+        => new((first.Value.AsUInt32() ^ second.Value.AsUInt32() ^ third.Value.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplyPairs(Lanes128 value, uint factor)
     {
         Vector128<uint> bits = value.Value.AsUInt32();

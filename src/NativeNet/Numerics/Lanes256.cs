@@ -77,6 +77,11 @@ public readonly record struct Lanes256(Vector256<float> Value) : ILanes<Lanes256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Xor(Lanes256 first, Lanes256 second, Lanes256 third)
+        => new((first.Value.AsUInt32() ^ second.Value.AsUInt32() ^ third.Value.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MultiplyPairs(Lanes256 value, uint factor)
         => new(Avx2.IsSupported
             ? Avx2.Multiply(value.Value.AsUInt32(), Vector256.Create(factor)).AsSingle()

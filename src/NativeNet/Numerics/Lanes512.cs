@@ -77,6 +77,11 @@ public readonly record struct Lanes512(Vector512<float> Value) : ILanes<Lanes512
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Xor(Lanes512 first, Lanes512 second, Lanes512 third)
+        => new((first.Value.AsUInt32() ^ second.Value.AsUInt32() ^ third.Value.AsUInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MultiplyPairs(Lanes512 value, uint factor)
         => new(Avx512F.IsSupported
             ? Avx512F.Multiply(value.Value.AsUInt32(), Vector512.Create(factor)).AsSingle()
