@@ -45,8 +45,15 @@ public static class AveragePool
     public static void Backward<TLanes>(ref float dy, ref float dx, in Window2D window, bool countsPadding, int block)
         where TLanes : struct, ILanes<TLanes>
     {
-        MemoryMarshal.CreateSpan(ref dx, window.InputLength * block).Clear();
         nuint run = (nuint)(window.Channels * block);
+        var first = new WindowTaps(window, 0, 0);
+        if (window.OutputPositions == 1 && first.Rows * first.Columns * window.Channels == window.InputLength)
+        {
+            Spread(ref dy, ref dx, TLanes.Create(1f / (countsPadding ? window.Taps : first.Rows * first.Columns)), run, first.Rows * first.Columns);
+            return;
+        }
+
+        MemoryMarshal.CreateSpan(ref dx, window.InputLength * block).Clear();
         for (int oy = 0; oy < window.Vertical.Output; oy++)
         {
             for (int ox = 0; ox < window.Horizontal.Output; ox++)
@@ -57,6 +64,18 @@ public static class AveragePool
                     Scatter(ref Unsafe.Add(ref dx, i), TLanes.Load(ref dy, i), reciprocal, taps, run);
                 dy = ref Unsafe.Add(ref dy, run);
             }
+        }
+    }
+
+    /// <summary>The gradient of one window over the whole image, position after position: what the sums from +0 would come to.</summary>
+    private static void Spread<TLanes>(ref float dy, ref float dx, TLanes reciprocal, nuint run, int positions)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (; positions > 0; positions--)
+        {
+            for (nuint i = 0; i < run; i += (nuint)TLanes.Count)
+                TLanes.Fma(TLanes.Load(ref dy, i), reciprocal, TLanes.Create(0)).Store(ref dx, i);
+            dx = ref Unsafe.Add(ref dx, run);
         }
     }
 

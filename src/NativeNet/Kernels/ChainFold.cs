@@ -13,28 +13,37 @@ internal interface IChainTerm<TSelf>
     /// <summary>The sums of a channel: 1 or 2.</summary>
     static abstract int Sums { get; }
 
-    /// <summary>Adds the terms of as many samples as there are lanes.</summary>
+    /// <summary>Adds the terms of as many samples as there are lanes, position after position.</summary>
     /// <typeparam name="TLanes">The width.</typeparam>
     /// <param name="chains">The chains of these samples for the first sum.</param>
     /// <param name="apart">Floats from there to those for a second one.</param>
     /// <param name="channel">The channel.</param>
-    /// <param name="index">The first sample's element, counted in floats from the start of the batch's blocks.</param>
-    void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
+    /// <param name="elements">These samples' elements at a few positions.</param>
+    void Add<TLanes>(ref float chains, nuint apart, nuint channel, PositionRange elements)
         where TLanes : struct, ILanes<TLanes>;
 }
+
+/// <summary>Elements at positions one behind the other, counted in floats from the start of the batch's blocks.</summary>
+/// <param name="Start">That at the first position.</param>
+/// <param name="End">What follows that at the last one.</param>
+/// <param name="Step">From position to position.</param>
+internal readonly record struct PositionRange(nuint Start, nuint End, nuint Step);
 
 /// <summary>
 /// The contract's sum over the samples and positions of a batch: 16 chains from +0, sample b in chain b mod 16; in a chain
 /// samples ascending, in a sample positions ascending; the chains added in halves.
 /// </summary>
 /// <remarks>
-/// Lanes are chains, so a block's vectors are added as they lie. Values are read in the order in which they lie in memory, all
-/// channels of a position one after the other: a batch is larger than the caches near a core, and its way from further away
-/// takes longer than the chains' to and from the first-level cache, which wait for nothing as long as channels take turns.
+/// Lanes are chains, so a block's vectors are added as they lie. The channels of a few positions take turns: values are read in
+/// a few places at once, each of them in the order in which they lie in memory, since a batch is larger than the caches near a
+/// core; chains are loaded and stored once for these positions, and no sum waits long for the one before.
 /// </remarks>
 internal static class ChainFold
 {
     private const int Chains = RowSum.PartialSums;
+
+    /// <summary>The positions of a channel that are added one behind the other, so that its chains stay in registers.</summary>
+    private const nuint PositionsTogether = 8;
 
     /// <summary>The channels whose chains lie side by side: 4 KB of them a sum.</summary>
     private const int Together = 64;
@@ -116,10 +125,12 @@ internal static class ChainFold
             if (rest < group)
                 SampleChains.Keep(ref chains, sums, MostSums * Chains);
 
-            for (nuint end = index + (batch.Positions * step); index < end; index += step)
+            for (nuint position = 0; position < batch.Positions; position += PositionsTogether)
             {
+                nuint length = nuint.Min(PositionsTogether, batch.Positions - position) * step;
                 for (nuint lane = 0; lane < group; lane += (nuint)TLanes.Count)
-                    AddPosition<TTerm, TLanes>(term, channel, channels, index + lane, batch.Block, ref Unsafe.Add(ref chains, lane), apart);
+                    AddPositions<TTerm, TLanes>(term, channel, channels, new PositionRange(index + lane, index + lane + length, step), batch.Block, ref Unsafe.Add(ref chains, lane), apart);
+                index += length;
             }
 
             if (rest < group)
@@ -127,17 +138,17 @@ internal static class ChainFold
         }
     }
 
-    /// <summary>Adds one vector of samples of one position.</summary>
+    /// <summary>Adds one vector of samples at a few positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddPosition<TTerm, TLanes>(
-        in TTerm term, nuint channel, nuint channels, nuint index, nuint block, ref float chains, nuint apart)
+    private static void AddPositions<TTerm, TLanes>(
+        in TTerm term, nuint channel, nuint channels, PositionRange elements, nuint block, ref float chains, nuint apart)
         where TTerm : struct, IChainTerm<TTerm>, allows ref struct
         where TLanes : struct, ILanes<TLanes>
     {
         for (nuint end = channel + channels; channel < end; channel++)
         {
-            term.Add<TLanes>(ref chains, apart, channel, index);
-            index += block;
+            term.Add<TLanes>(ref chains, apart, channel, elements);
+            elements = new PositionRange(elements.Start + block, elements.End + block, elements.Step);
             chains = ref Unsafe.Add(ref chains, Chains);
         }
     }

@@ -17,9 +17,14 @@ internal readonly ref struct ValueTerm : IChainTerm<ValueTerm>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, PositionRange elements)
         where TLanes : struct, ILanes<TLanes>
-        => (TLanes.Load(ref chains, 0) + TLanes.Load(ref _x, index)).Store(ref chains, 0);
+    {
+        TLanes sum = TLanes.Load(ref chains, 0);
+        for (nuint i = elements.Start; i < elements.End; i += elements.Step)
+            sum += TLanes.Load(ref _x, i);
+        sum.Store(ref chains, 0);
+    }
 }
 
 /// <summary>Σ ∂y · z where z ≤ 0, each product added in one fma; elsewhere nothing is added.</summary>
@@ -42,11 +47,17 @@ internal readonly ref struct SlopeTerm : IChainTerm<SlopeTerm>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, PositionRange elements)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes z = TLanes.Load(ref _z, index), sum = TLanes.Load(ref chains, 0);
-        TLanes.Select(TLanes.LessThanOrEqual(z, TLanes.Create(0f)), TLanes.Fma(TLanes.Load(ref _dy, index), z, sum), sum).Store(ref chains, 0);
+        TLanes sum = TLanes.Load(ref chains, 0);
+        for (nuint i = elements.Start; i < elements.End; i += elements.Step)
+        {
+            TLanes z = TLanes.Load(ref _z, i);
+            sum = TLanes.Select(TLanes.LessThanOrEqual(z, TLanes.Create(0f)), TLanes.Fma(TLanes.Load(ref _dy, i), z, sum), sum);
+        }
+
+        sum.Store(ref chains, 0);
     }
 }
 
@@ -70,12 +81,19 @@ internal readonly ref struct ProductTerm : IChainTerm<ProductTerm>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, PositionRange elements)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes x = TLanes.Load(ref _x, index);
-        TLanes.Fma(x, TLanes.Load(ref _y, index), TLanes.Load(ref chains, 0)).Store(ref chains, 0);
-        (TLanes.Load(ref chains, apart) + x).Store(ref chains, apart);
+        TLanes products = TLanes.Load(ref chains, 0), sum = TLanes.Load(ref chains, apart);
+        for (nuint i = elements.Start; i < elements.End; i += elements.Step)
+        {
+            TLanes x = TLanes.Load(ref _x, i);
+            products = TLanes.Fma(x, TLanes.Load(ref _y, i), products);
+            sum += x;
+        }
+
+        products.Store(ref chains, 0);
+        sum.Store(ref chains, apart);
     }
 }
 
@@ -99,11 +117,17 @@ internal readonly ref struct SquaredDistanceTerm : IChainTerm<SquaredDistanceTer
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, PositionRange elements)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes distance = TLanes.Load(ref _x, index) - TLanes.Create(Unsafe.Add(ref _means, channel));
-        TLanes.Fma(distance, distance, TLanes.Load(ref chains, 0)).Store(ref chains, 0);
+        TLanes mean = TLanes.Create(Unsafe.Add(ref _means, channel)), sum = TLanes.Load(ref chains, 0);
+        for (nuint i = elements.Start; i < elements.End; i += elements.Step)
+        {
+            TLanes distance = TLanes.Load(ref _x, i) - mean;
+            sum = TLanes.Fma(distance, distance, sum);
+        }
+
+        sum.Store(ref chains, 0);
     }
 }
 
@@ -140,14 +164,22 @@ internal readonly ref struct NormalizedProductTerm<TActivation> : IChainTerm<Nor
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, nuint index)
+    public void Add<TLanes>(ref float chains, nuint apart, nuint channel, PositionRange elements)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes normalized = (TLanes.Load(ref _x, index) - TLanes.Create(Unsafe.Add(ref _means, channel))) * TLanes.Create(Unsafe.Add(ref _inverses, channel));
-        TLanes dz = TLanes.Load(ref _dy, index);
-        if (!TActivation.IsIdentity)
-            dz = TActivation.Backward(TLanes.Fma(normalized, TLanes.Create(Unsafe.Add(ref _weights, channel)), TLanes.Create(Unsafe.Add(ref _biases, channel))), dz);
-        TLanes.Fma(dz, normalized, TLanes.Load(ref chains, 0)).Store(ref chains, 0);
-        (TLanes.Load(ref chains, apart) + dz).Store(ref chains, apart);
+        TLanes mean = TLanes.Create(Unsafe.Add(ref _means, channel)), inverse = TLanes.Create(Unsafe.Add(ref _inverses, channel));
+        TLanes weight = TLanes.Create(Unsafe.Add(ref _weights, channel)), bias = TLanes.Create(Unsafe.Add(ref _biases, channel));
+        TLanes products = TLanes.Load(ref chains, 0), sum = TLanes.Load(ref chains, apart);
+        for (nuint i = elements.Start; i < elements.End; i += elements.Step)
+        {
+            TLanes normalized = (TLanes.Load(ref _x, i) - mean) * inverse, dz = TLanes.Load(ref _dy, i);
+            if (!TActivation.IsIdentity)
+                dz = TActivation.Backward(TLanes.Fma(normalized, weight, bias), dz);
+            products = TLanes.Fma(dz, normalized, products);
+            sum += dz;
+        }
+
+        products.Store(ref chains, 0);
+        sum.Store(ref chains, apart);
     }
 }
