@@ -73,13 +73,13 @@ public readonly record struct WindowAxis(int Input, int Kernel, int Stride, int 
     public int FirstTap(int window)
     {
         int start = Position(window, 0);
-        return start >= 0 ? 0 : Math.Min(Kernel, (Dilation - 1 - start) / Dilation);
+        return start >= 0 ? 0 : Math.Min(Kernel, TapsWithin(-start));
     }
 
     /// <summary>Behind the last tap inside the input.</summary>
     /// <param name="window">From 0 to Output − 1.</param>
     public int EndTap(int window)
-        => Math.Min(Kernel, Math.Max(FirstTap(window), (Input - Position(window, 0) + Dilation - 1) / Dilation));
+        => Math.Min(Kernel, Math.Max(FirstTap(window), TapsWithin(Input - Position(window, 0))));
 
     /// <summary>The window whose given tap is an input position, or −1 where there is none.</summary>
     /// <param name="position">From 0 to Input − 1.</param>
@@ -133,6 +133,9 @@ public readonly record struct WindowAxis(int Input, int Kernel, int Stride, int 
         (_, int end) = WindowsOf(Kernel - 1);
         return (first, Math.Max(first, end));
     }
+
+    /// <summary>The taps that begin within so many positions. Most windows have no gaps, and kernels ask for every window: a division would show.</summary>
+    private int TapsWithin(int positions) => Dilation == 1 ? positions : (positions + Dilation - 1) / Dilation;
 
     private static int GreatestCommonDivisor(int a, int b)
     {

@@ -114,6 +114,13 @@ internal sealed class TileWriter(SourceWriter writer, Tile tile, Func<int, int>?
         }
     }
 
+    /// <summary>Multiplies the vectors of two names, place by place, for one row.</summary>
+    public void MultiplyAddPlaces(int row, string values, string vectors)
+    {
+        for (int v = 0; v < tile.Vectors; v++)
+            writer.Write($"{Sum(row, v)} = {tile.Vector}.FusedMultiplyAdd({values}{v}, {vectors}{v}, {Sum(row, v)});");
+    }
+
     /// <summary>Adds the chains in halves; chain 0 holds the result.</summary>
     public void Reduce()
     {

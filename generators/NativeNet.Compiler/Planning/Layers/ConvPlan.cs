@@ -172,8 +172,8 @@ internal sealed record ConvPlan(
     /// <summary>The name of its windows in generated code.</summary>
     public string WindowName => Name + (HasLongRows ? "Rows" : "") + "Window";
 
-    /// <summary>The frames of a stretch are copied into the ring.</summary>
-    public override bool ReadsInputsAlone => History is not null;
+    /// <summary>Values of the image are read one by one, but for a depthwise layer, of whose channels there are vectors; frames of a stretch are copied into the ring.</summary>
+    public override bool ReadsInputsAlone => !IsDepthwise || History is not null;
 
     /// <summary>The sums over samples whose chains there is room for, twice, in a thread's scratch.</summary>
     public int MostSums => Kernels.Select(own => ChainsLength(own.WeightGradient) / 16).DefaultIfEmpty().Max();
@@ -213,4 +213,5 @@ internal sealed record ConvKernels(Tile Forward, EquatableArray<FilterStretch> S
 /// <param name="First">The first filter.</param>
 /// <param name="Count">The filters, the last vector's padding included.</param>
 /// <param name="Tile">The tile.</param>
-internal readonly record struct FilterStretch(int First, int Count, Tile Tile);
+/// <param name="KeepsKernelRow">Whether a row of the kernel stays in registers while windows side by side meet it.</param>
+internal readonly record struct FilterStretch(int First, int Count, Tile Tile, bool KeepsKernelRow = false);

@@ -46,14 +46,25 @@ internal static class ConvPlanner
     {
         int positions = plan.Groups == 1 ? plan.Conv.Window.Horizontal.Output : 1, whole = plan.Filters / width.Lanes * width.Lanes;
         if (whole > 0)
-            yield return new FilterStretch(0, whole, TilePlanner.Choose(width, whole, positions, chains: 1));
+            yield return Stretch(0, whole);
 
         int rest = plan.Filters - whole;
         if (rest == 0)
             yield break;
 
         int lanes = rest switch { <= 4 => 4, <= 8 => 8, _ => 16 }, padded = (rest + lanes - 1) / lanes * lanes;
-        yield return new FilterStretch(whole, padded, TilePlanner.Choose(width, padded, positions, chains: 1));
+        yield return Stretch(whole, padded);
+
+        FilterStretch Stretch(int first, int count)
+        {
+            Tile tile = TilePlanner.Choose(width, count, positions, chains: 1);
+            if (!plan.IsDepthwise || plan.Conv.Window.Horizontal is not { Kernel: > 1, Dilation: 1 } axis)
+                return new FilterStretch(first, count, tile);
+
+            // Sums, a row of the kernel, and a value of the image.
+            int rows = Math.Min(tile.Rows, ((width.Registers - 1) / tile.Vectors) - axis.Kernel);
+            return rows > 1 ? new FilterStretch(first, count, tile with { Rows = rows }, KeepsKernelRow: true) : new FilterStretch(first, count, tile);
+        }
     }
 
     /// <summary>

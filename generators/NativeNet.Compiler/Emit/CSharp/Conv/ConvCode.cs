@@ -38,8 +38,23 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
             return;
         }
 
-        writer.Write($"WindowTaps taps = new({plan.WindowName}, oy, {ox});");
+        EmitTapsOf(ox);
         writer.Write($"ref float xo = ref Unsafe.Add(ref x, taps.First * {InputPosition});");
+    }
+
+    /// <summary>Finds the taps of the windows of a row that reach over neither end of it, <c>taps</c>, and where their weights begin, <c>w</c>.</summary>
+    /// <param name="first">The first of these windows.</param>
+    public void EmitInnerRow(int first) => EmitTapsOf(Text(first));
+
+    /// <summary>Finds where a window of such a row begins in the image, <c>xo</c>.</summary>
+    /// <param name="ox">The window's column as an expression.</param>
+    /// <param name="first">The first of these windows.</param>
+    public void EmitInnerWindow(string ox, int first)
+        => writer.Write($"ref float xo = ref Unsafe.Add(ref x, (taps.First + {Sum(Times($"({ox} - {first})", Window.Horizontal.Stride))}) * {InputPosition});");
+
+    private void EmitTapsOf(string ox)
+    {
+        writer.Write($"WindowTaps taps = new({plan.WindowName}, oy, {ox});");
         writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {plan.Weights.Offset} + (taps.FirstTap * {plan.TapProducts * WeightStride}));");
     }
 

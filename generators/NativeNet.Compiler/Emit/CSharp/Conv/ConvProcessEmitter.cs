@@ -13,7 +13,7 @@ internal sealed class ConvProcessEmitter(SourceWriter writer, ConvPlan plan, Equ
     private readonly FrameHistory _history = plan.History!;
     private readonly int _frames = plan.Conv.Output.Positions, _kernel = plan.Conv.Window.Horizontal.Kernel, _dilation = plan.Conv.Window.Horizontal.Dilation;
 
-    protected override string TapArguments => ", taps.Slot, taps.Count";
+    protected override string TapArguments(FilterStretch part, int rows, string direction) => ", taps.Slot, taps.Count";
 
     public void Emit()
     {
@@ -60,11 +60,13 @@ internal sealed class ConvProcessEmitter(SourceWriter writer, ConvPlan plan, Equ
             Writer.Write($"ref float xo = ref Unsafe.Add(ref stream, frame * {_history.Channels});");
             Writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {Plan.Weights.Offset} + (taps.First * {Plan.TapProducts * Code.WeightStride}));");
             EmitFilters(run.Rows);
+            Writer.Blank();
+            Code.EmitAdvance("y", run.Rows * Code.OutputPosition);
         }
     }
 
     private void EmitTile(FilterStretch part, Tile tile)
-        => EmitTile(part, tile, "frames", ", int slot, int taps", code => EmitTaps(code, tile.Rows));
+        => EmitTile(part, tile, "frames", ", int slot, int taps", Code.OutputPosition, code => EmitTaps(code, tile.Rows));
 
     /// <summary>One frame waits for its own sums: a loop of few instructions lets the next call begin meanwhile.</summary>
     private void EmitTaps(TileWriter code, int rows)

@@ -5,18 +5,33 @@ namespace NativeNet.Compiler.Emit.CSharp.Conv;
 
 /// <summary>
 /// Writes the forward pass of one sample: lanes over filters, one broadcast a value of the image, several windows of a row at
-/// once where none of them reaches over the left or the right edge.
+/// once where none of them reaches over the left or the right edge, and at these edges several of a column.
 /// </summary>
 internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, EquatableArray<FilterStretch> stretches)
     : ConvWalkEmitter(writer, plan, stretches, "Single")
 {
-    protected override string TapArguments => Code.TapArguments;
+    private WindowAxis Vertical => Plan.Conv.Window.Vertical;
+
+    private WindowAxis Horizontal => Plan.Conv.Window.Horizontal;
+
+    /// <summary>
+    /// The windows of a column; none where the edges' are written in their rows, because the last vector of a window reaches into
+    /// the next one's place, or because there is nothing to put side by side.
+    /// </summary>
+    private TileRun[] Column
+    {
+        get
+        {
+            (int first, int end) = Vertical.Interior();
+            bool isApart = Plan.Groups == 1 && end - first > 1 && !Horizontal.IsInside && Stretches.Sum(static part => part.Count) == Plan.Filters;
+            return isApart ? [.. TileRun.Of(0, first, 1), .. Runs(end - first, first), .. TileRun.Of(end, Vertical.Output - end, 1)] : [];
+        }
+    }
 
     public void Emit()
     {
-        (int first, int end) = Plan.Conv.Window.Horizontal.Interior();
-        int windows = Plan.Conv.Window.Horizontal.Output;
-        TileRun[] runs = [.. TileRun.Of(0, first, 1), .. Runs(end - first, first), .. TileRun.Of(end, windows - end, 1)];
+        (int first, int end) = Horizontal.Interior();
+        TileRun[] column = Column, inner = [.. Runs(end - first, first)], edges = [.. TileRun.Of(0, first, 1), .. TileRun.Of(end, Horizontal.Output - end, 1)];
 
         Writer.Blank();
         Writer.Write($"// One sample; x: ({Plan.Conv.Input.ToString()}), y: ({Plan.Conv.Output.ToString()}). The last vector of a window reaches into the next one's place.");
@@ -24,35 +39,133 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
         {
             if (IsActivatedLater)
                 Writer.Write("ref float sums = ref y;");
-            using (Writer.BeginBlock($"for (int oy = 0; oy < {Plan.Conv.Window.Vertical.Output}; oy++)"))
+            if (column.Length > 0)
+                Writer.Write("ref float first = ref y;");
+            using (Writer.BeginBlock($"for (int oy = 0; oy < {Vertical.Output}; oy++)"))
             {
-                foreach (TileRun run in runs)
-                    EmitWindows(run);
+                if (column.Length > 0)
+                    EmitInnerRow(inner, first, end);
+                else
+                    EmitRow([.. inner.Concat(edges).OrderBy(static run => run.First)], Code.EmitWindow);
             }
 
+            if (column.Length > 0)
+                EmitEdges(edges);
             if (IsActivatedLater)
                 EmitActivation();
         }
 
-        foreach (int height in runs.Select(static run => run.Rows).Distinct())
+        if (column.Length > 0)
+            EmitColumn(column);
+
+        int across = Horizontal.Stride * Code.InputPosition, down = Vertical.Stride * Horizontal.Input * Code.InputPosition;
+        foreach (int height in inner.Concat(column.Length > 0 ? column.Where(static run => run.Rows == 1) : edges).Select(static run => run.Rows).Distinct())
+            EmitTiles(height, across, Code.OutputPosition);
+        foreach (int height in column.Select(static run => run.Rows).Where(static rows => rows > 1).Distinct())
+            EmitTiles(height, down, Horizontal.Output * Code.OutputPosition, Down);
+    }
+
+    /// <summary>Writes windows of a row.</summary>
+    /// <param name="runs">The windows.</param>
+    /// <param name="emitWindow">Finds one, given its column.</param>
+    private void EmitRow(TileRun[] runs, Action<string> emitWindow)
+    {
+        foreach (TileRun run in runs)
         {
-            foreach (FilterStretch part in Stretches)
-                EmitTile(part, part.Tile with { Rows = height });
+            using (Writer.BeginBlock($"for (int ox = {run.First}; ox < {run.End}; ox += {run.Rows})"))
+            {
+                emitWindow("ox");
+                EmitFilters(run.Rows);
+                Writer.Blank();
+                Code.EmitAdvance("y", run.Rows * Code.OutputPosition);
+            }
         }
     }
 
-    private void EmitWindows(TileRun run)
+    /// <summary>Writes the windows of a row from the first to the one before the end, which have their taps in common.</summary>
+    private void EmitInnerRow(TileRun[] runs, int first, int end)
     {
-        using (Writer.BeginBlock($"for (int ox = {run.First}; ox < {run.End}; ox += {run.Rows})"))
+        if (runs.Length > 0)
+            Code.EmitInnerRow(first);
+        Code.EmitAdvance("y", first * Code.OutputPosition);
+        EmitRow(runs, ox => Code.EmitInnerWindow(ox, first));
+        Code.EmitAdvance("y", (Horizontal.Output - end) * Code.OutputPosition);
+    }
+
+    private void EmitEdges(TileRun[] edges)
+    {
+        foreach (TileRun edge in edges)
         {
-            Code.EmitWindow("ox");
-            EmitFilters(run.Rows);
+            Writer.Blank();
+            Writer.Write($"for (int ox = {edge.First}; ox < {edge.End}; ox++)");
+            Writer.Write($"    {Plan.Name}SingleColumn(ref x, ref parameters, ref Unsafe.Add(ref first, ox * {Code.OutputPosition}), ox);");
         }
     }
 
-    private void EmitTile(FilterStretch part, Tile tile)
+    /// <summary>Writes the method for a column of windows that reach over an edge, all of them alike but the first and the last ones.</summary>
+    private void EmitColumn(TileRun[] column)
     {
-        int step = Plan.Conv.Window.Horizontal.Stride * Code.InputPosition;
-        EmitTile(part, tile, "windows", Code.TapParameters, code => Code.EmitTaps(() => EmitProducts(code, "wk", step)));
+        Writer.Blank();
+        Writer.Write("// A column of windows that reach over the left or the right edge, below each other.");
+        using (Writer.BeginBlock($"private static void {Plan.Name}SingleColumn(ref float x, ref float parameters, ref float y, int ox)"))
+        {
+            foreach (TileRun run in column)
+            {
+                using (Writer.BeginBlock($"for (int oy = {run.First}; oy < {run.End}; oy += {run.Rows})"))
+                {
+                    Code.EmitWindow("ox");
+                    EmitFilters(run.Rows, run.Rows > 1 ? Down : "");
+                    Writer.Blank();
+                    Code.EmitAdvance("y", run.Rows * Horizontal.Output * Code.OutputPosition);
+                }
+            }
+        }
+    }
+
+    protected override string TapArguments(FilterStretch part, int rows, string direction)
+        => KeepsKernelRow(part, rows, direction) && !Plan.IsInside ? ", (nuint)taps.Rows" : Code.TapArguments;
+
+    private static bool KeepsKernelRow(FilterStretch part, int rows, string direction) => part.KeepsKernelRow && rows > 1 && direction.Length == 0;
+
+    private void EmitTiles(int height, int step, int stride, string direction = "")
+    {
+        foreach (FilterStretch part in Stretches)
+        {
+            Tile tile = part.Tile with { Rows = height };
+            if (KeepsKernelRow(part, height, direction))
+                EmitTile(part, tile, "windows", Plan.IsInside ? "" : ", nuint rows", stride, code => EmitKernelRows(code, tile));
+            else
+                EmitTile(part, tile, "windows", Code.TapParameters, stride, code => Code.EmitTaps(() => EmitProducts(code, "wk", step)), direction);
+        }
+    }
+
+    private void EmitKernelRows(TileWriter code, Tile tile)
+    {
+        using (Code.Begin("row", Vertical.Kernel, Plan.IsInside ? null : "rows"))
+        {
+            EmitKernelRow(code, tile);
+            Writer.Blank();
+            Code.EmitAdvance("x", Vertical.Dilation * Horizontal.Input * Code.InputPosition);
+            Code.EmitAdvance("w", Horizontal.Kernel * Code.WeightStride);
+        }
+    }
+
+    /// <summary>
+    /// Writes a row of the kernel of a depthwise layer, which stays in registers: every value of the image is loaded once, for all
+    /// windows that see it. Tap by tap, each product would load one.
+    /// </summary>
+    private void EmitKernelRow(TileWriter code, Tile tile)
+    {
+        for (int tap = 0; tap < Horizontal.Kernel; tap++)
+            code.Load(FormattableString.Invariant($"w{tap}"), "w", tap * Code.WeightStride);
+
+        for (int column = 0; column <= Horizontal.Position(tile.Rows - 1, Horizontal.Kernel - 1) + Horizontal.Before; column++)
+        {
+            (int Window, int Tap)[] readers = [.. Enumerable.Range(0, tile.Rows).Select(window => (window, column - (window * Horizontal.Stride))).Where(reader => reader.Item2 >= 0 && reader.Item2 < Horizontal.Kernel)];
+            if (readers.Length > 0)
+                code.Load(FormattableString.Invariant($"x{column}"), "x", column * Code.InputPosition);
+            foreach ((int window, int tap) in readers)
+                code.MultiplyAddPlaces(window, FormattableString.Invariant($"x{column}"), FormattableString.Invariant($"w{tap}"));
+        }
     }
 }

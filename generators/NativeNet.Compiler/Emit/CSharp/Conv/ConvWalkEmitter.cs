@@ -22,22 +22,28 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
     /// <summary>The filters, by the tile that computes them.</summary>
     protected EquatableArray<FilterStretch> Stretches => stretches;
 
+    /// <summary>In the name of a method, that its windows lie below each other.</summary>
+    protected const string Down = "Down";
+
     /// <summary>Terms of the layer's code.</summary>
     protected ConvCode Code { get; } = new(writer, plan, 1);
 
     /// <summary>A long function is applied to all sums at the end: the last vector of a window holds sums of the next one.</summary>
     protected bool IsActivatedLater => InliningBudget.IsLong(plan.Conv.Activation);
 
-    /// <summary>Where the taps of a window are, behind a comma, as a call of a tile is told.</summary>
-    protected abstract string TapArguments { get; }
+    /// <summary>Where the taps of windows are, behind a comma, as the call of a tile is told.</summary>
+    /// <param name="part">Its filters.</param>
+    /// <param name="rows">The windows.</param>
+    /// <param name="direction">Where they lie.</param>
+    protected abstract string TapArguments(FilterStretch part, int rows, string direction);
 
     /// <summary>The tiles of so many windows side by side.</summary>
     protected EquatableArray<TileRun> Runs(int windows, int first = 0)
         => TileRun.Of(first, windows, plan.Groups == 1 ? stretches.Min(static part => part.Tile.Rows) : 1);
 
     /// <summary>The name of a tile's method.</summary>
-    protected string Name(FilterStretch part, int rows)
-        => FormattableString.Invariant($"{plan.Name}{method}{(part.First > 0 ? "Last" : "")}{rows}x{part.Tile.Vectors}");
+    private string Name(FilterStretch part, int rows, string direction)
+        => FormattableString.Invariant($"{plan.Name}{method}{direction}{(part.First > 0 ? "Last" : "")}{rows}x{part.Tile.Vectors}");
 
     /// <summary>Writes the activation of all sums.</summary>
     protected void EmitActivation()
@@ -48,19 +54,17 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
         writer.Write($"    {ActivationCode.Forward(plan.Conv.Activation, lanes, $"{lanes}.Load(ref sums, i)")}.Store(ref sums, i);");
     }
 
-    /// <summary>Writes all filters of windows side by side, and the step to the next ones.</summary>
+    /// <summary>Writes the calls for all filters of a few windows.</summary>
     /// <param name="rows">The windows.</param>
-    protected void EmitFilters(int rows)
+    /// <param name="direction"><see cref="Down"/>, or nothing where they lie side by side.</param>
+    protected void EmitFilters(int rows, string direction = "")
     {
         using (Code.BeginGroups())
         {
             // One group: the last filters first, since the rest of their vector belongs to what comes after.
             foreach (FilterStretch part in plan.Groups == 1 ? stretches.Reverse() : stretches)
-                EmitCalls(part, rows);
+                EmitCalls(part, rows, direction);
         }
-
-        writer.Blank();
-        Code.EmitAdvance("y", rows * Code.OutputPosition);
     }
 
     /// <summary>Writes the method of a tile.</summary>
@@ -68,22 +72,24 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
     /// <param name="tile">The tile.</param>
     /// <param name="windows">What its rows are, in words.</param>
     /// <param name="tapParameters">What it is told of the taps, each behind a comma.</param>
+    /// <param name="stride">Floats from the output of one window to that of the next.</param>
     /// <param name="emitTaps">Writes the loop over the taps.</param>
-    protected void EmitTile(FilterStretch part, Tile tile, string windows, string tapParameters, Action<TileWriter> emitTaps)
+    /// <param name="direction"><see cref="Down"/>, or nothing where they lie side by side.</param>
+    protected void EmitTile(FilterStretch part, Tile tile, string windows, string tapParameters, int stride, Action<TileWriter> emitTaps, string direction = "")
     {
         var code = new TileWriter(writer, tile);
         string bias = plan.Bias is null ? "" : "ref float bias, ";
 
         writer.Blank();
-        writer.Write($"// {tile.Rows} {windows} × {tile.Width} filters.");
-        using (writer.BeginBlock($"private static void {Name(part, tile.Rows)}(ref float x, ref float w, {bias}ref float y{tapParameters})"))
+        writer.Write($"// {tile.Rows} {windows} × {tile.Width} filters{(direction.Length > 0 ? ", below each other" : "")}.");
+        using (writer.BeginBlock($"private static void {Name(part, tile.Rows, direction)}(ref float x, ref float w, {bias}ref float y{tapParameters})"))
         {
             if (plan.Bias is not null)
                 code.Load("b", "bias");
             code.Declare(plan.Bias is null ? null : static vector => FormattableString.Invariant($"b{vector}"));
             emitTaps(code);
             writer.Blank();
-            code.StoreActivated(IsActivatedLater ? default : plan.Conv.Activation, null, "y", Code.OutputPosition);
+            code.StoreActivated(IsActivatedLater ? default : plan.Conv.Activation, null, "y", stride);
         }
     }
 
@@ -100,13 +106,13 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
             code.MultiplyAdd("xk", row => row * step, "v");
     }
 
-    private void EmitCalls(FilterStretch part, int rows)
+    private void EmitCalls(FilterStretch part, int rows, string direction)
     {
         string n = part.Count > part.Tile.Width ? "n" : FormattableString.Invariant($"{part.First}");
         string filter = ConvCode.Sum(n, Code.Group(plan.Filters));
         string x = plan.IsDepthwise ? n : Code.Group(plan.Channels);
         string bias = plan.Bias is { } own ? FormattableString.Invariant($"{ConvCode.At("parameters", ConvCode.Sum(FormattableString.Invariant($"{own.Offset}"), filter))}, ") : "";
-        string call = $"{Name(part, rows)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {bias}{ConvCode.At("y", filter)}{TapArguments});";
+        string call = $"{Name(part, rows, direction)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {bias}{ConvCode.At("y", filter)}{TapArguments(part, rows, direction)});";
         if (n != "n")
         {
             writer.Write(call);
