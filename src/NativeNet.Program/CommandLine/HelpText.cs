@@ -166,9 +166,9 @@ internal static class HelpText
 
         FILE holds one row of numbers for each sample, separated by commas, semicolons or tabs, without labels or targets;
         standard input when left out or -. With --rows frames it holds a signal of any length, a frame a row, and there is a
-        line for each as it arrives: of a network none of whose outputs depends on a later frame. Numbers are pixels as the data set has them: 0 to 16 for the digits,
-        0 to 255 for MNIST. Networks with binaryCrossEntropy tell the probability of each yes. An IMAGE is a PNG, PGM or
-        PPM file of the size that the network takes.
+        line for each as it arrives: of a network none of whose outputs depends on a later frame. Numbers are pixels as the
+        data set has them: 0 to 16 for the digits, 0 to 255 for MNIST. Networks with binaryCrossEntropy tell the
+        probability of each yes. An IMAGE is a PNG, PGM or PPM file of the size that the network takes.
 
         Options:
           --weights FILE       the weights that nativenet train --output saved
@@ -192,8 +192,8 @@ internal static class HelpText
 
         Runs as many trainings at a time as there are cores. Leaves a CSV file for each run, a row for each epoch, and
         figure-1.svg with all curves; prints a table: the last and the best accuracy on the training data, or mean
-        absolute error, how far it was behind the best before at most, and whether, how and when learning broke down. NETWORK is {experimental} when left out.
-        mpirun -n N nativenet sweep ... shares the runs among N processes.
+        absolute error, how far it was behind the best before at most, and whether, how and when learning broke down.
+        NETWORK is {experimental} when left out. mpirun -n N nativenet sweep ... shares the runs among N processes.
 
         Options:
           --data PATH          as for train
