@@ -27,7 +27,7 @@ public static class AveragePool
             for (int ox = 0; ox < window.Horizontal.Output; ox++)
             {
                 var taps = new WindowTaps(window, oy, ox);
-                TLanes reciprocal = TLanes.Create(1f / (countsPadding ? window.Taps : taps.Rows * taps.Columns));
+                TLanes reciprocal = Reciprocal<TLanes>(window, countsPadding, taps);
                 for (nuint i = 0; i < run; i += (nuint)TLanes.Count)
                     (Sum<TLanes>(ref Unsafe.Add(ref x, i), taps, run) * reciprocal).Store(ref y, i);
                 y = ref Unsafe.Add(ref y, run);
@@ -47,9 +47,10 @@ public static class AveragePool
     {
         nuint run = (nuint)(window.Channels * block);
         var first = new WindowTaps(window, 0, 0);
-        if (window.OutputPositions == 1 && first.Rows * first.Columns * window.Channels == window.InputLength)
+        int inside = first.Rows * first.Columns;
+        if (window.OutputPositions == 1 && inside * window.Channels == window.InputLength)
         {
-            Spread(ref dy, ref dx, TLanes.Create(1f / (countsPadding ? window.Taps : first.Rows * first.Columns)), run, first.Rows * first.Columns);
+            Spread(ref dy, ref dx, Reciprocal<TLanes>(window, countsPadding, first), run, inside);
             return;
         }
 
@@ -59,13 +60,18 @@ public static class AveragePool
             for (int ox = 0; ox < window.Horizontal.Output; ox++)
             {
                 var taps = new WindowTaps(window, oy, ox);
-                TLanes reciprocal = TLanes.Create(1f / (countsPadding ? window.Taps : taps.Rows * taps.Columns));
+                TLanes reciprocal = Reciprocal<TLanes>(window, countsPadding, taps);
                 for (nuint i = 0; i < run; i += (nuint)TLanes.Count)
                     Scatter(ref Unsafe.Add(ref dx, i), TLanes.Load(ref dy, i), reciprocal, taps, run);
                 dy = ref Unsafe.Add(ref dy, run);
             }
         }
     }
+
+    /// <summary>F of a window.</summary>
+    private static TLanes Reciprocal<TLanes>(in Window2D window, bool countsPadding, in WindowTaps taps)
+        where TLanes : struct, ILanes<TLanes>
+        => TLanes.Create(1f / (countsPadding ? window.Taps : taps.Rows * taps.Columns));
 
     /// <summary>The gradient of one window over the whole image, position after position: what the sums from +0 would come to.</summary>
     private static void Spread<TLanes>(ref float dy, ref float dx, TLanes reciprocal, nuint run, int positions)

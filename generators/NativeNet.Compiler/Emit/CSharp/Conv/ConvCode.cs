@@ -42,17 +42,15 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
         writer.Write($"ref float xo = ref Unsafe.Add(ref x, taps.First * {InputPosition});");
     }
 
-    /// <summary>Finds the taps of the windows of a row that reach over neither end of it, <c>taps</c>, and where their weights begin, <c>w</c>.</summary>
-    /// <param name="first">The first of these windows.</param>
-    public void EmitInnerRow(int first) => EmitTapsOf(Text(first));
-
-    /// <summary>Finds where a window of such a row begins in the image, <c>xo</c>.</summary>
+    /// <summary>Finds where a window of a row begins in the image, <c>xo</c>, from the <c>taps</c> of another: neither reaches over an end.</summary>
     /// <param name="ox">The window's column as an expression.</param>
-    /// <param name="first">The first of these windows.</param>
+    /// <param name="first">The column of the other one, which lies before it.</param>
     public void EmitInnerWindow(string ox, int first)
         => writer.Write($"ref float xo = ref Unsafe.Add(ref x, (taps.First + {Sum(Times($"({ox} - {first})", Window.Horizontal.Stride))}) * {InputPosition});");
 
-    private void EmitTapsOf(string ox)
+    /// <summary>Finds the taps of a window, <c>taps</c>, and where their weights begin, <c>w</c>.</summary>
+    /// <param name="ox">The window's column as an expression; its row is <c>oy</c>.</param>
+    public void EmitTapsOf(string ox)
     {
         writer.Write($"WindowTaps taps = new({plan.WindowName}, oy, {ox});");
         writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {plan.Weights.Offset} + (taps.FirstTap * {plan.TapProducts * WeightStride}));");

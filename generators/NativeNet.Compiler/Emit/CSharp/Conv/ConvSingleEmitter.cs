@@ -14,6 +14,9 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
 
     private WindowAxis Horizontal => Plan.Conv.Window.Horizontal;
 
+    /// <summary>Whether the last vector of a window reaches into the next one's place.</summary>
+    private bool IsOverhanging => Stretches.Sum(static part => part.Count) > Plan.Filters;
+
     /// <summary>
     /// The windows of a column; none where the edges' are written in their rows, because the last vector of a window reaches into
     /// the next one's place, or because there is nothing to put side by side.
@@ -23,10 +26,13 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
         get
         {
             (int first, int end) = Vertical.Interior();
-            bool isApart = Plan.Groups == 1 && end - first > 1 && !Horizontal.IsInside && Stretches.Sum(static part => part.Count) == Plan.Filters;
+            bool isApart = Plan.Groups == 1 && end - first > 1 && !Horizontal.IsInside && !IsOverhanging;
             return isApart ? [.. TileRun.Of(0, first, 1), .. Runs(end - first, first), .. TileRun.Of(end, Vertical.Output - end, 1)] : [];
         }
     }
+
+    protected override string TapArguments(FilterStretch part, int rows, string direction)
+        => KeepsKernelRow(part, rows, direction) && !Plan.IsInside ? ", (nuint)taps.Rows" : Code.TapArguments;
 
     public void Emit()
     {
@@ -34,7 +40,7 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
         TileRun[] column = Column, inner = [.. Runs(end - first, first)], edges = [.. TileRun.Of(0, first, 1), .. TileRun.Of(end, Horizontal.Output - end, 1)];
 
         Writer.Blank();
-        Writer.Write($"// One sample; x: ({Plan.Conv.Input.ToString()}), y: ({Plan.Conv.Output.ToString()}). The last vector of a window reaches into the next one's place.");
+        Writer.Write($"// One sample; x: ({Plan.Conv.Input.ToString()}), y: ({Plan.Conv.Output.ToString()}).{(IsOverhanging ? " The last vector of a window reaches into the next one's place." : "")}");
         using (Writer.BeginBlock($"private static void {Plan.Name}Single(ref float x, ref float parameters, ref float y)"))
         {
             if (IsActivatedLater)
@@ -86,7 +92,7 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
     private void EmitInnerRow(TileRun[] runs, int first, int end)
     {
         if (runs.Length > 0)
-            Code.EmitInnerRow(first);
+            Code.EmitTapsOf(ConvCode.Text(first));
         Code.EmitAdvance("y", first * Code.OutputPosition);
         EmitRow(runs, ox => Code.EmitInnerWindow(ox, first));
         Code.EmitAdvance("y", (Horizontal.Output - end) * Code.OutputPosition);
@@ -121,9 +127,6 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
             }
         }
     }
-
-    protected override string TapArguments(FilterStretch part, int rows, string direction)
-        => KeepsKernelRow(part, rows, direction) && !Plan.IsInside ? ", (nuint)taps.Rows" : Code.TapArguments;
 
     private static bool KeepsKernelRow(FilterStretch part, int rows, string direction) => part.KeepsKernelRow && rows > 1 && direction.Length == 0;
 
