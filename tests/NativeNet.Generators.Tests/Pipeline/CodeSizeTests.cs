@@ -26,12 +26,36 @@ public sealed class CodeSizeTests
         }
     }
 
+    /// <summary>Layers that differ in nothing but in where their parameters lie are calls of the same methods.</summary>
+    [Theory]
+    [InlineData("[48]", """{ "type": "dense", "units": 48, "activation": "relu" }""")]
+    [InlineData("[48]", """{ "type": "dense", "units": 48, "bias": false }""")]
+    [InlineData("[6, 6, 8]", """{ "type": "conv2d", "filters": 8, "kernelSize": 3, "padding": "same" }""")]
+    [InlineData("[6, 6, 8]", """{ "type": "depthwiseConv2d", "kernelSize": 3, "padding": "same" }, { "type": "batchNorm" }, { "type": "conv2d", "filters": 8, "kernelSize": 1 }, { "type": "batchNorm" }""")]
+    [InlineData("[9, 12]", """{ "type": "gru", "units": 12, "returnSequences": true }""")]
+    public void Layers_of_one_shape_have_their_methods_once(string input, string layers)
+    {
+        int three = Repeated(3), four = Repeated(4), one = Repeated(1);
+
+        Assert.InRange(four - three, 1, one / 4);
+
+        int Repeated(int times) => Length($$"""{ "input": {{input}}, "layers": [ {{string.Join(", ", Enumerable.Repeat(layers, times))}} ], "loss": "meanSquaredError", "batchSize": 64 }""");
+    }
+
+    [Fact]
+    public void Another_activation_is_another_method()
+    {
+        const string Json = """{ "input": [24], "layers": [ { "type": "dense", "units": 24, "activation": "relu" }, { "type": "dense", "units": 24, "activation": "relu" }, { "type": "dense", "units": 24, "activation": "ACTIVATION" } ], "loss": "meanSquaredError", "batchSize": 64 }""";
+
+        Assert.True(Length(Json.Replace("ACTIVATION", "elu", StringComparison.Ordinal)) > 1.2 * Length(Json.Replace("ACTIVATION", "relu", StringComparison.Ordinal)));
+    }
+
     /// <summary>The characters of a network of one layer, at all three widths.</summary>
     private static int Length(int inputs, int units)
-    {
-        string json = string.Create(CultureInfo.InvariantCulture, $$"""
+        => Length(string.Create(CultureInfo.InvariantCulture, $$"""
             { "input": [{{inputs}}], "layers": [ { "type": "dense", "units": {{units}} } ], "loss": "meanSquaredError", "batchSize": 64 }
-            """);
-        return GeneratorRun.Of("""[NativeNet.Network("n.nn.json")] readonly partial struct N;""", ("n.nn.json", json)).Text().Length;
-    }
+            """));
+
+    private static int Length(string json)
+        => GeneratorRun.Of("""[NativeNet.Network("n.nn.json")] readonly partial struct N;""", ("n.nn.json", json)).Text().Length;
 }

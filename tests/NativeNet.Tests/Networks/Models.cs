@@ -220,6 +220,14 @@ internal readonly partial struct Gru;
 [Network("models/lstm.nn.json")]
 internal readonly partial struct Lstm;
 
+/// <summary>Layers of one shape, which call the same methods with parameters of their own.</summary>
+[Network("repeated.nn.json")]
+internal readonly partial struct Repeated;
+
+/// <inheritdoc cref="Repeated"/>
+[Network("repeated-signal.nn.json")]
+internal readonly partial struct RepeatedSignal;
+
 /// <summary>Frozen layers and biases alone between layers that learn.</summary>
 [Network("frozen.nn.json")]
 internal readonly partial struct Frozen;

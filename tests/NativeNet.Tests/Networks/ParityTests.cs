@@ -20,7 +20,7 @@ public sealed class ParityTests
         .. Classes<Gated>(), .. Values<GatedSmall>(), .. Values<GatedTiny>(), .. Classes<GatedConv>(),
         .. Classes<Frames>(), .. Values<Causal>(), .. Classes<Averaged>(),
         .. Classes<GruStack>(), .. Classes<LstmStack>(), .. Values<SimpleRnn>(), .. Values<RecurrentBranches>(), .. Classes<Gru>(), .. Values<Lstm>(),
-        .. Classes<Frozen>(), .. Values<FrozenRecurrent>(),
+        .. Classes<Repeated>(), .. Values<RepeatedSignal>(), .. Classes<Frozen>(), .. Values<FrozenRecurrent>(),
         .. Values<FrameCells>(), .. Classes<Stateful>(), .. Values<Transposed>(), .. Classes<TransposedSignal>(),
     ];
 

@@ -22,6 +22,7 @@ public sealed class RecurrentStreamingTests
         RequireBits<SimpleRnn>(piece);
         RequireBits<Lstm>(piece);
         RequireBits<WaveNet>(piece);
+        RequireBits<RepeatedSignal>(piece);
     }
 
     /// <summary>A network that puts out a vector has one behind every frame: what it predicts of the frames so far.</summary>

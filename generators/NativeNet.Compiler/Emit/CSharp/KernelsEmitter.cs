@@ -11,6 +11,7 @@ internal sealed class KernelsEmitter
     private readonly Program _program;
     private readonly int _widthIndex;
     private readonly VectorWidth _width;
+    private readonly LayerMethods _methods;
     private readonly Dictionary<int, LayerEmitter> _layers;
 
     public KernelsEmitter(SourceWriter writer, Program program, int widthIndex)
@@ -19,7 +20,8 @@ internal sealed class KernelsEmitter
         _program = program;
         _widthIndex = widthIndex;
         _width = program.Target.Widths[widthIndex];
-        _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitterTable.Create(writer, layer, widthIndex, program.BlockSize));
+        _methods = new LayerMethods(widthIndex, program.BlockSize);
+        _layers = program.Layers.ToDictionary(static layer => layer.Spec.Index, layer => _methods.Add(writer, layer, own => own.EmitMethods(program.Trains)));
     }
 
     /// <summary>The class of a width, for example <c>Kernels512</c>.</summary>
@@ -36,10 +38,9 @@ internal sealed class KernelsEmitter
             if (_program.Trains)
                 EmitTraining();
 
-            foreach (LayerPlan layer in _program.Layers)
-                _layers[layer.Spec.Index].EmitMethods(_program.Trains);
             foreach (Stretch stretch in _program.Process?.Stretches ?? default)
-                new ProcessEmitter(_writer, _program, stretch, _widthIndex).Emit();
+                new ProcessEmitter(_writer, stretch, _methods).Emit();
+            _methods.Emit(_writer);
         }
     }
 

@@ -63,4 +63,9 @@ internal abstract class LayerEmitter
     /// <summary>The methods of all those calls.</summary>
     /// <param name="trains">Whether the network trains; else only those of predictions.</param>
     public abstract void EmitMethods(bool trains);
+
+    /// <summary>The reference to a layer's first parameter, or to the state of its update, by which its methods are called.</summary>
+    /// <param name="plan">The layer.</param>
+    /// <param name="first">The reference to those of all layers.</param>
+    protected static string Own(LayerPlan plan, string first) => TileWriter.Element(first, plan.FirstParameter);
 }

@@ -2,18 +2,18 @@ using NativeNet.Compiler.Planning;
 
 namespace NativeNet.Compiler.Emit.CSharp;
 
-/// <summary>Writes the processing of so many frames of a signal at one vector width: the steps first, then the methods they call.</summary>
+/// <summary>Writes the processing of so many frames of a signal at one vector width: its steps.</summary>
 internal sealed class ProcessEmitter
 {
     private readonly SourceWriter _writer;
     private readonly Stretch _stretch;
     private readonly Dictionary<int, LayerEmitter> _layers;
 
-    public ProcessEmitter(SourceWriter writer, Program program, Stretch stretch, int widthIndex)
+    public ProcessEmitter(SourceWriter writer, Stretch stretch, LayerMethods methods)
     {
         _writer = writer;
         _stretch = stretch;
-        _layers = stretch.Layers.ToDictionary(static layer => layer.Spec.Index, layer => LayerEmitterTable.Create(writer, layer, widthIndex, program.BlockSize));
+        _layers = stretch.Layers.ToDictionary(static layer => layer.Spec.Index, layer => methods.Add(writer, layer, static own => own.EmitProcessMethods()));
     }
 
     /// <summary>The method of a number of frames, for example <c>Process32</c>.</summary>
@@ -28,9 +28,6 @@ internal sealed class ProcessEmitter
             foreach (Call call in _stretch.Procedure.Calls.Where(static call => call.Writes[0].Buffer != Planning.Buffer.Scores))
                 EmitCall(call);
         }
-
-        foreach (LayerPlan layer in _stretch.Layers)
-            _layers[layer.Spec.Index].EmitProcessMethods();
     }
 
     private void EmitCall(Call call)

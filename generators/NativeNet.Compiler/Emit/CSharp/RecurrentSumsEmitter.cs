@@ -26,7 +26,7 @@ internal sealed partial class RecurrentSumsEmitter(SourceWriter writer, Recurren
     }
 
     /// <summary>The name of the type.</summary>
-    public static string TypeName(RecurrentPlan plan) => LayerPlan.NameOf(plan.Recurrent) + "Sums";
+    public static string TypeName(RecurrentPlan plan) => plan.Name + "Sums";
 
     /// <summary>The type.</summary>
     /// <param name="trains">Whether the network trains; else only what predictions need.</param>
@@ -114,8 +114,7 @@ internal sealed partial class RecurrentSumsEmitter(SourceWriter writer, Recurren
         void Place(string name, string tensor, int stride)
         {
             int offset = plan.Tensor(tensor).Offset;
-            string index = region.Count == 1 ? Number(offset + (region.First * stride)) : DenseNames.Plus(offset, FormattableString.Invariant($"panel * {stride}"));
-            writer.Write($"ref float {name} = ref Unsafe.Add(ref parameters, {index});");
+            writer.Write($"ref float {name} = ref {InPanel("parameters", offset, region.Count == 1 ? Number(region.First) : "panel", stride)};");
         }
     }
 

@@ -14,6 +14,13 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
     /// <summary>Whether it reads parameters.</summary>
     public bool HasParameters => Tensors.Count > 0;
 
+    /// <summary>Where its first parameter lies: from there its methods find all of them.</summary>
+    public int FirstParameter => Tensors.Select(static tensor => tensor.Offset).DefaultIfEmpty().Min();
+
+    /// <summary>The layer as its methods know it: as if its first parameter were the first of all.</summary>
+    public LayerPlan FromFirstParameter
+        => this with { Tensors = new([.. Tensors.Select(tensor => tensor with { Slot = tensor.Slot with { Offset = tensor.Offset - FirstParameter } })]) };
+
     /// <summary>Whether there is anything to update.</summary>
     public bool Learns { get; } = Tensors.Any(static tensor => tensor.Slot.IsTrained);
 

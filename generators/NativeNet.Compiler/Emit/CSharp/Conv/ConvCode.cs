@@ -34,7 +34,7 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
         {
             int rowStep = Window.Vertical.Stride * Window.Horizontal.Input * InputPosition, columnStep = Window.Horizontal.Stride * InputPosition;
             writer.Write($"ref float xo = {At("x", Sum(Times("oy", rowStep), Times(ox, columnStep)))};");
-            writer.Write($"ref float w = ref {Element("parameters", plan.Weights.Offset)};");
+            writer.Write($"ref float w = {Weight("")};");
             return;
         }
 
@@ -53,8 +53,13 @@ internal sealed class ConvCode(SourceWriter writer, ConvPlan plan, int unit)
     public void EmitTapsOf(string ox)
     {
         writer.Write($"WindowTaps taps = new({plan.WindowName}, oy, {ox});");
-        writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {plan.Weights.Offset} + (taps.FirstTap * {plan.TapProducts * WeightStride}));");
+        writer.Write($"ref float w = {Weight("taps.FirstTap")};");
     }
+
+    /// <summary>The reference to the first weight of a tap.</summary>
+    /// <param name="tap">The tap, or nothing for the first.</param>
+    public string Weight(string tap)
+        => At("parameters", Sum(Text(plan.Weights.Offset), tap.Length == 0 ? "" : Times(tap, plan.TapProducts * WeightStride)));
 
     /// <summary>Steps through the products of a window with references <c>xk</c> and <c>wk</c>.</summary>
     /// <param name="step">Writes one product's work.</param>

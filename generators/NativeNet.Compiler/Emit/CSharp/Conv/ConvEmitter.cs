@@ -11,10 +11,10 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
     private bool Activates => plan.Conv.Activation.Kind != ActivationKind.None;
 
     public override void EmitSingle(IReadOnlyList<string> inputs, string scratch, string output)
-        => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref parameters, ref {output});");
+        => writer.Write($"{plan.Name}Single(ref {inputs[0]}, ref {Own(plan, "parameters")}, ref {output});");
 
     public override void EmitProcess(IReadOnlyList<string> inputs, string scratch, string output, string stream)
-        => writer.Write($"{plan.Name}Process(ref {inputs[0]}, ref parameters, ref {stream}, ref {output});");
+        => writer.Write($"{plan.Name}Process(ref {inputs[0]}, ref {Own(plan, "parameters")}, ref {stream}, ref {output});");
 
     public override void EmitProcessMethods()
     {
@@ -25,20 +25,20 @@ internal sealed class ConvEmitter(SourceWriter writer, ConvPlan plan, int widthI
     }
 
     public override void EmitForward(IReadOnlyList<string> inputs, string sums, string output, string parameters, string count)
-        => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {parameters}, {(plan.Views.Sums is null ? "" : $"ref {sums}, ")}ref {output});");
+        => writer.Write($"{plan.Name}Forward(ref {inputs[0]}, ref {Own(plan, parameters)}, {(plan.Views.Sums is null ? "" : $"ref {sums}, ")}ref {output});");
 
     public override void EmitBackward(Func<View, string> reference)
     {
         if (Activates)
             writer.Write($"{plan.Name}ActivationBackward(ref {reference(plan.Views.Kept)}, ref {reference(plan.Views.Incoming)});");
         if (plan.Views.InputGradient.Gradient is { } target)
-            writer.Write($"{plan.Name}InputGradient(ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref {reference(target)});");
+            writer.Write($"{plan.Name}InputGradient(ref {reference(plan.Views.Incoming)}, ref {Own(plan, "pass.Parameters")}, ref {reference(target)});");
     }
 
     public override void EmitUpdate(Func<View, string> reference)
         => writer.Write(!plan.LearnsWeights
             ? BiasUpdateCode.OfChannels(plan, VectorWidth.All[widthIndex].LaneType(block), block, reference)
-            : $"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref pass.Parameters, ref pass.State, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(_kernels.WeightGradient)}, 1, part, parts), pass.Samples);");
+            : $"{plan.Name}Update(ref {reference(plan.Views.Input)}, ref {reference(plan.Views.Incoming)}, ref {Own(plan, "pass.Parameters")}, ref {Own(plan, "pass.State")}, in rule, ref tile, WorkRange.Of({plan.TilesOfProducts(_kernels.WeightGradient)}, 1, part, parts), pass.Samples);");
 
     public override void EmitMethods(bool trains)
     {

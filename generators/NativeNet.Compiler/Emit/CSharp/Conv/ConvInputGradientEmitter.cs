@@ -28,7 +28,7 @@ internal sealed class ConvInputGradientEmitter(SourceWriter writer, ConvPlan pla
         {
             writer.Write($"WindowReaders taps = new({plan.WindowName}, iy, ix);");
             writer.Write($"ref float dyo = ref Unsafe.Add(ref dy, taps.First * {_code.OutputPosition});");
-            writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {plan.Weights.Offset} + (taps.FirstTap * {plan.TapProducts * _code.WeightStride}));");
+            writer.Write($"ref float w = {_code.Weight("taps.FirstTap")};");
             using (_code.BeginGroups())
                 _code.EmitTiles("c", channels, tile.Rows, EmitCalls);
             writer.Blank();

@@ -58,7 +58,7 @@ internal sealed class ConvProcessEmitter(SourceWriter writer, ConvPlan plan, Equ
         {
             Writer.Write($"FrameTaps taps = ring.Taps(frame, {_kernel}, {_dilation});");
             Writer.Write($"ref float xo = ref Unsafe.Add(ref stream, frame * {_history.Channels});");
-            Writer.Write($"ref float w = ref Unsafe.Add(ref parameters, {Plan.Weights.Offset} + (taps.First * {Plan.TapProducts * Code.WeightStride}));");
+            Writer.Write($"ref float w = {Code.Weight("taps.First")};");
             EmitFilters(run.Rows);
             Writer.Blank();
             Code.EmitAdvance("y", run.Rows * Code.OutputPosition);

@@ -119,7 +119,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             return;
 
         writer.Write($"if (end == {plan.TilesOfProducts(tile)})");
-        writer.Write($"    BiasUpdate.ApplyChains(in rule, ref Unsafe.Add(ref chains, (end - t) * {TileChains}), filters, ref tile, ref parameters, ref state, {plan.Bias!.Offset} + n, TrainedLength);");
+        writer.Write($"    BiasUpdate.ApplyChains(in rule, ref Unsafe.Add(ref chains, (end - t) * {TileChains}), filters, ref tile, ref parameters, ref state, {ConvCode.Sum(ConvCode.Text(plan.Bias!.Offset), "n")}, TrainedLength);");
     }
 
     /// <summary>Sums the gradients of the biases by themselves.</summary>

@@ -111,7 +111,7 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
         string n = part.Count > part.Tile.Width ? "n" : FormattableString.Invariant($"{part.First}");
         string filter = ConvCode.Sum(n, Code.Group(plan.Filters));
         string x = plan.IsDepthwise ? n : Code.Group(plan.Channels);
-        string bias = plan.Bias is { } own ? FormattableString.Invariant($"{ConvCode.At("parameters", ConvCode.Sum(FormattableString.Invariant($"{own.Offset}"), filter))}, ") : "";
+        string bias = plan.Bias is { } own ? FormattableString.Invariant($"{ConvCode.At("parameters", ConvCode.Sum(ConvCode.Text(own.Offset), filter))}, ") : "";
         string call = $"{Name(part, rows, direction)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {bias}{ConvCode.At("y", filter)}{TapArguments(part, rows, direction)});";
         if (n != "n")
         {
