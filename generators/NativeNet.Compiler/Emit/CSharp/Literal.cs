@@ -43,6 +43,11 @@ internal static class Literal
     private static string Of(WindowAxis axis)
         => FormattableString.Invariant($"new WindowAxis({axis.Input}, {axis.Kernel}, {axis.Stride}, {axis.Dilation}, {axis.Before}, {axis.Output})");
 
+    /// <summary>A number of things in words, for example <c>2 windows</c>.</summary>
+    /// <param name="number">How many.</param>
+    /// <param name="noun">What, as one of them is called.</param>
+    public static string Count(int number, string noun) => FormattableString.Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
+
     /// <summary>An integer for people: thousands separated by commas.</summary>
     public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

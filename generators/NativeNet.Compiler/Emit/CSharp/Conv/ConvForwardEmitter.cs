@@ -60,7 +60,7 @@ internal sealed class ConvForwardEmitter(SourceWriter writer, ConvPlan plan, Til
         string bias = plan.Bias is null ? "" : "ref float bias, ";
 
         writer.Blank();
-        writer.Write($"// {rows} filters × {own.Width} samples.");
+        writer.Write($"// {Literal.Count(rows, "filter")} × {Literal.Count(own.Width, "sample")}.");
         using (writer.BeginBlock($"private static void {Name(rows)}(ref float x, ref float w, {bias}{Sums}ref float y{_code.TapParameters})"))
         {
             code.DeclareRows(plan.Bias is null ? null : static row => ConvCode.Element("bias", row));

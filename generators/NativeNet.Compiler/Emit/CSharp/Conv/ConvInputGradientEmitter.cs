@@ -59,7 +59,7 @@ internal sealed class ConvInputGradientEmitter(SourceWriter writer, ConvPlan pla
         int tap = plan.TapProducts * _code.WeightStride;
 
         writer.Blank();
-        writer.Write($"// {rows} channels × {own.Width} samples; a window that sees the position through a later tap lies earlier.");
+        writer.Write($"// {Literal.Count(rows, "channel")} × {Literal.Count(own.Width, "sample")}; a window that sees the position through a later tap lies earlier.");
         using (writer.BeginBlock($"private static void {Name(rows)}(ref float dy, ref float w, ref float dx, nuint rows, nuint columns)"))
         {
             code.Declare();

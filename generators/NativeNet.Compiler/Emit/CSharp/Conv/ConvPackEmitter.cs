@@ -25,6 +25,9 @@ internal sealed class ConvPackEmitter(SourceWriter writer, ConvPlan plan, Packed
     /// <summary>Declares <c>image</c> and <c>gradients</c>, behind the chains and those that are kept.</summary>
     public string Places => $"ref float image = ref Unsafe.Add(ref chains, {2 * plan.ChainsLength(tile)}), gradients = ref Unsafe.Add(ref image, {packed.Channels * InputChannel});";
 
+    /// <summary>The rows of windows of a strip.</summary>
+    public int Rows => packed.Rows;
+
     private WindowAxis Down => packed.Window.Vertical;
 
     /// <summary>Packs channels of the rows of the image that the windows from <c>row</c> on see; <c>top</c> is the first of these rows.</summary>
@@ -67,8 +70,8 @@ internal sealed class ConvPackEmitter(SourceWriter writer, ConvPlan plan, Packed
 
     private string Top()
     {
-        string first = Down.Stride == 1 ? "row" : FormattableString.Invariant($"row * {Down.Stride}");
-        return Down.Before == 0 ? first : Down.Stride == 1 ? FormattableString.Invariant($"Math.Max(0, row - {Down.Before})") : FormattableString.Invariant($"Math.Max(0, ({first}) - {Down.Before})");
+        string first = ConvCode.Times("row", Down.Stride);
+        return Down.Before == 0 ? first : FormattableString.Invariant($"Math.Max(0, {first} - {Down.Before})");
     }
 
     /// <summary>Behind the last row that the last window of a strip sees.</summary>

@@ -89,7 +89,7 @@ internal sealed class ConvPackedSumsEmitter(SourceWriter writer, ConvPlan plan, 
         int down = Window.Vertical.Stride * Window.Horizontal.Input * _pack.Samples;
 
         writer.Blank();
-        writer.Write($"// {tile.Rows} taps × {filters} filters × {tile.Lanes} chains.");
+        writer.Write($"// {Literal.Count(tile.Rows, "tap")} × {Literal.Count(filters, "filter")} × {Literal.Count(tile.Lanes, "chain")}.");
         using (writer.BeginBlock($"private static void {ChainsName(filters)}(ref float x, ref float dy, ref float chains, nuint rows)"))
         {
             code.DeclareFrom("chains", Columns * 16, 16);

@@ -13,7 +13,7 @@ internal sealed class ConvProcessEmitter(SourceWriter writer, ConvPlan plan, Equ
     private readonly FrameHistory _history = plan.History!;
     private readonly int _frames = plan.Conv.Output.Positions, _kernel = plan.Conv.Window.Horizontal.Kernel, _dilation = plan.Conv.Window.Horizontal.Dilation;
 
-    protected override string TapArguments(FilterStretch part, int rows, string direction) => ", taps.Slot, taps.Count";
+    protected override string TapArguments(WindowTile tile) => ", taps.Slot, taps.Count";
 
     public void Emit()
     {
@@ -48,7 +48,7 @@ internal sealed class ConvProcessEmitter(SourceWriter writer, ConvPlan plan, Equ
         foreach (int height in runs.Select(static run => run.Rows).Append(1).Distinct())
         {
             foreach (FilterStretch part in Stretches)
-                EmitTile(part, part.Tile with { Rows = height });
+                EmitTile(new WindowTile(part, height, IsColumn: false));
         }
     }
 
@@ -65,8 +65,8 @@ internal sealed class ConvProcessEmitter(SourceWriter writer, ConvPlan plan, Equ
         }
     }
 
-    private void EmitTile(FilterStretch part, Tile tile)
-        => EmitTile(part, tile, "frames", ", int slot, int taps", Code.OutputPosition, code => EmitTaps(code, tile.Rows));
+    private void EmitTile(WindowTile tile)
+        => EmitTile(tile, "frame", ", int slot, int taps", Code.OutputPosition, code => EmitTaps(code, tile.Windows));
 
     /// <summary>One frame waits for its own sums: a loop of few instructions lets the next call begin meanwhile.</summary>
     private void EmitTaps(TileWriter code, int rows)

@@ -21,23 +21,21 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
     /// The windows of a column; none where the edges' are written in their rows, because the last vector of a window reaches into
     /// the next one's place, or because there is nothing to put side by side.
     /// </summary>
-    private TileRun[] Column
+    private TileRun[] Column()
     {
-        get
-        {
-            (int first, int end) = Vertical.Interior();
-            bool isApart = Plan.Groups == 1 && end - first > 1 && !Horizontal.IsInside && !IsOverhanging;
-            return isApart ? [.. TileRun.Of(0, first, 1), .. Runs(end - first, first), .. TileRun.Of(end, Vertical.Output - end, 1)] : [];
-        }
+        (int first, int end) = Vertical.Interior();
+        bool isApart = Plan.Groups == 1 && end - first > 1 && !Horizontal.IsInside && !IsOverhanging;
+        return isApart ? [.. TileRun.Of(0, first, 1), .. Runs(end - first, first), .. TileRun.Of(end, Vertical.Output - end, 1)] : [];
     }
 
-    protected override string TapArguments(FilterStretch part, int rows, string direction)
-        => KeepsKernelRow(part, rows, direction) && !Plan.IsInside ? ", (nuint)taps.Rows" : Code.TapArguments;
+    protected override string TapArguments(WindowTile tile)
+        => tile.KeepsKernelRow && !Plan.IsInside ? ", (nuint)taps.Rows" : Code.TapArguments;
 
     public void Emit()
     {
         (int first, int end) = Horizontal.Interior();
-        TileRun[] column = Column, inner = [.. Runs(end - first, first)], edges = [.. TileRun.Of(0, first, 1), .. TileRun.Of(end, Horizontal.Output - end, 1)];
+        TileRun[] column = Column(), inner = [.. Runs(end - first, first)], edges = [.. TileRun.Of(0, first, 1), .. TileRun.Of(end, Horizontal.Output - end, 1)];
+        bool hasColumns = column.Length > 0;
 
         Writer.Blank();
         Writer.Write($"// One sample; x: ({Plan.Conv.Input.ToString()}), y: ({Plan.Conv.Output.ToString()}).{(IsOverhanging ? " The last vector of a window reaches into the next one's place." : "")}");
@@ -45,30 +43,30 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
         {
             if (IsActivatedLater)
                 Writer.Write("ref float sums = ref y;");
-            if (column.Length > 0)
+            if (hasColumns)
                 Writer.Write("ref float first = ref y;");
             using (Writer.BeginBlock($"for (int oy = 0; oy < {Vertical.Output}; oy++)"))
             {
-                if (column.Length > 0)
+                if (hasColumns)
                     EmitInnerRow(inner, first, end);
                 else
                     EmitRow([.. inner.Concat(edges).OrderBy(static run => run.First)], Code.EmitWindow);
             }
 
-            if (column.Length > 0)
+            if (hasColumns)
                 EmitEdges(edges);
             if (IsActivatedLater)
                 EmitActivation();
         }
 
-        if (column.Length > 0)
+        if (hasColumns)
             EmitColumn(column);
 
         int across = Horizontal.Stride * Code.InputPosition, down = Vertical.Stride * Horizontal.Input * Code.InputPosition;
-        foreach (int height in inner.Concat(column.Length > 0 ? column.Where(static run => run.Rows == 1) : edges).Select(static run => run.Rows).Distinct())
+        foreach (int height in inner.Concat(hasColumns ? column.Where(static run => run.Rows == 1) : edges).Select(static run => run.Rows).Distinct())
             EmitTiles(height, across, Code.OutputPosition);
         foreach (int height in column.Select(static run => run.Rows).Where(static rows => rows > 1).Distinct())
-            EmitTiles(height, down, Horizontal.Output * Code.OutputPosition, Down);
+            EmitTiles(height, down, Horizontal.Output * Code.OutputPosition, isColumn: true);
     }
 
     /// <summary>Writes windows of a row.</summary>
@@ -120,7 +118,7 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
                 using (Writer.BeginBlock($"for (int oy = {run.First}; oy < {run.End}; oy += {run.Rows})"))
                 {
                     Code.EmitWindow("ox");
-                    EmitFilters(run.Rows, run.Rows > 1 ? Down : "");
+                    EmitFilters(run.Rows, isColumn: run.Rows > 1);
                     Writer.Blank();
                     Code.EmitAdvance("y", run.Rows * Horizontal.Output * Code.OutputPosition);
                 }
@@ -128,17 +126,15 @@ internal sealed class ConvSingleEmitter(SourceWriter writer, ConvPlan plan, Equa
         }
     }
 
-    private static bool KeepsKernelRow(FilterStretch part, int rows, string direction) => part.KeepsKernelRow && rows > 1 && direction.Length == 0;
-
-    private void EmitTiles(int height, int step, int stride, string direction = "")
+    private void EmitTiles(int height, int step, int stride, bool isColumn = false)
     {
         foreach (FilterStretch part in Stretches)
         {
-            Tile tile = part.Tile with { Rows = height };
-            if (KeepsKernelRow(part, height, direction))
-                EmitTile(part, tile, "windows", Plan.IsInside ? "" : ", nuint rows", stride, code => EmitKernelRows(code, tile));
+            var tile = new WindowTile(part, height, isColumn);
+            if (tile.KeepsKernelRow)
+                EmitTile(tile, "window", Plan.IsInside ? "" : ", nuint rows", stride, code => EmitKernelRows(code, tile.Tile));
             else
-                EmitTile(part, tile, "windows", Code.TapParameters, stride, code => Code.EmitTaps(() => EmitProducts(code, "wk", step)), direction);
+                EmitTile(tile, "window", Code.TapParameters, stride, code => Code.EmitTaps(() => EmitProducts(code, "wk", step)));
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
     private Window2D Window => plan.UpdateWindow;
 
     /// <summary>Rows of windows that are summed at once.</summary>
-    private int Strip => plan.PacksChannels ? plan.Packed(tile)!.Rows : plan.Strip;
+    private int Strip => _pack?.Rows ?? plan.Strip;
 
     /// <summary>Floats from one position of the image to the next, and from one channel to the next.</summary>
     private (int Position, int Channel) Input => _pack is null ? (_code.InputPosition, block) : (_pack.Samples, _pack.InputChannel);
@@ -244,7 +244,7 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
         int across = Window.Horizontal.Stride * Input.Position, down = Window.Vertical.Stride * Window.Horizontal.Input * Input.Position;
 
         writer.Blank();
-        writer.Write($"// {rows} products × {filters} filters × {tile.Lanes} chains.");
+        writer.Write($"// {Literal.Count(rows, "product")} × {Literal.Count(filters, "filter")} × {Literal.Count(tile.Lanes, "chain")}.");
         using (writer.BeginBlock($"private static void {ChainsName(rows, filters)}(ref float x, ref float dy, ref float chains, nuint rows{ColumnParameter})"))
         {
             code.DeclareFrom("chains", Columns * 16, 16);

@@ -22,9 +22,6 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
     /// <summary>The filters, by the tile that computes them.</summary>
     protected EquatableArray<FilterStretch> Stretches => stretches;
 
-    /// <summary>In the name of a method, that its windows lie below each other.</summary>
-    protected const string Down = "Down";
-
     /// <summary>Terms of the layer's code.</summary>
     protected ConvCode Code { get; } = new(writer, plan, 1);
 
@@ -32,18 +29,15 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
     protected bool IsActivatedLater => InliningBudget.IsLong(plan.Conv.Activation);
 
     /// <summary>Where the taps of windows are, behind a comma, as the call of a tile is told.</summary>
-    /// <param name="part">Its filters.</param>
-    /// <param name="rows">The windows.</param>
-    /// <param name="direction">Where they lie.</param>
-    protected abstract string TapArguments(FilterStretch part, int rows, string direction);
+    /// <param name="tile">The tile.</param>
+    protected abstract string TapArguments(WindowTile tile);
 
     /// <summary>The tiles of so many windows side by side.</summary>
     protected EquatableArray<TileRun> Runs(int windows, int first = 0)
         => TileRun.Of(first, windows, plan.Groups == 1 ? stretches.Min(static part => part.Tile.Rows) : 1);
 
     /// <summary>The name of a tile's method.</summary>
-    private string Name(FilterStretch part, int rows, string direction)
-        => FormattableString.Invariant($"{plan.Name}{method}{direction}{(part.First > 0 ? "Last" : "")}{rows}x{part.Tile.Vectors}");
+    private string Name(WindowTile tile) => plan.Name + method + tile.Suffix;
 
     /// <summary>Writes the activation of all sums.</summary>
     protected void EmitActivation()
@@ -55,34 +49,32 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
     }
 
     /// <summary>Writes the calls for all filters of a few windows.</summary>
-    /// <param name="rows">The windows.</param>
-    /// <param name="direction"><see cref="Down"/>, or nothing where they lie side by side.</param>
-    protected void EmitFilters(int rows, string direction = "")
+    /// <param name="windows">The windows.</param>
+    /// <param name="isColumn">Whether they lie below each other, and not side by side.</param>
+    protected void EmitFilters(int windows, bool isColumn = false)
     {
         using (Code.BeginGroups())
         {
             // One group: the last filters first, since the rest of their vector belongs to what comes after.
             foreach (FilterStretch part in plan.Groups == 1 ? stretches.Reverse() : stretches)
-                EmitCalls(part, rows, direction);
+                EmitCalls(new WindowTile(part, windows, isColumn));
         }
     }
 
     /// <summary>Writes the method of a tile.</summary>
-    /// <param name="part">Its filters.</param>
     /// <param name="tile">The tile.</param>
-    /// <param name="windows">What its rows are, in words.</param>
+    /// <param name="window">What its rows are, in a word.</param>
     /// <param name="tapParameters">What it is told of the taps, each behind a comma.</param>
     /// <param name="stride">Floats from the output of one window to that of the next.</param>
     /// <param name="emitTaps">Writes the loop over the taps.</param>
-    /// <param name="direction"><see cref="Down"/>, or nothing where they lie side by side.</param>
-    protected void EmitTile(FilterStretch part, Tile tile, string windows, string tapParameters, int stride, Action<TileWriter> emitTaps, string direction = "")
+    protected void EmitTile(WindowTile tile, string window, string tapParameters, int stride, Action<TileWriter> emitTaps)
     {
-        var code = new TileWriter(writer, tile);
+        var code = new TileWriter(writer, tile.Tile);
         string bias = plan.Bias is null ? "" : "ref float bias, ";
 
         writer.Blank();
-        writer.Write($"// {tile.Rows} {windows} × {tile.Width} filters{(direction.Length > 0 ? ", below each other" : "")}.");
-        using (writer.BeginBlock($"private static void {Name(part, tile.Rows, direction)}(ref float x, ref float w, {bias}ref float y{tapParameters})"))
+        writer.Write($"// {Literal.Count(tile.Windows, window)} × {Literal.Count(tile.Tile.Width, "filter")}{(tile.IsColumn ? ", below each other" : "")}.");
+        using (writer.BeginBlock($"private static void {Name(tile)}(ref float x, ref float w, {bias}ref float y{tapParameters})"))
         {
             if (plan.Bias is not null)
                 code.Load("b", "bias");
@@ -106,13 +98,14 @@ internal abstract class ConvWalkEmitter(SourceWriter writer, ConvPlan plan, Equa
             code.MultiplyAdd("xk", row => row * step, "v");
     }
 
-    private void EmitCalls(FilterStretch part, int rows, string direction)
+    private void EmitCalls(WindowTile tile)
     {
+        FilterStretch part = tile.Filters;
         string n = part.Count > part.Tile.Width ? "n" : FormattableString.Invariant($"{part.First}");
         string filter = ConvCode.Sum(n, Code.Group(plan.Filters));
         string x = plan.IsDepthwise ? n : Code.Group(plan.Channels);
         string bias = plan.Bias is { } own ? FormattableString.Invariant($"{ConvCode.At("parameters", ConvCode.Sum(ConvCode.Text(own.Offset), filter))}, ") : "";
-        string call = $"{Name(part, rows, direction)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {bias}{ConvCode.At("y", filter)}{TapArguments(part, rows, direction)});";
+        string call = $"{Name(tile)}({ConvCode.At("xo", x)}, {ConvCode.At("w", filter)}, {bias}{ConvCode.At("y", filter)}{TapArguments(tile)});";
         if (n != "n")
         {
             writer.Write(call);

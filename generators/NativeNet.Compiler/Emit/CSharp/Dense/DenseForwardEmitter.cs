@@ -88,7 +88,7 @@ internal sealed class DenseForwardEmitter(SourceWriter writer, DensePlan plan, D
     private void EmitTile(RegionTile part)
     {
         writer.Blank();
-        writer.Write($"// {part.Tile.Rows} samples × {part.Tile.Width} units{(part.Tile.Chains > 1 ? FormattableString.Invariant($", {part.Tile.Chains} chains each") : "")}.");
+        writer.Write($"// {Literal.Count(part.Tile.Rows, "sample")} × {Literal.Count(part.Tile.Width, "unit")}{(part.Tile.Chains > 1 ? FormattableString.Invariant($", {part.Tile.Chains} chains each") : "")}.");
         using (writer.BeginBlock($"private static void {DenseNames.Tile(plan, "Forward", part.Region, part.Tile.Rows, part.Tile.Vectors)}(ref float x, ref float w, {_bias}{_sums}ref float y)"))
             EmitSum(part, "x", "z", "y");
     }

@@ -54,7 +54,7 @@ internal sealed class DenseGradientOverInputsEmitter(SourceWriter writer, DenseP
         int[] biases = pass.HasBiases ? [.. Enumerable.Range(0, _biases.Vectors)] : [];
 
         Writer.Blank();
-        Writer.Write($"// {tile.Rows} units × {tile.Width} inputs{(pass.HasBiases ? ", and the biases" : "")}.");
+        Writer.Write($"// {Literal.Count(tile.Rows, "unit")} × {Literal.Count(tile.Width, "input")}{(pass.HasBiases ? ", and the biases" : "")}.");
         using (Writer.BeginBlock($"private static void {Name(pass)}(ref float x, ref float dy, ref float tile, nuint count)"))
         {
             code.Declare();

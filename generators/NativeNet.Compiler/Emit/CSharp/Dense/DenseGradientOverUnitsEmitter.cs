@@ -30,7 +30,7 @@ internal sealed class DenseGradientOverUnitsEmitter(SourceWriter writer, DensePl
         string[] biases = hasBias ? [.. vectors.Select(static vector => FormattableString.Invariant($"b{vector}"))] : [];
 
         Writer.Blank();
-        Writer.Write($"// {(tile.Rows == 0 ? "The biases of " : FormattableString.Invariant($"{tile.Rows} inputs × "))}{tile.Width} units{(hasBias && tile.Rows > 0 ? ", and the biases" : "")}.");
+        Writer.Write($"// {(tile.Rows == 0 ? "The biases of " : Literal.Count(tile.Rows, "input") + " × ")}{Literal.Count(tile.Width, "unit")}{(hasBias && tile.Rows > 0 ? ", and the biases" : "")}.");
         Writer.Write($"private static void {Name(isLast)}<TRule>(ref float x, ref float dy, ref float parameters, ref float state, nuint w, {(hasBias ? "nuint bias, " : "")}in TRule rule, ref float tile, nuint count)");
         using (Writer.BeginBlock(Constraint))
         {

@@ -52,7 +52,7 @@ internal sealed class DenseInputGradientEmitter(SourceWriter writer, DensePlan p
         var code = new TileWriter(writer, tile);
 
         writer.Blank();
-        writer.Write($"// {tile.Rows} inputs × {tile.Width} samples.");
+        writer.Write($"// {Literal.Count(tile.Rows, "input")} × {Literal.Count(tile.Width, "sample")}.");
         using (writer.BeginBlock($"private static void {Name(tile)}(ref float dy, ref float parameters, nuint k, ref float dx)"))
         {
             code.Declare();
