@@ -71,7 +71,7 @@ internal sealed class ConvPackEmitter(SourceWriter writer, ConvPlan plan, Packed
     private string Top()
     {
         string first = ConvCode.Times("row", Down.Stride);
-        return Down.Before == 0 ? first : FormattableString.Invariant($"Math.Max(0, {first} - {Down.Before})");
+        return Down.Before == 0 ? first : FormattableString.Invariant($"Math.Max(0, {(Down.Stride == 1 ? first : $"({first})")} - {Down.Before})");
     }
 
     /// <summary>Behind the last row that the last window of a strip sees.</summary>
