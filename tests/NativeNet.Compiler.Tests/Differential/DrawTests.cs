@@ -68,6 +68,15 @@ public sealed class DrawTests
     }
 
     [Fact]
+    public void Networks_have_layers_of_one_shape_that_all_learn()
+        => Assert.All((Type[])[typeof(DensePlan), typeof(ConvPlan), typeof(RecurrentPlan)], static type => Assert.InRange(
+            Specs.Count(spec => Planner.Create(spec, Target.Simd).Layers
+                .Where(layer => layer.GetType() == type && layer.LearnsWeights)
+                .GroupBy(static layer => (layer.Spec.Input, layer.Spec.Output, layer.Spec.MultiplyAdds, (layer.Spec as IActivatedLayer)?.Activation))
+                .Any(static same => same.Count() > 1)),
+            4, Specs.Length));
+
+    [Fact]
     public void Batches_have_one_sample_to_forty()
     {
         Assert.Equal((1, 40), (Specs.Min(static spec => spec.BatchSize), Specs.Max(static spec => spec.BatchSize)));

@@ -99,7 +99,24 @@ internal sealed class NetworkDraw
                 AddSums(source);
                 break;
         }
+
+        Repeat(source);
     }
+
+    /// <summary>The last layer again, now and then, if it has tensors and takes what it puts out: layers of one shape call the same methods.</summary>
+    private void Repeat(DrawnNode source)
+    {
+        DrawnNode last = _nodes[^1];
+        bool takesItself = last.Shape.SequenceEqual(source.Shape) || (last.Shape.Length == source.Shape.Length && last.Keys.Contains("\"units\"", StringComparison.Ordinal));
+        if (!takesItself || !HasTensors(last) || last.Keys.Contains("normalization", StringComparison.Ordinal))
+            return;
+
+        for (int i = _random.Next(4) - 1; i > 0; i--)
+            Add(last.Keys, last.Shape, _nodes[^1]);
+    }
+
+    private static bool HasTensors(DrawnNode node)
+        => Trainable.Any(type => node.Keys.StartsWith($"\"type\": \"{type}\"", StringComparison.Ordinal));
 
     /// <summary>The last layer, which reads everything that nobody has read.</summary>
     private void AddScores(out string loss)
@@ -150,7 +167,7 @@ internal sealed class NetworkDraw
     /// <summary>Says of some layers that training changes nothing of them, or their biases alone; often of all up to one. One learns at least.</summary>
     private void Freeze()
     {
-        DrawnNode[] tensors = [.. _nodes.Where(static node => Trainable.Any(type => node.Keys.StartsWith($"\"type\": \"{type}\"", StringComparison.Ordinal)))];
+        DrawnNode[] tensors = [.. _nodes.Where(HasTensors)];
         int first = _random.Next(2) == 0 ? _random.Next(tensors.Length) : 0;
         DrawnNode learner = tensors.Last(static node => !node.Keys.Contains("normalization", StringComparison.Ordinal));
         for (int i = 0; i < tensors.Length; i++)

@@ -7,8 +7,6 @@ namespace NativeNet.Compiler.Tests.Planning;
 /// <summary>What must be true of every plan of a convolution.</summary>
 public sealed class ConvPlannerTests
 {
-    /// <summary>Floats of a thread's scratch for gradients, before the chains.</summary>
-
     private static readonly ConvPlan[] Layers =
     [
         .. Enumerable.Range(0, 300)
@@ -45,6 +43,20 @@ public sealed class ConvPlannerTests
             Assert.InRange(next, layer.Filters, layer.Filters + 15);
             Assert.True(next <= layer.Weights.Matrix.PaddedColumns || layer.Groups > 1);
         });
+
+    /// <summary>A weight gradient walks over the windows of single taps in one column, which only whole rows have.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(65536)]
+    public void A_window_of_one_tap_is_whole_whatever_its_dilation(int dilation)
+    {
+        string json = $$"""{ "input": [8, 3], "layers": [ { "type": "conv1d", "filters": 4, "kernelSize": 1, "dilation": {{dilation}} } ], "loss": "meanSquaredError", "batchSize": 17 }""";
+        var plan = (ConvPlan)Planner.Create(NetworkParser.Parse(json).Spec!, Target.Simd).Layers[0];
+
+        Assert.True(plan is { IsPointwise: true, HasWholeRows: true, IsInside: true });
+        Assert.Equal(8, plan.UpdateWindow.Vertical.Output);
+    }
 
     [Fact]
     public void Weight_gradients_fit_their_scratch_and_cover_all_weights()

@@ -70,7 +70,7 @@ internal sealed record ConvPlan(
     public int TapProducts => Conv.GroupChannels;
 
     /// <summary>Whether all taps of a row of the kernel lie side by side in the image, channels included.</summary>
-    public bool HasWholeRows => Conv.Groups == 1 && Conv.Window.Horizontal.Dilation == 1;
+    public bool HasWholeRows => Conv.Groups == 1 && Conv.Window.Horizontal is { Dilation: 1 } or { Kernel: 1 };
 
     /// <summary>Whether every position has one window, of one tap that sees that position.</summary>
     public bool IsPointwise => Conv.Groups == 1 && Conv.Window.Taps == 1 && IsInside && Conv.Window is { Vertical.Stride: 1, Horizontal.Stride: 1 };
