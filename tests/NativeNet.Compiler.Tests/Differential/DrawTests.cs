@@ -65,6 +65,7 @@ public sealed class DrawTests
             .Where(static plan => plan is { PacksChannels: true, LearnsWeights: true })];
         Assert.InRange(packed.Count(static plan => plan.Runs == 1), 4, packed.Length);
         Assert.InRange(packed.Count(static plan => plan.Runs > 1), 4, packed.Length);
+        Assert.Contains(packed, static plan => plan is { HasWholeRows: true, IsInside: true, Runs: > 1 });
     }
 
     [Fact]

@@ -310,8 +310,8 @@ internal sealed class NetworkDraw
         int dilation = isPool || _random.Next(2) > 0 ? 1 : isCausal && _random.Next(2) == 0 ? Pick(5, 65536) : _random.Next(2, 4);
 
         // kernels: as long as the image and more where padding leaves room; padding: below the window's reach
-        bool isMany = !isPool && channels >= 32, isOneTap = isMany && _random.Next(2) == 0;
-        int[] kernel = [.. sides.Select(side => isOneTap ? 1 : _random.Next(1, isSame ? 7 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
+        bool isMany = !isPool && channels >= 32, isOneTap = isMany && _random.Next(2) == 0, isColumn = isMany && _random.Next(2) == 0;
+        int[] kernel = [.. sides.Select((side, i) => isOneTap || (isColumn && i == 1) ? 1 : _random.Next(1, isSame ? 7 : Math.Max(2, Math.Min(6, ((side - 1) / dilation) + 2))))];
         int[] strides = [.. sides.Select(_ => _isCausal ? 1 : _random.Next(1, 4))];
         int[] padding = [.. kernel.Select(Padding)], behind = isSignal && _random.Next(2) == 0 ? [.. kernel.Select(Padding)] : padding;
         int[] output = [.. sides.Select((side, i) => isSame

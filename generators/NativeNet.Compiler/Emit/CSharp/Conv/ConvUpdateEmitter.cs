@@ -201,16 +201,14 @@ internal sealed class ConvUpdateEmitter(SourceWriter writer, ConvPlan plan, Tile
             return;
         }
 
-        writer.Write($"nuint rows = (nuint)Math.Min({Strip}, {Window.Vertical.Output} - row);");
-        if (_pack is not null)
-        {
-            writer.Write($"x = ref Unsafe.Add(ref x, {product});");
-            return;
-        }
-
+        // What is packed begins with the strip; in its own place, a strip has others before it.
         int rowStep = Window.Horizontal.Input * Input.Position;
-        writer.Write($"x = ref Unsafe.Add(ref x, ((nuint)row * {Window.Vertical.Stride * rowStep}) + (run * {Window.Vertical.Dilation * rowStep}) + ({product}));");
-        writer.Write($"dy = ref Unsafe.Add(ref dy, row * {Window.Horizontal.Output * Output.Position});");
+        string strip = _pack is null ? ConvCode.Times("(nuint)row", Window.Vertical.Stride * rowStep) : "";
+        string run = plan.Runs == 1 ? "" : ConvCode.Times("run", Window.Vertical.Dilation * rowStep);
+        writer.Write($"nuint rows = (nuint)Math.Min({Strip}, {Window.Vertical.Output} - row);");
+        writer.Write($"x = {ConvCode.At("x", ConvCode.Sum(strip, run, product))};");
+        if (_pack is null)
+            writer.Write($"dy = ref Unsafe.Add(ref dy, row * {Window.Horizontal.Output * Output.Position});");
     }
 
     private void EmitFilters(int rows)
