@@ -154,7 +154,8 @@ public sealed class CDifferentialTests
         CCompiler.Require();
         Assert.True(Enumerable.Range(0, 3).Count(static seed => Compare(seed, RoundTwice) is not null) >= 2);
 
-        using var network = new CNetwork(new DifferentialCase(0).Spec, Rules[0], weights: null, Flags[0], RoundTwice);
+        var spec = NetworkSpec.Parse("""{ "input": [9], "layers": [ { "type": "dense", "units": 7, "activation": "tanh" }, { "type": "dense", "units": 3 } ], "loss": "softmaxCrossEntropy", "batchSize": 5 }""");
+        using var network = new CNetwork(spec, Rules[0], weights: null, Flags[0], RoundTwice);
         Assert.NotEqual(0, network.SelfTest());
     }
 
