@@ -13,9 +13,8 @@ internal sealed class LayerMethods(int widthIndex, int block)
     /// <summary>Stands for the layer's name while its methods are written; nothing else has it in generated code.</summary>
     private const string AnyName = "\u00A7";
 
-    private readonly Dictionary<string, List<string>> _layersByText = new(StringComparer.Ordinal);
-    private readonly List<string> _texts = [];
-    private readonly Dictionary<int, string> _names = [];
+    /// <summary>The methods of every layer that has any.</summary>
+    private readonly List<(string Text, LayerPlan Layer)> _added = [];
 
     /// <summary>Adds the methods of a layer, and returns what writes the calls to them.</summary>
     /// <param name="writer">Gets the calls.</param>
@@ -25,37 +24,26 @@ internal sealed class LayerMethods(int widthIndex, int block)
     {
         var methods = new SourceWriter();
         emit(LayerEmitterTable.Create(methods, layer.FromFirstParameter with { Name = AnyName }, widthIndex, block));
-        string text = methods.ToString();
-        if (text.Length > 0 || !_names.ContainsKey(layer.Spec.Index))
-            _names[layer.Spec.Index] = NameOf(layer, text);
-        return LayerEmitterTable.Create(writer, layer with { Name = _names[layer.Spec.Index] }, widthIndex, block);
+        string? text = methods.ToString();
+        if (text.Length > 0)
+            _added.Add((text, layer));
+        else
+            text = _added.FirstOrDefault(own => own.Layer.Spec.Index == layer.Spec.Index).Text;
+
+        LayerPlan named = text is null ? layer : _added.First(own => own.Text == text).Layer;
+        return LayerEmitterTable.Create(writer, layer with { Name = named.Name }, widthIndex, block);
     }
 
     /// <summary>Writes all that were added.</summary>
     public void Emit(SourceWriter writer)
     {
-        foreach (string text in _texts)
+        foreach (IGrouping<string, string> same in _added.GroupBy(static own => own.Text, static own => own.Layer.Name))
         {
-            List<string> layers = _layersByText[text];
+            string name = same.First();
             writer.Blank();
-            if (layers.Count > 1)
-                writer.Write($"// {layers[0]}, and the same for {string.Join(", ", layers.Skip(1))}.");
-            writer.Write(text.TrimStart().Replace(AnyName, layers[0]));
+            if (same.Count() > 1)
+                writer.Write($"// {name}, and the same for {string.Join(", ", same.Skip(1))}.");
+            writer.Write(same.Key.TrimStart().Replace(AnyName, name));
         }
-    }
-
-    private string NameOf(LayerPlan layer, string text)
-    {
-        if (text.Length == 0)
-            return layer.Name;
-
-        if (!_layersByText.TryGetValue(text, out List<string>? layers))
-        {
-            _layersByText.Add(text, layers = []);
-            _texts.Add(text);
-        }
-
-        layers.Add(layer.Name);
-        return layers[0];
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class RecurrentSumsEmitter(SourceWriter writer, Recurren
     public void Emit(bool trains)
     {
         writer.Blank();
-        writer.Write($"// {plan.Name}, sums of products: {_units} units with {_gates} {(_gates == 1 ? "gate" : "gates")} each over x ({_inputs}) and h ({_units}), weights [panel][k][gate][unit].");
+        writer.Write($"// {plan.Name}, sums of products: {_units} units with {Literal.Count(_gates, "gate")} each over x ({_inputs}) and h ({_units}), weights [panel][k][gate][unit].");
         using (writer.BeginBlock($"internal readonly struct {TypeName(plan)} : IRecurrentSums"))
         {
             EmitOneFrame();

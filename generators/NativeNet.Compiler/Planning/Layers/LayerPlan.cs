@@ -19,7 +19,13 @@ internal abstract record LayerPlan(LayerSpec Spec, LayerViews Views, EquatableAr
 
     /// <summary>The layer as its methods know it: as if its first parameter were the first of all.</summary>
     public LayerPlan FromFirstParameter
-        => this with { Tensors = new([.. Tensors.Select(tensor => tensor with { Slot = tensor.Slot with { Offset = tensor.Offset - FirstParameter } })]) };
+    {
+        get
+        {
+            int first = FirstParameter;
+            return this with { Tensors = new([.. Tensors.Select(tensor => tensor with { Slot = tensor.Slot with { Offset = tensor.Offset - first } })]) };
+        }
+    }
 
     /// <summary>Whether there is anything to update.</summary>
     public bool Learns { get; } = Tensors.Any(static tensor => tensor.Slot.IsTrained);
